@@ -1,0 +1,1 @@
+"""The BagIt format (RFC 8493): codecs, rules, reader, writer."""

@@ -1,0 +1,82 @@
+"""What a reader takes out of one document: layers, blocks with spans, and embedded metadata.
+
+A *block* is the smallest run of text that a reader can tell apart: a line of plain text, a block element of HTML, a
+paragraph of a word-processor file. Readers do not judge; the steps of `archive.normalise` join and label blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archive.model.findings import Finding
+from archive.model.spans import Layer, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text with its bytes.
+
+    Attributes:
+        spans: where it stands; one or more.
+        text: `project(spans, operations)` with no further normalising but what `operations` name.
+        operations: the operations of the projection that the format itself needs (`json`, `tags`, `entities`).
+        hint: what the markup says that it is (`title`, `heading`, `list-item`, `table`, `caption`, `quotation`,
+            `navigation`, `header`, `footer`, `aside`, `form`), or an empty string: plain text says nothing.
+        gap: the number of blank lines before it in plain text; 1 between block elements of markup.
+        indent: the number of columns of white space at its beginning.
+        locator: the place in the format's own terms (`page=3`), or an empty string.
+    """
+
+    spans: tuple[Span, ...]
+    text: str
+    operations: tuple[str, ...] = ()
+    hint: str = ""
+    gap: int = 0
+    indent: int = 0
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A value of a metadata field that a file states of itself (embedded) or that its text states (extracted).
+
+    Attributes:
+        field: the name of a field of `archive.model.fields`.
+        value: the value as text, dates as EDTF.
+        locator: `bytes=120-164` in the layer, a JSON pointer, or the name of the property.
+        layer: the index of the layer that the locator is about; 0 for the first.
+        agent: the name and version of the step that read it off, or an empty string for what a file states itself.
+    """
+
+    field: str
+    value: str
+    locator: str
+    layer: int = 0
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a reader took out of one document.
+
+    Attributes:
+        media_type: the IANA media type that the content shows.
+        puid: the PRONOM identifier, or None where none is known.
+        puid_basis: how the identifier was found (`signature`, `extension`, `container`), or an empty string.
+        charset: the character encoding of the original, or None where it is no text.
+        layers: what spans point into; the first is the original where the original holds the text plainly.
+        blocks: the text, in the order of the document.
+        embedded: what the file states of itself.
+        findings: what is wrong with it.
+        text_was_read: False where no reader takes text from this format.
+    """
+
+    media_type: str
+    puid: str | None = None
+    puid_basis: str = ""
+    charset: str | None = None
+    layers: tuple[Layer, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    embedded: tuple[Observation, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+    text_was_read: bool = True

@@ -1,0 +1,59 @@
+"""JSON in the canonical form of RFC 8785, for what goes under a digest.
+
+Records hold strings, whole numbers, booleans, null, lists and objects; a float has no place in them, so that no
+reader's arithmetic can change a digest.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+LARGEST_EXACT_INTEGER = 2**53 - 1
+"""RFC 8785, 3.2.2.3, by way of RFC 7493 (I-JSON)."""
+
+
+def canonical_json(value: Any) -> bytes:
+    r"""The one sequence of bytes that stands for `value`.
+
+    Args:
+        value: strings, whole numbers, booleans, None, lists, tuples, and dicts with string keys.
+
+    Returns:
+        UTF-8 without white space, keys sorted by UTF-16 code units (RFC 8785, 3.2.3).
+
+    Raises:
+        ValueError: a float, a number beyond 2^53 - 1, a key that is no string, or a lone surrogate.
+
+    >>> canonical_json({"b": [1, True, None], "a": "\u20ac\n"})
+    b'{"a":"\xe2\x82\xac\\n","b":[1,true,null]}'
+    """
+    return _ENCODER.encode(_ordered(value)).encode("utf-8")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _ordered(value: Any) -> Any:
+    match value:
+        case None | bool() | str():
+            return value
+        case int():
+            if abs(value) > LARGEST_EXACT_INTEGER:
+                msg = f"{value} is not exact in every reader of JSON"
+                raise ValueError(msg)
+            return value
+        case dict():
+            return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+        case list() | tuple():
+            return [_ordered(item) for item in value]
+        case _:
+            msg = f"{type(value).__name__} has no place in canonical JSON"
+            raise ValueError(msg)
+
+
+def _utf16(key: Any) -> bytes:
+    if not isinstance(key, str):
+        msg = f"a key must be a string, not {type(key).__name__}"
+        raise ValueError(msg)  # noqa: TRY004
+    return key.encode("utf-16-be")

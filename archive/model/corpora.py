@@ -1,0 +1,148 @@
+"""What a person submitted: the corpus and its documents as planned, before anything is read from inside a file.
+
+In OAIS's words this is the content of the Submission Information Package; `archive.submission` makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.model.fields import AccessLevel
+from archive.model.statements import Statement
+
+ROLES = ("page", "screenshot", "scan", "ocr", "translation", "transcript")
+"""The roles that a file may play in its document."""
+ORIGINAL_ROLES = ("page", "scan", "screenshot", "transcript", "ocr", "translation")
+"""`original_*` describe the first file that there is, in this order."""
+TEXT_ROLES = ("page", "transcript", "ocr")
+"""The text is from the first of these that holds any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What corpus.toml says.
+
+    Attributes:
+        identifier: the stable identifier of the corpus.
+        slug: the name of its bags, safe for folders.
+        version: as the person numbers it.
+        title: its name.
+        description: what it is.
+        creator: an organisation or project.
+        language: BCP 47 tag of the descriptions.
+        licence: of the texts: an SPDX identifier or a URI.
+        metadata_licence: of the metadata.
+        recipe: the name of a recipe.
+        contact: role, organization, email, telephone, address; never a person's name.
+        defaults: field -> values, for every document that says nothing itself.
+        access_level: the level of documents that state none, or None where corpus.toml states none either.
+        review_date: the review date that goes with it, or None.
+        lists: field -> separator, for columns whose cells hold several values.
+        json_lines: key in a JSON line -> name of a field; `id` and `text` may be renamed here too.
+        bag_info: lines of bag-info.txt of the person's own, in order, repeats allowed.
+        datasheet: selection, gaps, consent, takedown_contact, and what else the person wrote.
+        schema: the path of a schema of the person's own that narrows ours, or None.
+        additional: what an archive needs of its own.
+    """
+
+    identifier: str
+    slug: str
+    version: str
+    title: str
+    description: str = ""
+    creator: str = ""
+    language: str = "en"
+    licence: str = ""
+    metadata_licence: str = ""
+    recipe: str = "default"
+    contact: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    access_level: AccessLevel | None = None
+    review_date: str | None = None
+    lists: Mapping[str, str] = field(default_factory=dict)
+    json_lines: Mapping[str, str] = field(default_factory=dict)
+    bag_info: tuple[tuple[str, str], ...] = ()
+    datasheet: Mapping[str, Any] = field(default_factory=dict)
+    schema: str | None = None
+    additional: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """One file of a document.
+
+    Attributes:
+        path: relative to the corpus, with `/`, undecodable bytes as surrogates (PEP 383).
+        role: one of `ROLES`.
+        size: in bytes, when the folder was listed.
+    """
+
+    path: str
+    role: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDocument:
+    """One document as submitted.
+
+    Attributes:
+        document_id: the identifier given in the sheet or the sidecar, else the source path in NFC.
+        files: its files, in the order of `ORIGINAL_ROLES`.
+        access_level: the stricter of what sheet and sidecar say, else the corpus's, else restricted.
+        statements: what sheet, sidecar and corpus say of it, strongest first, `used` not yet settled. Locators of the
+            sheet count rows of the sheet *as submitted with this document's bag* (see `archive.submission`).
+        additional: values under columns or keys that a person declared in corpus.toml as their own.
+        is_container: whether the one file holds many documents; then this plan is the pattern for all of them,
+            `document_id` is the path of the container, and `members` holds what the sheet says of single ones.
+        members: member name -> the plan for that member alone (rows `path#member`), statements of the container's
+            own row included.
+    """
+
+    document_id: str
+    files: tuple[PlannedFile, ...]
+    access_level: AccessLevel
+    statements: tuple[Statement, ...] = ()
+    additional: Mapping[str, Any] = field(default_factory=dict)
+    is_container: bool = False
+    members: Mapping[str, PlannedDocument] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedFile:
+    """A file kept under `data/submission/`.
+
+    Attributes:
+        path: below `data/submission/`, not yet portable.
+        copy_of: the path of the source in the corpus, to be copied byte for byte; None where `data` is given.
+        data: the bytes, where they are a part of the source (the rows of a sheet that belong to one bag).
+    """
+
+    path: str
+    copy_of: str | None = None
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPlan:
+    """What goes into the bag of one access level.
+
+    Attributes:
+        level: the access level.
+        documents: sorted by `document_id`.
+        submission: what is kept of the submission, sorted by path.
+    """
+
+    level: AccessLevel
+    documents: tuple[PlannedDocument, ...]
+    submission: tuple[SubmittedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A file in the folder that is no document, and why."""
+
+    path: str
+    reason: str

@@ -1,0 +1,73 @@
+"""Checksum algorithms under their normalised names (RFC 8493, 2.4)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+
+class Hasher(Protocol):
+    """What hashlib's objects offer and this package uses."""
+
+    def update(self, data: bytes | memoryview, /) -> None:
+        """Takes more bytes in."""
+        ...
+
+    def hexdigest(self) -> str:
+        """The digest in lower-case hex."""
+        ...
+
+
+def normalised(name: str) -> str:
+    """The name as it stands in a manifest's file name: lower case, letters and digits only (RFC 8493, 2.4).
+
+    >>> normalised("SHA-256"), normalised("sha3_256")
+    ('sha256', 'sha3256')
+    """
+    return "".join(character for character in name.lower() if character.isalnum())
+
+
+def _fixed_length() -> dict[str, str]:
+    found = {}
+    for name in sorted(hashlib.algorithms_guaranteed):
+        if not name.startswith("shake"):
+            found[normalised(name)] = name
+    return found
+
+
+HASHLIB_NAME: dict[str, str] = _fixed_length()
+"""Normalised name to hashlib's name, for every fixed-length algorithm that every Python has."""
+
+DEFAULT_ALGORITHMS = ("sha256", "sha512")
+WEAK_ALGORITHMS = frozenset({"md5", "sha1"})
+
+
+def hasher(algorithm: str) -> Hasher:
+    """A fresh hasher.
+
+    Args:
+        algorithm: a normalised name.
+
+    Raises:
+        KeyError: the algorithm is unknown.
+    """
+    return hashlib.new(HASHLIB_NAME[algorithm], usedforsecurity=False)
+
+
+def hex_length(algorithm: str) -> int:
+    """The number of hex digits of the algorithm's digest."""
+    return len(hasher(algorithm).hexdigest())
+
+
+def digests_of(data: bytes, algorithms: Sequence[str] = DEFAULT_ALGORITHMS) -> dict[str, str]:
+    """Lower-case hex digests of `data` by algorithm."""
+    found = {}
+    for algorithm in algorithms:
+        one = hasher(algorithm)
+        one.update(data)
+        found[algorithm] = one.hexdigest()
+    return found
+
+
+NewHasher = Callable[[], Hasher]

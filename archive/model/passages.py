@@ -1,0 +1,68 @@
+"""A passage: labelled text that follows from bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.model.spans import Span
+
+
+class Kind(StrEnum):
+    """What a passage is in its document."""
+
+    TITLE = "title"
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    HEADING = "heading"
+    BODY = "body"
+    QUOTATION = "quotation"
+    LIST_ITEM = "list-item"
+    TABLE = "table"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage of a document, before it gets its place in the record.
+
+    Attributes:
+        spans: where it stands, in reading order; one or more.
+        text: `project(spans, projection)`.
+        projection: the rule that makes the text from the bytes, as `archive.normalise.projection` writes it.
+        kind: what it is.
+        kept: whether it is the document's own text; furniture is not, nor a title said twice.
+        reason: why it has this kind, in a few words; for furniture and what is not kept never empty.
+        language: a BCP 47 tag, `und` where unsure.
+        locator: the place in the format's own terms, or an empty string.
+    """
+
+    spans: tuple[Span, ...]
+    text: str
+    projection: str
+    kind: Kind
+    kept: bool
+    reason: str = ""
+    language: str = "und"
+    locator: str = ""
+
+
+def passage_id(layer_sha256s: Iterable[str], spans: Iterable[Span]) -> str:
+    """The identifier of a passage: it depends on the layers' bytes and the spans alone.
+
+    Args:
+        layer_sha256s: the sha256 of each layer of the reading, in lower-case hex, by index.
+        spans: the spans of the passage, in reading order.
+
+    Returns:
+        `p` and 24 hex digits: the first 96 bits of the sha256 of one line `<sha256> <start>-<end>` LF for each span.
+
+    >>> passage_id(["00" * 32], [Span(0, 4, 20)])
+    'p471b102769fdc0cebefe9d4f'
+    """
+    digests = tuple(layer_sha256s)
+    lines = "".join(f"{digests[span.layer]} {span.start}-{span.end}\n" for span in spans)
+    return "p" + hashlib.sha256(lines.encode("ascii")).hexdigest()[:24]

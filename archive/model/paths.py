@@ -1,0 +1,167 @@
+"""Portable names: how a source path becomes a path that every file system and every bag tool can hold.
+
+A stored name has at most 200 bytes in each part and holds no `%`, no control or separator character, nothing that
+Windows reserves, no white space or dot at its end, no undecodable byte; no two stored names are twins (equal but for
+case or Unicode normalisation). A name that breaks a rule is escaped. The escape has no `%` in it, because bag tools
+disagree about `%` (RFC 8493, 2.1.3), and it is injective: `=` is always escaped, so
+
+- `=XX` is one byte of UTF-8 in two upper-case hex digits;
+- `==` and 32 hex digits are the beginning of the sha256 of the true name, for what had to be cut or told apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+LONGEST_PART = 200
+"""Bytes of UTF-8 in one part of a stored path."""
+
+_RESERVED_CHARACTERS = frozenset('<>:"|?*\\%=')
+_RESERVED_STEMS = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"}
+)
+_BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def portable_part(part: str) -> str:
+    """One part of a path in its portable form, twins apart.
+
+    Args:
+        part: a name without `/`, undecodable bytes as surrogates (PEP 383).
+
+    >>> portable_part("100%.txt"), portable_part("aux.html"), portable_part("plain name.txt")
+    ('100=25.txt', '=61ux.html', 'plain name.txt')
+    """
+    name = unicodedata.normalize("NFC", part)
+    escaped = "".join(_byte_escape(one) if _is_unsafe(one) else one for one in name)
+    escaped = _escape_ends(escaped)
+    if escaped.split(".", 1)[0].rstrip(" ").lower() in _RESERVED_STEMS:
+        escaped = _byte_escape(escaped[0]) + escaped[1:]
+    if len(escaped.encode("utf-8")) > LONGEST_PART:
+        escaped = _with_digest(escaped, part)
+    return escaped
+
+
+def portable_paths(paths: Iterable[str]) -> dict[str, str]:
+    """The stored path for each of `paths`, which are all that a bag will hold.
+
+    The answer depends on the set of paths and not on their order. Of twins in one folder one keeps its name (the
+    first by bytes among those that need no escape); the others get a digest.
+
+    Args:
+        paths: relative paths with `/`, undecodable bytes as surrogates.
+
+    Returns:
+        source path to stored path, injective.
+
+    >>> portable_paths(["A/x.txt", "a/x.txt"])["A/x.txt"]
+    'A/x.txt'
+    """
+    tree = _Folder()
+    for path in paths:
+        tree.add(path.split("/"))
+    stored: dict[str, str] = {}
+    tree.name_all((), (), stored)
+    return stored
+
+
+class _Folder:
+    """A node of the tree of source names; a leaf has no children."""
+
+    __slots__ = ("children", "is_file")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Folder] = {}
+        self.is_file = False
+
+    def add(self, parts: list[str]) -> None:
+        node = self
+        for part in parts:
+            node = node.children.setdefault(part, _Folder())
+        node.is_file = True
+
+    def name_all(self, source: tuple[str, ...], stored: tuple[str, ...], into: dict[str, str]) -> None:
+        pending = [(self, source, stored)]
+        while pending:
+            node, true_parts, stored_parts = pending.pop()
+            if node.is_file:
+                into["/".join(true_parts)] = "/".join(stored_parts)
+            names = _told_apart(node.children)
+            pending.extend(
+                (child, (*true_parts, part), (*stored_parts, names[part])) for part, child in node.children.items()
+            )
+
+
+def _told_apart(parts: Iterable[str]) -> dict[str, str]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        groups[_twin_key(portable_part(part))].append(part)
+    names = {}
+    for twins in groups.values():
+        first, *others = sorted(twins, key=_right_to_its_name)
+        names[first] = portable_part(first)
+        names.update({other: _with_digest(portable_part(other), other) for other in others})
+    return names
+
+
+def _right_to_its_name(part: str) -> tuple[bool, bytes]:
+    return portable_part(part) != part, part.encode("utf-8", "surrogateescape")
+
+
+def _twin_key(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", name).casefold())
+
+
+def _is_unsafe(character: str) -> bool:
+    return (
+        character in _RESERVED_CHARACTERS
+        or character in _BIDI_CONTROLS
+        or unicodedata.category(character) in _UNSAFE_CATEGORIES
+    )
+
+
+def _byte_escape(character: str) -> str:
+    return "".join(f"={byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
+
+
+def _escape_ends(name: str) -> str:
+    head = len(name) - len(name.lstrip())
+    tail = _end_of_safe(name)
+    return (
+        "".join(_byte_escape(one) for one in name[:head])
+        + name[head:tail]
+        + "".join(_byte_escape(one) for one in name[tail:])
+    )
+
+
+def _end_of_safe(name: str) -> int:
+    end = len(name)
+    while end and (name[end - 1].isspace() or name[end - 1] == "."):
+        end -= 1
+    return end
+
+
+def _with_digest(escaped: str, true_name: str) -> str:
+    mark = "==" + hashlib.sha256(true_name.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    stem, dot, ending = escaped.rpartition(".")
+    if not stem or len(ending.encode("utf-8")) > 16:
+        stem, dot, ending = escaped, "", ""
+    room = LONGEST_PART - len((mark + dot + ending).encode("utf-8"))
+    return _cut(stem, room) + mark + dot + ending
+
+
+def _cut(text: str, room: int) -> str:
+    """The longest beginning of `text` in `room` bytes that ends in no half of an escape, space or dot."""
+    cut = text.encode("utf-8")[:room].decode("utf-8", "ignore")
+    if len(cut) < len(text):
+        for back in (1, 2):
+            if cut[-back:].startswith("="):
+                cut = cut[:-back]
+                break
+        cut = cut.rstrip(". ")
+    return cut

@@ -1,0 +1,92 @@
+"""The shape of a record: all that the bag says of one document, as one JSON object on one line.
+
+Records are plain JSON values, so that fields that this version does not know travel through it unchanged; the types
+here name what this version reads and writes, and `schemas/record.schema.json` is what holds it to that. In
+`metadata` a field that nobody states is absent; elsewhere every member is present.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+RECORD_VERSION = "1.0"
+"""Major and minor version of the record; a reader refuses a major version that it does not know."""
+
+
+class SpanJson(TypedDict):
+    """A range of bytes in a payload file."""
+
+    layer: str
+    byte_start: int
+    byte_end: int
+
+
+class PassageJson(TypedDict):
+    """A passage with its text and spans; `char_start` and `char_count` count code points of the document's text."""
+
+    passage_id: str
+    ordinal: int
+    kind: str
+    kept: bool
+    reason: str
+    projection: str
+    language: str
+    char_start: int
+    char_count: int
+    locator: str
+    sha256: str
+    text: str
+    spans: list[SpanJson]
+
+
+class FileJson(TypedDict):
+    """A file of the document; `role` is `layer` for a derived text layer."""
+
+    role: str
+    path: str
+    bytes: int
+    sha256: str
+    media_type: str
+    charset: str | None
+    puid: str | None
+    puid_basis: str
+    derived_from: str | None
+
+
+class TextJson(TypedDict):
+    """The text in figures: code points, words, and the sha256 of its UTF-8 (None where there is no text)."""
+
+    characters: int
+    words: int
+    sha256: str | None
+
+
+class RecordJson(TypedDict):
+    """A record.
+
+    `metadata` maps a name of `archive.model.fields` to a string or a list of strings; `date_issued_earliest` and
+    `date_issued_latest` stand beside `date_issued`. `statements` and `events` are as `as_json` of theirs gives.
+    """
+
+    record_version: str
+    document_id: str
+    source_path: str
+    original: str
+    metadata: dict[str, Any]
+    files: list[FileJson]
+    text: TextJson
+    passages: list[PassageJson]
+    statements: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    relations: list[dict[str, Any]]
+    recipe: str
+    additional: dict[str, Any]
+
+
+PARAGRAPH_BREAK = "\n\n"
+"""What stands between two kept passages in the text of a document."""
+
+
+def text_of(record: RecordJson) -> str:
+    """The text of a document: its kept passages in order, a blank line between."""
+    return PARAGRAPH_BREAK.join(passage["text"] for passage in record["passages"] if passage["kept"])

@@ -1,0 +1,43 @@
+"""A statement: one value found for one field, and who or what said so where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from archive.model.fields import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one source says of one field.
+
+    Attributes:
+        field: a name of `archive.model.fields.FIELDS`.
+        value: the value as text; a list is one statement for each value.
+        source: which of the five places.
+        agent: who or what said so: a role for people (`archivist`), name and version for a program's step.
+        file: a payload path (`data/submission/metadata.csv`), or an empty string.
+        locator: the place in the file: `cell=4,2` (RFC 7111), a JSON pointer, `bytes=120-164`, `page=3`.
+        used: whether the record keeps this value.
+    """
+
+    field: str
+    value: str
+    source: Source
+    agent: str
+    file: str
+    locator: str
+    used: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The statement as the record schema has it."""
+        return {
+            "field": self.field,
+            "value": self.value,
+            "source": self.source.value,
+            "agent": self.agent,
+            "file": self.file,
+            "locator": self.locator,
+            "used": self.used,
+        }

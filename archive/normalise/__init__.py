@@ -1,0 +1,1 @@
+"""From blocks to passages: the projection, and the steps that label."""

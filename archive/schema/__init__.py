@@ -1,0 +1,1 @@
+"""Finds the shipped schemas, checks values against them, and returns findings."""

@@ -1,0 +1,1 @@
+"""Bytes by key: folders on this machine, memory; digests in one pass; staging and publication."""

@@ -1,0 +1,1 @@
+"""The Parquet tables: from records to columns and back to checks."""

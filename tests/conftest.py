@@ -1,0 +1,28 @@
+"""What all tests share: where the material beside the project lies, and a place to work in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of captures and suites that lies beside the project; in CI it must be there."""
+    place = Path(os.environ.get("ARCHIVE_SHARED", PROJECT.parent / "shared"))
+    if not place.is_dir():
+        reason = f"no shared material at {place}; set ARCHIVE_SHARED to its folder"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return place
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout."""
+    return PROJECT
