@@ -6,11 +6,13 @@ code with the severity and the remedy that the table gives.
 
 from __future__ import annotations
 
-from archive.model.codes import bags, documents, packing, submission
+from archive.model.codes import bags, documents, normalising, packing, records, submission
 from archive.model.codes.table import Code
 from archive.model.findings import NOWHERE, Finding, Severity, Where
 
-CODES: dict[str, Code] = {code.name: code for part in (bags, documents, packing, submission) for code in part.CODES}
+CODES: dict[str, Code] = {
+    code.name: code for part in (bags, documents, normalising, packing, records, submission) for code in part.CODES
+}
 
 
 def finding(

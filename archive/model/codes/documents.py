@@ -1,13 +1,7 @@
-"""Codes of findings about what is inside documents: characters, text, embedded metadata, records."""
+"""Codes of findings about what is inside documents: formats, characters, text layers, embedded metadata."""
 
 from __future__ import annotations
 
-from archive.model.codes.table import error
+from archive.model.codes.table import Code
 
-CODES = (
-    error(
-        "record.schema",
-        "A record does not meet the record schema.",
-        "Correct the value in the sheet or the sidecar that the finding names.",
-    ),
-)
+CODES: tuple[Code, ...] = ()
