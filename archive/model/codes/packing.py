@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from archive.model.codes.table import notice
+from archive.model.codes.table import error, notice
 
 CODES = (
     notice(
         "path.escaped",
         "A name is not portable, so it is stored under an escaped name.",
         "Nothing; the record's source_path keeps the true name.",
+    ),
+    error(
+        "run.failed",
+        "The work could not be finished, so nothing can be said of the rest.",
+        "Remove the cause that the message names, then run the same command again.",
+    ),
+    error(
+        "run.refused",
+        "The command itself was wrong: an option, a name, or a folder that is not a corpus.",
+        "Correct the command; `archive COMMAND --help` shows examples.",
+    ),
+    error(
+        "run.interrupted",
+        "The run was stopped before its end.",
+        "Run the same command again; nothing has to be cleaned up first.",
+    ),
+    error(
+        "run.fault",
+        "Something happened that should not have: a fault of this program, not of the corpus or the bag.",
+        "Please report it with what the same command prints when it runs with ARCHIVE_DEBUG=1.",
     ),
 )
