@@ -1,0 +1,90 @@
+"""From rows to one Arrow table with one chunk a column, every value of the type that its column has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from archive.errors import ArchiveError, LimitError
+from archive.model.columns import Column, Table, Type
+from archive.tables.rows import Row
+from archive.tables.schema import arrow_schema, arrow_type
+
+LONGEST_CELL = 2**31 - 1
+"""Bytes of UTF-8 in one cell; the offsets of Arrow's `string` are 32 bits wide."""
+
+_BYTES_OF_A_CHARACTER = 4
+_REMEDY = "Check the records against the record schema; values that pass it have these types"
+
+
+def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
+    """The rows as an Arrow table of the table's schema.
+
+    Args:
+        table: whose columns the rows follow.
+        rows: together less than 2 GiB in each column.
+
+    Raises:
+        ArchiveError: a value has not the type of its column, or is missing where none may be.
+    """
+    values = zip(*rows, strict=True) if rows else (() for _ in table.columns)
+    arrays = [_array(table.name, column, cells) for column, cells in zip(table.columns, values, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
+
+
+def size_of(cell: str | Sequence[str] | None) -> int:
+    """Bytes that a cell of text, or a list of texts, takes up at most; what is no text counts nothing.
+
+    Counting is quick: a character counts one byte in a text that is all ASCII, else four.
+
+    Raises:
+        LimitError: the cell is longer than a cell can be.
+    """
+    if cell is None:
+        return 0
+    size = _size(cell) if isinstance(cell, str) else sum(map(_size, cell))
+    if size > LONGEST_CELL and _exact_size(cell) > LONGEST_CELL:
+        what = f"a value has more than {LONGEST_CELL} bytes, which no cell of a table can hold"
+        raise LimitError(what, remedy="Divide the document into several, and pack those")
+    return size
+
+
+def _size(text: str) -> int:
+    if not isinstance(text, str):
+        return 0
+    return len(text) if text.isascii() else _BYTES_OF_A_CHARACTER * len(text)
+
+
+def _exact_size(cell: str | Sequence[str]) -> int:
+    texts = [cell] if isinstance(cell, str) else cell
+    return sum(len(text.encode("utf-8", "surrogatepass")) for text in texts if isinstance(text, str))
+
+
+def _array(table: str, column: Column, cells: Sequence[Any]) -> pa.Array[Any]:
+    kind = arrow_type(column.type)
+    try:
+        _refuse_silent_conversions(column.type, cells)
+        array = pa.array(cells, kind)
+    except (TypeError, ValueError, OverflowError) as error:
+        what = f"a value of the column '{column.name}' is no {column.type}: {error}"
+        raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY) from error
+    if _has_hole(column, array):
+        what = f"a value of the column '{column.name}' is missing, where every row must have one"
+        raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY)
+    return array
+
+
+def _refuse_silent_conversions(kind: Type, cells: Sequence[Any]) -> None:
+    """Arrow cuts 1.5 to 1 and takes a string for the list of its characters; neither is wanted."""
+    wrong = {Type.INTEGER: float, Type.STRINGS: str}.get(kind)
+    if wrong is not None and any(type(cell) is wrong for cell in cells):
+        msg = f"{wrong.__name__} is another type"
+        raise TypeError(msg)
+
+
+def _has_hole(column: Column, array: pa.Array[Any]) -> bool:
+    if not column.nullable and array.null_count:
+        return True
+    return isinstance(array, pa.ListArray) and bool(array.values.null_count)

@@ -1,0 +1,231 @@
+"""The streaming writer of the tables: records in, Parquet out, in bounded memory.
+
+Where a row group ends depends on the rows alone, and each is written as one chunk a column, so that the same rows
+give the same bytes however they arrived (with one version of pyarrow). `store_schema` is on, because it is the only
+place where Parquet keeps a description of a field; the schema that it keeps has plain types alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from archive.errors import ArchiveError, StorageError
+from archive.model.columns import TABLES, Table, Type
+from archive.tables.arrays import arrow_table, size_of
+from archive.tables.rows import Record, Row, rows_of
+from archive.tables.schema import Stamp, arrow_schema, key_value_metadata
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroupLimits:
+    """Where a row group ends, whichever comes first; it always has a row.
+
+    Attributes:
+        rows: at most so many rows.
+        bytes: at most so many bytes of text, as `archive.tables.arrays.size_of` counts them.
+    """
+
+    rows: int = 10_000
+    bytes: int = 64 * 1024 * 1024
+
+
+DEFAULT_LIMITS = RowGroupLimits()
+
+_PARQUET: dict[str, Any] = {
+    "version": "2.6",
+    "data_page_version": "1.0",
+    "compression": "zstd",
+    "compression_level": 3,
+    "write_page_checksum": True,
+    "write_statistics": True,
+    "use_dictionary": True,
+    "write_batch_size": 1024,
+    "data_page_size": 1024 * 1024,
+    "dictionary_pagesize_limit": 1024 * 1024,
+    "use_compliant_nested_type": True,
+    "store_schema": True,
+}
+"""Everything that decides about bytes, spelled out, so that another default of pyarrow's changes nothing."""
+
+
+class TableWriter:
+    """Writes one table to one file; in a `with` statement it is closed, or abandoned after an error.
+
+    Args:
+        table: which table.
+        sink: a path, whose file is made or emptied, or a binary file open for writing, which stays open.
+        stamp: what the file says of its bag.
+        limits: where a row group ends.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+
+    def __init__(
+        self, table: Table, sink: Path | BinaryIO, stamp: Stamp, limits: RowGroupLimits = DEFAULT_LIMITS
+    ) -> None:
+        self._table = table
+        self._limits = limits
+        kinds = (Type.STRING, Type.STRINGS)
+        self._texts = tuple(at for at, column in enumerate(table.columns) if column.type in kinds)
+        self._buffer: list[Row] = []
+        self._bytes = 0
+        self._name = str(sink) if isinstance(sink, Path) else f"{table.name}.parquet"
+        self._own_file: pa.NativeFile | None = None
+        self.rows = 0
+        """The rows taken so far."""
+        try:
+            if isinstance(sink, Path):
+                self._own_file = pa.OSFile(str(sink), "wb")
+            self._parquet = pq.ParquetWriter(self._own_file or sink, arrow_schema(table), **_PARQUET)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._parquet.add_key_value_metadata(key_value_metadata(table, stamp))
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Takes rows in, and writes a row group whenever one is full.
+
+        Raises:
+            ArchiveError: a value has not the type of its column.
+            LimitError: a value is longer than a cell can be.
+            StorageError: the file cannot be written.
+        """
+        for row in rows:
+            size = sum(size_of(row[at]) for at in self._texts)
+            if self._is_full(size):
+                self._write_row_group()
+            self._buffer.append(row)
+            self._bytes += size
+            self.rows += 1
+
+    def close(self) -> None:
+        """Writes what is left and the footer, without which the file is no Parquet file.
+
+        Raises:
+            ArchiveError, LimitError, StorageError: as `add`.
+        """
+        if self._buffer:
+            self._write_row_group()
+        try:
+            self._parquet.close()
+            if self._own_file is not None:
+                self._own_file.close()
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def abandon(self) -> None:
+        """Gives the file up as it stands: without a footer, so that nobody takes it for a whole table."""
+        self._buffer = []
+        self._parquet.is_open = False  # else it writes a footer when it is collected
+        if self._own_file is not None:
+            with suppress(OSError):
+                self._own_file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self.abandon()
+            return
+        try:
+            self.close()
+        except ArchiveError:
+            self.abandon()
+            raise
+
+    def _is_full(self, more: int) -> bool:
+        return bool(self._buffer) and (
+            len(self._buffer) >= self._limits.rows or self._bytes + more > self._limits.bytes
+        )
+
+    def _write_row_group(self) -> None:
+        rows, self._buffer, self._bytes = self._buffer, [], 0
+        table = arrow_table(self._table, rows)
+        try:
+            self._parquet.write_table(table, row_group_size=len(rows))
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> StorageError:
+        remedy = "Make room or choose another place, and run it again"
+        return StorageError(f"the table cannot be written ({error.strerror or error})", where=self._name, remedy=remedy)
+
+
+class TablesWriter:
+    """Writes all tables of a bag; in a `with` statement they are closed, or abandoned after an error.
+
+    The order of calls is the order of rows: records by `document_id`, then `bag.json` for the events of the bag.
+
+    Args:
+        sinks: a path or an open binary file for each table, by its name; see `in_folder`.
+        stamp: what every file says of its bag.
+        limits: where a row group ends.
+
+    Raises:
+        StorageError: a file cannot be written.
+    """
+
+    def __init__(
+        self, sinks: Mapping[str, Path | BinaryIO], stamp: Stamp, limits: RowGroupLimits = DEFAULT_LIMITS
+    ) -> None:
+        with ExitStack() as opened:
+            self._writers = {
+                table.name: opened.enter_context(TableWriter(table, sinks[table.name], stamp, limits))
+                for table in TABLES
+            }
+            self._opened = opened.pop_all()
+
+    def add(self, record: Record) -> None:
+        """Adds a record's rows to every table.
+
+        Raises:
+            ArchiveError: the record has not the shape of a record.
+            LimitError, StorageError: as `TableWriter.add`.
+        """
+        for name, writer in self._writers.items():
+            writer.add(rows_of(name, record))
+
+    def add_bag(self, bag: Record) -> None:
+        """Adds the events of the whole bag, from what becomes `bag.json`; called once, after the records.
+
+        Raises:
+            ArchiveError, LimitError, StorageError: as `add`.
+        """
+        self._writers["events"].add(rows_of("events", bag))
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """The rows taken so far, by table."""
+        return {name: writer.rows for name, writer in self._writers.items()}
+
+    def close(self) -> None:
+        """Finishes every file.
+
+        Raises:
+            ArchiveError, LimitError, StorageError: as `add`.
+        """
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._opened.__exit__(kind, error, traceback)
+
+
+def in_folder(folder: Path) -> dict[str, Path]:
+    """The path of each table's file in `folder` (`data/tables` of a bag), by the table's name."""
+    return {table.name: folder / f"{table.name}.parquet" for table in TABLES}
