@@ -1,0 +1,191 @@
+r"""The rule of derivation: how the text of a passage follows from bytes.
+
+A *projection* is a string such as `1:controls,join-lines,spaces,nfc`: the version of the rule, a colon, and the names
+of operations in their order. `project` carries it out. `archive.model.derivation_rule` says the same in prose, for
+the page that travels in every bag; `tools/check_derivation.py` repeats it without this package. A version, once
+published, never changes: what is to be different gets a new number.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+
+from archive.model.charsets import decode
+
+VERSION = 1
+"""The version that this module writes, and the newest that it reads."""
+
+BLANKS = "\t \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""White space within a line: TAB and all of Unicode's category Zs."""
+
+BREAK = re.compile("\r\n|\r|\n")
+"""A line break, once `controls` has turned the rarer ones into LF."""
+
+TAG = (
+    r"""<!--(?:-?>|.*?(?:--!?>|\Z))"""
+    r"""|<!\[CDATA\[|\]\]>"""
+    r"""|</?[A-Za-z](?:[^>=]++|=[ \t\r\n\f]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)"""
+    r"""|<[!?/][^>]*+(?:>|\Z)"""
+)
+"""A piece of markup: a comment, a mark of CDATA, a tag, a declaration. What is not closed reaches to the end, as in
+HTML, 13.2.5; so no text takes more than one pass."""
+
+_TAG = re.compile(TAG, re.DOTALL)
+_LINE_BREAK_TAG = re.compile(r"<br(?![^\s/>])", re.IGNORECASE)
+_RARE_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
+_BLANK_RUN = re.compile(f"[{BLANKS}]+")
+_JSON_ESCAPE = re.compile(r'\\(?:(u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*)|(["\\/bfnrt]))')
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONG_NUMBER = re.compile("&#(?:[0-9]{9,}|[Xx][0-9A-Fa-f]{9,});?")
+
+
+def _json(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return _LONE_SURROGATE.sub("\ufffd", _JSON_ESCAPE.sub(lambda found: json.loads(f'"{found[0]}"'), text))
+
+
+def _tags(text: str) -> str:
+    return _TAG.sub(lambda found: "\n" if _LINE_BREAK_TAG.match(found[0]) else "", text) if "<" in text else text
+
+
+def _entities(text: str) -> str:
+    return html.unescape(_LONG_NUMBER.sub("\ufffd", text)) if "&" in text else text
+
+
+def _controls(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else _CONTROLS.sub("", _RARE_BREAKS.sub("\n", text))
+
+
+def _soft_hyphens(text: str) -> str:
+    return text.replace("\u00ad", "")
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip(BLANKS) for line in BREAK.split(text)]
+
+
+def _join_lines(text: str) -> str:
+    return " ".join(filter(None, _lines(text)))
+
+
+def _join_lines_cjk(text: str) -> str:
+    return "".join(_lines(text))
+
+
+def _keep_lines(text: str) -> str:
+    return "\n".join(line.rstrip(BLANKS) for line in BREAK.split(text))
+
+
+def _spaces(text: str) -> str:
+    lines = _BLANK_RUN.sub(" ", text).split("\n")
+    return "\n".join(line.strip(" ") for line in lines).strip("\n")
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+PARTS_AS_LINES = "parts-as-lines"
+"""May stand first only: LF between the parts instead of nothing."""
+
+PIECEWISE: MappingProxyType[str, Callable[[str], str]] = MappingProxyType({"json": _json})
+"""Operations that work on each part by itself, before the parts are put together."""
+
+WHOLE: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "tags": _tags,
+        "entities": _entities,
+        "controls": _controls,
+        "soft-hyphens": _soft_hyphens,
+        "join-lines": _join_lines,
+        "join-lines-cjk": _join_lines_cjk,
+        "keep-lines": _keep_lines,
+        "spaces": _spaces,
+        "nfc": _nfc,
+    }
+)
+"""Operations that work on the text of all parts."""
+
+
+def projection(operations: Iterable[str]) -> str:
+    """The projection that names `operations` in this order.
+
+    Raises:
+        ValueError: an operation is unknown or stands where it may not.
+
+    >>> projection(["join-lines", "spaces", "nfc"])
+    '1:join-lines,spaces,nfc'
+    """
+    written = f"{VERSION}:{','.join(operations)}"
+    operations_of(written)
+    return written
+
+
+@lru_cache(maxsize=256)
+def operations_of(written: str) -> tuple[str, ...]:
+    """The names of the operations of a projection, in order.
+
+    Args:
+        written: such as `1:join-lines,nfc`; `1:` has none and only decodes.
+
+    Raises:
+        ValueError: the version or an operation is unknown, or an operation stands where it may not.
+    """
+    version, colon, names = written.partition(":")
+    if not colon or version != str(VERSION):
+        msg = f"{written!r} is not a projection of version {VERSION}, the only one that this program knows"
+        raise ValueError(msg)
+    operations = tuple(names.split(",")) if names else ()
+    for place, name in enumerate(operations):
+        if name not in WHOLE and name not in PIECEWISE and name != PARTS_AS_LINES:
+            known = ", ".join((PARTS_AS_LINES, *PIECEWISE, *WHOLE))
+            msg = f"{name!r} in {written!r} is not an operation of version {VERSION}; the known ones are {known}"
+            raise ValueError(msg)
+        if name == PARTS_AS_LINES and place:
+            msg = f"{PARTS_AS_LINES!r} stands first or not at all, not as in {written!r}"
+            raise ValueError(msg)
+        if name in PIECEWISE and any(before in WHOLE for before in operations[:place]):
+            msg = f"{name!r} works on each part and stands before what works on the whole, not as in {written!r}"
+            raise ValueError(msg)
+    return operations
+
+
+def project(pieces: Sequence[tuple[bytes, str]], written: str) -> str:
+    r"""The text that follows from bytes.
+
+    Args:
+        pieces: for each span, in order, its bytes and the charset of its layer.
+        written: the projection.
+
+    Returns:
+        The text.
+
+    Raises:
+        ValueError: the projection or a charset is unknown.
+
+    >>> project([(b"Two  \r\n lines", "utf-8")], "1:join-lines,spaces,nfc")
+    'Two lines'
+    >>> project([(b"a\\u0041", "utf-8"), (b"b", "utf-8")], "1:parts-as-lines,json")
+    'aA\nb'
+    """
+    return carry_out([decode(data, charset) for data, charset in pieces], operations_of(written))
+
+
+def carry_out(parts: Sequence[str], operations: Sequence[str]) -> str:
+    """The same for parts that are decoded already and operations that are known to be right."""
+    for name in operations:
+        if name in PIECEWISE:
+            parts = [PIECEWISE[name](part) for part in parts]
+    text = ("\n" if operations[:1] == (PARTS_AS_LINES,) else "").join(parts)
+    for name in operations:
+        if name in WHOLE:
+            text = WHOLE[name](text)
+    return text
