@@ -2,6 +2,88 @@
 
 from __future__ import annotations
 
-from archive.model.codes.table import Code
+from archive.model.codes.table import Code, error, notice, warning
 
-CODES: tuple[Code, ...] = ()
+CODES: tuple[Code, ...] = (
+    warning(
+        "format.name-disagrees",
+        "The ending of the file's name says one format, its content another; the content is believed.",
+        "Check that the file is the one you meant; rename it if only the name is wrong.",
+    ),
+    notice(
+        "text.not-read",
+        "No text is taken from files of this format; the file is packed as it is.",
+        "Nothing, if the original is enough; else add a transcript of it with the role `transcript`.",
+    ),
+    warning(
+        "text.too-large",
+        "The document is larger than text is read from; the file is packed as it is.",
+        "Split the document if its text matters, or leave it: the original is kept whole.",
+    ),
+    warning(
+        "text.too-many-blocks",
+        "The document falls into more lines or elements than are read; the file is packed as it is.",
+        "Split the document if its text matters, or leave it: the original is kept whole.",
+    ),
+    warning(
+        "text.undecodable-bytes",
+        "Some bytes do not belong to the document's character encoding; each stands as U+FFFD in the text.",
+        "Look at the places named; if another copy of the document is whole, use that.",
+    ),
+    warning(
+        "text.mojibake",
+        "Some text looks as if it had been decoded with the wrong encoding and saved so; nothing was changed.",
+        "Capture the document again if you can; else leave it: the text is what the file says.",
+    ),
+    notice(
+        "text.empty",
+        "The document holds no text: it is empty, or white space and control characters only.",
+        "Check that the capture is complete.",
+    ),
+    notice(
+        "charset.guessed",
+        "The document does not say its character encoding; it was told from the bytes alone.",
+        "Look at the text; where it is wrong, save the document as UTF-8 beside the original.",
+    ),
+    warning(
+        "charset.declaration-disagrees",
+        "The document names a character encoding that its bytes do not fit; the bytes are believed.",
+        "Nothing, if the text reads well.",
+    ),
+    warning(
+        "markup.malformed",
+        "A part of the document that holds metadata in a stated form (front matter, JSON-LD) cannot be read.",
+        "Correct it at the source, or give the metadata in the sheet.",
+    ),
+    error(
+        "jsonl.malformed-line",
+        "A line of a JSON lines file is not a JSON object.",
+        "Correct or remove the line; each line must be one complete JSON object in UTF-8.",
+        "RFC 8259",
+    ),
+    error(
+        "jsonl.line-too-long",
+        "A line of a JSON lines file is longer than lines are read.",
+        "Take the document out of the container and add it as a file of its own.",
+    ),
+    error(
+        "jsonl.duplicate-member",
+        "Two lines of a JSON lines file have the same id.",
+        "Give each line an id of its own; the first one keeps it.",
+    ),
+    error(
+        "jsonl.id-not-usable",
+        "The id of a line in a JSON lines file is neither a string with content nor a whole number.",
+        "Give the line an id that is a string, or none: then its line number is used.",
+    ),
+    error(
+        "jsonl.text-missing",
+        "A line of a JSON lines file has no text, or its text is no string.",
+        "Give the line a string under `text`, or name the right key in corpus.toml under `[json_lines]`.",
+    ),
+    warning(
+        "jsonl.field-not-usable",
+        "A known field of a line in a JSON lines file holds a value that cannot be taken.",
+        "Make it a string, or a list of strings.",
+    ),
+)

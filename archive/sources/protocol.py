@@ -1,0 +1,49 @@
+"""What every reader of text is: a function from a layer to what was taken from it.
+
+A reader is a module-level function `read(text: TextInput, limits: Limits) -> Taken`. It holds to this, and
+`tests/contracts/sources.py` tries every one of them:
+
+- it never raises for any bytes, reads no other file and no network, and takes time in proportion to the bytes;
+- the spans of a block lie within the layer, in order, none overlapping another of any block;
+- the text of a block is what the rule of derivation makes of its spans by its operations, and is not blank;
+- the same bytes give the same value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive.model.blocks import Block, Observation
+from archive.model.findings import Finding
+from archive.model.spans import Layer
+from archive.sources.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class TextInput:
+    """A layer of text to be read.
+
+    Attributes:
+        layer: the bytes and their charset.
+        start: where the text begins in `layer.data`, after a byte-order mark.
+        path: the name that findings give.
+    """
+
+    layer: Layer
+    start: int = 0
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a reader took from a layer; the members are those of `archive.model.blocks.Reading`."""
+
+    blocks: tuple[Block, ...] = ()
+    embedded: tuple[Observation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    text_was_read: bool = True
+
+
+Reader = Callable[[TextInput, Limits], Taken]
+"""A reader of one format."""

@@ -1,0 +1,34 @@
+"""Plain text: one block for each line that is not blank."""
+
+from __future__ import annotations
+
+from archive.model.blocks import Block
+from archive.model.codes import finding
+from archive.model.findings import Where
+from archive.model.spans import Span
+from archive.sources.limits import Limits
+from archive.sources.lines import lines
+from archive.sources.protocol import Taken, TextInput
+
+
+def read(text: TextInput, limits: Limits) -> Taken:
+    """The lines of a plain text as blocks: their spans hold no white space at the ends, `gap` counts blank lines."""
+    layer = text.layer
+    blocks = []
+    for line in lines(layer.data, text.start, layer.charset):
+        if len(blocks) >= limits.most_blocks:
+            return too_many_blocks(text, limits)
+        span = Span(0, line.start + layer.offset, line.end + layer.offset)
+        blocks.append(Block((span,), line.text, gap=line.gap, indent=line.indent))
+    return Taken(tuple(blocks))
+
+
+def too_many_blocks(text: TextInput, limits: Limits) -> Taken:
+    """The answer of every reader to a document in more pieces than `limits.most_blocks`."""
+    one = finding(
+        "text.too-many-blocks",
+        where=Where(file=text.path),
+        found=f"more than {limits.most_blocks:,} lines or elements",
+        expected=f"at most {limits.most_blocks:,}",
+    )
+    return Taken(findings=(one,), text_was_read=False)
