@@ -1,0 +1,53 @@
+"""`archive check`: everything that packing would find, without packing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from archive.cli.advice import again, following
+from archive.cli.options import StrictManner, every_verb, examples, strict
+
+if TYPE_CHECKING:
+    from archive.model.reports import Report
+
+
+class CheckOptions(StrictManner):
+    """The options of `archive check`."""
+
+    recipe: str | None
+
+
+@click.command(
+    short_help="Say what packing would find, without packing.",
+    epilog=examples(
+        "archive check corpus",
+        "archive check corpus --strict",
+        "archive check corpus --json > report.json",
+    ),
+)
+@click.argument("folder", type=click.Path())
+@click.option("--recipe", metavar="NAME", help="Check as this recipe would pack: default or none.")
+@strict
+@every_verb
+def check(folder: str, **options: Unpack[CheckOptions]) -> int:
+    """Says everything that packing FOLDER would find, and packs nothing.
+
+    Reads corpus.toml, metadata.csv, the sidecars and the documents, and names for every problem its file, row and
+    column. Changes nothing.
+    """
+    from archive.cli.running import run
+    from archive.operations.check import check as operation
+
+    def advice(_: Report, exit_code: int) -> Iterator[str]:
+        if exit_code:
+            return again("Correct what is listed above, then check again.")
+        return following("pack", folder, "--to", "bags")
+
+    return run(
+        lambda listener: operation(folder, recipe=options["recipe"], jobs=options["jobs"], listener=listener),
+        options,
+        advice,
+    )

@@ -1,0 +1,60 @@
+"""The options that all verbs share, and what a caller chose by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypedDict, TypeVar
+
+import click
+
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
+
+
+class Manner(TypedDict):
+    """How a verb is to run and to speak.
+
+    Attributes:
+        jobs: the number of worker processes, or None for one on each core.
+        quiet: whether to say nothing but errors.
+        as_json: whether to print the envelope in place of words for a person.
+    """
+
+    jobs: int | None
+    quiet: bool
+    as_json: bool
+
+
+class StrictManner(Manner):
+    """The manner of a verb whose warnings may be made to count."""
+
+    strict: bool
+
+
+def every_verb(command: AnyFunction) -> AnyFunction:
+    """Adds `--jobs`, `--quiet` and `--json`."""
+    jobs = click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Use N processes. [default: one on each core]",
+    )
+    quiet = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors; the exit code says the rest.")
+    as_json = click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+    return jobs(quiet(as_json(command)))
+
+
+def strict(command: AnyFunction) -> AnyFunction:
+    """Adds `--strict`."""
+    return click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")(command)
+
+
+def examples(*lines: str) -> str:
+    r"""An epilogue for `--help` that shows commands as they are typed.
+
+    >>> print(examples("archive check corpus").replace("\b", "(as it stands)"))
+    (as it stands)
+
+    Examples:
+      archive check corpus
+    """
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])

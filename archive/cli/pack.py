@@ -1,0 +1,81 @@
+"""`archive pack`: a corpus becomes bags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from archive.cli.advice import again, following
+from archive.cli.options import StrictManner, every_verb, examples, strict
+
+if TYPE_CHECKING:
+    from archive.model.reports import Report
+
+
+class PackOptions(StrictManner):
+    """The options of `archive pack`."""
+
+    name: str | None
+    recipe: str | None
+    access: str | None
+    allow_rejected: bool
+    checksum: tuple[str, ...]
+    cross_check: bool
+
+
+@click.command(
+    short_help="Write one bag for each access level of a corpus.",
+    epilog=examples(
+        "archive pack corpus --to bags",
+        "archive pack corpus --to bags --access open",
+        "archive pack corpus --to bags --allow-rejected --json > report.json",
+        "archive pack corpus --to bags --checksum sha512 --name border-2026",
+    ),
+)
+@click.argument("folder", type=click.Path())
+@click.option("--to", required=True, type=click.Path(), metavar="DIR", help="The folder that the bag appears in.")
+@click.option("--name", metavar="NAME", help="Name the bag so. [default: slug and version from corpus.toml]")
+@click.option("--recipe", metavar="NAME", help="How text is read: default, or none to pack originals alone.")
+@click.option(
+    "--access",
+    type=click.Choice(["open", "embargoed", "restricted"]),
+    help="Pack the documents of this level alone. [default: one bag for each level]",
+)
+@click.option("--allow-rejected", is_flag=True, help="Pack the rest where documents are rejected.")
+@click.option(
+    "--checksum", multiple=True, metavar="NAME", help="A checksum algorithm; repeat. [default: sha256, sha512]"
+)
+@click.option(
+    "--cross-check", is_flag=True, help="Have the reference implementation judge the bag, however large it is."
+)
+@strict
+@every_verb
+def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
+    """Packs the corpus in FOLDER into bags under DIR, one for each access level.
+
+    A bag appears whole or not at all; FOLDER is never changed. Where one document is rejected nothing is published,
+    unless --allow-rejected is given. Keep the root digest that is printed somewhere else than the bag.
+    """
+    from archive.cli.running import run
+    from archive.operations.pack import pack as operation
+
+    def advice(report: Report, exit_code: int) -> Iterator[str]:
+        bags = [bag.path for bag in report.bags]
+        if exit_code or not bags:
+            return again("Correct what is listed above, then pack again.")
+        return following("validate", *bags)
+
+    return run(
+        lambda listener: operation(
+            folder,
+            to,
+            name=options["name"],
+            recipe=options["recipe"],
+            access=options["access"],
+            listener=listener,
+        ),
+        options,
+        advice,
+    )

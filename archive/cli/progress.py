@@ -1,0 +1,75 @@
+"""Progress for a person at a terminal: what is being done, how much of it, how fast, and the time left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from archive.cli.streams import on_terminal
+from archive.model.progress import Listener, Progress, unheard
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+
+@contextmanager
+def listening(*, quiet: bool) -> Iterator[Listener]:
+    """A listener for the time of one verb.
+
+    Args:
+        quiet: whether to show nothing even at a terminal.
+
+    Returns:
+        The listener that draws bars on standard error, or one that does nothing where nobody watches.
+    """
+    if quiet or not on_terminal():
+        yield unheard
+        return
+    with bars() as drawn:
+        yield _Drawing(drawn)
+
+
+def bars() -> Bars:
+    """The bars, which vanish when the work is done, so that only the result stays on the screen."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+class _Drawing:
+    """A listener that draws; one bar for each stage."""
+
+    def __init__(self, drawn: Bars) -> None:
+        self._bars = drawn
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, moment: Progress) -> None:
+        if moment.stage not in self._tasks:
+            self._tasks[moment.stage] = self._bars.add_task(moment.stage, total=moment.total, rate="")
+        task = self._tasks[moment.stage]
+        elapsed = self._bars.tasks[list(self._tasks).index(moment.stage)].elapsed or 0.0
+        self._bars.update(task, completed=moment.done, total=moment.total, rate=rate(moment, elapsed))
+
+
+def rate(moment: Progress, seconds: float) -> str:
+    """Items and bytes a second, in a few characters.
+
+    >>> rate(Progress("staging", done=500, bytes_done=2_000_000), 2.0)
+    '250/s, 1.0 MB/s'
+    """
+    if seconds <= 0:
+        return ""
+    items = f"{moment.done / seconds:,.0f}/s"
+    return f"{items}, {moment.bytes_done / seconds / 1e6:,.1f} MB/s" if moment.bytes_done else items

@@ -1,0 +1,82 @@
+"""Runs one verb: shows progress, prints the result, and gives the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from archive.cli.envelope import envelope, written
+from archive.cli.escapes import shown
+from archive.cli.failures import Failure
+from archive.cli.options import Manner
+from archive.cli.progress import listening
+from archive.cli.streams import say, tell
+from archive.cli.wording import finding_lines, report_lines
+from archive.model.codes import CODES, finding
+from archive.model.findings import Severity, Where, errors_in
+from archive.model.progress import Listener
+from archive.model.reports import Report, Verdict
+
+Advice = Callable[[Report, int], Iterator[str]]
+"""What to say after a report with that exit code; the last line is the command to run next."""
+
+
+def run(work: Callable[[Listener], Report], manner: Manner, advice: Advice) -> int:
+    """Does the work and prints its report.
+
+    Args:
+        work: the verb, which takes a listener.
+        manner: how to speak; a manner with `strict` makes warnings count.
+        advice: what follows the report for a person.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        ArchiveError: the verb came to no result.
+    """
+    with listening(quiet=manner["quiet"] or manner["as_json"]) as listener:
+        report = work(listener)
+    strict = bool(manner.get("strict", False))
+    exit_code = report.exit_code
+    if strict and exit_code == 0 and report.count(Severity.WARNING):
+        exit_code = 1
+    if manner["as_json"]:
+        say(written(envelope(report, exit_code)))
+    elif manner["quiet"]:
+        for line in finding_lines(errors_in(report.findings)):
+            say(line)
+    else:
+        for line in report_lines(report):
+            say(line)
+        for line in advice(report, exit_code):
+            say(line)
+    return exit_code
+
+
+def print_result(result: Mapping[str, Any], report: Report) -> None:
+    """Prints the envelope with what a verb shows beside its report."""
+    say(written(envelope(report, report.exit_code, result)))
+
+
+def print_failure(failure: Failure, command: str, *, as_json: bool) -> int:
+    """Says why there is no result.
+
+    Args:
+        failure: what happened.
+        command: the verb, or an empty string where none was reached.
+        as_json: whether standard output is to hold an envelope nevertheless.
+
+    Returns:
+        The exit code.
+    """
+    remedy = failure.remedy or CODES[failure.code].remedy
+    if as_json:
+        one = finding(failure.code, where=Where(file=failure.where or None), found=failure.what, remedy=remedy)
+        report = Report(command, Verdict.UNDETERMINED, (one,))
+        say(written(envelope(report, failure.exit_code)))
+        return failure.exit_code
+    place = f"{shown(failure.where)}: " if failure.where else ""
+    tell(f"archive: {place}{shown(failure.what)}")
+    tell(f"What to do: {shown(remedy)}")
+    return failure.exit_code

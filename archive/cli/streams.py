@@ -1,0 +1,63 @@
+"""Standard output and standard error, so that no locale, no closed pipe and no full disk ends in a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from archive.errors import StorageError
+
+
+def forgive_locale() -> None:
+    """Makes both streams escape what their encoding cannot hold, instead of raising."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Writes a line of the result to standard output.
+
+    Raises:
+        StorageError: the line could not be written (a full disk behind a redirection).
+    """
+    _write(sys.stdout, text)
+
+
+def tell(text: str) -> None:
+    """Writes a line about the run to standard error; where that is closed, nothing is left to tell it to."""
+    try:
+        _write(sys.stderr, text)
+    except StorageError:
+        return
+
+
+def on_terminal() -> bool:
+    """Whether a person sees standard error."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # closed before we began (`>&-`)
+        return
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        _abandon(stream)
+    except OSError as error:
+        _abandon(stream)
+        raise StorageError(
+            f"the result could not be written: {error.strerror or error}",
+            where="standard output",
+            remedy="Make room, or write it to another place",
+        ) from error
+
+
+def _abandon(stream: TextIO) -> None:
+    """Turns the stream to nowhere, so that the interpreter's own flush at the end does not complain either."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

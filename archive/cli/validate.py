@@ -1,0 +1,65 @@
+"""`archive validate`: checks any bag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from archive.cli.advice import again, following
+from archive.cli.options import StrictManner, every_verb, examples, strict
+
+if TYPE_CHECKING:
+    from archive.model.reports import Report
+
+
+class ValidateOptions(StrictManner):
+    """The options of `archive validate`."""
+
+    depth: str
+    expect: str | None
+    cross_check: bool
+
+
+@click.command(
+    short_help="Check any BagIt bag.",
+    epilog=examples(
+        "archive validate bags/my-corpus-1",
+        "archive validate bags/my-corpus-1 --depth complete",
+        "archive validate bags/* --json > report.json",
+    ),
+)
+@click.argument("bags", nargs=-1, required=True, metavar="BAG...", type=click.Path())
+@click.option(
+    "--depth",
+    type=click.Choice(["oxum", "complete", "fixity"]),
+    default="fixity",
+    show_default=True,
+    help="How far to look: sizes and counts, names, or all digests.",
+)
+@click.option("--expect", metavar="DIGEST", help="The root digest that was kept elsewhere; the bag must have it.")
+@click.option("--cross-check", is_flag=True, help="Ask the reference implementation too, and say where the two differ.")
+@strict
+@every_verb
+def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
+    """Checks each BAG, whoever made it: its declaration, its manifests, and every file that they list.
+
+    'valid' means whole and unchanged since its manifests were written; only a root digest that was kept elsewhere
+    (--expect) shows that nobody wrote them anew.
+    """
+    from archive.cli.running import run
+    from archive.operations.validate import validate as operation
+
+    def advice(_: Report, exit_code: int) -> Iterator[str]:
+        if exit_code:
+            return again("Restore what is listed above from another copy, then validate again.")
+        return following("show", bags[0])
+
+    return run(
+        lambda listener: operation(
+            *bags, depth=options["depth"], expect=options["expect"], jobs=options["jobs"], listener=listener
+        ),
+        options,
+        advice,
+    )

@@ -1,0 +1,107 @@
+"""A report in words for a person: findings grouped, errors first, the same remedy said once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from archive.cli.escapes import shown
+from archive.model.codes import CODES
+from archive.model.findings import Finding, Severity
+from archive.model.reports import BagSummary, Report
+
+SHOWN_OF_EACH = 3
+"""How many findings of one code are shown; `--json` has them all."""
+LONGEST_VALUE = 160
+"""How many characters of a value are shown."""
+
+_WEIGHT = {severity: rank for rank, severity in enumerate((Severity.ERROR, Severity.WARNING, Severity.NOTICE))}
+_ACCOUNT = ("packed", "rejected", "failed", "ignored")
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """The whole report: findings, bags, counts, and the verdict last."""
+    yield from finding_lines(report.findings)
+    for bag in report.bags:
+        yield from _bag_lines(bag)
+    if any(bag.root_digest for bag in report.bags):
+        yield "  Keep the root digest somewhere else than the bag; `archive validate BAG --expect DIGEST` then shows"
+        yield "  that nothing was replaced. A valid bag is whole; that alone does not make it authentic."
+    yield from _count_lines(report.counts)
+    yield f"{report.verdict.value}: {_tally(report)}"
+
+
+def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """The findings by code, errors first, the first few of each with their place."""
+    groups: defaultdict[tuple[int, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[_WEIGHT[finding.severity], finding.code].append(finding)
+    for key in sorted(groups):
+        yield from _group_lines(groups[key])
+        yield ""
+
+
+def _group_lines(group: list[Finding]) -> Iterator[str]:
+    first = group[0]
+    number = f" ({len(group):,})" if len(group) > 1 else ""
+    yield f"{first.severity.value}: {first.code}{number}"
+    known = CODES.get(first.code)
+    if known is not None:
+        yield f"  {known.meaning}"
+    remedies = {finding.remedy for finding in group}
+    for finding in group[:SHOWN_OF_EACH]:
+        yield f"  - {_sentence(finding)}"
+        if len(remedies) > 1 and finding.remedy:
+            yield f"    What to do: {shown(finding.remedy)}"
+    if len(group) > SHOWN_OF_EACH:
+        yield f"    and {len(group) - SHOWN_OF_EACH:,} more (--json lists them all)"
+    if len(remedies) == 1 and first.remedy:
+        yield f"  What to do: {shown(first.remedy)}"
+
+
+def _sentence(finding: Finding) -> str:
+    place = str(finding.where)
+    if finding.document is not None and finding.document != finding.where.file:
+        place = f"{place} (document {finding.document})" if place else f"document {finding.document}"
+    parts = []
+    if finding.found:
+        parts.append(f"found {_brief(finding.found)}")
+    if finding.expected:
+        parts.append(f"expected {_brief(finding.expected)}")
+    matter = "; ".join(parts)
+    return ": ".join(part for part in (_brief(place), matter) if part) or "the whole of it"
+
+
+def _brief(text: str) -> str:
+    if len(text) > LONGEST_VALUE:
+        text = f"{text[:LONGEST_VALUE]}..."
+    return shown(text)
+
+
+def _bag_lines(bag: BagSummary) -> Iterator[str]:
+    yield f"bag {shown(bag.path)}"
+    if bag.urn:
+        yield f"  identifier      {shown(bag.urn)}"
+    if bag.root_digest:
+        yield f"  root digest     {shown(bag.root_digest)}"
+    if bag.content_digest:
+        yield f"  content digest  {shown(bag.content_digest)}"
+
+
+def _count_lines(counts: Mapping[str, int]) -> Iterator[str]:
+    if "packed" in counts:
+        parts = {name: counts.get(name, 0) for name in _ACCOUNT}
+        inputs = counts.get("inputs", sum(parts.values()))
+        yield f"{inputs:,} inputs = " + " + ".join(f"{number:,} {name}" for name, number in parts.items())
+    others = [name for name in counts if name not in {"inputs", *_ACCOUNT}] if "packed" in counts else list(counts)
+    if others:
+        yield ", ".join(f"{counts[name]:,} {name.replace('_', ' ')}" for name in others)
+
+
+def _tally(report: Report) -> str:
+    words = []
+    for severity in _WEIGHT:
+        number = report.count(severity)
+        plural = "" if number == 1 else "s"
+        words.append(f"{number:,} {severity.value}{plural}" if number else f"no {severity.value}s")
+    return ", ".join(words)
