@@ -30,4 +30,14 @@ CODES = (
         "Something happened that should not have: a fault of this program, not of the corpus or the bag.",
         "Please report it with what the same command prints when it runs with ARCHIVE_DEBUG=1.",
     ),
+    error(
+        "table.unreadable",
+        "A table is missing, damaged, or has not the columns of its layout.",
+        "Restore the file from another copy of the bag, or make the tables again from the records.",
+    ),
+    error(
+        "table.differs",
+        "A table does not say what the records say; it was rebuilt from them and compared.",
+        "Trust the records, which are the source, and make the tables again from them; find out who changed which.",
+    ),
 )

@@ -1,0 +1,196 @@
+"""Checks that tables say what the records say: rebuilt from the records, row by row, and compared.
+
+The tables are a projection of the records, so any difference means that one of the two was changed afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from archive.errors import ArchiveError, BagUnreadableError
+from archive.model.codes import finding
+from archive.model.columns import TABLE, TABLES, Table, Type
+from archive.model.findings import Finding, Where
+from archive.tables.arrays import arrow_table, size_of
+from archive.tables.reader import Source, batches
+from archive.tables.rows import Record, Row, rows_of
+from archive.tables.schema import arrow_schema
+
+AT_ONCE_ROWS = 5_000
+AT_ONCE_BYTES = 16 * 1024 * 1024
+"""How much is rebuilt before it is compared; the outcome does not depend on it."""
+
+_SHOWN = 60
+
+
+class Comparison:
+    """Compares the tables of one bag with its records, fed in the order of the records; then ask for `findings`.
+
+    Args:
+        sources: where each table stands, by its name.
+        folder: the payload path of the tables, for the findings.
+    """
+
+    def __init__(self, sources: Mapping[str, Source], folder: str = "data/tables") -> None:
+        self._tables = [_Compared(table, sources[table.name], f"{folder}/{table.name}.parquet") for table in TABLES]
+
+    def add(self, record: Record) -> None:
+        """Compares the rows of a record.
+
+        Raises:
+            ArchiveError: the record has not the shape of a record.
+        """
+        for compared in self._tables:
+            compared.add(rows_of(compared.table.name, record))
+
+    def add_bag(self, bag: Record) -> None:
+        """Compares the events of the whole bag, from `bag.json`; called once, after the records.
+
+        Raises:
+            ArchiveError: `bag` has no events, or they have not the shape of events.
+        """
+        rows = rows_of("events", bag)
+        for compared in self._tables:
+            if compared.table is TABLE["events"]:
+                compared.add(rows)
+
+    def findings(self) -> list[Finding]:
+        """What was found, when everything has been added: one finding at most for each column of each table."""
+        return [one for compared in self._tables for one in compared.finish()]
+
+
+def compare(records: Iterable[Record], bag: Record, sources: Mapping[str, Source]) -> list[Finding]:
+    """The differences between tables and the records that they are to follow from.
+
+    Args:
+        records: in the order of the bag.
+        bag: `bag.json`, for the events of the whole bag.
+        sources: where each table stands, by its name.
+
+    Returns:
+        Findings `table.differs` and `table.unreadable`; none where the tables say what the records say.
+
+    Raises:
+        ArchiveError: a record has not the shape of a record.
+    """
+    comparison = Comparison(sources)
+    for record in records:
+        comparison.add(record)
+    comparison.add_bag(bag)
+    return comparison.findings()
+
+
+class _Compared:
+    """One table under comparison; after its first difference it looks no further."""
+
+    def __init__(self, table: Table, source: Source, path: str) -> None:
+        self.table = table
+        self._path = path
+        self._found = _Rows(arrow_schema(table), batches(table, source))
+        self._texts = tuple(at for at, column in enumerate(table.columns) if column.type in (Type.STRING, Type.STRINGS))
+        self._buffer: list[Row] = []
+        self._bytes = 0
+        self._compared = 0
+        self._findings: list[Finding] = []
+
+    def add(self, rows: Iterable[Row]) -> None:
+        if self._findings:
+            return
+        for row in rows:
+            self._buffer.append(row)
+            self._bytes += sum(size_of(row[at]) for at in self._texts)
+            if len(self._buffer) >= AT_ONCE_ROWS or self._bytes >= AT_ONCE_BYTES:
+                self._compare()
+
+    def finish(self) -> list[Finding]:
+        if not self._findings:
+            self._compare()
+        if not self._findings:
+            self._expect_the_end()
+        return self._findings
+
+    def _compare(self) -> None:
+        rows, self._buffer, self._bytes = self._buffer, [], 0
+        if self._findings:
+            return
+        expected = arrow_table(self.table, rows)
+        try:
+            found = self._found.take(len(rows))
+        except BagUnreadableError as error:
+            self._findings.append(self._unreadable(error))
+            return
+        self._findings.extend(self._differences(expected.slice(0, len(found)), found))
+        if len(found) < len(rows) and not self._findings:
+            at = self._compared + len(found)
+            self._findings.append(self._differs(None, at, "the table ends here", "a further row, as the records have"))
+        self._compared += len(rows)
+
+    def _expect_the_end(self) -> None:
+        try:
+            further = self._found.take(1)
+        except BagUnreadableError as error:
+            self._findings.append(self._unreadable(error))
+            return
+        if len(further):
+            self._findings.append(self._differs(None, self._compared, "a further row", "the end of the table"))
+
+    def _differences(self, expected: pa.Table, found: pa.Table) -> Iterator[Finding]:
+        for name in expected.column_names:
+            should, does = expected.column(name), found.column(name)
+            if not should.equals(does):
+                at = _first_difference(should, does)
+                yield self._differs(name, self._compared + at, _shown(does[at]), _shown(should[at]))
+
+    def _differs(self, column: str | None, at: int, found: str, expected: str) -> Finding:
+        where = Where(file=self._path, row=at + 1, column=column)
+        return finding("table.differs", where=where, found=found, expected=expected)
+
+    def _unreadable(self, error: ArchiveError) -> Finding:
+        return finding("table.unreadable", where=Where(file=self._path), found=error.what)
+
+
+class _Rows:
+    """Rows of a table that are taken a few at a time from batches of any size."""
+
+    def __init__(self, schema: pa.Schema, source: Iterator[pa.RecordBatch]) -> None:
+        self._schema = schema
+        self._source = source
+        self._left: pa.RecordBatch | None = None
+
+    def take(self, count: int) -> pa.Table:
+        """The next `count` rows, or as many as there are; columns that nobody knows are left out."""
+        taken: list[pa.RecordBatch] = []
+        while count > 0:
+            batch = self._left if self._left is not None else next(self._source, None)
+            if batch is None:
+                break
+            part = batch.slice(0, count)
+            self._left = batch.slice(count) if batch.num_rows > count else None
+            count -= part.num_rows
+            taken.append(part.select(self._schema.names))
+        return pa.Table.from_batches(taken) if taken else self._schema.empty_table()
+
+
+def _first_difference(one: pa.ChunkedArray[Any], other: pa.ChunkedArray[Any]) -> int:
+    """The index of the first value that differs, of two columns of one length that do differ."""
+    same, length = 0, 1
+    while same + length < len(one) and one.slice(same, length).equals(other.slice(same, length)):
+        same, length = same + length, length * 2
+    while length > 1:
+        half = length // 2
+        if one.slice(same, half).equals(other.slice(same, half)):
+            same, length = same + half, length - half
+        else:
+            length = half
+    return same
+
+
+def _shown(value: pa.Scalar[Any]) -> str:
+    try:
+        shown = repr(value.as_py())
+    except (ValueError, OverflowError):  # a day or a moment that Python's calendar does not have
+        shown = str(value.cast(pa.int64() if pa.types.is_timestamp(value.type) else pa.int32()))
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}..."
