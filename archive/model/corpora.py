@@ -5,7 +5,7 @@ In OAIS's words this is the content of the Submission Information Package; `arch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,7 @@ class Corpus:
         datasheet: selection, gaps, consent, takedown_contact, and what else the person wrote.
         schema: the path of a schema of the person's own that narrows ours, or None.
         additional: what an archive needs of its own.
+        additional_columns: columns of the sheet and keys of sidecars that are the person's own.
     """
 
     identifier: str
@@ -67,6 +68,7 @@ class Corpus:
     datasheet: Mapping[str, Any] = field(default_factory=dict)
     schema: str | None = None
     additional: Mapping[str, Any] = field(default_factory=dict)
+    additional_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,12 @@ class LevelPlan:
 
     Attributes:
         level: the access level.
-        documents: sorted by `document_id`.
+        documents: sorted by `document_id`; made as they are asked for, since a large corpus has many.
         submission: what is kept of the submission, sorted by path.
     """
 
     level: AccessLevel
-    documents: tuple[PlannedDocument, ...]
+    documents: Sequence[PlannedDocument]
     submission: tuple[SubmittedFile, ...]
 
 

@@ -20,6 +20,8 @@ class Statement:
         file: a payload path (`data/submission/metadata.csv`), or an empty string.
         locator: the place in the file: `cell=4,2` (RFC 7111), a JSON pointer, `bytes=120-164`, `page=3`.
         used: whether the record keeps this value.
+        rank: order within one source, 0 first: a value of a higher rank counts only for fields that no lower rank
+            states (the row of a folder yields to the row of a file). It is no part of the record.
     """
 
     field: str
@@ -29,6 +31,7 @@ class Statement:
     file: str
     locator: str
     used: bool = False
+    rank: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The statement as the record schema has it."""

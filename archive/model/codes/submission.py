@@ -2,12 +2,237 @@
 
 from __future__ import annotations
 
-from archive.model.codes.table import error
+from archive.model.codes.table import error, notice, warning
 
-CODES = (
+_CONFIGURATION = (
+    error(
+        "corpus.malformed",
+        "corpus.toml is not readable as TOML.",
+        "Correct the line that the finding names; text stands between quotes, and every key is written once.",
+        "TOML 1.0.0",
+    ),
+    error("corpus.encoding", "corpus.toml is not UTF-8.", "Save corpus.toml as UTF-8 in your editor.", "TOML 1.0.0"),
+    notice("corpus.byte-order-mark", "corpus.toml begins with a byte-order mark.", "Nothing; it is read without."),
+    error("corpus.too-large", "corpus.toml is larger than any such file needs to be.", "Keep it under 1 MiB."),
+    error(
+        "corpus.unknown-key",
+        "corpus.toml has a key that this program does not know.",
+        "Correct the name of the key, or move what is your own under [additional].",
+    ),
+    error("corpus.missing-key", "corpus.toml lacks a key that every corpus needs.", "Add the line to corpus.toml."),
+    error("corpus.wrong-type", "A value in corpus.toml is of the wrong kind.", "Write the value as the finding asks."),
+    error("corpus.wrong-value", "A value in corpus.toml cannot be used.", "Write the value as the finding asks."),
+    error(
+        "corpus.unsafe-name",
+        "The slug or the version cannot be part of the name of a folder.",
+        "Use letters without accents, digits, dots, hyphens and underscores, beginning with a letter or a digit.",
+    ),
+    error(
+        "corpus.reserved-label",
+        "[bag-info] sets a line that packing itself writes.",
+        "Remove the line from [bag-info]; packing fills it in.",
+        "RFC 8493, 2.2.2",
+    ),
+    error(
+        "corpus.schema-missing",
+        "The schema that corpus.toml names is not a file in the corpus folder.",
+        "Put the schema into the folder, or correct `schema` in corpus.toml.",
+    ),
+    error(
+        "corpus.reserved-name",
+        "A name that this program reads for itself is taken by something other than a plain file.",
+        "Put a plain file in its place, or rename it; links are not followed.",
+    ),
+    error("corpus.file-unreadable", "A file of the corpus could not be read.", "Give yourself leave to read it."),
+    error(
+        "folder.unreadable", "A folder of the corpus could not be listed.", "Give yourself leave to read it."
+    ),
+    warning(
+        "annotations.not-packed",
+        "The folder holds annotations, which this version does not pack.",
+        "Keep annotations.jsonl yourself; a later version will check and pack it.",
+    ),
+)
+
+_SHEET = (
+    error(
+        "sheet.encoding",
+        "The sheet is not UTF-8.",
+        "Save it again as 'CSV UTF-8': the program cannot guess the encoding without risking wrong names.",
+    ),
+    error("sheet.nul", "The sheet holds NUL bytes.", "Save it again as 'CSV UTF-8' from your spreadsheet program."),
+    error("sheet.too-large", "The sheet is larger than this program reads.", "Split the corpus into several."),
+    error(
+        "sheet.quotes",
+        "A row's quotation marks do not add up, so nobody can tell where its cells end.",
+        'Close the quotation mark that opens a cell; inside a quoted cell write "" for one ".',
+        "RFC 4180, 2",
+    ),
+    error("sheet.no-header", "The sheet has no header.", "Write the names of the columns in the first row."),
+    error(
+        "sheet.filename-column",
+        "The sheet needs one column called filename.",
+        "Call the column that names the files `filename`, and only that one.",
+    ),
+    notice(
+        "sheet.separator",
+        "The cells of the sheet are not separated by commas.",
+        "Nothing; the separator that the header uses is used throughout.",
+        "RFC 4180, 2",
+    ),
+    warning(
+        "sheet.unknown-column",
+        "The sheet has a column that this program does not know, so its values are not used.",
+        "Rename the column, or declare it in corpus.toml: additional_columns = [...].",
+    ),
+    warning(
+        "sheet.unnamed-column",
+        "A column without a name holds values, which are not used.",
+        "Give the column a name in the first row, or empty it.",
+    ),
+    notice(
+        "sheet.suggestions",
+        "The sheet has suggested.* columns, which packing ignores.",
+        "Check them, and delete `suggested.` from the header of those that you accept.",
+    ),
+    error(
+        "sheet.ragged-row",
+        "A row has more or fewer cells than the header.",
+        "Give the row one cell for each column; put text that holds a separator between quotation marks.",
+        "RFC 4180, 2",
+    ),
+    error("sheet.cell-too-long", "A cell holds more text than metadata should.", "Shorten it, or use a sidecar."),
+    error("sheet.empty-filename", "A row names no file.", "Write the file's name into the row, or remove the row."),
+    error(
+        "sheet.filename-escapes",
+        "A row names a file outside the corpus folder.",
+        "Move the file into the folder and write its name relative to the folder.",
+    ),
     error(
         "sheet.row-without-file",
         "A row of the sheet names a file that is not in the folder.",
         "Correct the filename in that row, or remove the row.",
     ),
+    error(
+        "sheet.row-without-member",
+        "A row of the sheet names a member that the container does not hold.",
+        "Correct what stands after `#` in that row, or remove the row.",
+    ),
+    error(
+        "sheet.duplicate-row",
+        "Two rows of the sheet name the same file.",
+        "Keep one of the rows.",
+    ),
+    warning(
+        "sheet.file-without-row",
+        "A file of the folder has no row in the sheet.",
+        "Add a row for the file, or move the file out of the folder.",
+    ),
+    error(
+        "sheet.unknown-role",
+        "A file's role is not one that this program knows.",
+        "Use page, screenshot, scan, ocr, translation or transcript.",
+    ),
+    error(
+        "sheet.value-twice",
+        "A row gives two values to a field that holds one.",
+        "Keep one of the values.",
+    ),
+    warning(
+        "sheet.rows-disagree",
+        "The rows of one document's files give different values to a field that holds one.",
+        "Give the same value in each row, or in one of them; until then the first file's is used.",
+    ),
+    error(
+        "sheet.container-row",
+        "A row names an identifier or a role for a file that holds many documents.",
+        "Use rows with `filename#member` for single documents of that file.",
+    ),
+    warning(
+        "sheet.misnamed",
+        "A file looks like the sheet but has another name or place, so it is packed as a document.",
+        "Save it as metadata.csv at the top of the corpus folder.",
+    ),
 )
+
+_SIDECARS = (
+    error("sidecar.malformed", "A sidecar is not readable as JSON.", "Correct the place that is named.", "RFC 8259"),
+    error("sidecar.not-an-object", "A sidecar is not a JSON object.", 'Write it as {"title": "...", ...}.', "RFC 8259"),
+    error("sidecar.too-large", "A sidecar is larger than metadata should be.", "Keep it under 1 MiB."),
+    error("sidecar.repeated-key", "A sidecar has a key twice.", "Keep one of them.", "RFC 8259, 4"),
+    warning(
+        "sidecar.unknown-key",
+        "A sidecar has a key that this program does not know, so its value is not used.",
+        "Rename the key, or put it under `additional`.",
+    ),
+    error(
+        "sidecar.wrong-type",
+        "A value in a sidecar is of the wrong kind.",
+        "Write text between quotation marks, and several values as a list.",
+    ),
+    warning(
+        "sidecar.identifier-differs",
+        "The sidecar gives another identifier than the sheet; the sheet's is used.",
+        "Make the two agree.",
+    ),
+    warning(
+        "sidecar.without-document",
+        "A sidecar describes a file that is no document.",
+        "Name the sidecar after a document, or list it in the sheet if it is one itself.",
+    ),
+)
+
+_DOCUMENTS = (
+    warning(
+        "access.unstated",
+        "Nobody states who may read some of the documents, so they are restricted.",
+        'Add a line to corpus.toml, above all [tables]: access_level = "restricted" (or open, or embargoed).',
+    ),
+    error(
+        "access.unknown-level",
+        "An access level is not one that this program knows.",
+        "Write open, embargoed or restricted.",
+    ),
+    warning(
+        "access.conflict",
+        "Several places state different access levels for a document; the strictest is used.",
+        "Make them agree.",
+    ),
+    error(
+        "access.embargo-without-date",
+        "An embargoed document has no review date.",
+        "State review_date as YYYY-MM-DD in the sheet, the sidecar or corpus.toml.",
+    ),
+    error(
+        "access.mixed-container",
+        "A member of a file has another access level than the file, which is packed whole.",
+        "Give the file and its members one access level, or split the file in two.",
+    ),
+    error(
+        "document.identifier-role-twice",
+        "Two files of one document have the same role.",
+        "Give each file of the document its own role, or its own identifier.",
+    ),
+    error(
+        "document.identifier-clash",
+        "Two documents have the same identifier.",
+        "Give one of them another identifier in the sheet.",
+    ),
+    error(
+        "document.identifier-unfit",
+        "An identifier is too long or holds control characters.",
+        "Give the document an identifier of at most 512 bytes without control characters in the sheet.",
+    ),
+    warning(
+        "path.not-utf8",
+        "A file's name is not UTF-8; its identifier writes the odd bytes as \\xNN.",
+        "Nothing, or rename the file in your own copy, or give it an identifier in the sheet.",
+    ),
+    warning(
+        "path.control-character",
+        "A file's name holds control characters; its identifier writes them as \\xNN.",
+        "Nothing, or rename the file in your own copy, or give it an identifier in the sheet.",
+    ),
+)
+
+CODES = _CONFIGURATION + _SHEET + _SIDECARS + _DOCUMENTS
