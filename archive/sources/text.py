@@ -14,7 +14,7 @@ from archive.sources.protocol import Taken, TextInput
 def read(text: TextInput, limits: Limits) -> Taken:
     """The lines of a plain text as blocks: their spans hold no white space at the ends, `gap` counts blank lines."""
     layer = text.layer
-    blocks = []
+    blocks: list[Block] = []
     for line in lines(layer.data, text.start, layer.charset):
         if len(blocks) >= limits.most_blocks:
             return too_many_blocks(text, limits)

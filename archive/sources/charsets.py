@@ -1,0 +1,162 @@
+"""Which character encoding bytes are in, and whether they are text at all.
+
+In this order: a byte-order mark; the escape sequences of the ISO 2022 family and HZ, whose bytes are all ASCII; UTF-8;
+UTF-16 without a mark; what HTML or XML declares; UTF-8 with some damage; and last a detector (uchardet, by way of
+resiliparse) whose answer is checked against the bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from archive.model.charsets import CODECS, STATEFUL_CODECS
+from archive.sources.labels import charset_of_label
+from archive.sources.legacy import guess
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32le"),
+    (b"\x00\x00\xfe\xff", "utf-32be"),
+    (b"\xff\xfe", "utf-16le"),
+    (b"\xfe\xff", "utf-16be"),
+    (b"+/v8-", "utf-7"),
+)
+_CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_TEXT_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_ESCAPED = (
+    (re.compile(rb"\x1b\$\)C"), "iso-2022-kr"),
+    (re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([JI])"), "iso-2022-jp"),
+    (re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}"), "hz-gb-2312"),
+)
+_DECLARED = re.compile(
+    rb"""<meta[^>]{1,500}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})|<\?xml[^>]{1,200}?encoding\s*=\s*["']([A-Za-z0-9_:.+-]{2,40})""",
+    re.IGNORECASE,
+)
+_ORDINARY = re.compile("[\n -~\u3000-\u3002]")
+_DECLARATION_WITHIN = 4096
+_MOST_CONTROLS = 0.03
+_MOST_UNDECODABLE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A character encoding and how it was found.
+
+    Attributes:
+        charset: a key of `CODECS` or of `STATEFUL_CODECS`.
+        start: where the text begins, after a byte-order mark.
+        guessed: whether nothing but the look of the bytes speaks for it.
+        declared: what the document says of itself, as it says it, or an empty string.
+    """
+
+    charset: str
+    start: int = 0
+    guessed: bool = False
+    declared: str = ""
+
+
+def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False) -> Detected | None:
+    """The encoding of `data`, or None where it is no text.
+
+    Args:
+        data: the whole document.
+        sample: how many bytes the detector of legacy encodings sees.
+        markup: whether a declaration in HTML or XML counts.
+    """
+    for mark, charset in _MARKS:
+        if data.startswith(mark):
+            return Detected(charset, len(mark)) if _is_text(data, charset, len(mark)) else None
+    if data.isascii():
+        return _of_ascii(data)
+    if _few_controls(data):
+        declared = _declared(data) if markup else ""
+        return _utf8(data, declared) or _by_declaration(data, declared) or _damaged_or_legacy(data, sample, declared)
+    return _utf16_without_mark(data)
+
+
+def _of_ascii(data: bytes) -> Detected | None:
+    for pattern, charset in _ESCAPED:
+        if pattern.search(data) and _decodes(data, STATEFUL_CODECS[charset]):
+            return Detected(charset)
+    if b"\0" in data:
+        wide = _utf16_without_mark(data)
+        if wide is not None:
+            return wide
+    return Detected("utf-8") if _few_controls(data) else None
+
+
+def _few_controls(data: bytes) -> bool:
+    """At most three control characters in a hundred bytes, over the beginning, the middle and the end."""
+    middle = len(data) // 2
+    window = data if len(data) <= 24_576 else data[:8192] + data[middle : middle + 8192] + data[-8192:]
+    return len(_CONTROL.findall(window)) <= _MOST_CONTROLS * len(window)
+
+
+def _is_text(data: bytes, charset: str, start: int) -> bool:
+    codec = CODECS.get(charset) or STATEFUL_CODECS[charset]
+    text = data[start : start + 8192].decode(codec, "replace")
+    strange = len(_TEXT_CONTROL.findall(text)) + sum(1 for one in text if unicodedata.category(one) == "Cn")
+    return strange <= max(1, _MOST_CONTROLS * len(text))
+
+
+def _decodes(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf8(data: bytes, declared: str) -> Detected | None:
+    return Detected("utf-8", declared=declared) if _decodes(data, "utf-8") else None
+
+
+def _utf16_without_mark(data: bytes) -> Detected | None:
+    """UTF-16 shows itself by its spaces, line breaks and ASCII letters, which are rare in the other byte order."""
+    best = max(("utf-16le", "utf-16be"), key=lambda charset: _ordinary_in(data, charset))
+    if _ordinary_in(data, best) and _is_text(data, best, 0) and _decodes(data[: len(data) // 2 * 2], CODECS[best]):
+        return Detected(best, guessed=True)
+    return None
+
+
+def _ordinary_in(data: bytes, charset: str) -> int:
+    return len(_ORDINARY.findall(data[:8192].decode(CODECS[charset], "replace")))
+
+
+def _declared(data: bytes) -> str:
+    found = _DECLARED.search(data, 0, _DECLARATION_WITHIN)
+    return (found[1] or found[2]).decode("ascii") if found else ""
+
+
+def _by_declaration(data: bytes, declared: str) -> Detected | None:
+    charset = charset_of_label(declared)
+    if charset is None or charset == "utf-8" or charset not in CODECS or charset.startswith("utf-16"):
+        return None
+    lost = data.decode(CODECS[charset], "replace").count("\ufffd")
+    foreign = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    return Detected(charset, declared=declared) if lost <= _MOST_UNDECODABLE * foreign else None
+
+
+def _damaged_or_legacy(data: bytes, sample: int, declared: str) -> Detected | None:
+    if _is_damaged_utf8(data):
+        return Detected("utf-8", declared=declared)
+    charset = guess(data, sample)
+    return Detected(charset, guessed=True, declared=declared) if charset else None
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether sequences of UTF-8 are too many to stand there by chance, or only the last one was cut short."""
+    foreign = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    bad = len(data) - len(data.decode("utf-8", "ignore").encode())
+    return foreign - bad >= 4 * bad or (foreign > bad and _is_cut_short(data))
+
+
+def _is_cut_short(data: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,64 @@
+"""Telling the encodings of the years before UTF-8 by their bytes alone."""
+
+from __future__ import annotations
+
+import re
+
+from archive.model.charsets import CODECS
+from archive.sources.labels import charset_of_label
+
+_UKRAINIAN_IN_KOI8 = re.compile(rb"[\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd]")
+_NOT_ASCII = re.compile("[^\0-\x7f]")
+_SCRIPTS = (
+    ("euc-kr", re.compile("[\uac00-\ud7a3]"), 0.9),
+    ("shift_jis", re.compile("[\u3040-\u30ff]"), 0.3),
+    ("euc-jp", re.compile("[\u3040-\u30ff]"), 0.3),
+    ("gb18030", re.compile("[\u4e00-\u9fa5\u3000-\u301f\uff01-\uff5e]"), 0.95),
+    ("windows-1251", re.compile("[\u0430-\u045f\u0491]"), 0.6),
+    ("koi8-u", re.compile("[\u0430-\u045f\u0491]"), 0.6),
+)
+"""For what the detector has no opinion on: an encoding, its usual characters, and how many of the foreign characters
+must be such. Tried in this order."""
+_MOST_UNDECODABLE = 0.05
+_LAST_RESORT = "windows-1252"
+
+
+def guess(data: bytes, sample: int) -> str | None:
+    """The likeliest encoding of bytes that are not UTF-8, or None where none fits.
+
+    Args:
+        data: the whole document, some of it not ASCII.
+        sample: how many bytes the detector sees.
+
+    Returns:
+        A key of `archive.model.charsets.CODECS`.
+    """
+    window = data[:sample]
+    charset = _asked(window)
+    if charset is None or not _fits(window, charset):
+        charset = _by_script(window)
+    if charset == "koi8-r" and _UKRAINIAN_IN_KOI8.search(window):
+        charset = "koi8-u"
+    return charset
+
+
+def _asked(window: bytes) -> str | None:
+    from resiliparse.parse.encoding import detect_encoding
+
+    answer = detect_encoding(window, max_len=0, html5_compatible=False)
+    charset = charset_of_label(answer) if answer else None
+    return charset if charset in CODECS and charset != "utf-8" else None
+
+
+def _fits(window: bytes, charset: str) -> bool:
+    foreign = _NOT_ASCII.findall(window.decode(CODECS[charset], "replace"))
+    return foreign.count("\ufffd") <= _MOST_UNDECODABLE * len(foreign)
+
+
+def _by_script(window: bytes) -> str | None:
+    for charset, usual, share in _SCRIPTS:
+        text = window.decode(CODECS[charset], "replace")
+        foreign = len(_NOT_ASCII.findall(text))
+        if "\ufffd" not in text and len(usual.findall(text)) >= share * foreign:
+            return charset
+    return _LAST_RESORT if _fits(window, _LAST_RESORT) else None
