@@ -61,8 +61,7 @@ def debug_trace(error: BaseException) -> str | None:
 
 
 def _system_words(error: OSError) -> str:
-    reason = error.strerror or str(error) or type(error).__name__
-    return reason[:1].lower() + reason[1:]
+    return error.strerror or str(error) or type(error).__name__
 
 
 def _system_place(error: OSError) -> str:

@@ -59,6 +59,7 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
     unless --allow-rejected is given. Keep the root digest that is printed somewhere else than the bag.
     """
     from archive.cli.running import run
+    from archive.model.digests import DEFAULT_ALGORITHMS
     from archive.operations.pack import pack as operation
 
     def advice(report: Report, exit_code: int) -> Iterator[str]:
@@ -74,6 +75,10 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
             name=options["name"],
             recipe=options["recipe"],
             access=options["access"],
+            rejected="allow" if options["allow_rejected"] else "stop",
+            checksums=options["checksum"] or DEFAULT_ALGORITHMS,
+            judge="always" if options["cross_check"] else "auto",
+            jobs=options["jobs"],
             listener=listener,
         ),
         options,

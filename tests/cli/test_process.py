@@ -1,0 +1,171 @@
+"""What only a real process shows: pipes, locales, signals, terminals, closed streams."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+STAND_IN = """
+import sys, time
+from types import ModuleType
+from archive.model.codes import finding
+from archive.model.findings import Where
+from archive.model.progress import Progress
+from archive.model.reports import Report, Verdict
+
+def check(folder, *, recipe, jobs, listener):
+    if folder == "slow":
+        print("begun", file=sys.stderr, flush=True)
+        time.sleep(60)
+    for number in range(20):
+        listener(Progress("reading", number, 20, number * 1000, 20000))
+        time.sleep(0.02 if folder == "watched" else 0)
+    findings = tuple(
+        finding("payload.missing", where=Where(file=f"\\ubd81\\ud55c-{number}\\udcff-\\x1b[2J"), remedy=f"{number}")
+        for number in range(int(folder) if folder.isdigit() else 1)
+    )
+    return Report("check", Verdict.INVALID, findings)
+
+module = ModuleType("archive.operations.check")
+module.check = check
+sys.modules[module.__name__] = module
+from archive.cli import main
+main()
+"""
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-c", STAND_IN, "check", *words]
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(PROJECT), **more}
+
+
+def run(*words: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(command(*words), capture_output=True, env=environment(**more), timeout=60, check=False)
+
+
+@pytest.mark.parametrize("coercion", ["0", "1"])
+def test_a_poor_locale_never_stops_the_report(coercion: str) -> None:
+    ran = run("corpus", LC_ALL="C", PYTHONCOERCECLOCALE=coercion, PYTHONUTF8=coercion)
+    assert ran.returncode == 1
+    assert ran.stderr == b""
+    expected = "북한-0" if coercion == "1" else r"\ubd81\ud55c-0"
+    assert (expected + r"\xff-\x1b[2J").encode() in ran.stdout
+
+
+def test_a_pipe_holds_the_result_alone() -> None:
+    ran = run("corpus", "--json")
+    assert ran.stderr == b""
+    value = json.loads(ran.stdout)
+    assert value["findings"][0]["where"]["file"] == "북한-0\\xff-\x1b[2J"
+    assert b"\x1b" not in ran.stdout
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    # enough findings that the pipe's buffer cannot hold the report
+    with subprocess.Popen(
+        command("5000", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.read(10)
+        child.stdout.close()
+        assert child.stderr.read() == b""
+    assert child.returncode == 1
+
+
+def test_a_full_disk_behind_the_redirection_is_said() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            command("corpus"), stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False
+        )
+    assert ran.returncode == 3
+    assert b"the result could not be written" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+
+
+def test_closed_streams_are_no_error() -> None:
+    ran = subprocess.run(
+        ["bash", "-c", 'exec "$@" >&- 2>&-', "-", *command("corpus")], env=environment(), timeout=60, check=False
+    )
+    assert ran.returncode == 1
+
+
+def test_ctrl_c_ends_with_130_and_a_sentence() -> None:
+    with subprocess.Popen(command("slow"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as child:
+        assert child.stderr is not None
+        assert child.stderr.readline() == b"begun\n"
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=30)
+    assert (child.returncode, out) == (130, b"")
+    assert err.startswith(b"archive: interrupted; nothing was published\n")
+    assert b"Traceback" not in err
+
+
+def test_progress_is_drawn_on_a_terminal_and_leaves_the_result_alone() -> None:
+    control, terminal = pty.openpty()
+    with subprocess.Popen(
+        command("watched"),
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        env=environment(TERM="xterm", COLUMNS="120"),
+    ) as child:
+        os.close(terminal)
+        drawn = b""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and select.select([control], [], [], 60)[0]:
+            try:
+                piece = os.read(control, 65536)
+            except OSError:  # the other end of a terminal closes with an error on Linux
+                break
+            if not piece:
+                break
+            drawn += piece
+        assert child.stdout is not None
+        result = child.stdout.read()
+    os.close(control)
+    assert b"reading" in drawn
+    assert b"/s" in drawn
+    assert b"reading" not in result
+    assert result.startswith(b"error: payload.missing")
+
+
+def test_help_is_quick_to_start() -> None:
+    seconds = []
+    for _ in range(3):
+        before = os.times()
+        subprocess.run([sys.executable, "-m", "archive", "--help"], capture_output=True, env=environment(), check=True)
+        after = os.times()
+        seconds.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    assert min(seconds) < 0.3  # 0.15 on a quiet machine; twice that where others work beside us
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from archive.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    print(*sorted(sys.modules), file=sys.stderr)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "--help"], capture_output=True, env=environment(), text=True, check=True
+    )
+    imported = set(ran.stderr.split())
+    heavy = {"pyarrow", "jsonschema", "jsonschema_rs", "rich", "edtf", "langcodes", "resiliparse", "ftfy", "bagit"}
+    assert not heavy & imported
+    assert not {name for name in imported if name.startswith("archive.operations.")}
+    assert len(imported) < 180

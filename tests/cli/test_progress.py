@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from archive.cli.progress import listening, rate
+from archive.model.progress import Progress, unheard
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_nobody_is_told_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with listening(quiet=False) as listener:
+        assert listener is unheard
+
+
+def test_quiet_is_quiet_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with listening(quiet=True) as listener:
+        assert listener is unheard
+
+
+def test_each_stage_has_a_bar_on_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "120")
+    with listening(quiet=False) as listener:
+        listener(Progress("staging", 0))
+        listener(Progress("staging", 1, 3))
+        listener(Progress("checking", 2, 2, 10, 10))
+    drawn = terminal.getvalue()
+    assert "staging" in drawn
+    assert "1/3" in drawn
+    assert "checking" in drawn
+
+
+@pytest.mark.parametrize(
+    ("moment", "seconds", "words"),
+    [
+        (Progress("x", 10), 0.0, ""),
+        (Progress("x", 3000), 2.0, "1,500/s"),
+        (Progress("x", 3000, bytes_done=3_000_000), 2.0, "1,500/s, 1.5 MB/s"),
+    ],
+)
+def test_the_rate_is_short(moment: Progress, seconds: float, words: str) -> None:
+    assert rate(moment, seconds) == words

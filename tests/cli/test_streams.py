@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from archive.cli.streams import forgive_locale, on_terminal, say, tell
+from archive.errors import StorageError
+
+
+class Broken(io.StringIO):
+    """A stream behind which something is wrong; the file number is that of a pipe's end of its own."""
+
+    def __init__(self, error: OSError, number: int) -> None:
+        super().__init__()
+        self._error = error
+        self._number = number
+
+    def flush(self) -> None:
+        raise self._error
+
+    def fileno(self) -> int:
+        return self._number
+
+
+@pytest.fixture
+def number(tmp_path):
+    with (tmp_path / "end").open("wb") as stream:
+        yield stream.fileno()
+
+
+def test_what_cannot_be_encoded_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    monkeypatch.setattr(sys, "stderr", None)
+    forgive_locale()
+    say("북")
+    assert raw.getvalue() == b"\\ubd81\n"
+
+
+def test_a_closed_stream_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    say("nobody hears")
+    tell("nobody hears")
+    assert not on_terminal()
+
+
+def test_a_reader_that_left_is_no_error(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(sys, "stdout", Broken(BrokenPipeError(), number))
+    say("x")
+
+
+def test_a_result_that_cannot_be_written_is_an_error(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(sys, "stdout", Broken(OSError(28, "No space left on device"), number))
+    with pytest.raises(StorageError, match="No space left"):
+        say("x")
+    monkeypatch.setattr(sys, "stdout", Broken(OSError(), number))
+    with pytest.raises(StorageError, match="could not be written"):
+        say("x")
+
+
+def test_a_message_that_cannot_be_written_is_let_go(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(sys, "stderr", Broken(OSError(28, "No space left on device"), number))
+    tell("x")
