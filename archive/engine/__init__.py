@@ -1,1 +1,13 @@
-"""Runs a function over items, in order, with bounded work in flight; knows no document."""
+"""Runs a function over items, in order, with bounded work in flight; knows no document.
+
+An engine maps a module-level function over small items and yields the results in the order of the items, whatever the
+order in which they were finished. It knows no logging, no storage and no resuming. `engine_for` picks one.
+"""
+
+from __future__ import annotations
+
+from archive.engine.engines import Engine, Task, cores, engine_for
+from archive.engine.processes import ProcessEngine
+from archive.engine.serial import SerialEngine
+
+__all__ = ["Engine", "ProcessEngine", "SerialEngine", "Task", "cores", "engine_for"]

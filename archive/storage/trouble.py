@@ -1,0 +1,38 @@
+"""Turns what the operating system says into words that a person can use."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import PathLike, fspath
+
+from archive.errors import StorageError
+
+_WORDS: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: ("the disk is full", "Free some space, or choose another --to"),
+    errno.EDQUOT: ("the disk quota is used up", "Free some space, or choose another --to"),
+    errno.EFBIG: ("the file would become larger than is allowed here", "Raise the limit on file sizes"),
+    errno.EACCES: ("permission denied", "Change the permissions, or run as a user who may do this"),
+    errno.EPERM: ("not permitted", "Change the permissions, or run as a user who may do this"),
+    errno.EROFS: ("the file system is read-only", "Choose another --to"),
+    errno.EIO: ("the disk reported an error", "Check the disk, and use another copy"),
+    errno.ENAMETOOLONG: ("the name is too long for this file system", "Choose a shorter --name or another --to"),
+    errno.EMFILE: ("too many open files", "Raise the limit on open files (ulimit -n)"),
+}
+
+
+def explained(error: OSError, where: str | PathLike[str] | None = None) -> StorageError:
+    """The error as one of ours, with the place and what to do."""
+    what, remedy = _WORDS.get(error.errno or 0, (error.strerror or str(error), None))
+    place = where if where is not None else error.filename
+    return StorageError(what, where=None if place is None else fspath(place), remedy=remedy)
+
+
+@contextmanager
+def told_in_words(where: str | PathLike[str] | None = None) -> Iterator[None]:
+    """Raises `StorageError` for any `OSError` within."""
+    try:
+        yield
+    except OSError as error:
+        raise explained(error, where) from error
