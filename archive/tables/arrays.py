@@ -34,24 +34,27 @@ def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
 
 
-def size_of(cell: str | Sequence[str] | None) -> int:
-    """Bytes that a cell of text, or a list of texts, takes up at most; what is no text counts nothing.
+def size_of(cell: Any) -> int:
+    """Bytes that a cell of text, or a list of texts, takes up at most; anything else counts nothing.
 
     Counting is quick: a character counts one byte in a text that is all ASCII, else four.
 
     Raises:
         LimitError: the cell is longer than a cell can be.
     """
-    if cell is None:
+    if isinstance(cell, str):
+        size = _size(cell)
+    elif isinstance(cell, list):
+        size = sum(map(_size, cell))
+    else:
         return 0
-    size = _size(cell) if isinstance(cell, str) else sum(map(_size, cell))
     if size > LONGEST_CELL and _exact_size(cell) > LONGEST_CELL:
         what = f"a value has more than {LONGEST_CELL} bytes, which no cell of a table can hold"
         raise LimitError(what, remedy="Divide the document into several, and pack those")
     return size
 
 
-def _size(text: str) -> int:
+def _size(text: Any) -> int:
     if not isinstance(text, str):
         return 0
     return len(text) if text.isascii() else _BYTES_OF_A_CHARACTER * len(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,7 +44,7 @@ def open_table(table: Table, source: Source) -> pq.ParquetFile:
         raise BagUnreadableError("the table is missing", where=where, remedy=_RESTORE) from error
     except (OSError, ValueError, pa.ArrowException) as error:
         raise damaged(table, source, error) from error
-    _check_layout(schema, where)
+    _check_layout(file.metadata.metadata or {}, where)
     _check_columns(table, schema, where)
     return file
 
@@ -58,7 +58,11 @@ def batches(table: Table, source: Source, rows: int = BATCH_ROWS) -> Iterator[pa
     file = open_table(table, source)
     try:
         for group in range(file.num_row_groups):
-            yield from file.iter_batches(batch_size=rows, row_groups=[group])
+            missing = file.metadata.row_group(group).num_rows
+            for batch in file.iter_batches(batch_size=rows, row_groups=[group]):
+                missing -= batch.num_rows
+                yield batch
+            _check_row_group(group, missing)
     except (OSError, ValueError, pa.ArrowException) as error:
         raise damaged(table, source, error) from error
 
@@ -71,6 +75,13 @@ def read_table(table: Table, source: Source) -> pa.Table:
     """
     schema = open_table(table, source).schema_arrow
     return pa.Table.from_batches(list(batches(table, source)), schema=schema)
+
+
+def _check_row_group(group: int, missing: int) -> None:
+    """The head of a page has no checksum of its own, and one that lies can make rows vanish without an error."""
+    if missing:
+        msg = f"row group {group} has {abs(missing)} rows {'fewer' if missing > 0 else 'more'} than its footer says"
+        raise pa.ArrowInvalid(msg)
 
 
 def name_of(table: Table, source: Source) -> str:
@@ -86,8 +97,8 @@ def damaged(table: Table, source: Source, error: Exception) -> BagUnreadableErro
     )
 
 
-def _check_layout(schema: pa.Schema, where: str) -> None:
-    stated = (schema.metadata or {}).get(b"layout")
+def _check_layout(metadata: Mapping[bytes, bytes], where: str) -> None:
+    stated = metadata.get(b"layout")
     if stated is None:
         remedy = "Read it with a program for Parquet files in general"
         raise BagUnreadableError("the file does not say that it is a table of this layout", where=where, remedy=remedy)

@@ -85,10 +85,10 @@ class TableWriter:
         try:
             if isinstance(sink, Path):
                 self._own_file = pa.OSFile(str(sink), "wb")
-            self._parquet = pq.ParquetWriter(self._own_file or sink, arrow_schema(table), **_PARQUET)
+            schema = arrow_schema(table).with_metadata(key_value_metadata(table, stamp))
+            self._parquet = pq.ParquetWriter(self._own_file or sink, schema, **_PARQUET)
         except OSError as error:
             raise self._unwritable(error) from error
-        self._parquet.add_key_value_metadata(key_value_metadata(table, stamp))
 
     def add(self, rows: Iterable[Row]) -> None:
         """Takes rows in, and writes a row group whenever one is full.
