@@ -26,12 +26,12 @@ class Taken:
     """What was read of a source.
 
     Attributes:
-        bytes: how many.
+        size: how many bytes.
         digests: lower-case hex by algorithm.
         head: the first bytes, up to what was asked for.
     """
 
-    bytes: int
+    size: int
     digests: dict[str, str]
     head: bytes
 

@@ -88,15 +88,21 @@ class Staging:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(descriptor)
-            self._lock = None
-            raise LockedError(
-                "another run is writing this bag", where=str(self.target), remedy="Wait for it, or give --name"
-            ) from None
+            raise self._locked_by_another(descriptor) from None
         except OSError as error:
             os.close(descriptor)
             self._lock = None
             raise explained(error, self.path) from error
+        # Another run may have published between our opening and our lock: then the lock is on its bag.
+        if not self.path.exists() or not os.path.samestat(self.path.stat(), os.fstat(descriptor)):
+            raise self._locked_by_another(descriptor)
+
+    def _locked_by_another(self, descriptor: int) -> LockedError:
+        os.close(descriptor)
+        self._lock = None
+        return LockedError(
+            "another run is writing this bag", where=str(self.target), remedy="Wait for it, or give --name"
+        )
 
     def publish(self) -> None:
         """Makes all of it durable and gives it its name.
