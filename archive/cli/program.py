@@ -72,7 +72,7 @@ class Program(click.Group):
         return print_failure(failure_of(error), self._verb(given), as_json="--json" in given)
 
     def _verb(self, given: list[str]) -> str:
-        return next((word for word in given if word in self.commands), "")
+        return next((word for word in given if word in self.commands), NAME)
 
 
 def _print_version(context: click.Context, _: click.Parameter, *values: bool) -> None:

@@ -64,7 +64,7 @@ def print_failure(failure: Failure, command: str, *, as_json: bool) -> int:
 
     Args:
         failure: what happened.
-        command: the verb, or an empty string where none was reached.
+        command: the verb, or `archive` where none was reached.
         as_json: whether standard output is to hold an envelope nevertheless.
 
     Returns:

@@ -158,7 +158,7 @@ def test_a_fault_of_ours_asks_for_a_report_and_shows_a_trace_on_request(
         (["pack", "corpus", "--to", "bags", "--jobs", "0"], "pack"),
         (["pack", "corpus", "--to", "bags", "--access", "secret"], "pack"),
         (["validate"], "validate"),
-        (["unheard-of"], ""),
+        (["unheard-of"], "archive"),
         (["check", "corpus", "--what"], "check"),
     ],
 )

@@ -6,12 +6,12 @@ code with the severity and the remedy that the table gives.
 
 from __future__ import annotations
 
-from archive.model.codes import bags, documents, normalising, packing, records, submission
+from archive.model.codes import bags, documents, normalising, packing, records, starting, submission
 from archive.model.codes.table import Code
 from archive.model.findings import NOWHERE, Finding, Severity, Where
 
 CODES: dict[str, Code] = {
-    code.name: code for part in (bags, documents, normalising, packing, records, submission) for code in part.CODES
+    code.name: code for part in (bags, documents, normalising, packing, records, starting, submission) for code in part.CODES
 }
 
 
