@@ -64,10 +64,10 @@ def slug_of(name: str) -> str:
     Where letters had to be left out, a digest of the true name tells it from others.
 
     >>> slug_of("Border reports (2024)"), slug_of("북한 2024"), slug_of("Été")
-    ('border-reports-2024', '2024-c65174d6', 'ete')
+    ('border-reports-2024', '2024-b31ac63c', 'ete')
     """
-    folded = unicodedata.normalize("NFKD", name)
-    plain = _NOT_SLUG.sub("-", folded.casefold()).strip("-")[:_LONGEST_SLUG].strip("-")
+    folded = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
+    plain = _NOT_SLUG.sub("-", folded).strip("-")[:_LONGEST_SLUG].strip("-")
     if plain and not any(one.isalnum() and not one.isascii() for one in folded):
         return plain
     mark = hashlib.sha256(unicodedata.normalize("NFC", name).encode("utf-8", "surrogateescape")).hexdigest()[:8]

@@ -10,9 +10,9 @@ from archive.model.codes import bags, documents, normalising, packing, records, 
 from archive.model.codes.table import Code
 from archive.model.findings import NOWHERE, Finding, Severity, Where
 
-CODES: dict[str, Code] = {
-    code.name: code for part in (bags, documents, normalising, packing, records, starting, submission) for code in part.CODES
-}
+_PARTS = (bags, documents, normalising, packing, records, starting, submission)
+
+CODES: dict[str, Code] = {code.name: code for part in _PARTS for code in part.CODES}
 
 
 def finding(

@@ -8,7 +8,7 @@ CODES = (
     notice(
         "starter.written",
         "A file to begin with was written; nothing else in the folder was touched.",
-        "Fill it in. Of the sheet's suggested.* columns accept those that are right by deleting `suggested.` from their "
+        "Fill it in. Accept those of the sheet's suggested.* columns that are right by deleting `suggested.` from the "
         "header; until then packing ignores them.",
     ),
     notice(
