@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.errors import SourceChangedError, StorageError
+from archive.errors import SourceChangedError, SourceUnreadableError
 from archive.model.digests import hasher
 from archive.storage.trouble import explained
 
@@ -47,7 +47,8 @@ def copy(source: Path, target: Path, algorithms: Sequence[str], *, head: int = 0
 
     Raises:
         SourceChangedError: the source was written to meanwhile.
-        StorageError: reading or writing failed; `where` says on which side.
+        SourceUnreadableError: the source cannot be read.
+        StorageError: the target cannot be written.
     """
     with _opened(source) as reading:
         try:
@@ -68,11 +69,16 @@ def _opened(source: Path) -> BinaryIO:
         # O_NONBLOCK: a FIFO put in the place of a file must not make us wait for a writer.
         descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise explained(error, source) from error
+        raise _unreadable(error, source) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise StorageError("not a regular file", where=str(source))
+        raise SourceUnreadableError("not a regular file", where=str(source))
     return open(descriptor, "rb", buffering=0)  # noqa: PTH123 - a descriptor has no path
+
+
+def _unreadable(error: OSError, source: Path) -> SourceUnreadableError:
+    told = explained(error, source)
+    return SourceUnreadableError(told.what, where=told.where, remedy=told.remedy)
 
 
 def _pass(source: Path, reading: BinaryIO, algorithms: Sequence[str], head: int, sink: _Sink | None) -> Taken:
@@ -90,7 +96,7 @@ def _pass(source: Path, reading: BinaryIO, algorithms: Sequence[str], head: int,
             if sink is not None:
                 sink.take(chunk)
     except OSError as error:
-        raise explained(error, source) from error
+        raise _unreadable(error, source) from error
     if _version(reading) != before or count != before[0]:
         raise SourceChangedError(
             "the file changed while it was read",

@@ -1,0 +1,62 @@
+"""What a bag holds, as one value that the rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from archive.model.bags import PAYLOAD, Declaration, Fetches, Manifest, Tags
+from archive.model.findings import Finding
+from archive.storage.stores import Entry
+
+LAYOUT_LABEL = "Corpus-Archive-Layout"
+CONTENT_DIGEST_LABEL = "Corpus-Archive-Content-Digest"
+IDENTIFIER_LABEL = "External-Identifier"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A bag as it was found: what its tag files say and what is there.
+
+    Attributes:
+        declaration: what bagit.txt says, or what was taken in its place.
+        info: what bag-info.txt says, or None where there is none.
+        manifests: the payload manifests, by file name.
+        tag_manifests: the tag manifests, by file name.
+        fetches: what fetch.txt lists, or None where there is none.
+        files: the regular files and their sizes, in the order of their bytes.
+        folders: the folders.
+        oddities: links, FIFOs, devices, and folders that could not be listed.
+        aliases: listed path to the file that answers to it, where the two are written differently.
+        listed: for each manifest, by its file name, the keys that it lists, aliases resolved.
+        findings: what reading found, before any rule.
+        root_digest: the sha256 of tagmanifest-sha256.txt, or None where there is none.
+    """
+
+    declaration: Declaration
+    info: Tags | None
+    manifests: tuple[Manifest, ...]
+    tag_manifests: tuple[Manifest, ...]
+    fetches: Fetches | None
+    files: Mapping[str, int]
+    folders: frozenset[str]
+    oddities: tuple[Entry, ...]
+    aliases: Mapping[str, str]
+    listed: Mapping[str, frozenset[str]]
+    findings: tuple[Finding, ...]
+    root_digest: str | None = None
+
+    @property
+    def payload(self) -> Iterator[str]:
+        """The payload files."""
+        return (key for key in self.files if key.startswith(PAYLOAD))
+
+    @property
+    def tag_files(self) -> Iterator[str]:
+        """The files that are no payload."""
+        return (key for key in self.files if not key.startswith(PAYLOAD))
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the bag says that it has the layout of this package."""
+        return self.info is not None and self.info.first(LAYOUT_LABEL) is not None

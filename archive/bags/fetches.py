@@ -1,0 +1,58 @@
+"""The codec of fetch.txt (RFC 8493, 2.2.3): bytes to entries, and back. Nothing is ever fetched here."""
+
+from __future__ import annotations
+
+import re
+
+from archive.bags import names
+from archive.bags.text import blank_line, decoded, encoded, joined, lines_of
+from archive.model.bags import FETCH, FetchEntry, Fetches, Form, Stray
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+
+_LINE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:[^ \t\r\n]+)[ \t]+([0-9]{1,18}|-)[ \t]+((?:\./)*)([^\r\n]+)")
+_LONGEST_SHOWN = 120
+
+
+def write_fetches(fetches: Fetches) -> bytes:
+    """The bytes of a fetch.txt that was read: the same ones, unless entries were changed."""
+    lines = [Stray(entry.line, entry.raw or _canonical(entry, fetches.form)) for entry in fetches.entries]
+    return encoded(joined((*lines, *fetches.strays)), fetches.form)
+
+
+def read_fetches(data: bytes, codec: str, version: tuple[int, int]) -> tuple[Fetches, list[Finding]]:
+    """What fetch.txt lists, and what of it was not understood.
+
+    Args:
+        data: its bytes.
+        codec: the codec of the bag's tag files.
+        version: the version of BagIt that the bag declares.
+    """
+    text, form, found = decoded(data, codec, FETCH)
+    entries: list[FetchEntry] = []
+    strays: list[Stray] = []
+    for number, raw in lines_of(text):
+        line = raw.rstrip("\r\n")
+        match = _LINE.fullmatch(line)
+        if match:
+            url, length, _, path = match.groups()
+            entry = FetchEntry(url, None if length == "-" else int(length), names.read(path, version), number)
+            entries.append(entry if raw == _canonical(entry, form) else entry._replace(raw=raw))
+            continue
+        strays.append(Stray(number, raw))
+        found.append(_malformed(number, line) if line.strip(" \t") else blank_line(FETCH, number))
+    return Fetches(tuple(entries), tuple(strays), form), found
+
+
+def _canonical(entry: FetchEntry, form: Form) -> str:
+    length = "-" if entry.length is None else str(entry.length)
+    return f"{entry.url} {length} {names.written(entry.path)}{form.ending}"
+
+
+def _malformed(number: int, line: str) -> Finding:
+    return finding(
+        "fetch.malformed-line",
+        where=Where(file=FETCH, row=number),
+        found=line[:_LONGEST_SHOWN],
+        expected="an absolute URL, a length or -, and a path under data/",
+    )

@@ -1,0 +1,78 @@
+"""Which file answers to a path that a manifest lists, where the two are not written alike.
+
+A name may have changed its Unicode normalisation on the way (RFC 8493, 6.1.1.3 asks to tolerate that), a file system
+without case may have folded two listed names of the same bytes into one file, and before version 1.0 nothing said
+whether `%0A` in a manifest is a line feed or four characters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from archive.model.bags import Manifest
+
+LONGEST = 4096
+"""Characters of a path that are compared in other spellings; no file system holds a longer one, and normalising a
+hostile one of megabytes would take for ever."""
+
+
+def aliases_of(manifests: Iterable[Manifest], files: Mapping[str, int]) -> dict[str, str]:
+    """Listed path to the file that answers to it, for listed paths that are no files themselves.
+
+    Args:
+        manifests: all manifests, those of tag files too.
+        files: what is there.
+    """
+    every = tuple(manifests)
+    absent = {entry.path: entry.raw for manifest in every for entry in manifest.entries if entry.path not in files}
+    if not absent:
+        return {}
+    by_form = _Lookup.over(files, lambda key: unicodedata.normalize("NFC", key))
+    by_case = _Lookup.over(files, str.casefold)
+    digests = _digests(every)
+    found = {}
+    for path, raw in absent.items():
+        if len(path) > LONGEST:
+            continue
+        answer = _literal(raw, files) or by_form.of(path) or _folded(path, by_case.of(path), digests)
+        if answer:
+            found[path] = answer
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """Finds the one file whose name is the same under a key."""
+
+    key: Callable[[str], str]
+    names: Mapping[str, str]
+
+    @classmethod
+    def over(cls, files: Iterable[str], key: Callable[[str], str]) -> _Lookup:
+        return cls(key, {key(name): name for name in files})
+
+    def of(self, path: str) -> str | None:
+        return self.names.get(self.key(path))
+
+
+def _literal(raw: str | None, files: Mapping[str, int]) -> str | None:
+    if raw is None or "%" not in raw:
+        return None
+    name = raw.rstrip("\r\n").split(maxsplit=1)[-1]
+    return name if name in files else None
+
+
+def _folded(path: str, twin: str | None, digests: Mapping[str, frozenset[tuple[str, str]]]) -> str | None:
+    """The case twin, if it is listed with the same digests: then one file holds what both names had."""
+    return twin if twin is not None and digests[path] == digests.get(twin) else None
+
+
+def _digests(manifests: Iterable[Manifest]) -> dict[str, frozenset[tuple[str, str]]]:
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for manifest in manifests:
+        for entry in manifest.entries:
+            found[entry.path].add((manifest.file, entry.digest.lower()))
+    return {path: frozenset(digests) for path, digests in found.items()}

@@ -1,0 +1,145 @@
+"""Reads a bag's tag files from a store into one value; reads no payload and decides nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from archive.bags.contents import Contents
+from archive.bags.declaration import read_declaration
+from archive.bags.fetches import read_fetches
+from archive.bags.limits import Limits
+from archive.bags.manifests import manifest_name, read_manifest, severity_by
+from archive.bags.matching import aliases_of
+from archive.bags.tags import read_tags
+from archive.bags.text import codec_of
+from archive.errors import BagUnreadableError, LimitError, StorageError
+from archive.model.bags import BAG_INFO, DECLARATION, FETCH, PACKAGE_INFO, Declaration, Fetches, Form, Manifest, Tags
+from archive.model.codes import finding
+from archive.model.depths import Depth
+from archive.model.findings import Finding, Where
+from archive.storage.stores import Kind, Reader, Store, read_whole
+
+ROOT = "tagmanifest-sha256.txt"
+_PACKAGE_INFO_UNTIL = (0, 95)
+_ENTRY_KINDS = (Kind.FILE, Kind.FOLDER)
+Value = TypeVar("Value", Tags, Manifest, Fetches)
+
+
+def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = Limits()) -> Contents:  # noqa: B008 - frozen
+    """Reads what a bag says of itself and lists what it holds.
+
+    Args:
+        store: the bag.
+        depth: with `oxum` the manifests are left unread.
+        limits: the bounds.
+
+    Raises:
+        BagUnreadableError: the store itself cannot be opened or listed.
+    """
+    try:
+        entries = list(store.entries())
+        with store.reader() as reader:
+            files = {entry.key: entry.size for entry in entries if entry.kind is Kind.FILE}
+            gathering = _Gathering(reader, files, limits)
+            gathering.read(depth)
+    except StorageError as error:
+        raise BagUnreadableError(error.what, where=error.where) from error
+    every = (*gathering.manifests, *gathering.tag_manifests)
+    aliases = aliases_of(every, files)
+    return Contents(
+        declaration=gathering.declaration,
+        info=gathering.info,
+        manifests=tuple(gathering.manifests),
+        tag_manifests=tuple(gathering.tag_manifests),
+        fetches=gathering.fetches,
+        files=files,
+        folders=frozenset(entry.key for entry in entries if entry.kind is Kind.FOLDER),
+        oddities=tuple(entry for entry in entries if entry.kind not in _ENTRY_KINDS),
+        aliases=aliases,
+        listed={one.file: frozenset(aliases.get(entry.path, entry.path) for entry in one.entries) for one in every},
+        findings=tuple(gathering.found),
+        root_digest=gathering.root_digest,
+    )
+
+
+@dataclass
+class _Gathering:
+    """The state of reading one bag."""
+
+    reader: Reader
+    files: dict[str, int]
+    limits: Limits
+    declaration: Declaration = field(default_factory=Declaration)
+    codec: str = "utf-8"
+    info: Tags | None = None
+    manifests: list[Manifest] = field(default_factory=list)
+    tag_manifests: list[Manifest] = field(default_factory=list)
+    fetches: Fetches | None = None
+    found: list[Finding] = field(default_factory=list)
+    root_digest: str | None = None
+
+    def read(self, depth: Depth) -> None:
+        self._read_declaration()
+        self._read_info()
+        if depth is Depth.OXUM:
+            return
+        for key in self.files:
+            name = manifest_name(key) if "/" not in key else None
+            if name:
+                self._read_manifest(key, self.tag_manifests if name[0] else self.manifests)
+        data = self._bytes(FETCH, self.limits.fetch)
+        if data is not None:
+            self.fetches = self._kept(FETCH, read_fetches(data, self.codec, self.declaration.version))
+
+    def _read_declaration(self) -> None:
+        if DECLARATION not in self.files:
+            self.found.append(finding("declaration.missing", where=Where(file=DECLARATION)))
+            return
+        data = self._bytes(DECLARATION, self.limits.declaration)
+        if data is not None:
+            self.declaration, found = read_declaration(data)
+            self.found.extend(found)
+            self.codec = codec_of(self.declaration.encoding) or self.codec
+
+    def _read_info(self) -> None:
+        old = self.declaration.version <= _PACKAGE_INFO_UNTIL and BAG_INFO not in self.files
+        file = PACKAGE_INFO if old else BAG_INFO
+        data = self._bytes(file, self.limits.bag_info)
+        if data is not None:
+            self.info = self._kept(file, read_tags(data, file, self.codec, self.declaration.version))
+
+    def _read_manifest(self, key: str, into: list[Manifest]) -> None:
+        data = self._bytes(key, self.limits.manifest)
+        if data is not None:
+            if key == ROOT:
+                self.root_digest = hashlib.sha256(data).hexdigest()
+            into.append(self._kept(key, read_manifest(data, key, self.codec, self.declaration.version)))
+
+    def _kept(self, file: str, read: tuple[Value, list[Finding]]) -> Value:
+        value, found = read
+        self.found.extend(found)
+        if value.form.codec == "utf-8" and value.form.mark:
+            self.found.append(_marked(file, value.form, self.declaration))
+        return value
+
+    def _bytes(self, key: str, limit: int) -> bytes | None:
+        if key not in self.files:
+            return None
+        try:
+            return read_whole(self.reader, key, limit)
+        except LimitError as error:
+            self.found.append(finding("tagfile.too-large", where=Where(file=key), found=error.what))
+        except StorageError as error:
+            self.found.append(finding("file.unreadable", where=Where(file=key), found=error.what))
+        return None
+
+
+def _marked(file: str, form: Form, declaration: Declaration) -> Finding:
+    """RFC 8493, 2.3: a tag file in UTF-8 must not begin with a byte-order mark."""
+    return finding(
+        "tagfile.byte-order-mark",
+        where=Where(file=file, bytes=f"0-{len(form.mark)}"),
+        severity=severity_by(declaration.version),
+    )

@@ -1,0 +1,88 @@
+"""Every file that is listed is there, and every file that is there is listed (RFC 8493, 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from archive.bags.contents import Contents
+from archive.bags.manifests import manifest_name
+from archive.bags.rules.manifests import LONGEST_SHOWN, is_safe
+from archive.model.bags import PAYLOAD, Manifest
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.storage.stores import order_of
+
+SIGNATURES = "signatures/"
+"""Tag files of our own layout that no tag manifest lists: they sign the tag manifests."""
+
+
+def payload_present(bag: Contents) -> Iterator[Finding]:
+    """Every file listed in a payload manifest is present, or is said to be missing and where it could be had."""
+    addresses = {entry.path: entry.url for entry in bag.fetches.entries} if bag.fetches else {}
+    for path, lists in _absent(bag, bag.manifests):
+        if not path.startswith(PAYLOAD):
+            continue
+        code = "fetch.outstanding" if path in addresses else "payload.missing"
+        where = Where(file=path[:LONGEST_SHOWN])
+        yield finding(code, where=where, found=addresses.get(path, "")[:LONGEST_SHOWN], expected=_listed_in(lists))
+
+
+def tag_files_present(bag: Contents) -> Iterator[Finding]:
+    """Every file listed in a tag manifest is present."""
+    for path, lists in _absent(bag, bag.tag_manifests):
+        if not path.startswith(PAYLOAD):
+            yield finding("tagfile.missing", where=Where(file=path[:LONGEST_SHOWN]), expected=_listed_in(lists))
+
+
+def payload_listed(bag: Contents) -> Iterator[Finding]:
+    """Every payload file is listed in a payload manifest."""
+    if not bag.manifests:
+        return
+    listed = _union(bag, bag.manifests)
+    for key in bag.payload:
+        if key not in listed:
+            yield finding("payload.unlisted", where=Where(file=key))
+
+
+def payload_in_every_manifest(bag: Contents) -> Iterator[Finding]:
+    """From 1.0 on every payload file is listed in every payload manifest; before, one of them was enough."""
+    if len(bag.manifests) < 2 or not bag.declaration.is_strict:
+        return
+    union = _union(bag, bag.manifests)
+    for manifest in bag.manifests:
+        for key in sorted(union - bag.listed[manifest.file], key=order_of):
+            if key in bag.files and key.startswith(PAYLOAD):
+                yield finding(
+                    "payload.not-in-every-manifest", where=Where(file=key), expected=f"in {manifest.file} too"
+                )
+
+
+def tag_files_listed(bag: Contents) -> Iterator[Finding]:
+    """The tag manifests should list every tag file but themselves (RFC 8493, 2.2.1)."""
+    for manifest in bag.tag_manifests:
+        listed = bag.listed[manifest.file]
+        payload_manifests = {one.file for one in bag.manifests}
+        for key in bag.tag_files:
+            if key in listed or key in payload_manifests or (manifest_name(key) or (False,))[0]:
+                continue
+            if not (bag.is_ours and key.startswith(SIGNATURES)):
+                yield finding("tagfile.unlisted", where=Where(file=key), expected=f"in {manifest.file}")
+
+
+def _absent(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[str, list[str]]]:
+    """What is listed and not there, with the manifests that list it; not what another rule speaks of."""
+    absent: dict[str, list[str]] = {}
+    for manifest in manifests:
+        for key in bag.listed[manifest.file] - bag.files.keys():
+            if is_safe(key) and key.rstrip("/") not in bag.folders:
+                absent.setdefault(key, []).append(manifest.file)
+    for key in sorted(absent, key=order_of):
+        yield key, absent[key]
+
+
+def _union(bag: Contents, manifests: Iterable[Manifest]) -> frozenset[str]:
+    return frozenset().union(*(bag.listed[manifest.file] for manifest in manifests))
+
+
+def _listed_in(lists: list[str]) -> str:
+    return "as listed in " + ", ".join(lists)

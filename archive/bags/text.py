@@ -1,0 +1,128 @@
+"""The text of a tag file: from bytes to numbered lines and back (RFC 8493, 2.3).
+
+Lines end with LF, CR or CR LF and with nothing else: U+0085 and U+2028 may stand in a file name.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+
+from archive.model.bags import Form, Stray
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+
+_MARKS = {
+    "utf-8": codecs.BOM_UTF8,
+    "utf-16": codecs.BOM_UTF16_BE,
+    "utf-32": codecs.BOM_UTF32_BE,
+}
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+()-]{0,59}")
+_NOT_CHARSETS = frozenset(
+    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem", "palmos"}
+)
+
+
+def codec_of(encoding: str) -> str | None:
+    """The codec for the name of a character encoding, or None if there is none.
+
+    >>> codec_of("UTF-8"), codec_of("iso-8859-1"), codec_of("rot13")
+    ('utf-8', 'iso8859-1', None)
+    """
+    if not _NAME.fullmatch(encoding):
+        return None
+    try:
+        b"".decode(encoding)
+        name = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        return None
+    return None if name.replace("_", "-") in _NOT_CHARSETS else name
+
+
+def decoded(data: bytes, codec: str, file: str) -> tuple[str, Form, list[Finding]]:
+    """The text of a tag file.
+
+    Args:
+        data: the bytes.
+        codec: a name from `codec_of`.
+        file: the name of the file, for findings.
+
+    Returns:
+        the text without a byte-order mark; the form that `encoded` needs; what was wrong. Bytes that the encoding does
+        not allow make a finding, and the file is then read as UTF-8 with surrogates, so that nothing of it is lost.
+    """
+    mark, exact = _mark_and_codec(data, codec)
+    errors = "surrogateescape" if exact == "utf-8" else "strict"
+    found: list[Finding] = []
+    try:
+        text = data[len(mark) :].decode(exact, errors)
+        intact = text.encode(exact, errors) == data[len(mark) :]
+    except UnicodeError:
+        intact = False
+    if not intact:
+        found.append(_not_in_encoding(file, codec))
+        mark, exact = b"", "utf-8"
+        text = data.decode(exact, "surrogateescape")
+    elif exact == "utf-8" and not text.isascii() and _has_surrogates(text):
+        found.append(_not_in_encoding(file, codec))
+    return text, Form(exact, mark, _ending_of(text)), found
+
+
+def encoded(text: str, form: Form) -> bytes:
+    """The bytes of a tag file: the reverse of `decoded`."""
+    return form.mark + text.encode(form.codec, "surrogateescape" if form.codec == "utf-8" else "strict")
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    r"""The lines with their endings, numbered from 1.
+
+    >>> list(lines_of("a\r\nb\rc\u2028\n\nd"))
+    [(1, 'a\r\n'), (2, 'b\r'), (3, 'c\u2028\n'), (4, '\n'), (5, 'd')]
+    """
+    return enumerate((match.group() for match in _LINE.finditer(text)), start=1)
+
+
+def joined(parts: Iterable[Stray]) -> str:
+    """The text that numbered lines make up, in the order of their numbers."""
+    return "".join(part.raw for part in sorted(parts, key=lambda part: part.line))
+
+
+def blank_line(file: str, line: int) -> Finding:
+    """A blank line in a tag file that has none by its grammar (RFC 8493, appendix A)."""
+    return finding("tagfile.blank-line", where=Where(file=file, row=line))
+
+
+def _mark_and_codec(data: bytes, codec: str) -> tuple[bytes, str]:
+    mark = _MARKS.get(codec, b"")
+    if not mark:
+        return b"", codec
+    if data.startswith(mark):
+        return mark, codec if codec == "utf-8" else f"{codec}-be"
+    if data.startswith(mark[::-1]) and codec != "utf-8":
+        return mark[::-1], f"{codec}-le"
+    # Without a mark, big-endian is what RFC 2781 (4.3) says for UTF-16, and Unicode for UTF-32.
+    return b"", codec if codec == "utf-8" else f"{codec}-be"
+
+
+def _ending_of(text: str) -> str:
+    first = next(lines_of(text), (1, "\n"))[1]
+    return first[len(first.rstrip("\r\n")) :] or "\n"
+
+
+def _has_surrogates(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _not_in_encoding(file: str, codec: str) -> Finding:
+    return finding(
+        "tagfile.encoding",
+        where=Where(file=file),
+        found=f"bytes that are no {codec}",
+        expected=f"text in {codec}, as bagit.txt declares",
+    )

@@ -1,0 +1,77 @@
+"""The independent judge: what `bagit`, the reference implementation, says of a bag.
+
+It runs in a process of its own with a time limit, because it changes directory, hangs on a FIFO and raises whatever
+it meets; any exception counts as a rejection. It is imported nowhere else in this package.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+_LONGEST_SAID = 2000
+# The process is isolated (-I): it takes no module from the current folder, the caller's environment or a user's own
+# packages. Where bagit lies is therefore told to it, at the end of its path.
+_PROGRAM = """
+import json, logging, sys, warnings
+warnings.simplefilter("ignore")
+sys.path.append(sys.argv[2])
+answer = {"accepted": False, "said": ""}
+try:
+    import bagit
+    logging.disable(logging.CRITICAL)
+    bagit.Bag(sys.argv[1]).validate(processes=1)
+    answer["accepted"] = True
+except BaseException as error:
+    answer["said"] = type(error).__name__ + ": " + str(error)
+sys.stdout.write("\\n" + json.dumps(answer))
+sys.stdout.flush()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the reference implementation says.
+
+    Attributes:
+        accepted: whether it calls the bag valid.
+        said: why not, in its own words; empty where it accepted.
+    """
+
+    accepted: bool
+    said: str = ""
+
+
+def judge(bag: Path, *, seconds: float) -> Judgement:
+    """Asks the reference implementation whether a bag is valid; changes nothing in it.
+
+    Args:
+        bag: the folder.
+        seconds: how long it may take; not to be done by then is a rejection.
+    """
+    place = os.path.abspath(bag)  # noqa: PTH100 - `resolve` would follow links
+    command = [sys.executable, "-I", "-c", _PROGRAM, place, _where_bagit_is()]
+    try:
+        run = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, cwd=os.sep, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return Judgement(accepted=False, said=f"It was not done after {seconds:g} seconds")
+    try:
+        answer = json.loads(run.stdout.rsplit(b"\n", 1)[-1])
+    except ValueError:
+        return Judgement(accepted=False, said=f"It ended with exit code {run.returncode} and without an answer")
+    said = str(answer["said"]).replace(place + os.sep, "").replace(place, Path(place).name)
+    return Judgement(accepted=bool(answer["accepted"]), said=said[:_LONGEST_SAID])
+
+
+def _where_bagit_is() -> str:
+    try:
+        return str(metadata.distribution("bagit").locate_file(""))
+    except metadata.PackageNotFoundError:
+        return ""

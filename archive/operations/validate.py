@@ -1,0 +1,177 @@
+"""The verb `validate`: checks bags, anyone's, and says what is wrong with them. Never writes into a bag."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL, Contents
+from archive.bags.fixity import verify
+from archive.bags.reader import ROOT, read_bag
+from archive.bags.rules import findings_of
+from archive.errors import BagUnreadableError, UsageError
+from archive.model.codes import finding
+from archive.model.depths import Depth
+from archive.model.findings import Finding, Severity, Where
+from archive.model.progress import Listener, unheard
+from archive.model.reports import BagSummary, Report, Verdict
+from archive.operations.judge import Judgement
+from archive.storage.local import LocalStore
+
+CrossCheck = Callable[[Path], Judgement]
+_WORST_FIRST = (Verdict.UNDETERMINED, Verdict.INVALID, Verdict.SIZES_MATCH, Verdict.COMPLETE, Verdict.VALID)
+_URN = "urn:"
+_HEX_DIGITS = 64
+_PARTIAL = ".partial"
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came out for one bag."""
+
+    summary: BagSummary
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    counts: Counter[str]
+
+
+def validate(
+    *bags: Path | str,
+    depth: Depth | str = Depth.FIXITY,
+    expect: str | None = None,
+    jobs: int | None = None,
+    listener: Listener = unheard,
+    cross_check: CrossCheck | None = None,
+) -> Report:
+    """Checks bags.
+
+    Args:
+        bags: their folders; one or more.
+        depth: how deep: `oxum`, `complete` or `fixity`.
+        expect: the root digest that the one bag must have: the sha256 of its tagmanifest-sha256.txt, in hex.
+        jobs: how many processes may work; None for all processors.
+        listener: hears of the progress.
+        cross_check: a second opinion on each bag, such as `functools.partial(judge, seconds=600)`.
+
+    Returns:
+        one report for all of them. Its verdict is the worst of theirs, where a bag that could not be opened is worse
+        than an invalid one. With more than one bag, each place begins with the path of the bag.
+
+    Raises:
+        UsageError: no bag, an unknown depth, `expect` that is no digest or goes with several
+            bags or with depth `oxum`, or no jobs.
+    """
+    if not bags:
+        raise UsageError("There is no bag to validate", remedy="Give the folder of a bag")
+    options = _Options(_depth(depth), _digest(expect, len(bags)), jobs, listener, cross_check)
+    if options.expect and options.depth is Depth.OXUM:
+        raise UsageError("The root digest is not looked at with depth oxum", remedy="Use depth complete or fixity")
+    outcomes = [_validated(os.fspath(bag), options) for bag in bags]
+    findings = [one for outcome in outcomes for one in _placed(outcome, alone=len(bags) == 1)]
+    return Report(
+        command="validate",
+        verdict=min((outcome.verdict for outcome in outcomes), key=_WORST_FIRST.index),
+        findings=tuple(sorted(findings, key=lambda one: one.order)),
+        counts=dict(sum((outcome.counts for outcome in outcomes), Counter(bags=len(outcomes)))),
+        bags=tuple(outcome.summary for outcome in outcomes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    depth: Depth
+    expect: str | None
+    jobs: int | None
+    listener: Listener
+    cross_check: CrossCheck | None
+
+
+def _depth(depth: Depth | str) -> Depth:
+    try:
+        return Depth(depth)
+    except ValueError:
+        known = ", ".join(one.value for one in Depth)
+        raise UsageError(f"There is no depth {depth!r}", remedy=f"Give one of {known}") from None
+
+
+def _digest(expect: str | None, bags: int) -> str | None:
+    if expect is None:
+        return None
+    if bags != 1:
+        raise UsageError("An expected digest belongs to one bag", remedy="Validate the bags one by one")
+    digest = expect.strip().lower()
+    if len(digest) != _HEX_DIGITS or not set(digest) <= set("0123456789abcdef"):
+        raise UsageError(f"{expect!r} is not a sha256 in hex", remedy="Give the 64 hex digits that pack printed")
+    return digest
+
+
+def _validated(path: str, options: _Options) -> _Outcome:
+    store = LocalStore(path)
+    try:
+        bag = read_bag(store, options.depth)
+    except BagUnreadableError as error:
+        return _Outcome(BagSummary(path), Verdict.UNDETERMINED, (_unreadable(path, error),), Counter())
+    findings = [*bag.findings, *findings_of(bag, options.depth), *_of_whole(path, bag, options)]
+    if options.depth is Depth.FIXITY:
+        findings.extend(verify(store, bag, options.jobs, options.listener))
+    verdict = _verdict(findings, options.depth)
+    if options.cross_check:
+        findings.append(_second_opinion(verdict, options.cross_check(Path(path))))
+    return _Outcome(_summary(path, bag), verdict, tuple(findings), _counts(bag))
+
+
+def _verdict(findings: list[Finding], depth: Depth) -> Verdict:
+    errors = {one.code for one in findings if one.severity is Severity.ERROR}
+    if errors == {"oxum.absent"}:
+        return Verdict.UNDETERMINED
+    return Verdict.INVALID if errors else depth.best
+
+
+def _of_whole(path: str, bag: Contents, options: _Options) -> Iterator[Finding]:
+    name = os.path.basename(os.path.abspath(path))  # noqa: PTH100, PTH119 - `resolve` would follow links
+    if name.startswith(".") and name.endswith(_PARTIAL):
+        yield finding("bag.partial", found=name)
+    root = bag.root_digest
+    if options.expect is not None and root != options.expect:
+        found = root or f"no {ROOT}"
+        yield finding("bag.root-digest", where=Where(file=ROOT), found=found, expected=options.expect)
+
+
+def _second_opinion(verdict: Verdict, judgement: Judgement) -> Finding:
+    ours = verdict is Verdict.VALID
+    code = "judge.agrees" if judgement.accepted == ours else "judge.disagrees"
+    said = "accepted" if judgement.accepted else f"rejected: {judgement.said}"
+    return finding(code, found=said, expected=f"{verdict.value}, as this program says")
+
+
+def _unreadable(path: str, error: BagUnreadableError) -> Finding:
+    if os.path.isfile(path):  # noqa: PTH113 - a path with a NUL must not raise
+        return finding("bag.unreadable", found="a file, where the folder of a bag was expected")
+    return finding("bag.unreadable", found=error.what)
+
+
+def _summary(path: str, bag: Contents) -> BagSummary:
+    named = bag.info.all(IDENTIFIER_LABEL) if bag.info else []
+    return BagSummary(
+        path=path,
+        urn=next((one for one in named if one.lower().startswith(_URN)), None),
+        root_digest=bag.root_digest,
+        content_digest=bag.info.first(CONTENT_DIGEST_LABEL) if bag.info else None,
+    )
+
+
+def _counts(bag: Contents) -> Counter[str]:
+    payload = [bag.files[key] for key in bag.payload]
+    return Counter(files=len(payload), bytes=sum(payload), tag_files=len(bag.files) - len(payload))
+
+
+def _placed(outcome: _Outcome, *, alone: bool) -> Iterator[Finding]:
+    for one in outcome.findings:
+        if alone:
+            yield one
+            continue
+        inside = f"/{one.where.file}" if one.where.file else ""
+        yield replace(one, where=replace(one.where, file=outcome.summary.path.rstrip("/") + inside))
