@@ -111,3 +111,45 @@ def test_the_licence_is_apache_2(project: Path) -> None:
     assert "Apache License" in text
     assert "Version 2.0, January 2004" in text
     assert "END OF TERMS AND CONDITIONS" in text
+
+
+def launched(folder: Path, *before: str) -> subprocess.CompletedProcess[str]:
+    """Runs what the console script runs, with folders before ours on Python's path."""
+    return subprocess.run(
+        [sys.executable, "-c", "from corpus_archive import main; main()", "--version"],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join([*before, str(PROJECT)])},
+        check=False,
+    )
+
+
+def test_the_console_script_starts_the_command(tmp_path: Path) -> None:
+    ran = launched(tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == f"corpus-archive {archive.__version__}\n"
+
+
+@pytest.mark.parametrize("name", ["archive.py", "archive/__init__.py"])
+def test_a_foreign_package_before_ours_is_noticed_and_explained(tmp_path: Path, name: str) -> None:
+    stranger = tmp_path / name
+    stranger.parent.mkdir(exist_ok=True)
+    stranger.write_text("raise SystemExit('never imported')")
+    ran = launched(tmp_path, str(tmp_path))
+    assert ran.returncode == 3
+    assert str(stranger) in ran.stderr
+    assert "What to do: " in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_package_without_a_place_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    import importlib.util
+
+    import corpus_archive
+
+    assert corpus_archive.foreign_package() is None
+    monkeypatch.setattr(corpus_archive, "find_spec", lambda _: None)
+    assert corpus_archive.foreign_package() == "no such package at all"
+    monkeypatch.setattr(corpus_archive, "find_spec", lambda name: importlib.util.spec_from_loader(name, None))
+    assert corpus_archive.foreign_package() == "a folder without __init__.py"

@@ -1,0 +1,42 @@
+"""Starts the command `archive`, after a look at whether Python would find the right package of that name.
+
+`archive` is a common name. Where a person's own `archive.py`, or another distribution's package, stands before ours
+on Python's path, nothing of ours could even say so; this module has a name of its own, and can.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """The entry point of the console script."""
+    stranger = foreign_package()
+    if stranger is not None:
+        sys.stderr.write(
+            f"archive: Python finds another package called 'archive' before ours: {ascii(stranger)[1:-1]}\n"
+            "What to do: take its folder from PYTHONPATH, or install corpus-archive into a virtual environment of "
+            "its own.\n"
+        )
+        sys.exit(3)
+    from archive.cli import main as command
+
+    command()
+
+
+def foreign_package() -> str | None:
+    """The place of the package `archive` that Python would import, unless it is ours; nothing is imported."""
+    ours = Path(__file__).resolve().parent / "archive" / "__init__.py"
+    found = find_spec("archive")
+    if found is None:
+        return "no such package at all"
+    if found.origin is None:
+        return "a folder without __init__.py"
+    return None if Path(found.origin).resolve() == ours else found.origin
+
+
+if __name__ == "__main__":
+    main()
