@@ -28,14 +28,16 @@ def main() -> NoReturn:
 
 
 def foreign_package() -> str | None:
-    """The place of the package `archive` that Python would import, unless it is ours; nothing is imported."""
-    ours = Path(__file__).resolve().parent / "archive" / "__init__.py"
+    """The place of the package `archive` that Python would import, unless it is ours; nothing is imported.
+
+    Ours is known by what lies in it, not by where it lies: an editable installation has it in a checkout.
+    """
     found = find_spec("archive")
     if found is None:
         return "no such package at all"
     if found.origin is None:
         return "a folder without __init__.py"
-    return None if Path(found.origin).resolve() == ours else found.origin
+    return None if (Path(found.origin).parent / "cli" / "program.py").is_file() else found.origin
 
 
 if __name__ == "__main__":
