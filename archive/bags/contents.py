@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.model.bags import PAYLOAD, Declaration, Fetches, Manifest, Tags
+from archive.model.bags import Declaration, Fetches, Manifest, Tags
 from archive.model.findings import Finding
 from archive.storage.stores import Entry
 
@@ -24,11 +24,14 @@ class Contents:
         manifests: the payload manifests, by file name.
         tag_manifests: the tag manifests, by file name.
         fetches: what fetch.txt lists, or None where there is none.
-        files: the regular files and their sizes, in the order of their bytes.
+        files: all regular files and their sizes, in the order of their bytes.
+        payload: those under data/.
+        tag_files: the others.
         folders: the folders.
         oddities: links, FIFOs, devices, and folders that could not be listed.
         aliases: listed path to the file that answers to it, where the two are written differently.
         listed: for each manifest, by its file name, the keys that it lists, aliases resolved.
+        odd: for each manifest, what it lists that is no file of its own kind: missing, a folder, outside, escaping.
         findings: what reading found, before any rule.
         root_digest: the sha256 of tagmanifest-sha256.txt, or None where there is none.
     """
@@ -39,22 +42,15 @@ class Contents:
     tag_manifests: tuple[Manifest, ...]
     fetches: Fetches | None
     files: Mapping[str, int]
+    payload: Mapping[str, int]
+    tag_files: Mapping[str, int]
     folders: frozenset[str]
     oddities: tuple[Entry, ...]
     aliases: Mapping[str, str]
     listed: Mapping[str, frozenset[str]]
+    odd: Mapping[str, frozenset[str]]
     findings: tuple[Finding, ...]
     root_digest: str | None = None
-
-    @property
-    def payload(self) -> Iterator[str]:
-        """The payload files."""
-        return (key for key in self.files if key.startswith(PAYLOAD))
-
-    @property
-    def tag_files(self) -> Iterator[str]:
-        """The files that are no payload."""
-        return (key for key in self.files if not key.startswith(PAYLOAD))
 
     @property
     def is_ours(self) -> bool:

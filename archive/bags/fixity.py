@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from archive.bags.contents import Contents
-from archive.bags.rules.manifests import is_safe
 from archive.engine import engine_for
 from archive.errors import StorageError
 from archive.model.bags import Manifest
@@ -64,19 +63,38 @@ def verify(store: Store, bag: Contents, jobs: int | None = None, listener: Liste
         jobs: how many processes may work; None for all processors. Few files are checked in this one.
         listener: hears of the progress, batch by batch.
     """
-    manifests = [one for one in (*bag.manifests, *bag.tag_manifests) if one.algorithm in HASHLIB_NAME]
-    expectations = list(_expectations(bag, manifests))
-    total = sum(one.size for one in expectations)
-    batches = list(_batches(expectations))
-    small = len(expectations) <= _FEW_FILES and total <= _FEW_BYTES
-    engine = engine_for(1 if small and (jobs is None or jobs > 1) else jobs, len(batches))
-    task = Task(store, tuple((manifest.file, manifest.algorithm) for manifest in manifests))
+    groups = [
+        _Group.of(store, bag.tag_files, bag.tag_manifests, bag.aliases),
+        _Group.of(store, bag.payload, bag.manifests, bag.aliases),
+    ]
+    count = sum(len(group.expectations) for group in groups)
+    total = sum(one.size for group in groups for one in group.expectations)
+    few = count <= _FEW_FILES and total <= _FEW_BYTES
     files = size = 0
-    listener(Progress(STAGE, 0, len(expectations), 0, total))
-    for outcome in engine.map(check_batch, task, batches):
-        files, size = files + outcome.files, size + outcome.bytes
-        listener(Progress(STAGE, files, len(expectations), size, total))
-        yield from outcome.findings
+    listener(Progress(STAGE, 0, count, 0, total))
+    for group in groups:
+        batches = list(_batches(group.expectations))
+        engine = engine_for(1 if few and (jobs is None or jobs > 1) else jobs, len(batches))
+        for outcome in engine.map(check_batch, group.task, batches):
+            files, size = files + outcome.files, size + outcome.bytes
+            listener(Progress(STAGE, files, count, size, total))
+            yield from outcome.findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Files that the same manifests may list: the payload, or the tag files."""
+
+    task: Task
+    expectations: list[Expectation]
+
+    @classmethod
+    def of(
+        cls, store: Store, files: Mapping[str, int], manifests: tuple[Manifest, ...], aliases: Mapping[str, str]
+    ) -> _Group:
+        known = [one for one in manifests if one.algorithm in HASHLIB_NAME]
+        task = Task(store, tuple((manifest.file, manifest.algorithm) for manifest in known))
+        return cls(task, list(_expectations(files, known, aliases)))
 
 
 def check_batch(task: Task, batch: tuple[Expectation, ...]) -> Outcome:
@@ -154,14 +172,16 @@ def _maker(algorithm: str) -> Callable[[bytes], Hasher]:
     return partial(getattr(hashlib, HASHLIB_NAME[algorithm]), usedforsecurity=False)
 
 
-def _expectations(bag: Contents, manifests: list[Manifest]) -> Iterator[Expectation]:
+def _expectations(
+    files: Mapping[str, int], manifests: list[Manifest], aliases: Mapping[str, str]
+) -> Iterator[Expectation]:
     tables = [
-        {bag.aliases.get(entry.path, entry.path): entry.digest.lower() for entry in reversed(manifest.entries)}
+        {aliases.get(entry.path, entry.path): entry.digest.lower() for entry in reversed(manifest.entries)}
         for manifest in manifests
     ]
-    for key, size in bag.files.items():
-        digests = tuple(table.get(key) for table in tables)
-        if any(digests) and is_safe(key):
+    for key, size in files.items():
+        digests = tuple([table.get(key) for table in tables])
+        if any(digests):
             yield Expectation(key, size, digests)
 
 

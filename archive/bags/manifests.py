@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from archive.bags import names
-from archive.bags.text import blank_line, decoded, encoded, joined, lines_of
+from archive.bags.text import blank_line, decoded, encoded, joined, line_at
 from archive.model.bags import Form, Manifest, ManifestEntry, Stray
 from archive.model.codes import finding
 from archive.model.digests import HASHLIB_NAME, hex_length, normalised
@@ -65,8 +65,7 @@ def read_manifest(data: bytes, file: str, codec: str, version: tuple[int, int]) 
     algorithm = normalised(name[1]) if name else ""
     text, form, found = decoded(data, codec, file)
     reading = _Reading(file, form, version, hex_length(algorithm) if algorithm in HASHLIB_NAME else None)
-    for number, raw in lines_of(text):
-        reading.take(number, raw)
+    reading.take_all(text)
     found.extend(reading.found)
     return Manifest(file, algorithm, tuple(reading.entries), tuple(reading.strays), form), found
 
@@ -83,13 +82,22 @@ class _Reading:
         self.strays: list[Stray] = []
         self.found: list[Finding] = []
         digits = r"[0-9a-f]+" if length is None else f"[0-9a-f]{{{length}}}"
-        self.plain = re.compile(rf"({digits})  ([^%\r\n*.][^%\r\n]*){re.escape(form.ending)}")
+        # Most lines of most manifests: in the canonical form, with nothing in the path that means something.
+        self.plain = re.compile(rf"({digits})  ([^%\r\n*. \t][^%\r\n]*){re.escape(form.ending)}(?!\n)")
+
+    def take_all(self, text: str) -> None:
+        plain, take, place, number = self.plain.match, self.entries.append, 0, 1
+        while place < len(text):
+            match = plain(text, place)
+            if match:
+                take(ManifestEntry(match[1], match[2], number))
+            else:
+                match = line_at(text, place)
+                self.take(number, match.group())
+            place = match.end()
+            number += 1
 
     def take(self, number: int, raw: str) -> None:
-        plain = self.plain.fullmatch(raw)
-        if plain:
-            self.entries.append(ManifestEntry(plain[1], plain[2], number))
-            return
         line = raw.rstrip("\r\n")
         match = _LINE.fullmatch(line)
         if not match or (self.length is not None and len(match[1]) != self.length):

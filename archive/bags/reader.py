@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -15,7 +16,18 @@ from archive.bags.matching import aliases_of
 from archive.bags.tags import read_tags
 from archive.bags.text import codec_of
 from archive.errors import BagUnreadableError, LimitError, StorageError
-from archive.model.bags import BAG_INFO, DECLARATION, FETCH, PACKAGE_INFO, Declaration, Fetches, Form, Manifest, Tags
+from archive.model.bags import (
+    BAG_INFO,
+    DECLARATION,
+    FETCH,
+    PACKAGE_INFO,
+    PAYLOAD,
+    Declaration,
+    Fetches,
+    Form,
+    Manifest,
+    Tags,
+)
 from archive.model.codes import finding
 from archive.model.depths import Depth
 from archive.model.findings import Finding, Where
@@ -48,6 +60,11 @@ def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = Limits(
         raise BagUnreadableError(error.what, where=error.where) from error
     every = (*gathering.manifests, *gathering.tag_manifests)
     aliases = aliases_of(every, files)
+    listed = {one.file: frozenset(_resolved(one, aliases)) for one in every}
+    payload = {key: size for key, size in files.items() if key.startswith(PAYLOAD)}
+    tag_files = {key: size for key, size in files.items() if key not in payload}
+    odd = {one.file: listed[one.file] - payload.keys() for one in gathering.manifests}
+    odd |= {one.file: listed[one.file] - tag_files.keys() for one in gathering.tag_manifests}
     return Contents(
         declaration=gathering.declaration,
         info=gathering.info,
@@ -55,13 +72,21 @@ def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = Limits(
         tag_manifests=tuple(gathering.tag_manifests),
         fetches=gathering.fetches,
         files=files,
+        payload=payload,
+        tag_files=tag_files,
         folders=frozenset(entry.key for entry in entries if entry.kind is Kind.FOLDER),
         oddities=tuple(entry for entry in entries if entry.kind not in _ENTRY_KINDS),
         aliases=aliases,
-        listed={one.file: frozenset(aliases.get(entry.path, entry.path) for entry in one.entries) for one in every},
+        listed=listed,
+        odd=odd,
         findings=tuple(gathering.found),
         root_digest=gathering.root_digest,
     )
+
+
+def _resolved(manifest: Manifest, aliases: Mapping[str, str]) -> Iterator[str]:
+    paths = (entry.path for entry in manifest.entries)
+    return (aliases.get(path, path) for path in paths) if aliases else paths
 
 
 @dataclass

@@ -75,6 +75,14 @@ def encoded(text: str, form: Form) -> bytes:
     return form.mark + text.encode(form.codec, "surrogateescape" if form.codec == "utf-8" else "strict")
 
 
+def line_at(text: str, place: int) -> re.Match[str]:
+    """The line, with its ending, that begins at a place before the end of the text."""
+    match = _LINE.match(text, place)
+    if match is None:  # pragma: no cover - every character begins a line or ends one
+        raise ValueError(place)
+    return match
+
+
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
     r"""The lines with their endings, numbered from 1.
 

@@ -164,8 +164,7 @@ def _summary(path: str, bag: Contents) -> BagSummary:
 
 
 def _counts(bag: Contents) -> Counter[str]:
-    payload = [bag.files[key] for key in bag.payload]
-    return Counter(files=len(payload), bytes=sum(payload), tag_files=len(bag.files) - len(payload))
+    return Counter(files=len(bag.payload), bytes=sum(bag.payload.values()), tag_files=len(bag.tag_files))
 
 
 def _placed(outcome: _Outcome, *, alone: bool) -> Iterator[Finding]:

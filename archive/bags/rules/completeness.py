@@ -73,8 +73,8 @@ def _absent(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[str,
     """What is listed and not there, with the manifests that list it; not what another rule speaks of."""
     absent: dict[str, list[str]] = {}
     for manifest in manifests:
-        for key in bag.listed[manifest.file] - bag.files.keys():
-            if is_safe(key) and key.rstrip("/") not in bag.folders:
+        for key in bag.odd[manifest.file]:
+            if key not in bag.files and is_safe(key) and key.rstrip("/") not in bag.folders:
                 absent.setdefault(key, []).append(manifest.file)
     for key in sorted(absent, key=order_of):
         yield key, absent[key]

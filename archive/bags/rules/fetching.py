@@ -17,7 +17,8 @@ def paths(bag: Contents) -> Iterator[Finding]:
     for entry in bag.fetches.entries if bag.fetches else ():
         where, shown = Where(file=FETCH, row=entry.line), entry.path[:LONGEST_SHOWN]
         if not is_safe(entry.path):
-            yield finding("path.escapes-bag", where=where, found=shown, expected=names.escapes(entry.path))
+            expected = f"a path in the bag, not {names.escapes(entry.path)}"
+            yield finding("path.escapes-bag", where=where, found=shown, expected=expected)
         elif not entry.path.startswith(PAYLOAD):
             yield finding("fetch.outside-payload", where=where, found=shown, expected=f"a path under {PAYLOAD}")
 

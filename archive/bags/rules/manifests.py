@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.bags import names
 from archive.bags.contents import Contents
@@ -21,26 +21,23 @@ def is_safe(path: str) -> bool:
 
 def escaping_paths(bag: Contents) -> Iterator[Finding]:
     """No path leads out of the bag, on this system or another (RFC 8493, 5.1)."""
-    for manifest in (*bag.manifests, *bag.tag_manifests):
-        for entry in manifest.entries:
-            if not is_safe(entry.path):
-                yield _at(manifest, entry, "path.escapes-bag", names.escapes(entry.path))
+    for manifest, entry in _odd_entries(bag, (*bag.manifests, *bag.tag_manifests)):
+        if not is_safe(entry.path):
+            yield _at(manifest, entry, "path.escapes-bag", f"a path in the bag, not {names.escapes(entry.path)}")
 
 
 def outside_payload(bag: Contents) -> Iterator[Finding]:
     """A payload manifest lists only what is under data/ (RFC 8493, 2.1.3)."""
-    for manifest in bag.manifests:
-        for entry in manifest.entries:
-            if not entry.path.startswith(PAYLOAD) and is_safe(entry.path):
-                yield _at(manifest, entry, "manifest.outside-payload", f"a path under {PAYLOAD}")
+    for manifest, entry in _odd_entries(bag, bag.manifests):
+        if not entry.path.startswith(PAYLOAD) and is_safe(entry.path):
+            yield _at(manifest, entry, "manifest.outside-payload", f"a path under {PAYLOAD}")
 
 
 def folders(bag: Contents) -> Iterator[Finding]:
     """A manifest lists no folder (RFC 8493, 2.1.3)."""
-    for manifest in (*bag.manifests, *bag.tag_manifests):
-        for entry in manifest.entries:
-            if entry.path.rstrip("/") in bag.folders:
-                yield _at(manifest, entry, "manifest.lists-folder", "a file")
+    for manifest, entry in _odd_entries(bag, (*bag.manifests, *bag.tag_manifests)):
+        if entry.path.rstrip("/") in bag.folders:
+            yield _at(manifest, entry, "manifest.lists-folder", "a file")
 
 
 def repeated_entries(bag: Contents) -> Iterator[Finding]:
@@ -88,6 +85,14 @@ def payload_manifests_protected(bag: Contents) -> Iterator[Finding]:
                     expected=f"a line for {payload.file}",
                     severity=severity_by(bag.declaration.version),
                 )
+
+
+def _odd_entries(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[Manifest, ManifestEntry]]:
+    for manifest in manifests:
+        odd = bag.odd[manifest.file]
+        for entry in manifest.entries if odd else ():
+            if bag.aliases.get(entry.path, entry.path) in odd:
+                yield manifest, entry
 
 
 def _at(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from archive.bags.contents import Contents
 from archive.bags.matching import LONGEST
@@ -18,13 +18,18 @@ _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini
 def case_twins(bag: Contents) -> Iterator[Finding]:
     """No two paths differ in nothing but case (RFC 8493, 6.1.1.1 and 6.1.1.3)."""
     # Paths that differ in their normalisation are the next rule's: here each stands for all its normal forms.
-    paths = {_normal(path): path for path in sorted(_paths(bag), reverse=True)}
-    yield from _twins(paths.values(), lambda path: _normal(path).casefold(), "path.case-twin")
+    paths = _paths(bag)
+    if len({path.lower() for path in paths}) == len(paths) and _all_ascii(paths):
+        return
+    each = {_normal(path): path for path in sorted(paths, reverse=True)}
+    yield from _twins(each.values(), lambda path: _normal(path).casefold(), "path.case-twin")
 
 
 def normal_form_twins(bag: Contents) -> Iterator[Finding]:
     """No two paths differ in nothing but normalisation (RFC 8493, 6.1.1.2 and 6.1.1.3)."""
-    yield from _twins(_paths(bag), _normal, "path.normal-form-twin")
+    paths = _paths(bag)
+    if not _all_ascii(paths):
+        yield from _twins(paths, _normal, "path.normal-form-twin")
 
 
 def changed_names(bag: Contents) -> Iterator[Finding]:
@@ -46,6 +51,10 @@ def _paths(bag: Contents) -> set[str]:
     """Every path that is there or listed; one that is longer than a file system holds has no twin there."""
     paths = set(bag.files).union(*bag.listed.values(), bag.aliases)
     return {path for path in paths if len(path) <= LONGEST}
+
+
+def _all_ascii(paths: Iterable[str]) -> bool:
+    return all(path.isascii() for path in paths)
 
 
 def _normal(path: str) -> str:
