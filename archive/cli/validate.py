@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -12,6 +13,10 @@ from archive.cli.options import StrictManner, every_verb, examples, strict
 
 if TYPE_CHECKING:
     from archive.model.reports import Report
+
+
+_PATIENCE = 3600.0
+"""Seconds that the reference implementation may take for one bag."""
 
 
 class ValidateOptions(StrictManner):
@@ -49,6 +54,7 @@ def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
     (--expect) shows that nobody wrote them anew.
     """
     from archive.cli.running import run
+    from archive.operations.judge import judge
     from archive.operations.validate import validate as operation
 
     def advice(_: Report, exit_code: int) -> Iterator[str]:
@@ -58,7 +64,12 @@ def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
 
     return run(
         lambda listener: operation(
-            *bags, depth=options["depth"], expect=options["expect"], jobs=options["jobs"], listener=listener
+            *bags,
+            depth=options["depth"],
+            expect=options["expect"],
+            jobs=options["jobs"],
+            listener=listener,
+            cross_check=partial(judge, seconds=_PATIENCE) if options["cross_check"] else None,
         ),
         options,
         advice,
