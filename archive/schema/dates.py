@@ -122,6 +122,8 @@ def _of_set(text: str) -> _Extent:
     if text[-1] != {"[": "]", "{": "}"}[text[0]]:
         raise _NotADateError
     members = [member.removeprefix(" ") for member in text[1:-1].split(",")]
+    if len(members) == 1 and ".." not in members[0]:
+        raise _NotADateError  # one date is no set; in catalogues the brackets say that somebody supplied it
     extents = [
         _of_member(member, may_begin_open=index == 0, may_end_open=index == len(members) - 1)
         for index, member in enumerate(members)

@@ -1,0 +1,63 @@
+"""Finds the schemas that are shipped with the package, wherever it was installed from."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from archive.errors import ArchiveError
+
+ENDING = ".schema.json"
+NAMES = ("bag", "corpus", "record", "report")
+"""The names of the shipped schemas; the file is `<name>.schema.json`."""
+
+
+def identifier(name: str) -> str:
+    """The `$id` of a shipped schema; nothing is ever fetched from there.
+
+    >>> identifier("report")
+    'https://w3id.org/corpus-archive/schema/report/1'
+    """
+    return f"https://w3id.org/corpus-archive/schema/{name}/1"
+
+
+def schema_files() -> dict[str, bytes]:
+    """The shipped schemas as they stand, to be copied into a bag: file name -> bytes, sorted by name."""
+    return {name + ENDING: _read(name) for name in NAMES}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """One shipped schema, parsed anew for each caller.
+
+    Args:
+        name: one of `NAMES`.
+
+    Raises:
+        KeyError: no such schema is shipped.
+        ArchiveError: the installation is damaged: the file is not where it belongs.
+    """
+    if name not in NAMES:
+        raise KeyError(name)
+    parsed: dict[str, Any] = json.loads(_read(name))
+    return parsed
+
+
+@cache
+def _read(name: str) -> bytes:
+    place = folder()
+    try:
+        return (place / (name + ENDING)).read_bytes()
+    except OSError as problem:
+        raise ArchiveError(
+            f"the shipped schema {name + ENDING} cannot be read", where=str(place), remedy="Install the package again"
+        ) from problem
+
+
+def folder() -> Traversable:
+    """The folder of the shipped schemas: the one packed into a wheel if it is there, else the checkout's own."""
+    packed = files("archive") / "_schemas"
+    return packed if packed.is_dir() else Path(__file__).resolve().parents[2] / "schemas"
