@@ -1,0 +1,63 @@
+"""Binds the rows of the sheet to what they name, and finds the rows that name nothing or the same thing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.submission.filenames import Missing, Names, Target
+from archive.submission.identifiers import shown
+from archive.submission.rows import SHEET, Row
+from archive.submission.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """Who the rows speak of.
+
+    Attributes:
+        files: path -> its row.
+        folders: folder -> its row; the empty path is the whole corpus.
+        members: container -> member -> its row.
+        claims: the number of a second row -> the path of the file that it names again.
+        meant: files that a row without a file was perhaps about.
+    """
+
+    files: dict[str, Row] = field(default_factory=dict)
+    folders: dict[str, Row] = field(default_factory=dict)
+    members: dict[str, dict[str, Row]] = field(default_factory=dict)
+    claims: dict[int, str] = field(default_factory=dict)
+    meant: set[str] = field(default_factory=set)
+
+
+def bind(sheet: Sheet, names: Names) -> tuple[Bindings, list[Finding]]:
+    """Binds every row to its file, folder or member.
+
+    Returns:
+        the bindings, and a finding for each row that could not be bound; its `document` is the identifier that the
+        row gives, else the name that it gives.
+    """
+    bindings, findings = Bindings(), []
+    column = sheet.layout.columns[sheet.layout.filename].name
+    for row in sheet.rows:
+        where = Where(file=SHEET, row=row.number, column=column)
+        target = names.find(row.filename)
+        if isinstance(target, Missing):
+            document = row.identifier or shown(row.filename.strip())
+            findings.append(finding(target.code, document=document, where=where, found=shown(target.found)))
+            if target.meant is not None:
+                bindings.meant.add(target.meant)
+            continue
+        first = _shelf(bindings, target).setdefault(target.member or target.path, row)
+        if first is not row:
+            bindings.claims[row.number] = target.path
+            found = f"{shown(row.filename.strip())}, which row {first.number} names as well"
+            findings.append(finding("sheet.duplicate-row", where=where, found=found))
+    return bindings, findings
+
+
+def _shelf(bindings: Bindings, target: Target) -> dict[str, Row]:
+    if target.is_folder:
+        return bindings.folders
+    return bindings.files if target.member is None else bindings.members.setdefault(target.path, {})

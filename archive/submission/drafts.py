@@ -1,0 +1,222 @@
+"""Puts files together into documents: which belong together, what they are called, and who may read them.
+
+A draft holds references only (numbers of rows, paths of sidecars), so that a large corpus fits into memory; the
+statements are made from it when they are asked for (`archive.submission.plan`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archive.model.codes import finding
+from archive.model.corpora import ORIGINAL_ROLES, Corpus, PlannedFile
+from archive.model.fields import AccessLevel
+from archive.model.findings import Finding, Where
+from archive.submission.bindings import Bindings
+from archive.submission.filenames import is_container
+from archive.submission.identifiers import identifier_of_path, shown
+from archive.submission.rows import SHEET, Row
+from archive.submission.sidecars import Sidecar
+
+
+class Member(NamedTuple):
+    """A document in a container that a row speaks of."""
+
+    name: str
+    document_id: str
+    row: int
+
+
+class Draft(NamedTuple):
+    """A document before its statements are made.
+
+    Attributes:
+        document_id: its identifier; for a container the path.
+        files: its files, in the order of `ORIGINAL_ROLES`.
+        rows: the numbers of the rows that speak of it, the strongest first.
+        sidecars: the paths of the documents' files that have a sidecar, in the order of the files.
+        level: its access level.
+        is_stated: whether anybody stated the level.
+        members: what rows say of single members of a container.
+    """
+
+    document_id: str
+    files: tuple[PlannedFile, ...]
+    rows: tuple[int, ...]
+    sidecars: tuple[str, ...]
+    level: AccessLevel
+    is_stated: bool
+    members: tuple[Member, ...] = ()
+
+    @property
+    def is_container(self) -> bool:
+        """Whether the one file holds many documents."""
+        return len(self.files) == 1 and is_container(self.files[0].path)
+
+
+class _Part(NamedTuple):
+    """A file with what speaks of it alone."""
+
+    file: PlannedFile
+    row: Row | None
+    sidecar: Sidecar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What drafting needs to know.
+
+    Attributes:
+        corpus: for what it says of all documents.
+        bindings: the rows.
+        sidecars: path of the file that is described -> its sidecar.
+    """
+
+    corpus: Corpus
+    bindings: Bindings
+    sidecars: Mapping[str, Sidecar]
+
+
+def draft_documents(files: Mapping[str, int], known: Known) -> tuple[list[Draft], list[Finding]]:
+    """The documents of a corpus.
+
+    Args:
+        files: path -> size of the files that are documents' own, sorted.
+        known: what the sheet, the sidecars and corpus.toml say.
+
+    Returns:
+        the drafts sorted by identifier, and what is wrong with them.
+    """
+    drafting = _Drafting(known)
+    drafts = sorted(drafting.all_of(files), key=lambda draft: (draft.document_id, draft.files[0].path))
+    return drafts, drafting.findings
+
+
+class _Drafting:
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.findings: list[Finding] = []
+        self._folder_rows: dict[str, tuple[Row, ...]] = {}
+
+    def all_of(self, files: Mapping[str, int]) -> Iterator[Draft]:
+        together: dict[str, list[_Part]] = {}
+        for path, size in files.items():
+            row, sidecar = self.known.bindings.files.get(path), self.known.sidecars.get(path)
+            if is_container(path):
+                yield self._container(_Part(PlannedFile(path, "page", size), row, sidecar))
+                continue
+            role = (row and row.role) or (sidecar and sidecar.role) or "page"
+            part = _Part(PlannedFile(path, role, size), row, sidecar)
+            identifier = self._identifier(part)
+            if identifier:
+                together.setdefault(identifier, []).append(part)
+            else:
+                yield self._draft(identifier_of_path(path), [part])
+        for identifier, parts in together.items():
+            parts.sort(key=lambda part: ORIGINAL_ROLES.index(part.file.role))
+            self._check_roles(identifier, parts)
+            yield self._draft(identifier, parts)
+
+    def _identifier(self, part: _Part) -> str:
+        in_row = part.row.identifier if part.row else ""
+        in_sidecar = part.sidecar.identifier if part.sidecar else ""
+        if in_row and in_sidecar and in_row != in_sidecar and part.sidecar:
+            where = Where(file=shown(part.sidecar.path))
+            self.findings.append(
+                finding("sidecar.identifier-differs", document=in_row, where=where, found=in_sidecar, expected=in_row)
+            )
+        return in_row or in_sidecar
+
+    def _check_roles(self, identifier: str, parts: list[_Part]) -> None:
+        seen: dict[str, str] = {}
+        for part in parts:
+            path, role = part.file.path, part.file.role
+            first = seen.setdefault(role, path)
+            if first != path:
+                found = f"{shown(path)} and {shown(first)} are both its {role}"
+                self._note("document.identifier-role-twice", identifier, part, found)
+
+    def _note(self, code: str, document: str, part: _Part, found: str = "", expected: str = "") -> None:
+        where = Where(file=shown(part.file.path))
+        if part.row is not None:
+            where = Where(file=SHEET, row=part.row.number)
+        self.findings.append(finding(code, document=document, where=where, found=found, expected=expected))
+
+    def _draft(self, document_id: str, parts: list[_Part], members: tuple[Member, ...] = ()) -> Draft:
+        folder_rows = [self._rows_of_folders(part.file.path) for part in parts]
+        stated = self._stated_levels(parts, folder_rows)
+        distinct = sorted(set(stated), key=lambda level: level.strictness)
+        if len(distinct) > 1:
+            self._note("access.conflict", document_id, parts[0], " and ".join(distinct), "one access level")
+        level = distinct[-1] if distinct else self.known.corpus.access_level or AccessLevel.RESTRICTED
+        own = [part.row for part in parts if part.row is not None]
+        rows = [*own, *_once(row for rows in folder_rows for row in rows)]
+        if level is AccessLevel.EMBARGOED and not self._is_reviewed(rows, parts):
+            self._note("access.embargo-without-date", document_id, parts[0])
+        return Draft(
+            document_id=document_id,
+            files=tuple(part.file for part in parts),
+            rows=tuple(row.number for row in rows),
+            sidecars=tuple(part.file.path for part in parts if part.sidecar is not None),
+            level=level,
+            is_stated=bool(distinct) or self.known.corpus.access_level is not None,
+            members=members,
+        )
+
+    def _stated_levels(self, parts: list[_Part], folder_rows: list[tuple[Row, ...]]) -> list[AccessLevel]:
+        """For each file what its own row, else the nearest folder's row states, and what its sidecar states."""
+        levels: list[AccessLevel] = []
+        for part, folders in zip(parts, folder_rows, strict=True):
+            in_sheet = next((row.level for row in (part.row, *folders) if row is not None and row.level), None)
+            in_sidecar = part.sidecar.level if part.sidecar else None
+            levels.extend(level for level in (in_sheet, in_sidecar) if level is not None)
+        return levels
+
+    def _is_reviewed(self, rows: list[Row], parts: list[_Part]) -> bool:
+        return (
+            self.known.corpus.review_date is not None
+            or any(row.is_reviewed for row in rows)
+            or any(part.sidecar.is_reviewed for part in parts if part.sidecar)
+        )
+
+    def _rows_of_folders(self, path: str) -> tuple[Row, ...]:
+        """The rows of the folders that a file lies in, the innermost first."""
+        if not self.known.bindings.folders:
+            return ()
+        folder = path.rpartition("/")[0]
+        if folder not in self._folder_rows:
+            rows, above = [], folder
+            while above:
+                rows.append(self.known.bindings.folders.get(above))
+                above = above.rpartition("/")[0]
+            rows.append(self.known.bindings.folders.get(""))
+            self._folder_rows[folder] = tuple(row for row in rows if row is not None)
+        return self._folder_rows[folder]
+
+    def _container(self, part: _Part) -> Draft:
+        path = part.file.path
+        document_id = identifier_of_path(path)
+        for speaker in (part.row, part.sidecar):
+            if speaker is not None and (speaker.identifier or speaker.role not in {"", "page"}):
+                found = speaker.identifier or speaker.role
+                self._note("sheet.container-row", document_id, part, found)
+        rows = self.known.bindings.members.get(path, {})
+        members = tuple(
+            Member(name, row.identifier or f"{document_id}#{name}", row.number) for name, row in rows.items()
+        )
+        draft = self._draft(document_id, [part], members)
+        for row in rows.values():
+            if row.level is not None and row.level is not draft.level:
+                where = Where(file=SHEET, row=row.number)
+                found, expected = f"{row.level} for a member", f"{draft.level}, as for the whole file"
+                self.findings.append(
+                    finding("access.mixed-container", document=document_id, where=where, found=found, expected=expected)
+                )
+        return draft
+
+
+def _once(rows: Iterable[Row]) -> list[Row]:
+    """Each row once, in the order of its first appearance."""
+    return list({row.number: row for row in rows}.values())

@@ -1,0 +1,104 @@
+"""What is judged once all documents are put together: identifiers, files without a row, levels that nobody states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from archive.model.codes import finding
+from archive.model.findings import Finding, Severity, Where
+from archive.submission.bindings import Bindings
+from archive.submission.configuration import Configuration
+from archive.submission.drafts import Draft
+from archive.submission.identifiers import holds_controls, holds_undecodable, shown, unfit
+from archive.submission.rows import SHEET
+from archive.submission.sidecars import ENDING
+from archive.submission.toml_values import CONFIGURATION
+
+
+def check_drafts(drafts: Sequence[Draft], bindings: Bindings | None, configuration: Configuration) -> Iterator[Finding]:
+    """Judges the documents of a corpus together.
+
+    Args:
+        drafts: the documents.
+        bindings: the rows of the sheet, or None where there is no sheet.
+        configuration: what corpus.toml says.
+    """
+    yield from _identifiers(drafts)
+    yield from _names(drafts)
+    if bindings is not None:
+        yield from _without_row(drafts, bindings)
+    if configuration.is_readable:
+        yield from _unstated(drafts)
+
+
+def _identifiers(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    uses = Counter(draft.document_id for draft in drafts)
+    uses.update(member.document_id for draft in drafts for member in draft.members)
+    for draft in drafts:
+        where = _place(draft)
+        for identifier in (draft.document_id, *(member.document_id for member in draft.members)):
+            if uses[identifier] > 1:
+                found = f"{uses[identifier]} documents are called {identifier}"
+                yield finding("document.identifier-clash", document=draft.document_id, where=where, found=found)
+            why = unfit(identifier)
+            if why:
+                yield finding("document.identifier-unfit", document=draft.document_id, where=where, found=why)
+
+
+def _names(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    for draft in drafts:
+        for file in draft.files:
+            where = Where(file=shown(file.path))
+            if holds_undecodable(file.path):
+                yield finding("path.not-utf8", document=draft.document_id, where=where)
+            if holds_controls(file.path):
+                yield finding("path.control-character", document=draft.document_id, where=where)
+
+
+def _without_row(drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Finding]:
+    """A file that a misspelt row was perhaps about is refused, since that row may restrict it."""
+    folder_rows = {row.number for row in bindings.folders.values()}
+    for draft in drafts:
+        if folder_rows.intersection(draft.rows) or draft.members:
+            continue
+        for file in draft.files:
+            if file.path not in bindings.files:
+                is_meant = file.path in bindings.meant
+                yield finding(
+                    "sheet.file-without-row",
+                    document=draft.document_id,
+                    where=Where(file=shown(file.path)),
+                    found="a row names a file like it that does not exist" if is_meant else "",
+                    expected=f"a row in {SHEET}",
+                    severity=Severity.ERROR if is_meant else None,
+                )
+
+
+def _unstated(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    unstated = [draft for draft in drafts if not draft.is_stated]
+    if unstated:
+        found = f"{len(unstated)} of {len(drafts)} documents, the first of them {unstated[0].document_id}"
+        yield finding("access.unstated", where=Where(file=CONFIGURATION), found=found)
+
+
+def _place(draft: Draft) -> Where:
+    return Where(file=shown(draft.files[0].path))
+
+
+def name_documents(findings: Iterable[Finding], drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Finding]:
+    """The findings, those about a row or a sidecar of one document with its identifier."""
+    of_file = {shown(file.path): draft.document_id for draft in drafts for file in draft.files}
+    of_sidecar = {path + ENDING: identifier for path, identifier in of_file.items()}
+    of_row: dict[int, str] = {}
+    for path, row in bindings.files.items():
+        of_row[row.number] = of_file.get(shown(path), "")
+    for number, path in bindings.claims.items():
+        of_row[number] = of_file.get(shown(path), "")
+    for path, rows in bindings.members.items():
+        of_row.update((row.number, of_file[shown(path)]) for row in rows.values())
+    for one in findings:
+        where = one.where
+        document = of_row.get(where.row or 0) if where.file == SHEET else of_sidecar.get(where.file or "")
+        yield replace(one, document=document) if document and one.document is None else one

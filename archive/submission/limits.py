@@ -1,0 +1,27 @@
+"""The bounds on what is read of a corpus folder's own files, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that no honest corpus meets; each passed one is a finding.
+
+    Attributes:
+        configuration: bytes of corpus.toml.
+        sheet: bytes of metadata.csv, which is held in memory.
+        cell: characters in one cell of the sheet (what the standard library's reader accepts as well).
+        sidecar: bytes of one sidecar.
+        identifier: bytes of one document's identifier in UTF-8.
+    """
+
+    configuration: int = 1 << 20
+    sheet: int = 1 << 29
+    cell: int = 131_072
+    sidecar: int = 1 << 20
+    identifier: int = 512
+
+
+LIMITS = Limits()

@@ -1,0 +1,141 @@
+"""What lies in a corpus folder: the files that may be documents, the folders, and what is ignored and why.
+
+One walk, links not followed, nothing changed. Names are read as bytes and sorted by bytes, so that neither the order
+of the folder nor the locale shows; bytes that are not UTF-8 become surrogates (PEP 383).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import UsageError
+from archive.model.codes import finding
+from archive.model.corpora import Ignored
+from archive.model.findings import Finding, Where
+from archive.submission.identifiers import shown
+
+_SYSTEM_NAMES = frozenset(
+    {
+        b"thumbs.db",
+        b"ehthumbs.db",
+        b"desktop.ini",
+        b"icon\r",
+        b"__macosx",
+        b"$recycle.bin",
+        b"system volume information",
+        b"lost+found",
+        b".ds_store",
+    }
+)
+_SPECIAL = (
+    (stat.S_ISLNK, "a link, which is not followed"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The contents of a folder.
+
+    Attributes:
+        files: path -> size in bytes, sorted by the bytes of the path.
+        folders: the paths of all folders that were walked, without the top.
+        ignored: what is no document, sorted by the bytes of the path.
+        findings: folders that could not be listed.
+    """
+
+    files: Mapping[str, int]
+    folders: frozenset[str]
+    ignored: tuple[Ignored, ...]
+    findings: tuple[Finding, ...]
+
+
+def list_folder(folder: Path) -> Listing:
+    """Lists a corpus folder.
+
+    Raises:
+        UsageError: there is no such folder, or it may not be listed.
+    """
+    walk = _Walk(os.fsencode(folder))
+    walk.run()
+    if b"" in walk.unreadable:
+        raise UsageError(
+            f"the corpus folder cannot be listed: {walk.unreadable[b'']}",
+            where=str(folder),
+            remedy="Give the path of a folder that you may read",
+        )
+    return Listing(
+        files={_text(path): size for path, size in sorted(walk.files)},
+        folders=frozenset(_text(path) for path in walk.folders),
+        ignored=tuple(Ignored(_text(path), reason) for path, reason in sorted(walk.ignored)),
+        findings=tuple(
+            finding("folder.unreadable", where=Where(file=shown(_text(path))), found=problem)
+            for path, problem in sorted(walk.unreadable.items())
+        ),
+    )
+
+
+def path_in(folder: Path, path: str) -> bytes:
+    """The path of a listed file for the operating system, whatever encoding the locale asks for."""
+    return os.fsencode(folder) + b"/" + path.encode("utf-8", "surrogateescape")
+
+
+def _text(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")
+
+
+class _Walk:
+    """The state of one walk; paths are bytes relative to the top."""
+
+    def __init__(self, top: bytes) -> None:
+        self.top = top
+        self.files: list[tuple[bytes, int]] = []
+        self.folders: list[bytes] = []
+        self.ignored: list[tuple[bytes, str]] = []
+        self.unreadable: dict[bytes, str] = {}
+        self.pending = [b""]
+
+    def run(self) -> None:
+        while self.pending:
+            self._enter(self.pending.pop())
+
+    def _enter(self, folder: bytes) -> None:
+        try:
+            with os.scandir(self.top + b"/" + folder if folder else self.top) as entries:
+                found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
+        except OSError as problem:
+            self.unreadable[folder] = problem.strerror or str(problem)
+            return
+        if folder:
+            self.folders.append(folder)
+            if not found:
+                self.ignored.append((folder, "an empty folder"))
+        for name, status in found:
+            self._sort(folder + b"/" + name if folder else name, name, status)
+
+    def _sort(self, path: bytes, name: bytes, status: os.stat_result) -> None:
+        is_folder = stat.S_ISDIR(status.st_mode)
+        reason = _reason(name, status.st_mode)
+        if reason:
+            self.ignored.append((path, f"{reason} (a folder, with all that is in it)" if is_folder else reason))
+        elif is_folder:
+            self.pending.append(path)
+        else:
+            self.files.append((path, status.st_size))
+
+
+def _reason(name: bytes, mode: int) -> str:
+    """Why an entry of that name and mode is no document, or an empty string."""
+    for is_such, reason in _SPECIAL:
+        if is_such(mode):
+            return reason
+    if name.lower() in _SYSTEM_NAMES or name.startswith((b"~$", b"._")):
+        return "a file of the operating system or of an office program"
+    return "hidden" if name.startswith(b".") else ""

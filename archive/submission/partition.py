@@ -1,0 +1,213 @@
+"""Divides a corpus by access level: for each level its documents and the part of the submission that is theirs.
+
+The promise: the part for a level equals the whole plan of the same corpus with all other documents, rows and sidecars
+removed; same documents, same statements, same locators, same bytes under `submission/`. So a locator counts the rows
+of the sheet as it stands in that bag, and a row is copied with its own bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+from archive.model.corpora import LevelPlan, PlannedDocument, SubmittedFile
+from archive.model.fields import AccessLevel, Source
+from archive.model.findings import Where
+from archive.model.statements import Statement
+from archive.submission.drafts import Draft, Member
+from archive.submission.identifiers import shown
+from archive.submission.rows import SHEET
+from archive.submission.sheet import Sheet
+from archive.submission.sidecars import ENDING, Sidecar, sidecar_values
+from archive.submission.toml_values import CONFIGURATION
+
+SUBMISSION = "data/submission/"
+"""Where the submission is kept in a bag."""
+ARCHIVIST = "archivist"
+"""Who speaks in the sheet and in sidecars."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a corpus folder holds, read.
+
+    Attributes:
+        configuration: the bytes of corpus.toml.
+        sheet: the sheet, or None.
+        sidecars: path of the file that is described -> its sidecar.
+        schema: the path of the person's own schema, or None.
+        drafts: the documents, sorted by identifier.
+        statements: what corpus.toml says of every document.
+        own_columns: names that corpus.toml declares as the person's own.
+    """
+
+    configuration: bytes
+    sheet: Sheet | None
+    sidecars: Mapping[str, Sidecar]
+    schema: str | None
+    drafts: tuple[Draft, ...]
+    statements: tuple[Statement, ...]
+    own_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Makes the plan of a document from its draft.
+
+    Attributes:
+        contents: the corpus.
+        rows: the numbers of the sheet's rows that belong to the level, in order: the first is the header.
+        places: number of a row in the sheet -> its number in the sheet of the level.
+    """
+
+    contents: Contents
+    rows: tuple[int, ...]
+    places: Mapping[int, int]
+
+    def plan(self, draft: Draft) -> PlannedDocument:
+        """The plan of a document, its statements in it, the strongest first."""
+        members = {member.name: self._member(draft, member) for member in draft.members}
+        return self._plan(draft, draft.document_id, draft.rows, members)
+
+    def _member(self, draft: Draft, member: Member) -> PlannedDocument:
+        return self._plan(draft, member.document_id, (member.row, *draft.rows), {})
+
+    def _plan(
+        self, draft: Draft, document_id: str, rows: Sequence[int], members: dict[str, PlannedDocument]
+    ) -> PlannedDocument:
+        statements: list[Statement] = []
+        additional: dict[str, Any] = {}
+        for rank, number in enumerate(rows):
+            statements.extend(self._of_row(rank, number))
+            additional = self._sheet_additional(number) | additional
+        for rank, path in enumerate(draft.sidecars):
+            said = sidecar_values(self.contents.sidecars[path], self.contents.own_columns)
+            file = SUBMISSION + path + ENDING
+            statements.extend(
+                Statement(field, value, Source.SIDECAR, ARCHIVIST, file, pointer, rank=rank)
+                for field, value, pointer in said.values
+            )
+            additional = {**said.additional, **additional}
+        return PlannedDocument(
+            document_id=document_id,
+            files=draft.files,
+            access_level=draft.level,
+            statements=(*statements, *self.contents.statements),
+            additional=additional,
+            is_container=draft.is_container,
+            members=members,
+        )
+
+    def _of_row(self, rank: int, number: int) -> Iterator[Statement]:
+        if self.contents.sheet is None:
+            return
+        place = self.places[number]
+        for field, value, column in self.contents.sheet.values(number):
+            yield Statement(
+                field, value, Source.SHEET, ARCHIVIST, SUBMISSION + SHEET, f"cell={place},{column}", rank=rank
+            )
+
+    def _sheet_additional(self, number: int) -> dict[str, Any]:
+        return {} if self.contents.sheet is None else dict(self.contents.sheet.additional(number))
+
+
+class Documents(Sequence[PlannedDocument]):
+    """Plans of documents, made when they are asked for.
+
+    Args:
+        drafts: the documents, in order.
+        planners: what makes the plans, for each level.
+    """
+
+    __slots__ = ("_drafts", "_planners")
+
+    def __init__(self, drafts: Sequence[Draft], planners: Mapping[AccessLevel, Planner]) -> None:
+        self._drafts = drafts
+        self._planners = planners
+
+    def __len__(self) -> int:
+        return len(self._drafts)
+
+    @overload
+    def __getitem__(self, index: int) -> PlannedDocument: ...
+    @overload
+    def __getitem__(self, index: slice) -> Documents: ...
+    def __getitem__(self, index: int | slice) -> PlannedDocument | Documents:
+        if isinstance(index, slice):
+            return Documents(self._drafts[index], self._planners)
+        draft = self._drafts[index]
+        return self._planners[draft.level].plan(draft)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Documents):
+            return NotImplemented
+        return len(self) == len(other) and all(one == another for one, another in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # a sequence that is compared by its members
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A corpus divided by access level.
+
+    Attributes:
+        levels: a plan for each level that has a document, the most open first.
+        documents: the documents of all levels, sorted by identifier.
+        planners: level -> what makes the plans of its documents.
+    """
+
+    levels: tuple[LevelPlan, ...]
+    documents: Documents
+    planners: Mapping[AccessLevel, Planner]
+
+    def where(self, document: PlannedDocument, statement: Statement) -> Where:
+        """The place of a statement in the corpus folder, as a person finds it: row and column of the whole sheet."""
+        planner = self.planners[document.access_level]
+        sheet = planner.contents.sheet
+        if statement.source is Source.SHEET and sheet is not None:
+            row, _, column = statement.locator.removeprefix("cell=").partition(",")
+            name = sheet.layout.columns[int(column) - 1].name
+            return Where(file=SHEET, row=planner.rows[int(row) - 1], column=name)
+        return Where(file=shown(statement.file.removeprefix(SUBMISSION)), pointer=statement.locator)
+
+
+def divide(contents: Contents, without: Collection[str] = ()) -> Partition:
+    """Divides a corpus.
+
+    Args:
+        contents: the corpus.
+        without: identifiers of documents to leave out, with their rows and sidecars.
+    """
+    drafts = tuple(draft for draft in contents.drafts if draft.document_id not in without)
+    levels, planners = [], {}
+    for level in AccessLevel:
+        own = tuple(draft for draft in drafts if draft.level is level)
+        if own:
+            rows = tuple(_rows_of(contents.sheet, own)) if contents.sheet else ()
+            planners[level] = Planner(contents, rows, {row: place for place, row in enumerate(rows, start=1)})
+            submission = _submission(contents, own, rows)
+            levels.append(LevelPlan(level, Documents(own, {level: planners[level]}), submission))
+    return Partition(tuple(levels), Documents(drafts, planners), planners)
+
+
+def _rows_of(sheet: Sheet, drafts: Iterable[Draft]) -> list[int]:
+    """The header, the blank rows, and the rows that speak of the drafts."""
+    rows = {1} | sheet.blank
+    for draft in drafts:
+        rows.update(draft.rows)
+        rows.update(member.row for member in draft.members)
+    return sorted(rows)
+
+
+def _submission(contents: Contents, drafts: Iterable[Draft], rows: Sequence[int]) -> tuple[SubmittedFile, ...]:
+    kept = [SubmittedFile(CONFIGURATION, data=contents.configuration)]
+    if contents.sheet is not None:
+        is_whole = len(rows) == len(contents.sheet.starts) - 1
+        data = contents.sheet.data if is_whole else b"".join(map(contents.sheet.bytes_of, rows))
+        kept.append(SubmittedFile(SHEET, data=data))
+    if contents.schema is not None:
+        kept.append(SubmittedFile(contents.schema, copy_of=contents.schema))
+    for draft in drafts:
+        kept.extend(SubmittedFile(path + ENDING, data=contents.sidecars[path].data) for path in draft.sidecars)
+    return tuple(sorted(kept, key=lambda file: file.path.encode("utf-8", "surrogateescape")))

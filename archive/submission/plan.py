@@ -1,0 +1,230 @@
+"""Reads a whole corpus folder: what is a document, what is known of it, what is wrong, and which bag it goes into."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import UsageError
+from archive.model.codes import finding
+from archive.model.corpora import Corpus, Ignored, LevelPlan
+from archive.model.fields import AccessLevel
+from archive.model.findings import Finding, Where
+from archive.submission.bindings import Bindings, bind
+from archive.submission.configuration import Configuration, read_configuration
+from archive.submission.drafts import Known, draft_documents
+from archive.submission.filenames import Names
+from archive.submission.identifiers import shown
+from archive.submission.judgement import check_drafts, name_documents
+from archive.submission.limits import LIMITS
+from archive.submission.listing import Listing, list_folder, path_in
+from archive.submission.partition import Contents, Documents, Partition, divide
+from archive.submission.rows import SHEET
+from archive.submission.sheet import Sheet, read_sheet
+from archive.submission.sidecars import ENDING, Sidecar, read_sidecar
+from archive.submission.toml_values import CONFIGURATION
+
+ANNOTATIONS = "annotations.jsonl"
+"""Reserved at the top of the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A corpus folder as it was read.
+
+    An error whose `document` is None is about the corpus itself (a sheet that cannot be read may hide who is
+    restricted): nothing may be packed until it is gone, whatever is said of rejected documents.
+
+    Attributes:
+        corpus: what corpus.toml says.
+        ignored: what in the folder is no document, and why, sorted by path.
+        findings: all that is wrong, sorted.
+        contents: the folder's contents, from which plans are made.
+    """
+
+    corpus: Corpus
+    ignored: tuple[Ignored, ...]
+    findings: tuple[Finding, ...]
+    contents: Contents
+
+    @property
+    def documents(self) -> Documents:
+        """The plans of all documents, sorted by identifier, made when they are asked for."""
+        return self.partition().documents
+
+    def levels(self, without: Collection[str] = ()) -> tuple[LevelPlan, ...]:
+        """A plan for each access level that has a document, the most open first.
+
+        Args:
+            without: identifiers of documents to leave out, with their rows and sidecars.
+        """
+        return self.partition(without).levels
+
+    def partition(self, without: Collection[str] = ()) -> Partition:
+        """The same, with what finds a statement's place again in the corpus folder."""
+        return divide(self.contents, without)
+
+
+def read_submission(folder: Path) -> Submission:
+    """Reads a corpus folder and changes nothing in it.
+
+    Raises:
+        UsageError: there is no such folder, or it holds no corpus.toml.
+    """
+    listing = list_folder(folder)
+    _expect_configuration(folder, listing)
+    reading = _Folder(folder, listing)
+    return reading.submission()
+
+
+def _expect_configuration(folder: Path, listing: Listing) -> None:
+    if CONFIGURATION in listing.files:
+        return
+    reason = next((one.reason for one in listing.ignored if one.path == CONFIGURATION), None)
+    if reason is not None or CONFIGURATION in listing.folders:
+        what = f"{CONFIGURATION} is {reason or 'a folder'}"
+        raise UsageError(what, where=str(folder), remedy="Put a plain file of that name into the folder")
+    raise UsageError(
+        f"the folder has no {CONFIGURATION}",
+        where=str(folder),
+        remedy=f"Run `archive init {folder}` to add a starter {CONFIGURATION} and {SHEET}",
+    )
+
+
+class _Folder:
+    """What is gathered while a corpus folder is read."""
+
+    def __init__(self, folder: Path, listing: Listing) -> None:
+        self.folder = folder
+        self.listing = listing
+        self.findings = list(listing.findings)
+        self.ignored = list(listing.ignored)
+        self.sidecar_paths: frozenset[str] = frozenset()
+
+    def submission(self) -> Submission:
+        data = self._read(CONFIGURATION, LIMITS.configuration)
+        configuration = read_configuration(data) if data is not None else _NO_CONFIGURATION
+        self.findings.extend(configuration.findings)
+        corpus = configuration.corpus
+        schema = self._schema(corpus)
+        sheet = self._sheet(corpus)
+        files = self._candidates(schema)
+        bindings = self._bind(sheet, files, schema)
+        self.sidecar_paths = self._paths_of_sidecars(files, bindings)
+        sidecars = self._sidecars(files, corpus)
+        own = {path: size for path, size in files.items() if path not in self.sidecar_paths}
+        drafts, found = draft_documents(own, Known(corpus, bindings, sidecars))
+        self.findings.extend(found)
+        self.findings.extend(check_drafts(drafts, bindings if sheet else None, configuration))
+        contents = Contents(
+            configuration=data or b"",
+            sheet=sheet,
+            sidecars=sidecars,
+            schema=schema,
+            drafts=tuple(drafts),
+            statements=configuration.statements,
+            own_columns=corpus.additional_columns,
+        )
+        findings = sorted(name_documents(self.findings, drafts, bindings), key=lambda one: one.order)
+        ignored = sorted(self.ignored, key=lambda one: one.path.encode("utf-8", "surrogateescape"))
+        return Submission(corpus, tuple(ignored), tuple(findings), contents)
+
+    def _read(self, path: str, limit: int) -> bytes | None:
+        """The bytes of a file, one more than the limit at most; None where it could not be read."""
+        try:
+            return _bytes_of(path_in(self.folder, path), limit + 1)
+        except OSError as problem:
+            where = Where(file=shown(path))
+            self.findings.append(finding("corpus.file-unreadable", where=where, found=problem.strerror or str(problem)))
+            return None
+
+    def _schema(self, corpus: Corpus) -> str | None:
+        if corpus.schema is not None and corpus.schema not in self.listing.files:
+            where = Where(file=CONFIGURATION, pointer="/schema")
+            self.findings.append(finding("corpus.schema-missing", where=where, found=corpus.schema))
+            return None
+        return corpus.schema
+
+    def _sheet(self, corpus: Corpus) -> Sheet | None:
+        if SHEET not in self.listing.files:
+            self.findings.extend(_no_sheet(self.listing))
+            return None
+        data = self._read(SHEET, LIMITS.sheet)
+        if data is None:
+            return None
+        sheet, findings = read_sheet(data, corpus)
+        self.findings.extend(findings)
+        return sheet
+
+    def _candidates(self, schema: str | None) -> dict[str, int]:
+        """The files that are documents or sidecars."""
+        if ANNOTATIONS in self.listing.files:
+            self.ignored.append(Ignored(ANNOTATIONS, "annotations, which this version does not pack"))
+            self.findings.append(finding("annotations.not-packed", where=Where(file=ANNOTATIONS)))
+        reserved = {CONFIGURATION, SHEET, ANNOTATIONS, schema}
+        return {path: size for path, size in self.listing.files.items() if path not in reserved}
+
+    def _bind(self, sheet: Sheet | None, files: Mapping[str, int], schema: str | None) -> Bindings:
+        if sheet is None:
+            return Bindings()
+        others = {one.path: one.reason for one in self.listing.ignored}
+        reserved = {path for path in (CONFIGURATION, SHEET, ANNOTATIONS, schema) if path}
+        others.update(dict.fromkeys(reserved, "a name that this program reads for itself"))
+        bindings, findings = bind(sheet, Names(files, self.listing.folders, others))
+        self.findings.extend(findings)
+        return bindings
+
+    def _paths_of_sidecars(self, files: Mapping[str, int], bindings: Bindings) -> frozenset[str]:
+        """X.json is a sidecar where X exists, unless the sheet lists it as a document."""
+        there = self.listing.files.keys() | {one.path for one in self.listing.ignored}
+        return frozenset(
+            path
+            for path in files
+            if path.endswith(ENDING) and path not in bindings.files and path.removesuffix(ENDING) in there
+        )
+
+    def _sidecars(self, files: Mapping[str, int], corpus: Corpus) -> dict[str, Sidecar]:
+        found: dict[str, Sidecar] = {}
+        for path in sorted(self.sidecar_paths):
+            described = path.removesuffix(ENDING)
+            if described in files and described not in self.sidecar_paths:
+                found[described] = self._sidecar(path, corpus)
+                continue
+            name = shown(described)
+            self.ignored.append(Ignored(path, f"it describes {name}, which is no document"))
+            self.findings.append(finding("sidecar.without-document", where=Where(file=shown(path)), found=name))
+        return found
+
+    def _sidecar(self, path: str, corpus: Corpus) -> Sidecar:
+        data = self._read(path, LIMITS.sidecar)
+        if data is None:
+            return Sidecar(path, b"", level=AccessLevel.RESTRICTED)
+        sidecar, findings = read_sidecar(path, data, corpus.additional_columns)
+        self.findings.extend(findings)
+        return sidecar
+
+
+_NO_CONFIGURATION = Configuration(Corpus(identifier="", slug="", version="", title=""), (), (), is_readable=False)
+
+
+def _bytes_of(path: bytes, most: int) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as stream:
+        return stream.read(most)
+
+
+def _no_sheet(listing: Listing) -> Iterator[Finding]:
+    """Why there is perhaps meant to be a sheet; a sheet that is overlooked could open what should stay closed."""
+    taken = SHEET in listing.folders or any(one.path == SHEET for one in listing.ignored)
+    if taken:
+        yield finding("corpus.reserved-name", where=Where(file=SHEET), found="no plain file", expected="a plain file")
+    for path in listing.files:
+        if path.lower() in _MISNAMED:
+            yield finding("sheet.misnamed", where=Where(file=path), found=path, expected=SHEET)
+
+
+_MISNAMED = frozenset(
+    {SHEET, "metadata.tsv", "metadata.txt", "metadata.xlsx", "metadata.xls", "metadata.ods", "metadata/metadata.csv"}
+)
