@@ -1,0 +1,112 @@
+"""Shows what is in a bag, or one document of it, as values; it parses and does not verify."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL
+from archive.errors import BagUnreadableError, StorageError
+from archive.model.overview import DocumentView, Overview, Rejection
+from archive.operations.bag_folder import BagFolder, read_bag_folder
+from archive.storage.local import LocalStore
+from archive.storage.stores import Kind
+
+FIRST_DOCUMENTS = 50
+"""How many documents an overview lists."""
+
+_OXUM = re.compile(r"([0-9]{1,20})\.([0-9]{1,20})")
+_ROOT = "tagmanifest-sha256.txt"
+_PAYLOAD = "data/"
+
+
+def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview | DocumentView:
+    """What is in a bag, or what its record says of one document. Nothing is verified; `archive.validate` does that.
+
+    Args:
+        bag: the folder of any bag; of one that this package did not make there is less to say.
+        document: a `document_id`, to see that document.
+
+    Raises:
+        BagUnreadableError: there is no such folder, it is no bag, it is of a layout that this version does not know,
+            or what it holds cannot be read.
+        StorageError: a file of the bag is missing or cannot be read.
+        UsageError: no document has that identifier; the message names those that come near.
+    """
+    folder = read_bag_folder(Path(bag))
+    if document is not None:
+        from archive.operations.show_document import view
+
+        return view(folder, document)
+    stated = _stated(folder)
+    if folder.info is None:
+        return Overview(ours=False, **stated)
+    from archive.operations.show_tables import figures
+
+    try:
+        return Overview(ours=True, **stated, **_of_bag_json(folder.info), **figures(folder, FIRST_DOCUMENTS))
+    except (KeyError, TypeError, AttributeError) as error:
+        what = f"bag.json has not the shape that it should have ({type(error).__name__}: {error})"
+        remedy = "Run `archive validate`, which says what is wrong with it"
+        raise BagUnreadableError(what, where=str(bag), remedy=remedy) from error
+
+
+def _stated(folder: BagFolder) -> dict[str, Any]:
+    """What any bag states of itself."""
+    tags = folder.tags
+    info = () if tags is None else tuple((line.label, line.value) for line in tags.lines)
+    files, size = _payload(folder)
+    return {
+        "path": str(folder.path),
+        "bag_info": info,
+        "urn": None if tags is None else tags.first(IDENTIFIER_LABEL),
+        "root_digest": _root_digest(folder.path),
+        "content_digest": None if tags is None else tags.first(CONTENT_DIGEST_LABEL),
+        "payload_files": files,
+        "payload_bytes": size,
+    }
+
+
+def _of_bag_json(info: Any) -> dict[str, Any]:
+    corpus = info["corpus"]
+    return {
+        "title": corpus.get("title"),
+        "version": corpus.get("version"),
+        "description": corpus.get("description") or "",
+        "access_level": info.get("access_level"),
+        "rejections": tuple(
+            Rejection(one["source_path"], one.get("document_id"), tuple(one["codes"]))
+            for one in info.get("rejections", ())
+        ),
+        "ignored": tuple((one["path"], one["reason"]) for one in info.get("ignored", ())),
+    }
+
+
+def _payload(folder: BagFolder) -> tuple[int, int]:
+    oxum = None if folder.tags is None else folder.tags.first("Payload-Oxum")
+    match = _OXUM.fullmatch((oxum or "").strip())
+    if match:
+        return int(match[2]), int(match[1])
+    sizes = list(_sizes(folder.path))
+    return len(sizes), sum(sizes)
+
+
+def _sizes(path: Path) -> Iterator[int]:
+    for entry in LocalStore(str(path)).entries():
+        if entry.kind is Kind.FILE and entry.key.startswith(_PAYLOAD):
+            yield entry.size
+
+
+def _root_digest(path: Path) -> str | None:
+    digest = hashlib.sha256()
+    with LocalStore(str(path)).reader() as reader:
+        try:
+            for piece in reader.pieces(_ROOT):
+                digest.update(piece)
+        except StorageError:
+            return None
+    return digest.hexdigest()

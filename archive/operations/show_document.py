@@ -1,0 +1,139 @@
+"""One document as its record has it, with who said what and where they disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from archive.errors import BagUnreadableError, UsageError
+from archive.model.fields import FIELDS
+from archive.model.overview import DocumentView, FieldView, FileLine, PassageLine, Said
+from archive.operations.bag_folder import BagFolder
+from archive.operations.open import Bag
+
+FIRST_CHARACTERS = 80
+"""How much of a passage is shown."""
+NEAR_MISSES = 5
+LONGEST_SEARCH = 20_000
+"""Among how many identifiers those that are merely similar are looked for."""
+
+
+def view(folder: BagFolder, document: str) -> DocumentView:
+    """The view of one document.
+
+    Args:
+        folder: the bag.
+        document: a `document_id`.
+
+    Raises:
+        UsageError: the bag has no records, or none of that document; the message names those that come near.
+        BagUnreadableError: a record cannot be read, or has not the shape of a record.
+        StorageError: a file of records is missing.
+    """
+    if folder.info is None:
+        what = "corpus-archive did not make this bag, so it has no documents to show one by one"
+        raise UsageError(what, where=str(folder.path), remedy="Leave the document out to see the bag as a whole")
+    bag = Bag(folder.path, folder.info)
+    identifiers: list[str] = []
+    for record in bag.records():
+        identifier = record.get("document_id")
+        if identifier == document:
+            return _viewed(folder, record)
+        identifiers.append(str(identifier))
+    raise _unknown(folder, document, identifiers)
+
+
+def _viewed(folder: BagFolder, record: Mapping[str, Any]) -> DocumentView:
+    try:
+        return DocumentView(
+            path=str(folder.path),
+            urn=(folder.info or {}).get("urn"),
+            document_id=record["document_id"],
+            source_path=record["source_path"],
+            original=record["original"],
+            fields=tuple(_fields(record["metadata"], record["statements"])),
+            files=tuple(_file(one) for one in record["files"]),
+            passages=tuple(_passage(one) for one in record["passages"]),
+            characters=record["text"]["characters"],
+            words=record["text"]["words"],
+            text_sha256=record["text"]["sha256"],
+            additional=record["additional"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        what = f"the record has not the shape of a record ({type(error).__name__}: {error})"
+        remedy = "Run `archive validate`, which says what is wrong with it"
+        raise BagUnreadableError(what, where=f"document {record.get('document_id')}", remedy=remedy) from error
+
+
+def _fields(metadata: Mapping[str, Any], statements: list[Mapping[str, Any]]) -> Iterator[FieldView]:
+    known = [field.name for field in FIELDS]
+    others = sorted({*metadata, *(one["field"] for one in statements)} - set(known))
+    for name in (*known, *others):
+        value = metadata.get(name)
+        values = () if value is None else tuple(value) if isinstance(value, list) else (str(value),)
+        said = tuple(_said(one) for one in statements if one["field"] == name)
+        if values or said:
+            yield FieldView(name, values, said, in_conflict=_in_conflict(said))
+
+
+def _in_conflict(said: tuple[Said, ...]) -> bool:
+    used = {one.value for one in said if one.used}
+    unused = {one.value for one in said if not one.used}
+    return bool(unused - used) if used else len(unused) > 1
+
+
+def _said(statement: Mapping[str, Any]) -> Said:
+    return Said(
+        value=statement["value"],
+        source=statement["source"],
+        agent=statement["agent"],
+        file=statement["file"],
+        locator=statement["locator"],
+        used=statement["used"],
+    )
+
+
+def _file(file: Mapping[str, Any]) -> FileLine:
+    return FileLine(
+        role=file["role"],
+        path=file["path"],
+        bytes=file["bytes"],
+        sha256=file["sha256"],
+        media_type=file["media_type"],
+        charset=file["charset"],
+        derived_from=file["derived_from"],
+    )
+
+
+def _passage(passage: Mapping[str, Any]) -> PassageLine:
+    return PassageLine(
+        passage_id=passage["passage_id"],
+        ordinal=passage["ordinal"],
+        kind=passage["kind"],
+        kept=passage["kept"],
+        reason=passage["reason"],
+        language=passage["language"],
+        locator=passage["locator"],
+        characters=len(passage["text"]),
+        beginning=_beginning(passage["text"]),
+    )
+
+
+def _beginning(text: str) -> str:
+    """The first words on one line, whole words where the words are short enough."""
+    line = " ".join(text[: 4 * FIRST_CHARACTERS].split())
+    if len(line) <= FIRST_CHARACTERS:
+        return line
+    cut = line[:FIRST_CHARACTERS]
+    words, space, _ = cut.rpartition(" ")
+    return f"{words if space and len(words) > FIRST_CHARACTERS // 2 else cut}…"
+
+
+def _unknown(folder: BagFolder, document: str, identifiers: list[str]) -> UsageError:
+    wanted = document.casefold()
+    near = [one for one in identifiers if wanted in one.casefold()]
+    near += get_close_matches(document, identifiers[:LONGEST_SEARCH], n=NEAR_MISSES)
+    names = list(dict.fromkeys(near))[:NEAR_MISSES]
+    remedy = f"Did you mean {' or '.join(names)}?" if names else "`archive show` without a document lists what there is"
+    return UsageError(f"no document has the identifier {document!r}", where=str(folder.path), remedy=remedy)

@@ -1,0 +1,122 @@
+"""The figures of an overview, from the tables of a bag; texts are not read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow.dataset import Dataset
+
+from archive.errors import BagUnreadableError
+from archive.model.fields import FIELDS
+from archive.model.overview import DocumentLine
+from archive.operations.bag_folder import BagFolder
+from archive.operations.open import Bag
+
+_LINE = ("document_id", "title", "date_issued", "language", "media_type", "original_bytes", "character_count",
+         "kept_passage_count", "passage_count")  # fmt: skip
+_FIGURES = ("languages", "word_count", "date_issued_earliest", "date_issued_latest")
+
+
+def figures(folder: BagFolder, first: int) -> dict[str, Any]:
+    """Counts, kinds, languages, dates, what is missing, and the first documents, under the names of `Overview`.
+
+    Args:
+        folder: a bag of ours.
+        first: how many documents to list.
+
+    Raises:
+        BagUnreadableError: a table is damaged or lacks a column.
+        StorageError: a table is missing.
+    """
+    bag = Bag(folder.path, folder.info or {})
+    try:
+        return _figures(bag, first)
+    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+        reason = str(error).split("\n", 1)[0].rstrip(".")
+        remedy = "Run `archive validate`, which says what is damaged"
+        raise BagUnreadableError(
+            f"a table cannot be read ({reason})", where=str(folder.path / "data/tables"), remedy=remedy
+        ) from error
+
+
+def _figures(bag: Bag, first: int) -> dict[str, Any]:
+    documents = _Documents(first)
+    names = list(dict.fromkeys((*_LINE, *_FIGURES, *(field.name for field in FIELDS))))
+    for batch in _batches(bag.documents, names):
+        documents.add(batch)
+    kinds: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
+    for batch in _batches(bag.passages, ["kind", "kept"]):
+        kinds.update(_tally(batch.column("kind")))
+        kept.update(_tally(pc.filter(batch.column("kind"), batch.column("kept"))))
+    return {
+        "counts": {**_stated_counts(bag.info), **documents.counts, "passages": kinds.total(),
+                   "kept_passages": kept.total(), "files": bag.files.count_rows()},
+        "kinds": _most_first(kinds),
+        "kept": _most_first(kept),
+        "languages": _most_first(documents.languages),
+        "media_types": _most_first(documents.media_types),
+        "earliest": None if documents.earliest is None else documents.earliest.isoformat(),
+        "latest": None if documents.latest is None else documents.latest.isoformat(),
+        "undated": documents.missing["date_issued"],
+        "missing": {field.name: documents.missing[field.name] for field in FIELDS if documents.missing[field.name]},
+        "documents": tuple(documents.first),
+        "more_documents": documents.counts["documents"] - len(documents.first),
+    }  # fmt: skip
+
+
+class _Documents:
+    """The figures of the documents table, gathered a batch at a time."""
+
+    def __init__(self, first: int) -> None:
+        self._wanted = first
+        self.first: list[DocumentLine] = []
+        self.counts = {"documents": 0, "characters": 0, "words": 0}
+        self.languages: Counter[str] = Counter()
+        self.media_types: Counter[str] = Counter()
+        self.missing: Counter[str] = Counter()
+        self.earliest: date | None = None
+        self.latest: date | None = None
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        self.counts["documents"] += batch.num_rows
+        self.counts["characters"] += pc.sum(batch.column("character_count")).as_py() or 0
+        self.counts["words"] += pc.sum(batch.column("word_count")).as_py() or 0
+        self.languages.update(_tally(pc.list_flatten(batch.column("languages"))))
+        self.media_types.update(_tally(batch.column("media_type")))
+        for field in FIELDS:
+            self.missing[field.name] += _empty(batch.column(field.name), many=field.many)
+        days = [pc.min(batch.column("date_issued_earliest")).as_py(), self.earliest]
+        self.earliest = min((day for day in days if day is not None), default=None)
+        days = [pc.max(batch.column("date_issued_latest")).as_py(), self.latest]
+        self.latest = max((day for day in days if day is not None), default=None)
+        room = self._wanted - len(self.first)
+        if room > 0:
+            self.first.extend(DocumentLine(*row.values()) for row in batch.select(_LINE).slice(0, room).to_pylist())
+
+
+def _batches(table: Dataset, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    yield from table.to_batches(columns=columns, use_threads=False)
+
+
+def _tally(values: Any) -> dict[str, int]:
+    return {one["values"]: one["counts"] for one in pc.value_counts(values).to_pylist()}
+
+
+def _empty(values: Any, *, many: bool) -> int:
+    if many:
+        return int(pc.sum(pc.equal(pc.list_value_length(values), 0)).as_py() or 0)
+    return int(values.null_count)
+
+
+def _most_first(counter: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _stated_counts(info: Mapping[str, Any]) -> dict[str, int]:
+    return {name: number for name, number in info["counts"].items() if isinstance(number, int)}
