@@ -1,0 +1,150 @@
+"""Which format a document has: by its content first, by the ending of its name second."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.sources.signatures import Format
+
+PLAIN = Format("text/plain", "x-fmt/111", "extension")
+MARKDOWN = Format("text/markdown", "fmt/1149", "extension")
+HTML = Format("text/html", "fmt/96", "signature")
+XHTML = Format("application/xhtml+xml", None)
+XML = Format("application/xml", "fmt/101", "signature")
+UNKNOWN = Format("application/octet-stream")
+JSON_LINES = Format("application/x-ndjson")
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_ODF = "application/vnd.oasis.opendocument."
+
+_TEXTUAL: dict[str, Format] = {
+    ".txt": PLAIN,
+    ".text": PLAIN,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": XHTML,
+    ".xml": XML,
+    ".csv": Format("text/csv", "x-fmt/18", "extension"),
+    ".tsv": Format("text/tab-separated-values", "x-fmt/13", "extension"),
+    ".json": Format("application/json", "fmt/817", "extension"),
+    ".jsonl": JSON_LINES,
+    ".ndjson": JSON_LINES,
+    ".eml": Format("message/rfc822", "fmt/278", "extension"),
+    ".mbox": Format("application/mbox", "fmt/720", "extension"),
+    ".mht": Format("multipart/related"),
+    ".mhtml": Format("multipart/related"),
+    ".svg": Format("image/svg+xml"),
+    ".css": Format("text/css"),
+    ".js": Format("text/javascript"),
+    ".tex": Format("application/x-tex"),
+    ".vtt": Format("text/vtt"),
+    ".srt": Format("application/x-subrip"),
+}
+"""Endings of formats that consist of text."""
+
+_BINARY: dict[str, tuple[str, ...]] = {
+    ".pdf": ("application/pdf",),
+    ".png": ("image/png",),
+    ".jpg": ("image/jpeg",),
+    ".jpeg": ("image/jpeg",),
+    ".gif": ("image/gif",),
+    ".tif": ("image/tiff",),
+    ".tiff": ("image/tiff",),
+    ".webp": ("image/webp",),
+    ".docx": (_OFFICE + "wordprocessingml.document",),
+    ".xlsx": (_OFFICE + "spreadsheetml.sheet",),
+    ".pptx": (_OFFICE + "presentationml.presentation",),
+    ".odt": (_ODF + "text",),
+    ".ods": (_ODF + "spreadsheet",),
+    ".epub": ("application/epub+zip",),
+    ".doc": ("application/msword", "application/x-ole-storage", "application/rtf"),
+    ".xls": ("application/vnd.ms-excel", "application/x-ole-storage"),
+    ".ppt": ("application/vnd.ms-powerpoint", "application/x-ole-storage"),
+    ".msg": ("application/vnd.ms-outlook", "application/x-ole-storage"),
+    ".rtf": ("application/rtf",),
+    ".zip": ("application/zip",),
+    ".wacz": ("application/zip",),
+    ".gz": ("application/gzip",),
+    ".warc": ("application/warc",),
+    ".7z": ("application/x-7z-compressed",),
+    ".mp4": ("video/mp4",),
+    ".wav": ("audio/vnd.wave",),
+}
+"""Endings of other formats, with the media types that may stand behind them, the first being the usual one."""
+
+_BLANK = rb"(?:\s|<!--.*?-->)*"
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!--(?:[^-]|-(?!->))*+-->\s*)*+"
+    rb"(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])",
+    re.IGNORECASE,
+)
+_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<\?xml\s")
+_XHTML_ROOT = re.compile(rb"<html[\s>][^>]{0,2000}http://www\.w3\.org/1999/xhtml|<!doctype\s+html", re.IGNORECASE)
+_ANY_TAG = re.compile(
+    rb"</?(?:p|div|span|a|h[1-6]|br|table|li|ul|meta|title|b|i|em|strong|article|section)[\s>/]", re.I
+)
+_HTML5 = re.compile(rb"<!doctype\s+html\s*>", re.IGNORECASE)
+
+
+def ending_of(path: str) -> str:
+    """The ending of a name, in lower case with its dot; empty where there is none."""
+    return PurePosixPath(path).suffix.lower()
+
+
+def shows_markup(data: bytes, sample: int) -> bool:
+    """Whether the beginning of `data` is that of HTML or XML, in any encoding."""
+    head = data[:sample].replace(b"\0", b"")
+    return _HTML.match(head) is not None or _XML.match(head) is not None
+
+
+def of_text(path: str, data: bytes, sample: int) -> Format:
+    """The format of a document that is text: by how it begins, then by its name, else plain text."""
+    head = data[:sample].replace(b"\0", b"")
+    if _XML.match(head) is not None:
+        return XHTML if _XHTML_ROOT.search(head) else XML
+    if _HTML.match(head) is not None:
+        return Format("text/html", "fmt/471", "signature") if _HTML5.search(head) else HTML
+    named = _TEXTUAL.get(ending_of(path), PLAIN)
+    if named in {HTML, XHTML} and _ANY_TAG.search(head):
+        return Format("text/html", "fmt/96", "extension")
+    return PLAIN if named in {HTML, XHTML, XML} else named
+
+
+def of_binary(path: str, shown: Format | None) -> Format:
+    """The format of a document that is no text: what its bytes show, refined by its name where that fits."""
+    if shown is None:
+        return UNKNOWN
+    usual = _BINARY.get(ending_of(path), ())
+    if shown.media_type in usual[1:] and shown.media_type != "application/rtf":
+        return Format(usual[0], shown.puid, shown.basis)
+    return shown
+
+
+def disagreement(path: str, found: Format) -> tuple[Finding, ...]:
+    """A finding where the name promises another format than the content shows; no finding for unknown endings."""
+    ending = ending_of(path)
+    if ending in _BINARY:
+        expected = _BINARY[ending][0]
+        agrees = found.media_type in _BINARY[ending]
+    elif ending in _TEXTUAL:
+        expected = _TEXTUAL[ending].media_type
+        agrees = _same_text(found.media_type, expected)
+    else:
+        return ()
+    if agrees:
+        return ()
+    seen = "bytes of no format known here" if found is UNKNOWN else found.media_type
+    return (finding("format.name-disagrees", where=Where(file=path), found=seen, expected=f"{expected} (`{ending}`)"),)
+
+
+_MARKUP = frozenset({"text/html", "application/xhtml+xml"})
+_XML_KINDS = frozenset({"application/xml", "image/svg+xml", "application/xhtml+xml"})
+
+
+def _same_text(found: str, expected: str) -> bool:
+    return found == expected or {found, expected} <= _MARKUP or {found, expected} <= _XML_KINDS

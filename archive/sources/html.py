@@ -1,0 +1,194 @@
+"""HTML, labelled simply: blocks at block elements, their spans the bytes between, hints from the elements.
+
+The tokenizer works on the bytes themselves. In every encoding that a layer may have (UTF-16 is read through a stored
+layer in UTF-8) the bytes of `<`, `>`, `=`, `"`, `'`, `&` stand for themselves and are no part of another character,
+so places are exact without a map from characters to bytes. What counts as markup is `TAG` of the rule of derivation,
+so that the operation `tags` takes out of a span just what this reader passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from archive.model.blocks import Block
+from archive.model.charsets import decode
+from archive.model.derivation import TAG, carry_out
+from archive.model.spans import Span
+from archive.sources.elements import BLOCKS, UNREAD, UNREAD_TO_END
+from archive.sources.limits import Limits
+from archive.sources.nesting import Nesting
+from archive.sources.pagehead import PageHead
+from archive.sources.protocol import Taken, TextInput
+from archive.sources.text import too_many_blocks
+
+_TAG = re.compile(TAG.encode("ascii"), re.DOTALL)
+_NAME = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
+_ENDS = {name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE) for name in UNREAD}
+_LINE = re.compile(rb"\r\n|\r|\n")
+_NOT_BLANK = re.compile(rb"[^ \t\r\n\f]")
+_WHITE = b" \t\r\n\f"
+_NOTHING = ("controls", "soft-hyphens", "spaces")
+
+
+def read(text: TextInput, limits: Limits) -> Taken:
+    """The blocks of an HTML document and what its head states of it."""
+    page = _Page(text, limits)
+    for token in _tokens(text.layer.data, text.start):
+        page.take(token)
+        if len(page.blocks) > limits.most_blocks:
+            return too_many_blocks(text, limits)
+    page.flush()
+    return Taken(tuple(page.blocks), page.head.observations(), page.head.findings())
+
+
+@dataclass(slots=True)
+class _Token:
+    """A stretch of text (no name), a tag, or an element that is not read, tags included."""
+
+    start: int
+    end: int
+    name: bytes = b""
+    closes: bool = False
+    unread: bool = False
+
+
+def _tokens(data: bytes, start: int) -> Iterator[_Token]:
+    never_closed: set[bytes] = set()
+    while (found := _TAG.search(data, start)) is not None:
+        if found.start() > start:
+            yield _Token(start, found.start())
+        named = _NAME.match(data, found.start(), found.end())
+        name = named[2].lower() if named else b"!"
+        closes = named is not None and named[1] == b"/"
+        start = found.end()
+        if name in UNREAD and not closes and name not in never_closed:
+            end = _ENDS[name].search(data, start)
+            if end is not None or name in UNREAD_TO_END:
+                start = end.start() if end else len(data)
+                yield _Token(found.start(), start, name, unread=True)
+                continue
+            never_closed.add(name)
+        yield _Token(found.start(), found.end(), name, closes)
+    if start < len(data):
+        yield _Token(start, len(data))
+
+
+@dataclass(slots=True)
+class _Page:
+    """The blocks so far, and the one that is being gathered."""
+
+    text: TextInput
+    limits: Limits
+    blocks: list[Block] = field(default_factory=list)
+    head: PageHead = field(init=False)
+    nesting: Nesting = field(default_factory=Nesting)
+    runs: list[tuple[int, int]] = field(default_factory=list)
+    breaks: int = 0
+    blank_lines: int = 0
+    in_pre: int = 0
+    hint: str = ""
+    apart: bool = True
+    first_of_pre: bool = False
+
+    def __post_init__(self) -> None:
+        self.head = PageHead(self.text)
+
+    def take(self, token: _Token) -> None:
+        if not token.name:
+            self._take_text(token.start, token.end)
+        elif token.unread:
+            self.head.element(token.name, token.start, token.end)
+            self.apart = True
+        elif token.name == b"br":
+            self._take_break()
+        else:
+            self._take_tag(token)
+
+    def _take_tag(self, token: _Token) -> None:
+        if not token.closes:
+            self.head.tag(token.name, token.start, token.end)
+        if token.name in BLOCKS or token.name == b"button":
+            self.flush()
+            (self.nesting.end if token.closes else self.nesting.begin)(token.name)
+        if token.name == b"pre":
+            self.in_pre = max(0, self.in_pre + (-1 if token.closes else 1))
+            self.first_of_pre = True
+            self.blank_lines = 0
+
+    def _take_break(self) -> None:
+        self.breaks += 1
+        if self.breaks > 1 or self.in_pre:
+            self.flush()
+
+    def _take_text(self, start: int, end: int) -> None:
+        if self.in_pre:
+            self._take_lines(start, end)
+        elif (self.runs and not self.breaks) or _NOT_BLANK.search(self.text.layer.data, start, end) is not None:
+            self._take_run(start, end)
+
+    def _take_lines(self, start: int, end: int) -> None:
+        data = self.text.layer.data
+        for found in _LINE.finditer(data, start, end):
+            self._take_line(start, found.start())
+            if self.runs:
+                self.flush()
+            else:
+                self.blank_lines += 1
+            start = found.end()
+        self._take_line(start, end)
+
+    def _take_line(self, start: int, end: int) -> None:
+        if _NOT_BLANK.search(self.text.layer.data, start, end) is not None:
+            self._take_run(start, end)
+
+    def _take_run(self, start: int, end: int) -> None:
+        self.breaks = 0
+        if not self.runs:
+            self.hint = self.nesting.hint()
+        if self.apart or not self.runs:
+            self.runs.append((start, end))
+        else:
+            self.runs[-1] = (self.runs[-1][0], end)
+        self.apart = False
+
+    def flush(self) -> None:
+        """Ends the block that is being gathered, if it holds any text."""
+        runs, self.runs, self.breaks, self.apart = self.runs, [], 0, True
+        if not runs:
+            return
+        layer = self.text.layer
+        runs = _trimmed(layer.data, runs)
+        parts = [layer.data[start:end] for start, end in runs]
+        operations = _operations(parts)
+        decoded = carry_out([decode(part, layer.charset) for part in parts], operations)
+        if not carry_out((decoded,), _NOTHING):
+            return
+        if self.hint == "title":
+            self.head.title(decoded, runs[0][0], runs[-1][1])
+        spans = tuple(Span(0, start + layer.offset, end + layer.offset) for start, end in runs)
+        self.blocks.append(Block(spans, decoded, operations, self.hint, gap=self._gap()))
+
+    def _gap(self) -> int:
+        gap = self.blank_lines if self.in_pre and not self.first_of_pre else 1
+        self.first_of_pre = False
+        self.blank_lines = 0
+        return gap
+
+
+def _operations(parts: list[bytes]) -> tuple[str, ...]:
+    tags = ("tags",) if any(b"<" in part for part in parts) else ()
+    return (*tags, "entities") if any(b"&" in part for part in parts) else tags
+
+
+def _trimmed(data: bytes, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs without the white space at the beginning of the first and at the end of the last."""
+    start, end = runs[0]
+    runs[0] = (end - len(data[start:end].lstrip(_WHITE)), end)
+    while runs:
+        start, end = runs.pop()
+        end = start + len(data[start:end].rstrip(_WHITE))
+        if start < end:
+            return [*runs, (start, end)]
+    return []

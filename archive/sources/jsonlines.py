@@ -1,0 +1,156 @@
+"""One document of a JSON lines container: its text line by line, its known fields as embedded metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.model.blocks import Block, Observation, Reading
+from archive.model.codes import finding
+from archive.model.derivation import carry_out
+from archive.model.fields import FIELD, FIELDS
+from archive.model.findings import Finding
+from archive.model.spans import Layer, Span
+from archive.sources.containers import Member, value_of
+from archive.sources.damage import undecodable
+from archive.sources.dates import stated_edtf
+from archive.sources.formats import JSON_LINES
+from archive.sources.jsonscan import MalformedError, Value, members_of_object
+from archive.sources.jsontext import written_lines
+from archive.sources.limits import Limits
+from archive.sources.mojibake import mojibake
+from archive.sources.protocol import Taken, TextInput
+from archive.sources.text import too_many_blocks
+
+_ALIASES = {alias: one.name for one in FIELDS for alias in (one.name, *one.dublin_core)}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOTHING = ("controls", "soft-hyphens", "spaces")
+_DEFAULT = Limits()
+
+
+def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limits: Limits = _DEFAULT) -> Reading:
+    """What one member of a container holds.
+
+    Args:
+        data: the bytes of the container from `member.start` to `member.end`.
+        member: as `archive.sources.containers.members` gave it.
+        renames: key of a line -> name of a field, or `id` or `text`.
+        limits: how much is read.
+
+    Returns:
+        The reading; its layer is the stretch of the container, its spans count from the container's beginning.
+    """
+    layer = Layer(None, "utf-8", data, member.start)
+    text = TextInput(layer, 0, member.container)
+    try:
+        line = data.decode("utf-8", "surrogateescape")
+        known = members_of_object(line, limits.deepest_json)
+    except MalformedError as error:
+        one = finding("jsonl.malformed-line", where=member.where, found=str(error), expected="one JSON object")
+        return _reading(layer, Taken(findings=(one,), text_was_read=False))
+    taken = _blocks(text, line, value_of(known, "text", renames), member, limits)
+    embedded, unusable = _fields(known, renames, _Places(line, member.start), member)
+    findings = (
+        *undecodable(text, limits),
+        *taken.findings,
+        *unusable,
+        *mojibake(taken.blocks, member.container, limits),
+    )
+    return _reading(layer, Taken(taken.blocks, embedded, findings, taken.text_was_read))
+
+
+def _reading(layer: Layer, taken: Taken) -> Reading:
+    return Reading(
+        media_type=JSON_LINES.media_type,
+        puid=JSON_LINES.puid,
+        charset="utf-8",
+        layers=(layer,),
+        blocks=taken.blocks,
+        embedded=taken.embedded,
+        findings=taken.findings,
+        text_was_read=taken.text_was_read,
+    )
+
+
+@dataclass(slots=True)
+class _Places:
+    """From characters of the line to bytes of the container; quick when asked in rising order."""
+
+    line: str
+    byte: int
+    character: int = 0
+
+    def at(self, character: int) -> int:
+        if character >= self.character:
+            self.byte += len(self.line[self.character : character].encode("utf-8", "surrogateescape"))
+        else:
+            self.byte -= len(self.line[character : self.character].encode("utf-8", "surrogateescape"))
+        self.character = character
+        return self.byte
+
+
+def _blocks(text: TextInput, line: str, stated: Value | None, member: Member, limits: Limits) -> Taken:
+    if stated is None or not isinstance(stated.value, str):
+        seen = "no text" if stated is None else f"{type(stated.value).__name__} {stated.value!r}"[:80]
+        one = finding("jsonl.text-missing", where=member.where, found=seen, expected="a string")
+        return Taken(findings=(one,), text_was_read=False)
+    if stated.end - stated.start > limits.largest_text:
+        one = finding("text.too-large", where=member.where, expected=f"at most {limits.largest_text:,} bytes")
+        return Taken(findings=(one,), text_was_read=False)
+    blocks: list[Block] = []
+    places = _Places(line, member.start)
+    gap = 0
+    for start, end, blank in written_lines(line, stated.start, stated.end):
+        span = Span(0, places.at(start), places.at(end))
+        raw = text.layer.slice(span).decode("utf-8", "replace")
+        operations = ("json",) if "\\" in raw else ()
+        said = carry_out((raw,), operations)
+        gap += blank
+        if not (said.isprintable() or carry_out((said,), _NOTHING)):
+            gap += 1
+            continue
+        if len(blocks) >= limits.most_blocks:
+            return too_many_blocks(text, limits)
+        blocks.append(Block((span,), said, operations, gap=gap))
+        gap = 0
+    empty = () if blocks else (finding("text.empty", where=member.where),)
+    return Taken(tuple(blocks), findings=empty)
+
+
+def _fields(
+    known: Mapping[str, Value], renames: Mapping[str, str], places: _Places, member: Member
+) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
+    found: list[Observation] = []
+    unusable: list[Finding] = []
+    for key, value in known.items():
+        name = renames.get(key) or _ALIASES.get(key.lower(), "")
+        if name not in FIELD or value.value is None:
+            continue
+        locator = f"bytes={places.at(value.start)}-{places.at(value.end)}"
+        stated = list(_stated(name, value.value))
+        if not stated or None in stated:
+            seen = f"{key}: {value.value!r}"[:80]
+            unusable.append(finding("jsonl.field-not-usable", where=member.where, found=seen, expected=_expected(name)))
+        found.extend(Observation(name, one, locator) for one in stated if one)
+    return tuple(found), tuple(unusable)
+
+
+def _stated(name: str, value: Any) -> Iterator[str | None]:
+    """The values of a field, None for each that cannot be taken; an empty string states nothing."""
+    items = value if isinstance(value, list) and FIELD[name].many else [value]
+    for item in items:
+        if type(item) is int:
+            item = str(item)  # noqa: PLW2901
+        if not isinstance(item, str):
+            yield None
+            continue
+        text = _SURROGATE.sub("\ufffd", item).strip()
+        yield (stated_edtf(text) if text else "") if FIELD[name].form == "edtf" else text
+
+
+def _expected(name: str) -> str:
+    if FIELD[name].form == "edtf":
+        return "a date as EDTF, such as 2017-09-03"
+    return "a string or a list of strings" if FIELD[name].many else "a string"

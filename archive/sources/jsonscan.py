@@ -1,0 +1,115 @@
+"""The members of one JSON object with the places of their values, in characters of the line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from json import JSONDecodeError, JSONDecoder
+from json.decoder import scanstring
+from typing import Any
+
+_SPACE = re.compile(r"[ \t\r\n]*+")
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+_DECODER = JSONDecoder()
+
+
+class MalformedError(ValueError):
+    """The line is no JSON object; the message says why, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a member.
+
+    Attributes:
+        value: as Python has it.
+        start: its first character; of a string the one after the opening quote.
+        end: the character after its last; of a string the closing quote.
+    """
+
+    value: Any
+    start: int
+    end: int
+
+
+def members_of_object(line: str, deepest: int) -> dict[str, Value]:
+    """The members of the JSON object that `line` is; of a name that stands twice the last, as in RFC 8259, 4.
+
+    Args:
+        line: one line, white space around it allowed.
+        deepest: levels of nesting that are read.
+
+    Raises:
+        MalformedError: it is no JSON, no object, or nested deeper.
+    """
+    if _depth(line) > deepest:
+        raise MalformedError(f"values are nested more than {deepest} deep")
+    try:
+        return _object(line)
+    except JSONDecodeError as error:
+        raise MalformedError(f"{error.msg.lower()} at character {error.pos + 1}") from None
+    except ValueError:  # a number with more digits than Python reads
+        raise MalformedError("a number has too many digits") from None
+
+
+def _object(line: str) -> dict[str, Value]:
+    at = _past_space(line, 0)
+    if line[at : at + 1] != "{":
+        _DECODER.raw_decode(line, at)
+        raise MalformedError("it is JSON, but no object")
+    found: dict[str, Value] = {}
+    at = _past_space(line, at + 1)
+    if line[at : at + 1] == "}":
+        _nothing_after(line, at + 1)
+        return found
+    while True:
+        if line[at : at + 1] != '"':
+            raise JSONDecodeError("a name in quotes is missing", line, at)
+        name, at = scanstring(line, at + 1, True)  # noqa: FBT003  the standard library takes it by place
+        at = _expect(":", line, at)
+        found[name], at = _value(line, at)
+        at = _past_space(line, at)
+        if line[at : at + 1] == "}":
+            _nothing_after(line, at + 1)
+            return found
+        at = _expect(",", line, at)
+
+
+def _value(line: str, at: int) -> tuple[Value, int]:
+    if line[at : at + 1] == '"':
+        text, end = scanstring(line, at + 1, True)  # noqa: FBT003  as above
+        return Value(text, at + 1, end - 1), end
+    value, end = _DECODER.raw_decode(line, at)
+    return Value(value, at, end), end
+
+
+def _expect(mark: str, line: str, at: int) -> int:
+    at = _past_space(line, at)
+    if line[at : at + 1] != mark:
+        raise JSONDecodeError(f"`{mark}` is missing", line, at)
+    return _past_space(line, at + 1)
+
+
+def _nothing_after(line: str, at: int) -> None:
+    at = _past_space(line, at)
+    if at != len(line):
+        raise JSONDecodeError("something follows the object", line, at)
+
+
+def _past_space(line: str, at: int) -> int:
+    found = _SPACE.match(line, at)
+    return found.end() if found else at
+
+
+def _depth(line: str) -> int:
+    """The deepest nesting of arrays and objects; what is no JSON is counted somehow."""
+    if line.count("[") + line.count("{") <= 1:
+        return 1
+    depth = deepest = 0
+    for found in _TOKEN.finditer(line):
+        if found[0] in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif found[0] in "]}":
+            depth -= 1
+    return deepest

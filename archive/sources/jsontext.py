@@ -1,0 +1,58 @@
+"""The inside of a JSON string as lines, with the characters that each takes up in the string as it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.model.derivation import BLANKS
+
+_BREAK = re.compile(
+    r"\\r\\n|\\u000[dD]\\u000[aA]|\\(?:[nrf]|u000[a-dA-D]|u0085|u2028|u2029)|[\x85\u2028\u2029]|\\(?:u[0-9a-fA-F]{4}|.)",
+    re.DOTALL,
+)
+_IS_BREAK = re.compile(r"\\[nrf]|\\u00(?:0[a-dA-D]|85)|\\u202[89]|[\x85\u2028\u2029]")
+_ESCAPED_BLANK = "|".join(["t", *(f"u{ord(blank):04x}" for blank in BLANKS)])
+_BLANK = rf"[{BLANKS}]|\\(?i:{_ESCAPED_BLANK})"
+_LEADING = re.compile(rf"(?:{_BLANK})*+")
+_KEPT = re.compile(
+    rf"(?:(?:{_BLANK})*+(?:[^\\{BLANKS}]|\\(?!(?i:{_ESCAPED_BLANK}))(?:u[0-9a-fA-F]{{4}}|.)))*+", re.DOTALL
+)
+
+
+def written_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    r"""The lines of a string that are not blank, without the white space around them.
+
+    Args:
+        text: the JSON text.
+        start: the character after the opening quote.
+        end: the closing quote.
+
+    Yields:
+        Where the line starts and ends in `text`, and the number of blank lines before it.
+
+    >>> [text[a:b] for text in [r'"one\n\n two\t"'] for a, b, _ in written_lines(text, 1, len(text) - 1)]
+    ['one', 'two']
+    """
+    blank = 0
+    for first, last in _ranges(text, start, end):
+        begin = _end(_LEADING, text, first, last)
+        stop = _end(_KEPT, text, begin, last)
+        if begin < stop:
+            yield begin, stop, blank
+            blank = 0
+        else:
+            blank += 1
+
+
+def _ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for found in _BREAK.finditer(text, start, end):
+        if _IS_BREAK.match(found[0]):
+            yield start, found.start()
+            start = found.end()
+    yield start, end
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    found = pattern.match(text, start, end)
+    return found.end() if found else start

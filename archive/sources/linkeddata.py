@@ -1,0 +1,75 @@
+"""JSON-LD in a page: the few statements of schema.org that a record has fields for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+_ENDINGS = ("Article", "Posting", "Report", "CreativeWork", "WebPage", "Review", "Book", "Thesis", "Message")
+_DEEPEST = 8
+_MOST_NODES = 200
+
+
+class MalformedError(ValueError):
+    """What stands there is no JSON."""
+
+
+def statements(text: str) -> list[tuple[str, str]]:
+    """Pairs of field and value that the JSON-LD states of the page's article; articles before other pages.
+
+    Raises:
+        MalformedError: it is no JSON, or nested beyond reason.
+    """
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise MalformedError(str(error) or "nested too deep") from None
+    nodes = sorted(_nodes(value), key=lambda node: not _kind(node).endswith(("Article", "Posting", "Report")))
+    return [pair for node in nodes[:1] for pair in _of_node(node)]
+
+
+def _nodes(value: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    pending = [(value, 0)]
+    while pending and len(found) < _MOST_NODES:
+        one, depth = pending.pop(0)
+        if isinstance(one, list) and depth < _DEEPEST:
+            pending.extend((item, depth + 1) for item in one[:_MOST_NODES])
+        elif isinstance(one, dict):
+            if _kind(one).endswith(_ENDINGS):
+                found.append(one)
+            pending.extend((one[key], depth + 1) for key in ("@graph", "mainEntity") if key in one and depth < _DEEPEST)
+    return found
+
+
+def _kind(node: dict[str, Any]) -> str:
+    kind = node.get("@type")
+    if isinstance(kind, list):
+        kind = next((one for one in kind if isinstance(one, str) and one.endswith(_ENDINGS)), "")
+    return kind if isinstance(kind, str) else ""
+
+
+def _of_node(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    plain = (
+        ("headline", "title"),
+        ("datePublished", "date_issued"),
+        ("description", "description"),
+        ("inLanguage", "language"),
+        ("license", "rights_uri"),
+    )
+    for key, field in plain:
+        value = node.get(key)
+        if isinstance(value, str):
+            yield field, value
+    for key, field in (("author", "creators"), ("publisher", "publisher")):
+        for name in _names(node.get(key)):
+            yield field, name
+
+
+def _names(value: Any) -> list[str]:
+    names: list[str] = []
+    for one in value if isinstance(value, list) else [value]:
+        name = one.get("name") if isinstance(one, dict) else one
+        names.extend(part for part in (name if isinstance(name, list) else [name]) if isinstance(part, str))
+    return names[:_MOST_NODES]

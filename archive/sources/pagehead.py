@@ -1,0 +1,165 @@
+"""What an HTML page states of itself: its title, meta elements, links, language and JSON-LD; known names only."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from archive.model.blocks import Observation
+from archive.model.charsets import decode
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.sources.dates import edtf_of
+from archive.sources.linkeddata import MalformedError, statements
+from archive.sources.protocol import TextInput
+
+_ATTRIBUTE = re.compile(
+    rb"""([^\s=/>"'<]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+""",
+)
+_LONGEST_TAG = 65_536
+_LONGEST_JSON = 1024 * 1024
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}\Z")
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
+
+_META: dict[str, tuple[str, int]] = {
+    "og:title": ("title", 1),
+    "citation_title": ("title", 1),
+    "dc.title": ("title", 2),
+    "dcterms.title": ("title", 2),
+    "author": ("creators", 1),
+    "article:author": ("creators", 1),
+    "citation_author": ("creators", 1),
+    "dc.creator": ("creators", 2),
+    "dcterms.creator": ("creators", 2),
+    "og:site_name": ("publisher", 1),
+    "citation_publisher": ("publisher", 2),
+    "dc.publisher": ("publisher", 2),
+    "dcterms.publisher": ("publisher", 2),
+    "article:published_time": ("date_issued", 1),
+    "datepublished": ("date_issued", 1),
+    "citation_publication_date": ("date_issued", 1),
+    "dcterms.issued": ("date_issued", 2),
+    "dc.date.issued": ("date_issued", 2),
+    "dc.date": ("date_issued", 3),
+    "dcterms.date": ("date_issued", 3),
+    "date": ("date_issued", 3),
+    "description": ("description", 1),
+    "og:description": ("description", 2),
+    "dc.description": ("description", 2),
+    "dcterms.abstract": ("description", 2),
+    "dc.language": ("language", 2),
+    "dcterms.language": ("language", 2),
+    "content-language": ("language", 3),
+    "og:locale": ("language", 4),
+    "og:url": ("source_url", 2),
+    "article:tag": ("subjects", 1),
+    "dc.subject": ("subjects", 1),
+    "dcterms.subject": ("subjects", 1),
+    "dc.rights": ("rights", 1),
+    "dcterms.rights": ("rights", 1),
+    "dcterms.rightsholder": ("rights_holder", 1),
+}
+"""Name of a meta element -> field, and how much it is worth beside others of the same field (1 the most)."""
+
+_LINKS: dict[str, str] = {"canonical": "source_url", "license": "rights_uri"}
+
+
+@dataclass(slots=True)
+class PageHead:
+    """Gathers statements while the page is read; `observations` gives them, the most telling of each field first."""
+
+    text: TextInput
+    _found: list[tuple[int, Observation]] = field(default_factory=list)
+    _findings: list[Finding] = field(default_factory=list)
+    _has_title: bool = False
+
+    def tag(self, name: bytes, start: int, end: int) -> None:
+        """A start tag, whose bytes are `[start, end)` of the layer's data."""
+        if name not in {b"meta", b"link", b"html"} or end - start > _LONGEST_TAG:
+            return
+        attributes = self._attributes(start + 1 + len(name), end)
+        if name == b"meta":
+            self._meta(attributes)
+        elif name == b"link":
+            relations, _, _ = attributes.get("rel", ("", 0, 0))
+            for relation in relations.lower().split():
+                self._state(_LINKS.get(relation), 1, *attributes.get("href", ("", 0, 0)))
+        else:
+            self._state("language", 1, *attributes.get("lang", attributes.get("xml:lang", ("", 0, 0))))
+
+    def element(self, name: bytes, start: int, end: int) -> None:
+        """An element that is no text of the page: JSON-LD is in some."""
+        if name != b"script" or end - start > _LONGEST_JSON:
+            return
+        data = self.text.layer.data
+        inner = data.find(b">", start, end) + 1
+        if inner == 0 or b"application/ld+json" not in data[start:inner].lower():
+            return
+        try:
+            stated = statements(decode(data[inner:end], self.text.layer.charset))
+        except MalformedError as error:
+            place = Where(file=self.text.path, bytes=self._range(inner, end))
+            self._findings.append(finding("markup.malformed", where=place, found=f"JSON-LD: {error}"))
+            return
+        for name_of_field, value in stated:
+            self._state(name_of_field, 0, value, inner, end)
+
+    def title(self, stated: str, start: int, end: int) -> None:
+        """The text of the title element, the first one in the page."""
+        if not self._has_title:
+            self._has_title = True
+            self._state("title", 3, stated, start, end)
+
+    def observations(self) -> tuple[Observation, ...]:
+        """What was found, without repetitions; within a field the most telling first."""
+        kept: dict[tuple[str, str], Observation] = {}
+        for _, one in sorted(self._found, key=lambda ranked: ranked[0]):
+            kept.setdefault((one.field, one.value), one)
+        return tuple(kept.values())
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What could not be read."""
+        return tuple(self._findings)
+
+    def _attributes(self, start: int, end: int) -> dict[str, tuple[str, int, int]]:
+        found: dict[str, tuple[str, int, int]] = {}
+        for one in _ATTRIBUTE.finditer(self.text.layer.data, start, end):
+            group = one.lastindex or 1
+            value = "" if group == 1 else html.unescape(decode(one[group], self.text.layer.charset))
+            found.setdefault(one[1].decode("latin-1").lower(), (value, *one.span(group)))
+        return found
+
+    def _meta(self, attributes: dict[str, tuple[str, int, int]]) -> None:
+        for naming in ("property", "name", "itemprop", "http-equiv"):
+            name = attributes.get(naming, ("", 0, 0))[0].strip().lower()
+            if name in _META:
+                name_of_field, rank = _META[name]
+                self._state(name_of_field, rank, *attributes.get("content", ("", 0, 0)))
+                return
+
+    def _state(self, name: str | None, rank: int, value: str, start: int, end: int) -> None:
+        if name is None:
+            return
+        usable = _usable(name, value)
+        if usable:
+            locator = f"bytes={self._range(start, end)}"
+            self._found.append((rank, Observation(name, usable, locator)))
+
+    def _range(self, start: int, end: int) -> str:
+        offset = self.text.layer.offset
+        return f"{start + offset}-{end + offset}"
+
+
+def _usable(name: str, stated: str) -> str:
+    """The value as the field takes it, or an empty string."""
+    value = " ".join(stated.split())
+    if name == "date_issued":
+        return edtf_of(value) or ""
+    if name == "language":
+        return value.replace("_", "-") if _LANGUAGE.match(value) else ""
+    if name in {"source_url", "rights_uri"}:
+        return value if _WEB_ADDRESS.match(value) else ""
+    if name == "creators" and (_WEB_ADDRESS.match(value) or "@" in value):
+        return ""
+    return value

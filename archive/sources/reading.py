@@ -1,0 +1,156 @@
+"""Reading one document: what format it has, what encoding, and what its reader takes from it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from archive.model.blocks import Reading
+from archive.model.charsets import STATEFUL_CODECS, decode_stateful
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.model.spans import Layer
+from archive.sources import formats, html, markdown, text
+from archive.sources.charsets import Detected, detect
+from archive.sources.damage import undecodable, undecodable_stateful
+from archive.sources.labels import charset_of_label
+from archive.sources.limits import Limits
+from archive.sources.mojibake import mojibake
+from archive.sources.protocol import Reader, Taken, TextInput
+from archive.sources.signatures import Format, by_signature
+
+READERS: MappingProxyType[str, Reader] = MappingProxyType(
+    {
+        "text/plain": text.read,
+        "text/markdown": markdown.read,
+        "text/html": html.read,
+        "application/xhtml+xml": html.read,
+    }
+)
+"""Media type -> the reader of its text; every other format is packed as an original alone."""
+
+LAYER = "text"
+"""The name of the derived layer of an original whose encoding has states, or is not ASCII's kin where that matters."""
+
+_DEFAULT = Limits()
+
+
+def read(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Reading:
+    """What one document holds.
+
+    Args:
+        path: its name, for its ending and for findings.
+        data: all of its bytes.
+        limits: how much is read.
+
+    Returns:
+        The reading. It never raises for what stands in the document: that is a finding in the reading.
+    """
+    shown = by_signature(data)
+    detected = None if shown else _detected(data, limits)
+    if detected is None:
+        return _opaque(path, formats.of_binary(path, shown), None)
+    form = formats.of_text(path, data, limits.sample)
+    reader = READERS.get(form.media_type)
+    if reader is None:
+        return _opaque(path, form, detected.charset)
+    if len(data) > limits.largest_text:
+        return _too_large(path, form, detected.charset, data, limits)
+    return _read_text(path, data, form, detected, limits)
+
+
+def _detected(data: bytes, limits: Limits) -> Detected | None:
+    head = data if len(data) <= limits.largest_text else data[: limits.charset_sample]
+    return detect(head, sample=limits.charset_sample, markup=formats.shows_markup(data, limits.sample))
+
+
+def _read_text(path: str, data: bytes, form: Format, detected: Detected, limits: Limits) -> Reading:
+    given, damage = _input(path, data, form, detected, limits)
+    taken = READERS[form.media_type](given, limits)
+    return Reading(
+        media_type=form.media_type,
+        puid=form.puid,
+        puid_basis=form.basis if form.puid else "",
+        charset=detected.charset,
+        layers=(given.layer,),
+        blocks=taken.blocks,
+        embedded=taken.embedded,
+        findings=(
+            *formats.disagreement(path, form),
+            *_about_charset(path, detected),
+            *damage,
+            *taken.findings,
+            *mojibake(taken.blocks, path, limits),
+            *_about_emptiness(path, taken),
+        ),
+        text_was_read=taken.text_was_read,
+    )
+
+
+def _input(
+    path: str, data: bytes, form: Format, detected: Detected, limits: Limits
+) -> tuple[TextInput, tuple[Finding, ...]]:
+    """The layer that holds the text, and findings about its bytes."""
+    charset = detected.charset
+    if charset in STATEFUL_CODECS:
+        body = decode_stateful(data[detected.start :], charset)
+        damage = undecodable_stateful(path, data, detected.start, charset)
+        return TextInput(Layer(LAYER, "utf-8", body.encode("utf-8", "replace")), 0, path), damage
+    given = TextInput(Layer(None, charset, data), detected.start, path)
+    damage = undecodable(given, limits)
+    if charset.startswith("utf-16") and READERS[form.media_type] is html.read:
+        body = data[detected.start :].decode(charset, "replace")
+        given = TextInput(Layer(LAYER, "utf-8", body.encode("utf-8")), 0, path)
+    return given, damage
+
+
+def _about_charset(path: str, detected: Detected) -> tuple[Finding, ...]:
+    where = Where(file=path)
+    found: list[Finding] = []
+    if detected.guessed:
+        found.append(finding("charset.guessed", where=where, found=detected.charset))
+    declared = charset_of_label(detected.declared) if detected.declared else detected.charset
+    if declared != detected.charset:
+        found.append(
+            finding(
+                "charset.declaration-disagrees",
+                where=where,
+                found=f"declared as {detected.declared}",
+                expected=detected.charset,
+            )
+        )
+    return tuple(found)
+
+
+def _about_emptiness(path: str, taken: Taken) -> tuple[Finding, ...]:
+    if taken.blocks or not taken.text_was_read:
+        return ()
+    return (finding("text.empty", where=Where(file=path)),)
+
+
+def _opaque(path: str, form: Format, charset: str | None) -> Reading:
+    return _unread(form, charset, (*formats.disagreement(path, form), _not_read(path, form)))
+
+
+def _too_large(path: str, form: Format, charset: str, data: bytes, limits: Limits) -> Reading:
+    one = finding(
+        "text.too-large",
+        where=Where(file=path),
+        found=f"{len(data):,} bytes",
+        expected=f"at most {limits.largest_text:,} bytes",
+    )
+    return _unread(form, charset, (*formats.disagreement(path, form), one))
+
+
+def _not_read(path: str, form: Format) -> Finding:
+    return finding("text.not-read", where=Where(file=path), found=form.media_type)
+
+
+def _unread(form: Format, charset: str | None, findings: tuple[Finding, ...]) -> Reading:
+    return Reading(
+        media_type=form.media_type,
+        puid=form.puid,
+        puid_basis=form.basis if form.puid else "",
+        charset=charset,
+        findings=findings,
+        text_was_read=False,
+    )
