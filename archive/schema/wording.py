@@ -7,7 +7,7 @@ there and what to write.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from archive.schema.date_advice import date_advice
 from archive.schema.languages import suggestion
 from archive.schema.timestamps import timestamp_advice
 from archive.schema.uris import uri_advice
-from archive.schema.words import kind_of, kinds, listed, nearest, shown
+from archive.schema.words import LONGEST_ECHO, kind_of, kinds, listed, nearest, shown
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -50,7 +50,7 @@ def faults(error: ValidationError) -> Iterator[Fault]:
         case "dependentRequired":
             for needed in (names for present, names in asked.items() if present in value):
                 yield from _missing(path, value, needed)
-        case "additionalProperties" | "unevaluatedProperties" | "propertyNames":
+        case "additionalProperties" | "unevaluatedProperties":
             yield from _unknown(path, error)
         case keyword:
             yield _of_value(path, error, keyword)
@@ -58,23 +58,32 @@ def faults(error: ValidationError) -> Iterator[Fault]:
 
 def _of_value(path: Path, error: ValidationError, keyword: str) -> Fault:
     value, asked = error.instance, error.validator_value
+    kind, found, expected = "other", shown(value), ""
     if _empty(value) and keyword in {"minLength", "pattern", "enum", "format"}:
-        return Fault("value.empty", path, f"{shown(value)}, which says nothing", "a value, or no such field at all")
-    match keyword:
-        case "format":
-            code, description, advice = _FORMATS[asked]
-            return Fault(code, path, f"{shown(value)} is not {description}", advice(value))
-        case "not" if isinstance(value, str) and not value.isprintable():
-            return Fault("value.control-character", path, shown(value), "text without control characters")
-        case "enum":
-            return Fault("value.not-in-list", path, shown(value), listed(asked))
-        case "type":
-            return Fault("type", path, f"{shown(value)}, which is {kind_of(value)}", kinds(asked))
-        case _:
-            kind = "version" if path in {("record_version",), ("bag_version",)} else "other"
-            return Fault(kind, path, shown(value), _EXPECTED.get(keyword, _as_described)(error))
+        kind, found, expected = "value.empty", f"{found}, which says nothing", "a value, or no such field at all"
+    elif keyword == "format":
+        kind, description, advice = _FORMATS[asked]
+        found, expected = f"{found} is not {description}", advice(value)
+    elif keyword == "not" and isinstance(value, str) and _CONTROL.search(value):
+        kind, found, expected = "value.control-character", _around_control(value), "text without control characters"
+    elif keyword == "enum":
+        kind, expected = "value.not-in-list", _one_of(value, asked)
+    elif keyword == "type":
+        kind, found, expected = "type", f"{found}, which is {kind_of(value)}", kinds(asked)
+    elif path in {("record_version",), ("bag_version",)}:
+        kind, expected = "version", "a version that begins with '1.'"
+    return Fault(kind, path, found, expected or _EXPECTED.get(keyword, _as_described)(error))
 
 
+def _around_control(text: str) -> str:
+    """The text, or where it is long the stretch with the first control character."""
+    first = _CONTROL.search(text)
+    start = max(0, first.start() - 40) if first and len(text) > LONGEST_ECHO else 0
+    return shown(text[start : start + LONGEST_ECHO])
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+_FEW = 12
 _BLANK = re.compile(r"[\s\u200b\ufeff]*")
 
 
@@ -89,23 +98,23 @@ def _missing(path: Path, value: Mapping[str, Any], needed: list[str]) -> Iterato
 
 
 def _unknown(path: Path, error: ValidationError) -> Iterator[Fault]:
-    if error.validator == "propertyNames" or not isinstance(error.instance, dict):
-        yield Fault("unknown", path, "a name that is not allowed here", _as_described(error))
-        return
     known = error.schema.get("properties", {})
-    if error.validator == "additionalProperties" and error.validator_value is not False:
-        known = {}
-    for name in error.instance:
-        if name not in known and not error.schema.get("patternProperties"):
-            close = nearest(name, known)
-            yield Fault(
-                "unknown",
-                (*path, name),
-                f"a field {shown(name)}",
-                f"the field '{close}'" if close else "only fields that the schema names",
-            )
-    if error.schema.get("patternProperties"):
+    if error.validator == "unevaluatedProperties" or error.schema.get("patternProperties"):
+        # Which names are meant depends on other parts of the schema, so the place alone is told.
         yield Fault("unknown", path, "a field that the schema does not name", "only fields that the schema names")
+        return
+    for name in error.instance:
+        if name not in known:
+            yield Fault("unknown", (*path, name), f"a field {shown(name)}", _one_of(name, known))
+
+
+def _one_of(word: Any, known: Iterable[Any]) -> str:
+    """The known words, or where they are many the one that is nearest."""
+    every = list(known)
+    if len(every) <= _FEW:
+        return listed(every) if every else "no field at all"
+    close = nearest(str(word), [one for one in every if isinstance(one, str)])
+    return f"'{close}', or another of the {len(every)} that are known" if close else f"one of {listed(every)}"
 
 
 def _day_advice(text: str) -> str:
@@ -131,7 +140,14 @@ _FORMATS: dict[str, tuple[str, str, Callable[[str], str]]] = {
 def _as_described(error: ValidationError) -> str:
     """What the schema says of the place in its own words, for rules that have no better ones."""
     told = error.schema.get("description") if isinstance(error.schema, dict) else None
-    return str(told) if told else f"what the schema asks for with '{error.validator}'"
+    if told:
+        return str(told).removesuffix(".")
+    return "nothing here" if error.validator is None else f"what the schema asks for with '{error.validator}'"
+
+
+def _pattern(error: ValidationError) -> str:
+    told = error.schema.get("description")
+    return str(told).removesuffix(".") if told else f"text that fits the pattern {shown(error.validator_value)}"
 
 
 def _count(unit: str, bound: str) -> Callable[[ValidationError], str]:
@@ -150,6 +166,7 @@ _EXPECTED: dict[str, Callable[[ValidationError], str]] = {
     "maximum": lambda error: f"{error.validator_value} or less",
     "exclusiveMinimum": lambda error: f"more than {error.validator_value}",
     "exclusiveMaximum": lambda error: f"less than {error.validator_value}",
+    "pattern": _pattern,
     "multipleOf": lambda error: f"a multiple of {error.validator_value}",
     "uniqueItems": lambda _: "each value once",
     "contains": lambda error: f"a list in which one value is as asked ({_as_described(error)})",
