@@ -16,11 +16,13 @@ LONGEST_VALUE = 160
 """How many characters of a value are shown."""
 
 _WEIGHT = {severity: rank for rank, severity in enumerate((Severity.ERROR, Severity.WARNING, Severity.NOTICE))}
+_WITHOUT_VERDICT = frozenset({"init"})
+"""Verbs that check nothing."""
 _ACCOUNT = ("packed", "rejected", "failed", "ignored")
 
 
 def report_lines(report: Report) -> Iterator[str]:
-    """The whole report: findings, bags, counts, and the verdict last."""
+    """The whole report: findings, bags, counts, and the verdict last where there is one."""
     yield from finding_lines(report.findings)
     for bag in report.bags:
         yield from _bag_lines(bag)
@@ -28,7 +30,8 @@ def report_lines(report: Report) -> Iterator[str]:
         yield "  Keep the root digest somewhere else than the bag; `archive validate BAG --expect DIGEST` then shows"
         yield "  that nothing was replaced. A valid bag is whole; that alone does not make it authentic."
     yield from _count_lines(report.counts)
-    yield f"{report.verdict.value}: {_tally(report)}"
+    if report.command not in _WITHOUT_VERDICT:
+        yield f"{report.verdict.value}: {_tally(report)}"
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:

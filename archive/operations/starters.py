@@ -36,8 +36,11 @@ LONGEST_SUGGESTION = 2_000
 
 _LONGEST_SLUG = 60
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that Windows keeps for devices."""
 _NEEDS_QUOTES = re.compile(r'[,;"\t\r\n]|^\s|\s$')
-_FORMULA = tuple("=+-@")
+FORMULA = tuple("=+-@")
+"""What a spreadsheet program takes for the beginning of a formula."""
 
 Suggestions = Mapping[str, tuple[str, ...]]
 """Field -> values."""
@@ -69,7 +72,7 @@ def slug_of(name: str) -> str:
     folded = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
     plain = _NOT_SLUG.sub("-", folded).strip("-")[:_LONGEST_SLUG].strip("-")
     if plain and not any(one.isalnum() and not one.isascii() for one in folded):
-        return plain
+        return f"corpus-{plain}" if _RESERVED.fullmatch(plain) else plain
     mark = hashlib.sha256(unicodedata.normalize("NFC", name).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     return f"{plain or 'corpus'}-{mark}"
 
@@ -127,7 +130,7 @@ def fit_for_cell(value: str) -> str | None:
     text = " ".join(value.split())
     if not text or len(text) > LONGEST_SUGGESTION or any(unicodedata.category(one) in {"Cc", "Cs"} for one in text):
         return None
-    return f" {text}" if text.startswith(_FORMULA) else text
+    return f" {text}" if text.startswith(FORMULA) else text
 
 
 def _nth(values: Sequence[str], number: int) -> str:

@@ -99,3 +99,7 @@ def test_a_report_without_bags_is_short() -> None:
 def test_inputs_are_added_up_where_nobody_counted_them() -> None:
     report = Report("pack", Verdict.VALID, counts={"packed": 1, "rejected": 2, "failed": 3, "ignored": 4})
     assert next(report_lines(report)) == "10 inputs = 1 packed + 2 rejected + 3 failed + 4 ignored"
+
+
+def test_a_verb_that_checks_nothing_gives_no_verdict() -> None:
+    assert list(report_lines(Report("init", Verdict.VALID, counts={"documents": 3}))) == ["3 documents"]

@@ -1,0 +1,74 @@
+"""What can be read off one document before anybody has described it: the guesses of `init`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from archive.errors import LimitError, StorageError
+from archive.model.blocks import Observation
+from archive.model.fields import FIELD
+from archive.sources.limits import Limits
+from archive.sources.reading import read
+from archive.storage.local import LocalStore
+from archive.storage.stores import read_whole
+from archive.submission.filenames import is_container
+
+_FOR_PEOPLE_ALONE = frozenset({"access_level", "review_date"})
+"""Fields that no program may suggest: who may read a document is for a person to decide."""
+_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What one document states of itself.
+
+    Attributes:
+        path: of the document, relative to the folder.
+        values: field -> values; one value for a field that holds one.
+        problem: why the document could not be read, or an empty string.
+    """
+
+    path: str
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    problem: str = ""
+
+
+def guess(folder: str, path: str) -> Guess:
+    """Reads a document and keeps what it states of itself.
+
+    Args:
+        folder: the folder of documents.
+        path: the document in it.
+
+    Returns:
+        The guess; empty for a file that holds many documents, since a row could not say which it is about, and for
+        one that is too large to be read as text.
+    """
+    if is_container(path):
+        return Guess(path)
+    try:
+        with LocalStore(folder).reader() as reader:
+            data = read_whole(reader, path, _LIMITS.largest_text)
+    except LimitError:
+        return Guess(path)
+    except StorageError as error:
+        return Guess(path, problem=error.what)
+    return Guess(path, strongest(read(path, data, limits=_LIMITS).embedded))
+
+
+def strongest(*sources: Iterable[Observation]) -> dict[str, tuple[str, ...]]:
+    """The values of each field from the first source that states any, without repeats.
+
+    Args:
+        sources: the strongest first.
+    """
+    chosen: dict[str, tuple[str, ...]] = {}
+    for source in sources:
+        found: dict[str, dict[str, None]] = {}
+        for one in source:
+            if one.field not in _FOR_PEOPLE_ALONE:
+                found.setdefault(one.field, {})[one.value] = None
+        for name, values in found.items():
+            chosen.setdefault(name, tuple(values) if FIELD[name].many else tuple(values)[:1])
+    return chosen

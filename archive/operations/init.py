@@ -1,0 +1,187 @@
+"""`init`: adds a starter corpus.toml and metadata.csv to a folder of documents.
+
+The two files are such that `pack` then succeeds unchanged. What could be read off the documents stands in
+`suggested.*` columns, apart from what a person has said.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from archive.engine import engine_for
+from archive.errors import StorageError, UsageError
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.model.progress import Listener, Progress, unheard
+from archive.model.reports import Report, Verdict
+from archive.operations.guesses import Guess, guess
+from archive.operations.starters import FORMULA, MOST_COLUMNS, StarterRow, fit_for_cell, starter_corpus, starter_sheet
+from archive.storage.trouble import explained
+from archive.submission.filenames import Names, Target, is_container
+from archive.submission.identifiers import holds_undecodable, identifier_of_path
+from archive.submission.listing import Listing, list_folder
+from archive.submission.sidecars import ENDING
+
+_NAMES = ("corpus.toml", "metadata.csv")
+_RESERVED = frozenset({*_NAMES, "annotations.jsonl"})
+_NO_LINKS_HERE = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+
+
+def init(
+    folder: str | os.PathLike[str],
+    *,
+    out: str | os.PathLike[str] | None = None,
+    mint_ids: bool = False,
+    jobs: int | None = None,
+    listener: Listener = unheard,
+) -> Report:
+    """Writes a starter corpus.toml and metadata.csv for the documents in `folder`.
+
+    Args:
+        folder: the folder of documents; nothing in it is changed, but for the two new files where `out` is None.
+        out: where the two files go; the folder itself where None. Made if absent.
+        mint_ids: whether every document gets a random identifier that says nothing of it. This is the one place
+            where chance is right; the identifiers stay the same from then on, since they stand in the sheet.
+        jobs: how many processes read the documents; None for one on each core.
+        listener: hears of the progress.
+
+    Returns:
+        A report with a notice for each file written, and the counts `documents`, `rows` (of the sheet; a document
+        whose name cannot stand in a sheet has none), `ignored` and `written`.
+
+    Raises:
+        UsageError: the folder cannot be listed, or one of the two files is there already; none is overwritten.
+        StorageError: the files could not be written.
+    """
+    source = Path(folder)
+    place = source if out is None else Path(out)
+    _refuse_existing(place)
+    listing = list_folder(source)
+    guesses = list(_guesses(source, _documents(listing), jobs, listener))
+    names = Names(listing.files, listing.folders, {})
+    rows = [row for one in guesses if (row := _row(one, names, mint_ids=mint_ids)) is not None]
+    _write_both(place, {"corpus.toml": starter_corpus(_name_of(source)), "metadata.csv": starter_sheet(rows)})
+    findings = [*listing.findings, *_remarks(guesses, names)]
+    findings += (finding("starter.written", where=Where(file=str(place / name))) for name in _NAMES)
+    counts = {"documents": len(guesses), "rows": len(rows), "ignored": len(listing.ignored), "written": len(_NAMES)}
+    return Report("init", Verdict.VALID, tuple(sorted(findings, key=lambda one: one.order)), counts)
+
+
+def _refuse_existing(place: Path) -> None:
+    for name in _NAMES:
+        if os.path.lexists(place / name):
+            raise _taken(place / name)
+
+
+def _taken(path: Path) -> UsageError:
+    return UsageError(
+        "there is such a file already, and init overwrites nothing",
+        where=str(path),
+        remedy="Go on with that file, or give --out DIR to write elsewhere and compare",
+    )
+
+
+def _name_of(folder: Path) -> str:
+    """The name that a person sees, for `archive init .` too."""
+    return folder.resolve().name
+
+
+def _documents(listing: Listing) -> list[str]:
+    """The files that are documents: neither the corpus's own files nor sidecars."""
+    files = listing.files
+    return [
+        path
+        for path in files
+        if path not in _RESERVED and not (path.endswith(ENDING) and path.removesuffix(ENDING) in files)
+    ]
+
+
+def _guesses(folder: Path, documents: Sequence[str], jobs: int | None, listener: Listener) -> Iterator[Guess]:
+    engine = engine_for(jobs, len(documents))
+    for done, one in enumerate(engine.map(guess, os.fspath(folder), documents), start=1):
+        listener(Progress("reading", done, len(documents)))
+        yield one
+
+
+def _row(guessed: Guess, names: Names, *, mint_ids: bool) -> StarterRow | None:
+    """The row of a document, or None where no row can name it."""
+    written = _written_name(guessed.path, names)
+    if written is None:
+        return None
+    # a file that holds many documents takes no identifier of its own
+    minted = str(uuid.uuid4()) if mint_ids and not is_container(guessed.path) else ""
+    values = {
+        name: tuple(cell for value in found if (cell := fit_for_cell(value)) is not None)
+        for name, found in guessed.values.items()
+    }
+    return StarterRow(written, minted, {name: cells for name, cells in values.items() if cells})
+
+
+def _written_name(path: str, names: Names) -> str | None:
+    """How the sheet names a file: found again by reading the sheet, and no formula to a spreadsheet program."""
+    if holds_undecodable(path) or not path.strip():
+        return None
+    forms = (f"objects/{path}", path) if path.startswith(FORMULA) else (path,)
+    return next((form for form in forms if names.find(form) == Target(path)), None)
+
+
+def _remarks(guesses: Sequence[Guess], names: Names) -> Iterator[Finding]:
+    for one in guesses:
+        where = Where(file=identifier_of_path(one.path))
+        if one.problem:
+            yield finding("starter.unread", where=where, found=one.problem)
+        if _written_name(one.path, names) is None:
+            yield finding("starter.name-unfit", where=where)
+        for name, values in one.values.items():
+            if len(values) > MOST_COLUMNS:
+                found, expected = f"{len(values)} values of {name}", f"at most {MOST_COLUMNS}"
+                yield finding("starter.suggestions-cut", where=where, found=found, expected=expected)
+
+
+def _write_both(place: Path, contents: Mapping[str, bytes]) -> None:
+    """Writes the files, or none of them."""
+    written: list[Path] = []
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        for name, data in contents.items():
+            _write_new(place / name, data)
+            written.append(place / name)
+    except BaseException as error:
+        for path in written:
+            path.unlink()
+        if isinstance(error, OSError):
+            raise StorageError(
+                f"the starter files could not be written: {explained(error).what}",
+                where=str(place),
+                remedy="Give --out DIR to write them elsewhere",
+            ) from error
+        raise
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Writes a file that appears whole or not at all, and never in the place of another."""
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        _write(partial, data)
+        try:
+            path.hardlink_to(partial)
+        except OSError as error:
+            if error.errno not in _NO_LINKS_HERE:
+                raise
+            _write(path, data)
+    except FileExistsError:
+        raise _taken(path) from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
