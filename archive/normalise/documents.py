@@ -1,0 +1,97 @@
+"""From a reading to passages and metadata: the steps of a recipe label, the rule of derivation writes the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.model.blocks import Observation, Reading
+from archive.model.findings import Finding
+from archive.model.passages import Passage
+from archive.model.spans import Layer, Span
+from archive.normalise.draft import Draft, Unit
+from archive.normalise.evidence import NO_EVIDENCE, RepeatedLines
+from archive.normalise.projection import lines_kept, project_spans, prose, prose_cjk
+from archive.normalise.recipe import Recipe
+
+_APART = "parts-as-lines"
+_DENSE_END = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef。、]$")
+_BLANK_BYTES = b" \t\r\n\0\x0b\x0c"
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """What a recipe made of a reading.
+
+    Attributes:
+        passages: in reading order, every block of the reading in exactly one of them; none under recipe `none`.
+        observations: metadata that the text states, each with its place and the step that read it off.
+        findings: what a person should know.
+    """
+
+    passages: tuple[Passage, ...]
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+
+
+def normalise(reading: Reading, recipe: Recipe, evidence: RepeatedLines = NO_EVIDENCE) -> Normalised:
+    """Label the text of a document and read its metadata off.
+
+    Args:
+        reading: what a reader took out of the document.
+        recipe: the steps.
+        evidence: what the corpus says about repeated lines.
+
+    Returns:
+        The passages and what else was found.
+    """
+    if not recipe.steps:
+        return Normalised((), (), ())
+    draft = Draft(reading, evidence)
+    for step in recipe.steps:
+        step.apply(draft)
+    passages = tuple(_passage(unit, reading.layers) for unit in draft.units)
+    return Normalised(passages, tuple(draft.observations), tuple(draft.findings))
+
+
+def _passage(unit: Unit, layers: Sequence[Layer]) -> Passage:
+    spans, together = _spans(unit, layers)
+    operations = unit.blocks[0].operations
+    if not together:
+        operations = (_APART, *operations)
+    rule = lines_kept if unit.lines_stay else prose_cjk if _joins_without_space(unit) else prose
+    projection = rule(operations)
+    return Passage(
+        spans=spans,
+        text=project_spans(layers, spans, projection),
+        projection=projection,
+        kind=unit.kind,
+        kept=unit.kept,
+        reason=unit.reason,
+        language=unit.language,
+        locator=unit.blocks[0].locator,
+    )
+
+
+def _spans(unit: Unit, layers: Sequence[Layer]) -> tuple[tuple[Span, ...], bool]:
+    """The spans of a unit, neighbours with nothing but white space between them made one; and whether one is all."""
+    spans = [span for block in unit.blocks for span in block.spans]
+    if len(unit.blocks) == 1:
+        return tuple(spans), True
+    merged = [spans[0]]
+    for span in spans[1:]:
+        before = merged[-1]
+        if before.layer == span.layer and before.end <= span.start and _is_blank(layers[span.layer], before.end, span.start):
+            merged[-1] = Span(span.layer, before.start, span.end)
+        else:
+            merged.append(span)
+    return tuple(merged), len(merged) == 1
+
+
+def _is_blank(layer: Layer, start: int, end: int) -> bool:
+    return not layer.slice(Span(0, start, end)).strip(_BLANK_BYTES)
+
+
+def _joins_without_space(unit: Unit) -> bool:
+    return len(unit.blocks) > 1 and _DENSE_END.search(unit.blocks[0].text) is not None

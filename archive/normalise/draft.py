@@ -1,0 +1,86 @@
+"""The work sheet that steps write their labels on, one for each document; it never leaves `normalise`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archive.model.blocks import Block, Observation, Reading
+from archive.model.findings import Finding
+from archive.model.passages import Kind
+from archive.normalise.evidence import RepeatedLines
+
+
+@dataclass(slots=True)
+class Unit:
+    """Blocks that make one passage, and what the steps have found out about it.
+
+    Attributes:
+        blocks: one or more, in reading order.
+        text: what the blocks say, lines joined; for looking at, while the passage's text is always projected.
+        kind: what it is, so far as anyone has said.
+        kept: whether it is the document's own text.
+        reason: why, in words.
+        language: BCP 47, `und` where unsure.
+        lines_stay: whether its lines are kept apart (verse, addresses).
+        weight: its length in letters of an alphabet; an ideograph or a Korean syllable counts as more than one.
+        is_prose: whether it reads as running text.
+        is_sentence: whether it ends as sentences do.
+        phrase: what the vocabulary calls it, or an empty string.
+    """
+
+    blocks: tuple[Block, ...]
+    text: str
+    kind: Kind = Kind.BODY
+    kept: bool = True
+    reason: str = ""
+    language: str = "und"
+    lines_stay: bool = False
+    weight: int = 0
+    is_prose: bool = False
+    is_sentence: bool = False
+    phrase: str = ""
+
+    @property
+    def gap(self) -> int:
+        """Blank lines before it."""
+        return self.blocks[0].gap
+
+    @property
+    def hint(self) -> str:
+        """What the markup says that it is."""
+        return self.blocks[0].hint
+
+    def drop(self, reason: str) -> None:
+        """Label it furniture."""
+        self.kind = Kind.FURNITURE
+        self.kept = False
+        self.reason = reason
+
+    def label(self, kind: Kind, reason: str) -> None:
+        """Label it as something of the document's own."""
+        self.kind = kind
+        self.kept = True
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document under work.
+
+    Attributes:
+        reading: what the reader took out.
+        evidence: what the corpus says about repeated lines.
+        units: the passages to be, in reading order.
+        first: the index of the first unit of the main text.
+        last: the index after the last unit of the main text.
+        observations: metadata read off.
+        findings: what a person should know.
+    """
+
+    reading: Reading
+    evidence: RepeatedLines
+    units: list[Unit] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+    observations: list[Observation] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)

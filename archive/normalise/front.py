@@ -1,0 +1,229 @@
+"""The fourth step: what stands around the running text and belongs to it: title, dateline, byline, captions.
+
+The title is looked for above the running text: near it, near a date or an author, said twice, made of words that the
+text uses. What stands above the title is furniture, but for captions, dates and authors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.model.passages import Kind
+from archive.normalise.dates import read_dateline
+from archive.normalise.draft import Draft, Unit
+from archive.normalise.names import LONGEST_BYLINE, has_honorific, is_person, names_in_byline
+from archive.normalise.phrases import DECISIVE
+from archive.normalise.shapes import word_count
+from archive.normalise.vocabulary import Vocabulary, fold, vocabulary
+
+_WORD = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}|[가-힣]{2,}")
+_LONGEST_TITLE = 240
+_SHORTEST_TITLE = 8
+_CAPTION_WEIGHT = 900
+_MARK_AT_START = 60
+_MARK_AT_END = 80
+_AROUND = 12
+"""Lines above the running text, or below it, that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFront:
+    """Label the title, dates, authors and captions around the running text.
+
+    Attributes:
+        around: lines above the running text, and below it, that are looked at.
+    """
+
+    name = "label-front"
+    version = "1.0"
+
+    around: int = _AROUND
+
+    def apply(self, draft: Draft) -> None:
+        """Label what stands above and below the running text."""
+        words = vocabulary()
+        units = draft.units
+        for unit in units:
+            if (unit.kept or not unit.phrase) and _is_caption(unit, words):
+                unit.label(Kind.CAPTION, "it holds what captions of pictures hold")
+        body = _first_prose(draft)
+        top = max(0, body - 2 * self.around)
+        _label_datelines_and_bylines(units[top : body + 1], words)
+        title = _title(units, top, body)
+        if title is not None:
+            units[title].label(Kind.TITLE, "it stands above the text, and the text speaks of it")
+            _clear_above(units, title, body)
+            _drop_twins(units, title)
+        _restore_between(units, title, body, words)
+        _label_below(draft, body, self.around, words)
+
+
+def _first_prose(draft: Draft) -> int:
+    """The index of the first running text of the main text; where there is none, of its first line after a title."""
+    units = draft.units
+    for place in range(draft.first, draft.last):
+        unit = units[place]
+        if unit.kept and unit.is_prose and unit.kind is not Kind.CAPTION:
+            return place
+    kept = [place for place in range(draft.first, draft.last) if units[place].kept]
+    return kept[1] if len(kept) > 1 else draft.last
+
+
+def _is_caption(unit: Unit, words: Vocabulary) -> bool:
+    if unit.kind is not Kind.BODY or unit.weight > _CAPTION_WEIGHT:
+        return False
+    lowered = unit.text.lower()
+    if unit.weight <= _MARK_AT_START + _MARK_AT_END:
+        return any(mark in lowered for mark in words.captions)
+    return any(mark in lowered[:_MARK_AT_START] for mark in words.captions if not mark.endswith(" :")) or any(
+        mark in lowered[-_MARK_AT_END:] for mark in words.captions
+    )
+
+
+def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> None:
+    for unit in units:
+        if unit.kind is Kind.CAPTION or unit.phrase in DECISIVE or len(unit.text) > LONGEST_BYLINE:
+            continue
+        if names_in_byline(unit.text, words):
+            unit.label(Kind.BYLINE, "it names an author as bylines do")
+        elif not unit.is_prose and read_dateline(unit.text, day_first=True):
+            unit.label(Kind.DATELINE, "it is a date by itself")
+
+
+def _title(units: Sequence[Unit], top: int, body: int) -> int | None:
+    """The index of the title, or None."""
+    for place in range(len(units)):
+        if units[place].hint == "title":
+            return place
+    places = [place for place in range(top, body) if _may_be_title(units[place])]
+    if not places:
+        return None
+    vocabulary_of_text = Counter(
+        word for unit in units[body : body + 40] if unit.kept for word in _WORD.findall(unit.text[:2_000].lower())
+    )
+    keys = Counter(fold(unit.text) for unit in units[:200] if len(unit.text) <= _LONGEST_TITLE)
+    scored = [(_title_score(units, place, body, vocabulary_of_text, keys), place) for place in places]
+    best, place = max(scored)
+    return place if best > 0 else None
+
+
+def _may_be_title(unit: Unit) -> bool:
+    if unit.phrase in DECISIVE or unit.phrase == "section" or unit.kind not in {Kind.BODY, Kind.FURNITURE, Kind.HEADING}:
+        return False
+    return len(unit.text) <= _LONGEST_TITLE and unit.weight >= _SHORTEST_TITLE
+
+
+def _title_score(units: Sequence[Unit], place: int, body: int, spoken: Counter[str], keys: Counter[str]) -> float:
+    unit = units[place]
+    words = set(_WORD.findall(unit.text.lower()))
+    shared = sum(word in spoken for word in words) / max(len(words), 1)
+    between = sum(
+        other.kind not in {Kind.DATELINE, Kind.BYLINE, Kind.CAPTION} and other.phrase not in DECISIVE
+        for other in units[place + 1 : body]
+    )
+    score = 1.0 + 2.0 * shared - 0.35 * between
+    score += min(unit.weight, 60) / 60
+    if word_count(unit.text) < 3 and unit.weight < 24:
+        score -= 1.0
+    if unit.text.rstrip().endswith((".", "。", ":", ",")):
+        score -= 1.2
+    if keys[fold(unit.text)] > 1:
+        score += 1.0 if keys[fold(unit.text)] == 2 else -0.5
+    following = units[place + 1] if place + 1 < len(units) else None
+    if following is not None and following.kind in {Kind.DATELINE, Kind.BYLINE}:
+        score += 1.2
+    if place and units[place - 1].kind is Kind.DATELINE:
+        score += 0.6
+    return score
+
+
+def _clear_above(units: Sequence[Unit], title: int, body: int) -> None:
+    """Drop what stands above the title, but for captions, and dates and authors that are next to it."""
+    for place in range(title):
+        unit = units[place]
+        if not unit.kept or unit.kind is Kind.CAPTION or unit.is_prose:
+            continue
+        near = all(other.kind in {Kind.DATELINE, Kind.BYLINE} for other in units[place:title])
+        if not (near and unit.kind in {Kind.DATELINE, Kind.BYLINE}):
+            unit.drop("it stands above the title")
+
+
+def _drop_twins(units: Sequence[Unit], title: int) -> None:
+    key = fold(units[title].text)
+    for place, unit in enumerate(units[:200]):
+        if place != title and len(unit.text) <= _LONGEST_TITLE and fold(unit.text) == key:
+            unit.label(Kind.TITLE, "the title, said again")
+            unit.kept = False
+
+
+def _restore_between(units: Sequence[Unit], title: int | None, body: int, words: Vocabulary) -> None:
+    """Keep what stands between the title and the running text and is no furniture."""
+    if title is None:
+        return
+    for unit in units[title + 1 : body]:
+        if unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and unit.gap:
+            unit.label(Kind.HEADING, "it stands between the title and the text")
+        elif unit.kind is Kind.FURNITURE and not unit.phrase and (unit.is_sentence or unit.weight >= 30):
+            unit.label(Kind.HEADING, "it stands between the title and the text")
+
+
+def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> None:
+    """Look for an author's name, and what is said of the author, right below the text."""
+    units = draft.units
+    last = max((place for place, unit in enumerate(units) if unit.kept and place >= body), default=-1)
+    if last < 0:
+        return
+    spoken = " ".join(unit.text[:4_000] for unit in units[body : last + 1] if unit.kept and unit.is_prose)
+    for place in range(max(last - around, body + 1), min(last + 4, len(units))):
+        unit = units[place]
+        if unit.is_prose or unit.phrase or len(unit.text) > LONGEST_BYLINE:
+            continue
+        if names_in_byline(unit.text, words):
+            unit.label(Kind.BYLINE, "it names an author as bylines do")
+            return
+        if _is_signature(units, place, spoken, words):
+            unit.label(Kind.BYLINE, "it is a name by itself at the end of the text")
+            _label_affiliation(units, place, words)
+            _drop_biography(units, place)
+            return
+
+
+def _is_signature(units: Sequence[Unit], place: int, spoken: str, words: Vocabulary) -> bool:
+    """A name by itself after the last running text, that the text uses neither as a name nor as common words."""
+    unit = units[place]
+    name = unit.text.strip(" -–—*_")
+    if not is_person(name, words):
+        return False
+    later = [other for other in units[place + 1 : place + 7] if other.is_prose and other.kept and not other.phrase]
+    if sum(_speaks_of(name, other) for other in later) < len(later):
+        return False
+    if has_honorific(name):
+        return True
+    lowered = [token.lower() for token in name.split() if len(token) > 2]
+    common = any(re.search(rf"(?<!\w){re.escape(token)}(?!\w)", spoken) for token in lowered)
+    return not common and name not in spoken
+
+
+def _speaks_of(name: str, unit: Unit) -> bool:
+    tokens = [token for token in name.split() if len(token) > 2 and not has_honorific(token)]
+    return any(token in unit.text for token in tokens)
+
+
+def _label_affiliation(units: Sequence[Unit], name: int, words: Vocabulary) -> None:
+    for unit in units[name + 1 : name + 3]:
+        lowered = unit.text.lower()
+        if len(unit.text) <= LONGEST_BYLINE and any(
+            re.search(rf"(?<!\w){re.escape(role)}(?!\w)", lowered) if role.isascii() else role in lowered for role in words.roles
+        ):
+            unit.label(Kind.BYLINE, "it says what the author is")
+            return
+
+
+def _drop_biography(units: Sequence[Unit], name: int) -> None:
+    text = units[name].text
+    for unit in units[name + 1 : name + 4]:
+        if unit.kept and unit.is_prose and _speaks_of(text, unit):
+            unit.drop("it speaks of the author, after the author's name")

@@ -1,0 +1,116 @@
+"""The second step: what the vocabulary and the corpus say of each line by itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.normalise import shapes
+from archive.normalise.draft import Draft, Unit
+from archive.normalise.vocabulary import (
+    LONGEST_ALONE,
+    LONGEST_BEGINNING,
+    LONGEST_CONTAINING,
+    Vocabulary,
+    fold,
+    vocabulary,
+)
+
+REASONS = {
+    "symbols": "it holds no letters",
+    "stop": "it marks the end of the text",
+    "others": "it heads a list of other documents",
+    "talk": "it heads readers' comments",
+    "alone": "it is a common phrase of page furniture",
+    "parts": "its parts are common phrases of page furniture",
+    "section": "it is the name of a section",
+    "begins": "it begins as page furniture does",
+    "contains": "it holds a phrase that only page furniture holds",
+    "repeated": "it stands in several documents of the corpus",
+    "address": "it is an address of the web",
+}
+"""What each phrase means, in words."""
+
+DECISIVE = frozenset(REASONS) - {"section"}
+"""What makes a line furniture wherever it stands."""
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_SENTENCE_WEIGHT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisePhrases:
+    """Match short lines with the vocabulary and with the lines that the corpus repeats.
+
+    Attributes:
+        vocabulary: the sha256 of the vocabulary, so that a change of it is a change of the recipe.
+        duplicate_share: percent of its running text that a document may share with others before it is taken for
+            one of several captures of one text, of which repetition says nothing.
+    """
+
+    name = "recognise-phrases"
+    version = "1.0"
+
+    vocabulary: str
+    duplicate_share: int = 50
+
+    def apply(self, draft: Draft) -> None:
+        """Give each unit its `phrase`."""
+        words = vocabulary()
+        repeats = self._repeats(draft)
+        for unit in draft.units:
+            if unit.weight <= LONGEST_CONTAINING:
+                unit.phrase = phrase_of(unit, words)
+                if repeats and not unit.phrase and not unit.is_prose and draft.evidence.of(unit.text):
+                    unit.phrase = "repeated"
+
+    def _repeats(self, draft: Draft) -> bool:
+        if not draft.evidence.counts:
+            return False
+        prose = [unit for unit in draft.units if unit.is_prose and len(unit.text) <= 200]
+        shared = sum(bool(draft.evidence.of(unit.text)) for unit in prose)
+        return not shared * 100 > self.duplicate_share * max(len(prose), 1)
+
+
+def phrase_of(unit: Unit, words: Vocabulary) -> str:
+    """What the vocabulary calls a unit of at most `LONGEST_CONTAINING` characters; an empty string where nothing."""
+    text = unit.text
+    if not shapes.has_letters(text):
+        return _of_signs(text, words)
+    folded = fold(text)
+    if folded in words.stops or text.strip().casefold() in words.stops:
+        return "stop"
+    if folded in words.others:
+        return "others"
+    if folded in words.talk:
+        return "talk"
+    if unit.weight <= LONGEST_ALONE and words.is_alone(folded) and not _is_an_answer(text, folded):
+        return "alone"
+    if folded in words.sections:
+        return "section"
+    return _of_longer(unit, folded, words)
+
+
+def _of_signs(text: str, words: Vocabulary) -> str:
+    if text.strip().casefold() in words.stops:
+        return "stop"
+    return "" if any(character.isdigit() for character in text) else "symbols"
+
+
+def _of_longer(unit: Unit, folded: str, words: Vocabulary) -> str:
+    says_more = unit.is_sentence and unit.weight >= _SENTENCE_WEIGHT
+    if unit.weight <= LONGEST_BEGINNING and words.begins_with(folded, strongly=says_more):
+        return "begins"
+    if words.is_in(folded):
+        return "contains"
+    if words.is_made_of_parts(unit.text):
+        return "parts"
+    found = _ADDRESS.search(unit.text)
+    if found and len(found[0]) > 0.7 * len(unit.text):
+        return "address"
+    return ""
+
+
+def _is_an_answer(text: str, folded: str) -> bool:
+    """A single word with a full stop may be said in an interview or a poem."""
+    return " " not in folded and text.rstrip().endswith((".", "!", "?"))

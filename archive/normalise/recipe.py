@@ -1,0 +1,114 @@
+"""Recipes: the steps that label, in order, with their versions and settings.
+
+A recipe is an input of every text that it makes, so the bag spells it out, and each document's record holds its
+digest. A step is a frozen dataclass with a `name` and a `version`; its fields are its settings.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from archive.errors import UsageError
+from archive.model.canonical import canonical_json
+from archive.normalise.assembling import AssembleLines
+from archive.normalise.draft import Draft
+from archive.normalise.front import LabelFront
+from archive.normalise.languages import IdentifyLanguages
+from archive.normalise.metadata import ReadMetadata
+from archive.normalise.phrases import RecognisePhrases
+from archive.normalise.verse import KeepVerse
+from archive.normalise.vocabulary import vocabulary
+from archive.normalise.zones import FindMainText
+
+DEPENDENCIES = ("pycld2",)
+"""Distributions whose version can change a label."""
+
+
+@runtime_checkable
+class Step(Protocol):
+    """One step of a recipe: it writes labels on the draft, never text.
+
+    A step reads nothing but the draft and its own settings, so that the same reading and evidence give the same
+    labels; `tests/contracts/steps.py` holds every step to that.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[str]
+
+    def apply(self, draft: Draft) -> None:
+        """Label the draft."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A name and the steps in order; without steps no text is made at all."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+    def describe(self) -> dict[str, Any]:
+        """The recipe as `bag.json` spells it out: steps with versions and settings, Unicode, dependencies."""
+        return {
+            "name": self.name,
+            "steps": [
+                {"name": step.name, "version": step.version, "settings": dataclasses.asdict(step)}  # type: ignore[call-overload]  # the contract of steps: they are dataclasses
+                for step in self.steps
+            ],
+            "unicode": unicodedata.unidata_version,
+            "dependencies": {name: _version_of(name) for name in DEPENDENCIES} if self.steps else {},
+        }
+
+    def digest(self) -> str:
+        """The sha256 of the canonical JSON of `describe()`, in lower-case hex."""
+        return hashlib.sha256(canonical_json(self.describe())).hexdigest()
+
+
+@cache
+def _version_of(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+@cache
+def recipes() -> Mapping[str, Recipe]:
+    """The recipes that there are, by name."""
+    labelling = (
+        AssembleLines(),
+        RecognisePhrases(vocabulary().digest),
+        FindMainText(),
+        LabelFront(),
+        KeepVerse(),
+        IdentifyLanguages(),
+        ReadMetadata(),
+    )
+    return MappingProxyType({one.name: one for one in (Recipe("default", labelling), Recipe("none", ()))})
+
+
+def recipe_named(name: str) -> Recipe:
+    """The recipe of that name.
+
+    Raises:
+        UsageError: there is none.
+
+    >>> recipe_named("none").steps
+    ()
+    """
+    known = recipes()
+    if name not in known:
+        raise UsageError(
+            f"there is no recipe {name!r}",
+            where="recipe",
+            remedy=f"Name one of these: {', '.join(sorted(known))}.",
+        )
+    return known[name]

@@ -1,0 +1,72 @@
+"""What the shape of a line says, whatever its language: how long, how it ends, whether it reads as running text."""
+
+from __future__ import annotations
+
+import re
+
+MOST_LOOKED_AT = 4_000
+"""Characters of a passage that are looked at; the shape of a longer one does not change."""
+PROSE = 80
+"""The weight from which a line with the marks of sentences is running text."""
+CERTAIN_PROSE = 160
+"""The weight from which words in lower case are enough."""
+
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_DENSE_EXTRA = 1.2
+_CLOSING = "\"'”’»«)]）」』›‹“ *"
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "．", "؟", "۔", "।", "‽")
+_INNER_END = re.compile(r"[.!?…]['\"”’»)]?\s|[。！？]")
+_LETTER = re.compile(r"[^\W\d_]")
+_LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZÄÖÜÉÀÈÇ][^\W\d_]*")
+_WORD = re.compile(r"\w+")
+_BULLET = re.compile(r"(?:[-–—*•·‣◦▪●○■□◆◇※☞▶►✓✔]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[①-⑳]|[ivx]{1,4}[.)])\s+\S")
+
+
+def weight_of(text: str) -> int:
+    """The length in letters of an alphabet: an ideograph, a kana or a Korean syllable says more than one letter.
+
+    >>> weight_of("four"), weight_of("사과")
+    (4, 4)
+    """
+    if text.isascii():
+        return len(text)
+    dense = sum(map(len, _DENSE.findall(text[:MOST_LOOKED_AT])))
+    return len(text) + int(dense * _DENSE_EXTRA)
+
+
+def ends_as_sentence(text: str) -> bool:
+    """Whether the last sign, closing quotation marks and brackets aside, ends a sentence."""
+    return text.endswith(_ENDS) or text.rstrip(_CLOSING).endswith(_ENDS)
+
+
+def is_prose(text: str, weight: int) -> bool:
+    """Whether a line reads as running text: long, with ends of sentences, or mostly words in lower case."""
+    if weight < PROSE:
+        return False
+    seen = text[:MOST_LOOKED_AT]
+    if ends_as_sentence(text):
+        return True
+    if _INNER_END.search(seen) and weight >= CERTAIN_PROSE:
+        return True
+    return weight >= CERTAIN_PROSE // 2 and share_in_lower_case(seen) >= 0.6
+
+
+def share_in_lower_case(text: str) -> float:
+    """The share of words that begin with no capital letter; scripts without case count as lower case."""
+    words = len(_WORD.findall(text))
+    return len(_LOWER_WORD.findall(text)) / words if words else 0.0
+
+
+def has_letters(text: str) -> bool:
+    """Whether there is a letter of any script."""
+    return _LETTER.search(text) is not None
+
+
+def is_list_item(text: str) -> bool:
+    """Whether a line begins as items of lists do."""
+    return _BULLET.match(text) is not None
+
+
+def word_count(text: str) -> int:
+    """Words, as runs of letters and digits."""
+    return len(_WORD.findall(text[:MOST_LOOKED_AT]))

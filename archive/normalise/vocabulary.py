@@ -1,0 +1,177 @@
+"""The vocabulary of furniture: whole phrases of many languages, matched on short lines.
+
+The phrases stand in `vocabulary.toml`; this module folds lines, and finds phrases in them without trying each one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+LONGEST_ALONE = 100
+"""A longer line is not made of phrases alone."""
+LONGEST_CONTAINING = 400
+"""A longer line is running text even where it holds a phrase of furniture."""
+LONGEST_BEGINNING = 220
+"""The same for a phrase at its beginning."""
+_MOST_WORDS = 9
+_ENOUGH_COVERED = 0.6
+_STRONG_WORDS = 3
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_EDGES = " \t.,:;!?…|·•»«›‹>→←<–—-*()[]{}\"'“”„‘’/\\+=~^_#▲▼△▶►◀■□●○★☆✓✔✕×【】「」『』《》〈〉、。：！？▾▸"
+_NUMBERED_EDGES = _EDGES.replace("#", "")
+_SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
+_APOSTROPHES = str.maketrans("’‘`´", "''''")
+_WORD = re.compile(r"[\w'#@&+.-]*[\w#+]")
+_IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def fold(text: str) -> str:
+    """A line as the vocabulary has it: lower case, each number as `#`, no punctuation at the ends.
+
+    >>> fold(" Comments (12): ")
+    'comments (#'
+    """
+    folded = text.casefold().translate(_APOSTROPHES)
+    if any(character.isdigit() for character in folded):
+        folded = _NUMBER.sub("#", folded)
+    return " ".join(folded.strip(_NUMBERED_EDGES).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The phrases, indexed.
+
+    Attributes:
+        digest: sha256 of the file they come from, in lower-case hex; it belongs to the recipe.
+        alone: phrases that make up whole lines.
+        sections: names of sections.
+        begins: first word -> phrases.
+        begins_unspaced: phrases of scripts without spaces between words, or that begin with a sign.
+        contains: first word -> phrases.
+        contains_unspaced: as above.
+        others: headings over other documents.
+        talk: headings over readers' talk.
+        stops: lines at which a document ends.
+        captions: pieces of captions.
+        roles: what writers are called.
+        corporate: words that no person's name holds.
+        words: all words of phrases that stand alone.
+    """
+
+    digest: str
+    alone: frozenset[str]
+    sections: frozenset[str]
+    begins: dict[str, tuple[str, ...]]
+    begins_unspaced: tuple[str, ...]
+    contains: dict[str, tuple[str, ...]]
+    contains_unspaced: tuple[str, ...]
+    others: frozenset[str]
+    talk: frozenset[str]
+    stops: frozenset[str]
+    captions: tuple[str, ...]
+    roles: tuple[str, ...]
+    corporate: frozenset[str]
+    words: frozenset[str]
+
+    def is_alone(self, folded: str) -> bool:
+        """Whether the folded line, or nearly all of its words, is furniture."""
+        if folded in self.alone:
+            return True
+        return len(folded) <= LONGEST_ALONE and self._covered(folded.split()) >= _ENOUGH_COVERED
+
+    def is_made_of_parts(self, text: str) -> bool:
+        """Whether a line is divided into parts most of which are furniture or names of sections."""
+        if len(text) > 3 * LONGEST_ALONE:
+            return False
+        parts = [fold(part) for part in _SEPARATOR.split(text)]
+        parts = [part for part in parts if part]
+        if len(parts) < 2:
+            return False
+        known = sum(part in self.alone or part in self.sections for part in parts)
+        return known >= _ENOUGH_COVERED * len(parts)
+
+    def begins_with(self, folded: str, *, strongly: bool = False) -> bool:
+        """Whether the folded line begins with a phrase; `strongly` asks for one that no sentence begins with."""
+        first = _WORD.match(folded)
+        for phrase in self.begins.get(first[0], ()) if first else ():
+            if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum():
+                if not strongly or phrase.count(" ") >= _STRONG_WORDS - 1:
+                    return True
+        return not strongly and not folded.isascii() and folded.startswith(self.begins_unspaced)
+
+    def is_in(self, folded: str) -> bool:
+        """Whether the folded line holds a phrase that only furniture holds."""
+        for word in self.contains.keys() & set(folded.split()):
+            if any(phrase in folded for phrase in self.contains[word]):
+                return True
+        return not folded.isascii() and any(phrase in folded for phrase in self.contains_unspaced)
+
+    def _covered(self, words: list[str]) -> float:
+        """The share of words that belong to phrases of furniture."""
+        if not 1 < len(words) <= _MOST_WORDS:
+            return 0.0
+        covered = place = 0
+        while place < len(words):
+            for end in range(len(words), place, -1):
+                if " ".join(words[place:end]).strip(_NUMBERED_EDGES) in self.alone:
+                    covered += end - place
+                    place = end
+                    break
+            else:
+                place += 1
+        return covered / len(words)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary that is shipped with the package, read once."""
+    data = files("archive.normalise").joinpath("vocabulary.toml").read_bytes()
+    return parse(data)
+
+
+def parse(data: bytes) -> Vocabulary:
+    """A vocabulary from the bytes of its file.
+
+    Raises:
+        ValueError: it is no TOML.
+        KeyError: a table is missing.
+    """
+    tables = tomllib.loads(data.decode("utf-8"))
+    phrases = {name: [phrase for some in table.values() for phrase in some] for name, table in tables.items()}
+    alone = frozenset(map(fold, phrases["alone"] + phrases["others"] + phrases["talk"]))
+    begins, begins_unspaced = _indexed(phrases["begins"])
+    contains, contains_unspaced = _indexed(phrases["contains"])
+    return Vocabulary(
+        digest=hashlib.sha256(data).hexdigest(),
+        alone=alone,
+        sections=frozenset(map(fold, phrases["sections"])),
+        begins=begins,
+        begins_unspaced=begins_unspaced,
+        contains=contains,
+        contains_unspaced=contains_unspaced,
+        others=frozenset(map(fold, phrases["others"])),
+        talk=frozenset(map(fold, phrases["talk"])),
+        stops=frozenset(phrases["stops"]),
+        captions=tuple(phrases["captions"]),
+        roles=tuple(phrases["roles"]),
+        corporate=frozenset(phrases["corporate"]),
+        words=frozenset(word for phrase in alone if phrase.isascii() for word in phrase.split()),
+    )
+
+
+def _indexed(phrases: list[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    by_word: dict[str, list[str]] = {}
+    unspaced: list[str] = []
+    for phrase in phrases:
+        first = _WORD.match(phrase)
+        if first is None or _IDEOGRAPHIC.search(phrase):
+            unspaced.append(phrase)
+        else:
+            by_word.setdefault(first[0], []).append(phrase.rstrip())
+    return {word: tuple(some) for word, some in by_word.items()}, tuple(unspaced)

@@ -1,0 +1,188 @@
+"""The third step: where the main text begins and ends, and what in it or around it is not the document's own.
+
+Running text counts for a stretch of the document and lines of furniture count against it; the main text is the
+stretch that counts most (after Pasternack and Roth, 2009), and other stretches are kept where they count for enough
+by themselves, since losing text is the worse error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.model.passages import Kind
+from archive.normalise.draft import Draft, Unit
+from archive.normalise.phrases import DECISIVE, REASONS
+
+_HINTED = {
+    "navigation": "the markup calls it navigation",
+    "footer": "the markup calls it a footer",
+    "aside": "the markup calls it an aside",
+    "form": "the markup calls it a part of a form",
+    "header": "the markup calls it a header",
+}
+_HINTED_KINDS = {
+    "title": Kind.TITLE,
+    "heading": Kind.HEADING,
+    "list-item": Kind.LIST_ITEM,
+    "table": Kind.TABLE,
+    "caption": Kind.CAPTION,
+    "quotation": Kind.QUOTATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FindMainText:
+    """Find the main text, drop what stands around it, and drop furniture within it.
+
+    Values are in hundredths of what a line of 100 letters of running text counts for.
+
+    Attributes:
+        prose_most: what one passage of running text counts for at most.
+        sentence: what a short sentence counts for.
+        even: the weight of a short line that counts neither way; shorter ones cost, longer ones count.
+        short_most: what a short line costs at most, or counts for at most.
+        phrase: what a line of furniture costs.
+        opening: what a line costs that opens a list of other documents, or readers' talk.
+        worth: what a stretch must count for to be kept.
+        long_prose: the weight of a passage that is surely text, not the teaser of another document.
+        talked: the running text that must stand before a heading over comments for it to end the document.
+        ended: percent of all running text that must stand before a heading over other documents for it to end
+            the document.
+        scarce: percent of a document's letters that must be running text, for short lines to count against it.
+    """
+
+    name = "find-main-text"
+    version = "1.0"
+
+    prose_most: int = 500
+    sentence: int = 50
+    even: int = 45
+    short_most: int = 50
+    phrase: int = 150
+    opening: int = 400
+    worth: int = 90
+    long_prose: int = 300
+    talked: int = 200
+    ended: int = 50
+    scarce: int = 25
+
+    def apply(self, draft: Draft) -> None:
+        """Set the bounds of the main text, and label what is furniture."""
+        units = draft.units
+        for unit in units:
+            _label_by_hint(unit)
+        end = self._end(units)
+        values = self._values(units, end)
+        stretches = [one for one in maximal_stretches(values) if one[2] >= self.worth]
+        if stretches:
+            draft.first, draft.last, _ = max(stretches, key=lambda one: one[2])
+        own = {place for start, stop, _ in stretches for place in range(start, stop)}
+        for place, unit in enumerate(units):
+            if unit.kept and place not in own:
+                unit.drop(_outside(unit, place, draft, end))
+        self._drop_within(draft, own)
+
+    def _values(self, units: Sequence[Unit], end: int) -> list[int]:
+        lines = [unit for unit in units if unit.phrase not in DECISIVE]
+        letters = sum(unit.weight for unit in lines)
+        running = sum(unit.weight for unit in lines if unit.is_prose)
+        is_scarce = running * 100 < self.scarce * letters
+        values = [self._value(unit) for unit in units[:end]]
+        return [max(value, 5) if is_scarce and value > -100 else value for value in values]
+
+    def _value(self, unit: Unit) -> int:
+        if not unit.kept or unit.phrase in DECISIVE:
+            return -self.opening if unit.phrase in {"others", "talk", "stop"} else -self.phrase
+        if unit.is_prose:
+            return min(unit.weight, self.prose_most)
+        if unit.is_sentence and unit.weight >= 20:
+            return self.sentence
+        return max(-self.short_most, min(self.short_most, unit.weight - self.even))
+
+    def _end(self, units: Sequence[Unit]) -> int:
+        """The index of the unit that ends the document, or the number of units."""
+        prose = [unit.weight if unit.is_prose and unit.phrase not in DECISIVE else 0 for unit in units]
+        total = sum(prose)
+        before = 0
+        longest_after = _longest_from(prose)
+        for place, unit in enumerate(units):
+            if before >= self.talked and unit.phrase in {"talk", "stop"}:
+                return place
+            if unit.phrase == "others" and before * 100 >= self.ended * total and before >= self.talked:
+                if longest_after[place] < self.long_prose:
+                    return place
+            before += prose[place]
+        return len(units)
+
+    def _drop_within(self, draft: Draft, own: set[int]) -> None:
+        opened = False
+        for place, unit in enumerate(draft.units):
+            if place not in own or not unit.kept:
+                opened = False
+            elif unit.phrase in DECISIVE:
+                unit.drop(REASONS[unit.phrase])
+                opened = opened or unit.phrase == "others"
+            elif opened and not unit.is_prose and not unit.is_sentence:
+                unit.drop("it stands under a heading over other documents")
+            else:
+                opened = False
+
+
+def _outside(unit: Unit, place: int, draft: Draft, end: int) -> str:
+    if unit.phrase:
+        return REASONS[unit.phrase]
+    if place >= end:
+        return "it stands after the end of the text"
+    if place < draft.first:
+        return "it stands before the main text"
+    return "it stands after the main text" if place >= draft.last else "it stands among lines of furniture"
+
+
+def maximal_stretches(values: Sequence[int]) -> list[tuple[int, int, int]]:
+    """All stretches of the largest sums, none overlapping another (Ruzzo and Tompa, 1999), in linear time.
+
+    Returns:
+        For each its first place, the place after its last, and its sum.
+
+    >>> maximal_stretches([-1, 3, -1, 2, -9, 3])
+    [(1, 4, 4), (5, 6, 3)]
+    """
+    found: list[tuple[int, int, int, int]] = []  # start, stop, sum before it, sum at its end
+    total = 0
+    for place, value in enumerate(values):
+        if value <= 0:
+            total += value
+            continue
+        start, before = place, total
+        total += value
+        while found:
+            earlier = _last_lower(found, before)
+            if earlier < 0 or found[earlier][3] >= total:
+                break
+            start, before = found[earlier][0], found[earlier][2]
+            del found[earlier:]
+        found.append((start, place + 1, before, total))
+    return [(start, stop, after - before) for start, stop, before, after in found]
+
+
+def _last_lower(found: Sequence[tuple[int, int, int, int]], before: int) -> int:
+    for index in range(len(found) - 1, -1, -1):
+        if found[index][2] < before:
+            return index
+    return -1
+
+
+def _longest_from(weights: Sequence[int]) -> list[int]:
+    longest = [0] * (len(weights) + 1)
+    for place in range(len(weights) - 1, -1, -1):
+        longest[place] = max(longest[place + 1], weights[place])
+    return longest
+
+
+def _label_by_hint(unit: Unit) -> None:
+    hint = unit.hint
+    if hint in _HINTED:
+        unit.drop(_HINTED[hint])
+    elif hint in _HINTED_KINDS:
+        unit.label(_HINTED_KINDS[hint], "the markup says so")
