@@ -134,7 +134,7 @@ def _named(member: Member, identifier: Value | None) -> Member:
         return member
     name = value.strip() if isinstance(value, str) else str(value) if type(value) is int else ""
     if not name or not _is_text(name):
-        return _with(member, "jsonl.id-not-usable", str(value)[:80], "a string or a whole number")
+        return _with(member, "jsonl.id-not-usable", f"{value!r}"[:80], "a string or a whole number")
     return Member(member.container, name, member.start, member.end, member.row)
 
 

@@ -52,6 +52,9 @@ def front_matter(text: TextInput) -> FrontMatter:
     if opening is None or closing is None or "\ufffd" in head[: closing.end()]:
         return FrontMatter(text.start)
     codec = CODECS[layer.charset]
+    whole = head[: closing.end()].encode(codec, "replace")
+    if whole != layer.data[text.start : text.start + len(whole)]:
+        return FrontMatter(text.start)
     start = text.start + len(head[: opening.end()].encode(codec))
     found: list[Observation] = []
     key = ""
@@ -67,7 +70,7 @@ def front_matter(text: TextInput) -> FrontMatter:
             Observation(name, value, locator) for name, value in (_usable(key, value) for value in values) if value
         )
         start = end
-    return FrontMatter(text.start + len(head[: closing.end()].encode(codec)), tuple(found))
+    return FrontMatter(text.start + len(whole), tuple(found))
 
 
 def _values(stated: str) -> list[str]:

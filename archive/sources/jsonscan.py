@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
-from json.decoder import scanstring
 from typing import Any
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
 _DECODER = JSONDecoder()
 
 
@@ -65,7 +64,7 @@ def _object(line: str) -> dict[str, Value]:
     while True:
         if line[at : at + 1] != '"':
             raise JSONDecodeError("a name in quotes is missing", line, at)
-        name, at = scanstring(line, at + 1, True)  # noqa: FBT003  the standard library takes it by place
+        name, at = _DECODER.raw_decode(line, at)
         at = _expect(":", line, at)
         found[name], at = _value(line, at)
         at = _past_space(line, at)
@@ -76,11 +75,9 @@ def _object(line: str) -> dict[str, Value]:
 
 
 def _value(line: str, at: int) -> tuple[Value, int]:
-    if line[at : at + 1] == '"':
-        text, end = scanstring(line, at + 1, True)  # noqa: FBT003  as above
-        return Value(text, at + 1, end - 1), end
     value, end = _DECODER.raw_decode(line, at)
-    return Value(value, at, end), end
+    quote = 1 if isinstance(value, str) else 0
+    return Value(value, at + quote, end - quote), end
 
 
 def _expect(mark: str, line: str, at: int) -> int:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.model.charsets import CODECS, decode
+from archive.model.charsets import CODECS
 from archive.model.derivation import BLANKS, carry_out
 
 _ORDINARY_BREAK = re.compile(rb"\r\n|\r|\n")
@@ -49,9 +49,10 @@ def lines(data: bytes, start: int, charset: str) -> Iterator[Line]:
         start: the first byte to look at.
         charset: a key of `archive.model.charsets.CODECS`.
     """
+    codec = CODECS[charset]
     blank = 0
     for begin, end in _ranges(data, start, charset):
-        line = _tight(data, begin, end, charset)
+        line = _tight(data, begin, end, codec) if end > begin else None
         if line is None:
             blank += 1
         else:
@@ -89,8 +90,8 @@ def _utf16_bytes(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass"))
 
 
-def _tight(data: bytes, start: int, end: int, charset: str) -> Line | None:
-    text = decode(data[start:end], charset)
+def _tight(data: bytes, start: int, end: int, codec: str) -> Line | None:
+    text = data[start:end].decode(codec, "replace")
     tight = text.strip(BLANKS)
     if not tight or not (tight.isprintable() or carry_out((tight,), _NOTHING)):
         return None
@@ -98,16 +99,16 @@ def _tight(data: bytes, start: int, end: int, charset: str) -> Line | None:
         return Line(start, end, text, 0, 0)
     before = text[: len(text) - len(text.lstrip(BLANKS))]
     after = text[len(before) + len(tight) :]
-    inner_start = start + _width(data[start:end], before, charset)
-    inner_end = end - _width(data[inner_start:end], after, charset, at_end=True)
+    inner_start = start + _width(data[start:end], before, codec)
+    inner_end = end - _width(data[inner_start:end], after, codec, at_end=True)
     if inner_end - inner_start != end - start - len(before) - len(after):
-        tight = decode(data[inner_start:inner_end], charset)
+        tight = data[inner_start:inner_end].decode(codec, "replace")
     return Line(inner_start, inner_end, tight, 0, _columns(before))
 
 
-def _width(data: bytes, blanks: str, charset: str, *, at_end: bool = False) -> int:
+def _width(data: bytes, blanks: str, codec: str, *, at_end: bool = False) -> int:
     """The number of bytes that `blanks` take up in `data`; 0 where the charset writes them in an uncommon way."""
-    written = blanks.encode(CODECS[charset], "replace")
+    written = blanks.encode(codec, "replace")
     return len(written) if (data.endswith if at_end else data.startswith)(written) else 0
 
 
