@@ -70,7 +70,7 @@ DOCUMENTS = Table(
         _optional("date_issued_earliest", _D, "The first day that date_issued allows; doubt never widens it."),
         _optional("date_issued_latest", _D, "The last day that date_issued allows; null where the end is open."),
         _optional("language", _S, "The language of the document, as BCP 47."),
-        _required("languages", _L, "The languages of its kept passages, as BCP 47, most characters first."),
+        _required("languages", _L, "The languages of its kept passages, as BCP 47, most characters first; without und."),
         _optional("description", _S, "What the document is about."),
         _required("subjects", _L, "Topics of the document."),
         _required("places", _L, "Places that the document is about."),

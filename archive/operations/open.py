@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import BagUnreadableError
 from archive.operations.bag_folder import read_bag_folder
-from archive.operations.record_files import read_records
+from archive.operations.record_files import listed_files, read_records
 from archive.storage.local import LocalStore
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Bag:
             StorageError: a file is missing or cannot be read.
         """
         with LocalStore(str(self.path)).reader() as reader:
-            for key in self._record_files():
+            for key in listed_files(self.info):
                 for _, record in read_records(reader, key):
                     yield record
 
@@ -81,14 +81,6 @@ class Bag:
         corpus = self.info.get("corpus")
         named = corpus if isinstance(corpus, dict) else {}
         return f"<Bag {named.get('title')!r} version {named.get('version')!r} at {str(self.path)!r}, not verified>"
-
-    def _record_files(self) -> list[str]:
-        listed = self.info.get("records")
-        try:
-            return [str(one["path"]) for one in listed or ()]
-        except (KeyError, TypeError) as error:
-            what = "bag.json does not list its files of records as it should"
-            raise BagUnreadableError(what, where=str(self.path), remedy=_RESTORE) from error
 
     def _table(self, name: str) -> Dataset:
         import pyarrow as pa

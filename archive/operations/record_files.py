@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.errors import BagUnreadableError
@@ -32,6 +32,22 @@ def read_records(reader: Reader, key: str) -> Iterator[tuple[int, dict[str, Any]
         while data := file.readline(LONGEST_LINE + 1):
             number += 1
             yield number, _record(data, f"{key}, line {number}")
+
+
+def listed_files(info: Mapping[str, Any]) -> list[str]:
+    """The payload paths of the files of records, in their order.
+
+    Args:
+        info: `bag.json`.
+
+    Raises:
+        BagUnreadableError: it does not list them as it should.
+    """
+    try:
+        return [str(one["path"]) for one in info["records"]]
+    except (KeyError, TypeError) as error:
+        what = "the files of records are not listed as they should be"
+        raise BagUnreadableError(what, where="data/bag.json", remedy=_RESTORE) from error
 
 
 def known_major(version: Any, known: str) -> bool:

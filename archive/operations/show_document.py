@@ -10,7 +10,8 @@ from archive.errors import BagUnreadableError, UsageError
 from archive.model.fields import FIELDS
 from archive.model.overview import DocumentView, FieldView, FileLine, PassageLine, Said
 from archive.operations.bag_folder import BagFolder
-from archive.operations.open import Bag
+from archive.operations.record_files import listed_files, read_records
+from archive.storage.local import LocalReader, LocalStore
 
 FIRST_CHARACTERS = 80
 """How much of a passage is shown."""
@@ -34,14 +35,23 @@ def view(folder: BagFolder, document: str) -> DocumentView:
     if folder.info is None:
         what = "corpus-archive did not make this bag, so it has no documents to show one by one"
         raise UsageError(what, where=str(folder.path), remedy="Leave the document out to see the bag as a whole")
-    bag = Bag(folder.path, folder.info)
     identifiers: list[str] = []
-    for record in bag.records():
-        identifier = record.get("document_id")
-        if identifier == document:
-            return _viewed(folder, record)
-        identifiers.append(str(identifier))
-    raise _unknown(folder, document, identifiers)
+    with LocalStore(str(folder.path)).reader() as reader:
+        for key in _likely_first(reader, listed_files(folder.info), document):
+            for _, record in read_records(reader, key):
+                if record.get("document_id") == document:
+                    return _viewed(folder, record)
+                identifiers.append(str(record.get("document_id")))
+    raise _unknown(folder, document, sorted(identifiers))
+
+
+def _likely_first(reader: LocalReader, keys: list[str], document: str) -> list[str]:
+    """The files of records, first the one that holds the document if it is there, since records are sorted."""
+    for at in range(len(keys) - 1, 0, -1):
+        first = next(read_records(reader, keys[at]), None)
+        if first is not None and str(first[1].get("document_id")) <= document:
+            return [keys[at], *keys[:at], *keys[at + 1 :]]
+    return keys
 
 
 def _viewed(folder: BagFolder, record: Mapping[str, Any]) -> DocumentView:

@@ -108,9 +108,9 @@ def _tally(values: Any) -> dict[str, int]:
     return {one["values"]: one["counts"] for one in pc.value_counts(values).to_pylist()}
 
 
-def _empty(values: Any, *, many: bool) -> int:
+def _empty(values: pa.Array[Any], *, many: bool) -> int:
     if many:
-        return int(pc.sum(pc.equal(pc.list_value_length(values), 0)).as_py() or 0)
+        return int(pc.sum(pc.equal(pc.list_value_length(values), pa.scalar(0, pa.int32()))).as_py() or 0)
     return int(values.null_count)
 
 
