@@ -21,7 +21,7 @@ _MARKS = {
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+()-]{0,59}")
 _NOT_CHARSETS = frozenset(
-    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem", "palmos"}
+    {"utf-8-sig", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem", "palmos"}
 )
 
 
@@ -34,7 +34,7 @@ def codec_of(encoding: str) -> str | None:
     if not _NAME.fullmatch(encoding):
         return None
     try:
-        b"".decode(encoding)
+        b"A".decode(encoding, "ignore")
         name = codecs.lookup(encoding).name
     except (LookupError, ValueError):
         return None

@@ -9,7 +9,7 @@ from archive.bags.manifests import manifest_name
 from archive.bags.rules.manifests import LONGEST_SHOWN, is_safe
 from archive.model.bags import PAYLOAD, Manifest
 from archive.model.codes import finding
-from archive.model.findings import Finding, Where
+from archive.model.findings import Finding, Severity, Where
 from archive.storage.stores import order_of
 
 SIGNATURES = "signatures/"
@@ -58,7 +58,7 @@ def payload_in_every_manifest(bag: Contents) -> Iterator[Finding]:
 
 
 def tag_files_listed(bag: Contents) -> Iterator[Finding]:
-    """The tag manifests should list every tag file but themselves (RFC 8493, 2.2.1)."""
+    """The tag manifests should list every tag file but themselves (RFC 8493, 2.2.1); those of our layout do."""
     for manifest in bag.tag_manifests:
         listed = bag.listed[manifest.file]
         payload_manifests = {one.file for one in bag.manifests}
@@ -66,7 +66,10 @@ def tag_files_listed(bag: Contents) -> Iterator[Finding]:
             if key in listed or key in payload_manifests or (manifest_name(key) or (False,))[0]:
                 continue
             if not (bag.is_ours and key.startswith(SIGNATURES)):
-                yield finding("tagfile.unlisted", where=Where(file=key), expected=f"in {manifest.file}")
+                severity = Severity.ERROR if bag.is_ours else None
+                yield finding(
+                    "tagfile.unlisted", where=Where(file=key), expected=f"in {manifest.file}", severity=severity
+                )
 
 
 def _absent(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[str, list[str]]]:

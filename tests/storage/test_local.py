@@ -1,0 +1,131 @@
+"""The store in a folder."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from archive.errors import StorageError
+from archive.storage.local import LocalStore
+from archive.storage.stores import Kind, Store
+from tests.contracts.stores import StoreContract
+
+
+def write(files: Mapping[str, bytes], place: Path) -> None:
+    for key, data in files.items():
+        path = place / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+class TestLocalStore(StoreContract):
+    def make(self, files: Mapping[str, bytes], place: Path) -> Store:
+        write(files, place)
+        return LocalStore(str(place))
+
+
+def kinds(place: Path) -> dict[str, Kind]:
+    return {entry.key: entry.kind for entry in LocalStore(str(place)).entries()}
+
+
+def test_links_are_listed_as_links_and_never_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    inside = tmp_path / "inside"
+    write({"secret.txt": b"secret"}, outside)
+    write({"data/a": b"a"}, inside)
+    (inside / "data/file").symlink_to(outside / "secret.txt")
+    (inside / "data/folder").symlink_to(outside)
+    (inside / "data/loop").symlink_to(inside)
+    (inside / "data/nowhere").symlink_to("none")
+    assert {key for key, kind in kinds(inside).items() if kind is Kind.LINK} == {
+        "data/file",
+        "data/folder",
+        "data/loop",
+        "data/nowhere",
+    }
+    with LocalStore(str(inside)).reader() as reader:
+        for key in ("data/file", "data/folder/secret.txt", "data/loop/data/a", "data/nowhere"):
+            with pytest.raises(StorageError):
+                reader.open(key)
+
+
+def test_a_fifo_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(str(tmp_path / "socket")[:100])
+        assert kinds(tmp_path) == {"fifo": Kind.SPECIAL, "socket": Kind.SPECIAL}
+    with LocalStore(str(tmp_path)).reader() as reader:
+        for key in ("fifo", "socket"):
+            with pytest.raises(StorageError):
+                list(reader.pieces(key))
+
+
+def test_a_link_to_the_folder_itself_may_be_given(tmp_path: Path) -> None:
+    write({"a": b"1"}, tmp_path / "real")
+    (tmp_path / "link").symlink_to("real")
+    assert kinds(tmp_path / "link") == {"a": Kind.FILE}
+
+
+@pytest.mark.parametrize("name", ["none", "a file", "with\0nul"])
+def test_what_is_no_folder_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a file").write_bytes(b"")
+    store = LocalStore(f"{tmp_path}/{name}")
+    with pytest.raises(StorageError):
+        list(store.entries())
+    with pytest.raises(StorageError):
+        store.reader()
+
+
+def test_deep_folders_need_no_many_handles(tmp_path: Path) -> None:
+    deep = "/".join(["d"] * 600)
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(600):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(os.open("leaf", os.O_WRONLY | os.O_CREAT, dir_fd=here))
+    os.close(here)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    assert kinds(tmp_path)[f"{deep}/leaf"] is Kind.FILE
+    with LocalStore(str(tmp_path)).reader() as reader:
+        assert list(reader.pieces(f"{deep}/leaf")) == []
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_file_that_grows_is_read_to_its_end(tmp_path: Path) -> None:
+    write({"a": b"1" * 10}, tmp_path)
+    with LocalStore(str(tmp_path)).reader() as reader:
+        pieces = reader.pieces("a")
+        assert next(pieces) == b"1" * 10
+    with LocalStore("/proc/self").reader() as reader:
+        assert b"".join(reader.pieces("cmdline"))
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        yield Path(place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_what_may_not_be_read_is_said(open_to_all: Path) -> None:
+    write({"closed/a": b"1", "file": b"2", "ok": b"3"}, open_to_all)
+    (open_to_all / "closed").chmod(0o700)
+    (open_to_all / "file").chmod(0o600)
+    os.seteuid(65534)
+    try:
+        assert kinds(open_to_all) == {"closed": Kind.UNREADABLE, "file": Kind.FILE, "ok": Kind.FILE}
+        with LocalStore(str(open_to_all)).reader() as reader:
+            for key in ("file", "closed/a"):
+                with pytest.raises(StorageError, match="may not be read"):
+                    list(reader.pieces(key))
+            assert b"".join(reader.pieces("ok")) == b"3"
+    finally:
+        os.seteuid(0)
