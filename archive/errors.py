@@ -65,6 +65,10 @@ class StorageError(ArchiveError):
     """Reading or writing failed: a full disk, a read-only folder, a file that may not be read."""
 
 
+class SourceUnreadableError(StorageError):
+    """A source could not be read, where everything else goes well."""
+
+
 class SourceChangedError(ArchiveError):
     """A source changed while it was being read, so that what was staged is no one version of it."""
 

@@ -11,6 +11,46 @@ CODES = (
         "Nothing; the record's source_path keeps the true name.",
     ),
     error(
+        "source.changed",
+        "A source was written to while it was being read, so that no one version of it was copied.",
+        "Wait until nobody writes to the file, then pack again.",
+    ),
+    error(
+        "source.unreadable",
+        "A source cannot be read.",
+        "Change its permissions, or move it out of the corpus, then pack again.",
+    ),
+    notice(
+        "metadata.conflict",
+        "Two sources say different things of one field; the stronger one is used, both are kept as statements.",
+        "Look at both; where the weaker one is right, write its value into the sheet.",
+    ),
+    notice(
+        "metadata.unusable",
+        "A value that the file itself states is not well formed, so it is kept as a statement and not used.",
+        "Where it matters, write a well-formed value into the sheet.",
+    ),
+    error(
+        "corpus.nothing-to-pack",
+        "There is no document to pack: none in the folder, or none of the access level that was asked for.",
+        "Put documents into the folder, or leave out --access.",
+    ),
+    error(
+        "bag.judged-invalid",
+        "The reference implementation does not accept the bag that was made, so it was not published.",
+        "Please report it with the message; the bag is at fault, not the corpus.",
+    ),
+    notice(
+        "bag.not-judged",
+        "The bag is too large to be judged by the reference implementation without being asked to.",
+        "Pack with --cross-check, or run `archive validate --cross-check` on the bag.",
+    ),
+    notice(
+        "bag.identical",
+        "The bag is there already, with the same content.",
+        "Nothing; it was left as it is.",
+    ),
+    error(
         "run.failed",
         "The work could not be finished, so nothing can be said of the rest.",
         "Remove the cause that the message names, then run the same command again.",

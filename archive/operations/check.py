@@ -1,0 +1,99 @@
+"""`check`: everything that packing would find, without packing."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.model.codes import finding
+from archive.model.corpora import LevelPlan
+from archive.model.findings import Finding, Severity
+from archive.model.progress import Listener, unheard
+from archive.model.reports import Report, Verdict
+from archive.packing.corpus import Opened, Work, in_whole_sheet, open_corpus
+from archive.packing.instant import instant_of_packing
+from archive.packing.making import by_document, error_codes
+from archive.submission import Partition
+
+
+def check(
+    folder: str | os.PathLike[str],
+    *,
+    recipe: str | None = None,
+    access: str | None = None,
+    jobs: int | None = None,
+    listener: Listener = unheard,
+) -> Report:
+    """Reads all documents of a corpus and builds their records, and writes nothing.
+
+    Args:
+        folder: the corpus folder.
+        recipe: how text is labelled, else as corpus.toml says.
+        access: look at the documents of this level alone.
+        jobs: how many processes may work, None for all processors.
+        listener: hears of progress.
+
+    Returns:
+        A report: `valid` where packing would pack everything. `counts["fit"]` says how many documents would be packed.
+
+    Raises:
+        UsageError: the call or the folder is wrong.
+        StorageError: the disk refused.
+    """
+    corpus = open_corpus(Path(folder), recipe, access)
+    partition = corpus.partition()
+    work = Work(jobs, listener)
+    plans = corpus.levels(partition)
+    seen = [_look(corpus, partition, plan, work) for plan in plans]
+    ignored = len(corpus.submission.ignored)
+    rejected = sum(one.rejected for one in seen)
+    failed = sum(one.failed for one in seen)
+    documents = sum(one.documents for one in seen)
+    findings = set(corpus.findings) | {one for level in seen for one in level.findings}
+    if not plans:
+        findings.add(finding("corpus.nothing-to-pack"))
+    has_errors = any(one.severity is Severity.ERROR for one in findings)
+    return Report(
+        command="check",
+        verdict=Verdict.INVALID if has_errors else Verdict.VALID,
+        findings=tuple(sorted(findings, key=lambda one: one.order)),
+        counts={
+            "inputs": documents + failed + ignored,
+            "fit": documents - rejected,
+            "rejected": rejected,
+            "failed": failed,
+            "ignored": ignored,
+            "passages": sum(one.passages for one in seen),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was found in one level."""
+
+    findings: tuple[Finding, ...]
+    documents: int
+    rejected: int
+    failed: int
+    passages: int
+
+
+def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> _Seen:
+    gathering = corpus.gathering(partition, plan, instant_of_packing(), ("sha256",), work)
+    taken = gathering.take()
+    known = by_document(corpus.findings)
+    findings = [*taken.findings, *(one for lost in taken.failed for one in lost.findings)]
+    rejected = passages = 0
+    for built in gathering.build(taken):
+        findings.extend(built.findings)
+        passages += built.passages
+        rejected += bool(error_codes((*built.findings, *known.get(built.document_id, ()))))
+    return _Seen(
+        findings=in_whole_sheet(findings, partition, plan.level),
+        documents=len(taken.tasks),
+        rejected=rejected,
+        failed=len(taken.failed),
+        passages=passages,
+    )

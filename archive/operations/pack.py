@@ -1,0 +1,263 @@
+"""`pack`: a corpus becomes bags, one for each access level, each whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from archive.bags.reader import read_bag
+from archive.errors import BagUnreadableError, TargetExistsError, UsageError
+from archive.model.codes import finding
+from archive.model.depths import Depth
+from archive.model.digests import DEFAULT_ALGORITHMS
+from archive.model.fields import AccessLevel
+from archive.model.findings import Finding, Severity, Where
+from archive.model.progress import Listener, Progress, unheard
+from archive.model.reports import BagSummary, Report, Verdict
+from archive.operations.judge import judge as ask_reference
+from archive.packing.corpus import Opened, Work, chosen_algorithms, in_whole_sheet, open_corpus
+from archive.packing.identity import bag_name, bag_urn
+from archive.packing.instant import Instant, instant_of_packing
+from archive.packing.making import Earlier, Made, Making, by_document
+from archive.storage.local import LocalStore
+from archive.storage.staging import Staging, sweep
+from archive.storage.trouble import told_in_words
+
+MOST_JUDGED_FILES = 10_000
+"""Files of a bag up to which the reference implementation judges it without being asked."""
+MOST_JUDGED_BYTES = 1024**3
+"""Bytes up to which it does."""
+SECONDS_TO_JUDGE = 3600.0
+
+
+def pack(  # noqa: PLR0913 - one argument for each option of the verb
+    folder: str | os.PathLike[str],
+    to: str | os.PathLike[str],
+    *,
+    name: str | None = None,
+    recipe: str | None = None,
+    access: str | None = None,
+    rejected: Literal["stop", "allow"] = "stop",
+    checksums: Sequence[str] = DEFAULT_ALGORITHMS,
+    judge: Literal["auto", "always"] = "auto",
+    jobs: int | None = None,
+    listener: Listener = unheard,
+) -> Report:
+    r"""Packs a corpus into bags.
+
+    Args:
+        folder: the corpus folder; it is never changed.
+        to: the folder in which the bags appear; it is made if absent.
+        name: the name of the bag's folder, else `<slug>-<version>`; both get `-<level>` unless the level is open.
+        recipe: how text is labelled, else as corpus.toml says.
+        access: pack the documents of this level alone.
+        rejected: `stop` publishes nothing where a document is rejected; `allow` packs the rest.
+        checksums: algorithms of the manifests; sha256 is always among them.
+        judge: `auto` asks the reference implementation about bags of up to 10,000 files and 1 GiB, `always` about all.
+        jobs: how many processes may work, None for all processors.
+        listener: hears of progress.
+
+    Returns:
+        A report: `valid` where everything was packed, `invalid` where nothing was published.
+
+    Raises:
+        UsageError: the call or the folder is wrong.
+        TargetExistsError: a bag of that name is there, with other contents.
+        LockedError: another run is writing the same bag.
+        StorageError: the disk refused.
+
+    >>> import tempfile, pathlib
+    >>> place = pathlib.Path(tempfile.mkdtemp())
+    >>> corpus = place / "corpus"; corpus.mkdir()
+    >>> _ = (corpus / "corpus.toml").write_text('identifier = "e"\nversion = "1"\ntitle = "E"\naccess_level = "open"')
+    >>> _ = (corpus / "letter.txt").write_text("Dear reader, this is all there is to say today.")
+    >>> report = pack(corpus, place / "bags", jobs=1)
+    >>> report.verdict.value, report.counts["packed"], pathlib.Path(report.bags[0].path).name
+    ('valid', 1, 'e-1')
+    """
+    algorithms = chosen_algorithms(checksums)
+    corpus = open_corpus(Path(folder), recipe, access)
+    _refuse_inside(Path(folder), Path(to))
+    packing = _Packing(
+        corpus=corpus,
+        to=Path(to),
+        name=name,
+        rejected=rejected,
+        algorithms=algorithms,
+        judge=judge,
+        instant=instant_of_packing(),
+        work=Work(jobs, listener),
+    )
+    return packing.run()
+
+
+def _refuse_inside(folder: Path, to: Path) -> None:
+    if to.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(
+            "the bags would appear inside the corpus, which is never changed",
+            where=str(to),
+            remedy="Give --to a folder beside the corpus",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of one level."""
+
+    made: Made
+    earlier: Earlier
+    findings: tuple[Finding, ...]
+    summary: BagSummary | None = None
+    staging: Staging | None = None
+
+    @property
+    def is_good(self) -> bool:
+        return self.summary is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    """One call of `pack`."""
+
+    corpus: Opened
+    to: Path
+    name: str | None
+    rejected: str
+    algorithms: tuple[str, ...]
+    judge: str
+    instant: Instant
+    work: Work
+
+    def run(self) -> Report:
+        partition = self.corpus.partition()
+        plans = self.corpus.levels(partition)
+        if not plans:
+            return self._report([], (*self.corpus.findings, finding("corpus.nothing-to-pack")))
+        with ExitStack() as stagings:
+            outcomes = [self._level(plan.level, stagings) for plan in plans]
+            if self.corpus.is_fit and all(outcome.is_good for outcome in outcomes):
+                for outcome in outcomes:
+                    if outcome.staging is not None:
+                        self.work.listener(Progress("publishing", 1, 1))
+                        outcome.staging.publish()
+        return self._report(outcomes, self.corpus.findings)
+
+    def _level(self, level: AccessLevel, stagings: ExitStack) -> _Outcome:
+        target = self.to / bag_name(self.corpus.submission.corpus, level, self.name)
+        staging = stagings.enter_context(Staging(target))
+        earlier = Earlier()
+        lost: tuple[Finding, ...] = ()
+        while True:
+            made = self._make(level, staging.path, earlier)
+            if made.is_whole or self.rejected == "stop" or not self.corpus.is_fit:
+                break
+            lost = (*lost, *(one for one in made.findings if one.severity is Severity.ERROR))
+            earlier = Earlier((*earlier.rejected, *made.rejected), (*earlier.failed, *made.failed))
+            with told_in_words(staging.path):
+                sweep(staging.path)
+        outcome = _Outcome(made, earlier, (*lost, *made.findings))
+        if not made.is_whole or not made.root or not self.corpus.is_fit:
+            return outcome
+        return self._seal(outcome, target, staging, bag_urn(self.corpus.submission.corpus, level))
+
+    def _make(self, level: AccessLevel, staging: Path, earlier: Earlier) -> Made:
+        partition = self.corpus.partition(earlier.identifiers)
+        plan = next((one for one in partition.levels if one.level is level), None)
+        if plan is None:
+            return Made(())
+        gathering = self.corpus.gathering(partition, plan, self.instant, self.algorithms, self.work, staging)
+        making = Making(
+            gathering=gathering,
+            instant=self.instant,
+            known=by_document(self.corpus.findings),
+            ignored=len(self.corpus.submission.ignored),
+            earlier=earlier,
+        )
+        made = making.make(staging)
+        return replace(made, findings=in_whole_sheet(made.findings, partition, plan.level))
+
+    def _seal(self, outcome: _Outcome, target: Path, staging: Staging, urn: str) -> _Outcome:
+        """The last questions before a bag may be published: is it there already, and does the judge accept it?"""
+        summary = outcome.made.summary(target, urn)
+        if os.path.lexists(target):
+            _expect_identical(target, outcome.made.content)
+            same = finding("bag.identical", where=Where(file=target.name))
+            return replace(outcome, summary=_summary_of(target), findings=(*outcome.findings, same))
+        verdict = self._judge(outcome.made, staging.path)
+        findings = (*outcome.findings, *verdict)
+        if any(one.severity is Severity.ERROR for one in verdict):
+            return replace(outcome, findings=findings)
+        return replace(outcome, summary=summary, staging=staging, findings=findings)
+
+    def _judge(self, made: Made, bag: Path) -> tuple[Finding, ...]:
+        is_small = made.files <= MOST_JUDGED_FILES and made.octets <= MOST_JUDGED_BYTES
+        if self.judge == "auto" and not is_small:
+            return (finding("bag.not-judged", found=f"{made.files} files, {made.octets} bytes"),)
+        self.work.listener(Progress("asking the reference implementation", 0, 1))
+        judgement = ask_reference(bag, seconds=SECONDS_TO_JUDGE)
+        return () if judgement.accepted else (finding("bag.judged-invalid", found=judgement.said),)
+
+    def _report(self, outcomes: Sequence[_Outcome], known: Sequence[Finding]) -> Report:
+        rejected = sum(len(one.made.rejected) + len(one.earlier.rejected) for one in outcomes)
+        failed = sum(len(one.made.failed) + len(one.earlier.failed) for one in outcomes)
+        packed = sum(one.made.documents for one in outcomes)
+        published = bool(outcomes) and self.corpus.is_fit and all(one.is_good for one in outcomes)
+        ignored = len(self.corpus.submission.ignored)
+        seen = packed - sum(0 if one.made.root else len(one.made.rejected) for one in outcomes)
+        counts = {
+            "inputs": seen + rejected + failed + ignored,
+            "packed": seen if published else 0,
+            "fit": seen,
+            "rejected": rejected,
+            "failed": failed,
+            "ignored": ignored,
+            "passages": sum(one.made.passages for one in outcomes),
+            "files": sum(one.made.files for one in outcomes),
+            "bytes": sum(one.made.octets for one in outcomes),
+        }
+        findings = {one for outcome in outcomes for one in outcome.findings} | set(known)
+        return Report(
+            command="pack",
+            verdict=Verdict.VALID if published else Verdict.INVALID,
+            findings=tuple(sorted(findings, key=_order)),
+            counts=counts,
+            bags=tuple(one.summary for one in outcomes if one.summary is not None) if published else (),
+        )
+
+
+def _expect_identical(target: Path, content: str) -> None:
+    found = _content_digest_of(target)
+    if found != f"sha256:{content}":
+        raise TargetExistsError(
+            "something with this name is there already, and it is not the same bag",
+            where=str(target),
+            remedy="Raise `version` in corpus.toml, or give --name",
+        )
+
+
+def _content_digest_of(target: Path) -> str | None:
+    summary = _summary_of(target)
+    return summary.content_digest
+
+
+def _summary_of(target: Path) -> BagSummary:
+    try:
+        bag = read_bag(LocalStore(str(target)), Depth.OXUM)
+    except BagUnreadableError:
+        return BagSummary(str(target))
+    if bag.info is None:
+        return BagSummary(str(target))
+    return BagSummary(
+        path=str(target),
+        urn=bag.info.first("External-Identifier"),
+        root_digest=bag.root_digest,
+        content_digest=bag.info.first("Corpus-Archive-Content-Digest"),
+    )
+
+
+def _order(one: Finding) -> tuple[object, ...]:
+    return one.order

@@ -1,0 +1,180 @@
+"""From readings and plans to a record: pure functions, no input or output."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.model.blocks import Observation, Reading
+from archive.model.canonical import canonical_json
+from archive.model.fields import Source
+from archive.model.passages import Passage, passage_id
+from archive.model.records import PARAGRAPH_BREAK, FileJson, PassageJson, RecordJson, SpanJson, TextJson
+from archive.model.statements import Statement
+
+LAYER_ROLE = "layer"
+"""The role of a derived text layer among a document's files."""
+OWN_AGENT = "corpus-archive"
+"""The beginning of the agent of every event of the packing itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLayer:
+    """A layer of a reading, as it is stored.
+
+    Attributes:
+        path: its payload path.
+        sha256: of the whole stored file.
+        charset: by its WHATWG name.
+        data: the bytes to be stored, or None where the layer is the original.
+        digests: of `data`, by algorithm; empty where the layer is the original.
+    """
+
+    path: str
+    sha256: str
+    charset: str
+    data: bytes | None = None
+    digests: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One file of a document after it was read and labelled.
+
+    Attributes:
+        role: its role.
+        path: its payload path.
+        size: in bytes.
+        sha256: of the file.
+        reading: what the reader took out of it.
+        layers: where the reading's layers are stored, by index.
+        passages: as labelled.
+        observations: embedded and extracted ones, with the source of each.
+    """
+
+    role: str
+    path: str
+    size: int
+    sha256: str
+    reading: Reading
+    layers: tuple[StoredLayer, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    observations: tuple[tuple[Source, Observation], ...] = field(default=())
+
+
+def statements_of(file: ReadFile, reader_agent: str) -> Iterator[Statement]:
+    """What a file says of itself, and what its text says, as statements."""
+    for source, seen in file.observations:
+        path = file.layers[seen.layer].path if seen.layer < len(file.layers) else file.path
+        yield Statement(seen.field, seen.value, source, seen.agent or reader_agent, path, seen.locator)
+
+
+def file_entries(files: Sequence[ReadFile]) -> list[FileJson]:
+    """The files of a document and the layers taken from them, as the record has them."""
+    return [entry for file in files for entry in (_original(file), *_layers(file))]
+
+
+def _original(file: ReadFile) -> FileJson:
+    reading = file.reading
+    return {
+        "role": file.role,
+        "path": file.path,
+        "bytes": file.size,
+        "sha256": file.sha256,
+        "media_type": reading.media_type,
+        "charset": reading.charset,
+        "puid": reading.puid,
+        "puid_basis": reading.puid_basis,
+        "derived_from": None,
+    }
+
+
+def _layers(file: ReadFile) -> Iterator[FileJson]:
+    for layer in file.layers:
+        if layer.data is not None:
+            yield {
+                "role": LAYER_ROLE,
+                "path": layer.path,
+                "bytes": len(layer.data),
+                "sha256": layer.sha256,
+                "media_type": "text/plain",
+                "charset": layer.charset,
+                "puid": None,
+                "puid_basis": "",
+                "derived_from": file.path,
+            }
+
+
+def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[list[PassageJson], TextJson]:
+    """The passages of all files, and the text of the document in figures.
+
+    Args:
+        files: in the order of their roles.
+        text_file: the index of the file whose passages may be kept, or None.
+    """
+    entries: list[PassageJson] = []
+    kept: list[str] = []
+    position = 0
+    seen: set[str] = set()
+    for number, file in enumerate(files):
+        digests = [layer.sha256 for layer in file.layers]
+        for passage in file.passages:
+            identifier = passage_id(digests, passage.spans)
+            if identifier in seen:
+                continue  # the same bytes under two roles: one passage says it
+            seen.add(identifier)
+            is_kept = passage.kept and number == text_file
+            entry = _passage(identifier, len(entries), passage, file.layers)
+            if is_kept:
+                entry["char_start"] = position
+                entry["char_count"] = len(passage.text)
+                position += len(passage.text) + len(PARAGRAPH_BREAK)
+                kept.append(passage.text)
+            elif passage.kept:
+                entry["kept"] = False
+                entry["reason"] = f"the text is taken from another file; this one is the {file.role}"
+            entries.append(entry)
+    text = PARAGRAPH_BREAK.join(kept)
+    return entries, {
+        "characters": len(text),
+        "words": len(text.split()),
+        "sha256": _sha256(text) if kept else None,
+    }
+
+
+def _passage(identifier: str, ordinal: int, passage: Passage, layers: Sequence[StoredLayer]) -> PassageJson:
+    spans: list[SpanJson] = [
+        {"layer": layers[span.layer].path, "byte_start": span.start, "byte_end": span.end} for span in passage.spans
+    ]
+    return {
+        "passage_id": identifier,
+        "ordinal": ordinal,
+        "kind": passage.kind.value,
+        "kept": passage.kept,
+        "reason": passage.reason,
+        "projection": passage.projection,
+        "language": passage.language,
+        "char_start": -1,
+        "char_count": 0,
+        "locator": passage.locator,
+        "sha256": _sha256(passage.text),
+        "text": passage.text,
+        "spans": spans,
+    }
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def content_of(record: RecordJson) -> bytes:
+    """The part of a record that its content digest covers: all but the recipe and the packing's own events.
+
+    A newer version of a dependency changes the recipe's digest, and another day changes the times of events; neither
+    changes what the record says of the document.
+    """
+    content: dict[str, Any] = {key: value for key, value in record.items() if key != "recipe"}
+    content["events"] = [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
+    return canonical_json(content)

@@ -1,0 +1,285 @@
+"""The second way through: each document is read, labelled, settled and checked, and becomes one line of JSON.
+
+This is what worker processes do. It reads what was taken in, writes derived layers into the bag in the making, and
+gives back the record as canonical bytes with all findings; it never decides whether a document is packed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from archive import sources
+from archive.model.blocks import Observation, Reading
+from archive.model.canonical import canonical_json
+from archive.model.codes import finding
+from archive.model.corpora import TEXT_ROLES
+from archive.model.digests import digests_of
+from archive.model.events import Event
+from archive.model.fields import Source
+from archive.model.findings import Finding, Severity, Where
+from archive.model.paths import portable_part
+from archive.model.records import RECORD_VERSION, RecordJson
+from archive.normalise.documents import normalise
+from archive.normalise.evidence import RepeatedLines, line_keys
+from archive.normalise.recipe import Recipe
+from archive.packing.assembling import (
+    ReadFile,
+    StoredLayer,
+    content_of,
+    file_entries,
+    passage_entries,
+    statements_of,
+)
+from archive.packing.identity import event_id
+from archive.packing.settling import settle
+from archive.packing.taking import shown
+from archive.packing.tasks import DocumentTask, TaskFile
+from archive.schema.validation import Validator
+from archive.sources.jsonlines import read_member
+from archive.sources.limits import Limits
+from archive.storage.trouble import told_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLayer:
+    """A derived layer that now stands in the bag: its payload path, its size, and its digests by algorithm."""
+
+    path: str
+    size: int
+    digests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of one document.
+
+    Attributes:
+        document_id: its identifier.
+        source_path: the true name.
+        line: the record in the form of RFC 8785, without a line end.
+        content_sha256: of the record's content (see `archive.packing.content`).
+        layers: the derived layers that were written.
+        findings: all of them; an error among them means that the document is rejected.
+        passages: how many passages it has.
+    """
+
+    document_id: str
+    source_path: str
+    line: bytes
+    content_sha256: str
+    layers: tuple[WrittenLayer, ...]
+    findings: tuple[Finding, ...]
+    passages: int
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether there is an error in it."""
+        return any(one.severity is Severity.ERROR for one in self.findings)
+
+
+@dataclass(frozen=True)
+class Builder:
+    """What all tasks of building share.
+
+    Attributes:
+        folder: where the sources' copies (or, for a check, the sources) are read.
+        staging: where derived layers are written, or None.
+        urn: of the bag.
+        packed_at: the one instant, as RFC 3339 has it.
+        agent: name and version of this software.
+        recipe: what labels.
+        evidence: what the whole corpus said about furniture.
+        algorithms: normalised names.
+        limits: how much of a document is read.
+        renames: keys of JSON lines -> fields.
+        validator: what holds records to the schemas.
+    """
+
+    folder: Path
+    staging: Path | None
+    urn: str
+    packed_at: str
+    agent: str
+    recipe: Recipe
+    evidence: RepeatedLines
+    algorithms: tuple[str, ...]
+    limits: Limits
+    renames: tuple[tuple[str, str], ...]
+    validator: Validator
+
+    @cached_property
+    def _recipe_digest(self) -> str:
+        return self.recipe.digest()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_recipe_digest"}
+
+    def build(self, task: DocumentTask) -> Built:
+        """One document."""
+        read = [self._read(task, file) for file in task.files]
+        findings = [replace(one, document=task.document_id) for found in read for one in found[1]]
+        files = [found[0] for found in read]
+        settled = settle(
+            task.document_id,
+            (*task.statements, *(one for file in files for one in statements_of(file, self.agent))),
+            task.access_level,
+            self.validator.origins.columns,
+        )
+        record = self._record(task, files, settled.metadata)
+        record["statements"] = [statement.as_json() for statement in settled.statements]
+        findings.extend(settled.findings)
+        findings.extend(self.validator.check(record, document=task.document_id))
+        return Built(
+            document_id=task.document_id,
+            source_path=task.source_path,
+            line=canonical_json(record),
+            content_sha256=hashlib.sha256(content_of(record)).hexdigest(),
+            layers=tuple(self._write(layer) for file in files for layer in file.layers if layer.data is not None),
+            findings=tuple(sorted(findings, key=_order)),
+            passages=len(record["passages"]),
+        )
+
+    def _record(self, task: DocumentTask, files: list[ReadFile], metadata: dict[str, object]) -> RecordJson:
+        passages, text = passage_entries(files, _text_file(files))
+        return {
+            "record_version": RECORD_VERSION,
+            "document_id": task.document_id,
+            "source_path": task.source_path,
+            "original": files[0].path,
+            "metadata": metadata,
+            "files": file_entries(files),
+            "text": text,
+            "passages": passages,
+            "statements": [],
+            "events": [event.as_json() for event in self._events(task, metadata)],
+            "relations": [],
+            "recipe": self._recipe_digest,
+            "additional": dict(task.additional),
+        }
+
+    def _events(self, task: DocumentTask, metadata: dict[str, object]) -> list[Event]:
+        events = []
+        captured_at = metadata.get("captured_at")
+        if isinstance(captured_at, str):
+            tool = metadata.get("capture_tool")
+            events.append(
+                Event(
+                    event_id=event_id(self.urn, "capture", task.document_id),
+                    document_id=task.document_id,
+                    type="capture",
+                    occurred_at=captured_at,
+                    agent=tool if isinstance(tool, str) else "not stated",
+                    outcome="success",
+                    detail="As stated in the metadata.",
+                    file=task.files[0].stored,
+                )
+            )
+        for file in task.files:
+            if file.stored != f"data/originals/{file.path}":
+                events.append(
+                    Event(
+                        event_id=event_id(self.urn, f"filename change\n{file.stored}", task.document_id),
+                        document_id=task.document_id,
+                        type="filename change",
+                        occurred_at=self.packed_at,
+                        agent=self.agent,
+                        outcome="success",
+                        detail=f"The source is named {shown(file.path)!r}.",
+                        file=file.stored,
+                    )
+                )
+        return events
+
+    def _read(self, task: DocumentTask, file: TaskFile) -> tuple[ReadFile, tuple[Finding, ...]]:
+        reading = self._reading(task, file)
+        layers = self._layers(task, file, reading)
+        if not self.recipe.steps:
+            reading = replace(reading, blocks=())
+        labelled = normalise(reading, self.recipe, self.evidence)
+        observations: tuple[tuple[Source, Observation], ...] = (
+            *((Source.EMBEDDED, seen) for seen in reading.embedded),
+            *((Source.EXTRACTED, seen) for seen in labelled.observations),
+        )
+        findings = (*reading.findings, *labelled.findings)
+        return (
+            ReadFile(
+                role=file.role,
+                path=file.stored,
+                size=file.size,
+                sha256=file.sha256,
+                reading=reading,
+                layers=layers,
+                passages=labelled.passages,
+                observations=observations,
+            ),
+            tuple(one if one.where.file else replace(one, where=_in_file(one, file)) for one in findings),
+        )
+
+    def _reading(self, task: DocumentTask, file: TaskFile) -> Reading:
+        location = self.folder / file.location
+        with told_in_words(location), location.open("rb") as stream:
+            if task.member is None:
+                return sources.read(shown(file.path), stream.read(self.limits.largest_text + 1), limits=self.limits)
+            stream.seek(task.member.start)
+            data = stream.read(task.member.end - task.member.start)
+        return read_member(data, task.member, dict(self.renames), limits=self.limits)
+
+    def _layers(self, task: DocumentTask, file: TaskFile, reading: Reading) -> tuple[StoredLayer, ...]:
+        stored = []
+        for layer in reading.layers:
+            if layer.name is None:
+                stored.append(StoredLayer(file.stored, file.sha256, layer.charset))
+                continue
+            digests = digests_of(layer.data, self.algorithms)
+            member = f"/{portable_part(task.member.name.replace('/', '='))}" if task.member else ""
+            folder = f"data/derived/{file.stored.removeprefix('data/originals/')}{member}"
+            path = f"{folder}/{portable_part(layer.name)}.txt"
+            stored.append(StoredLayer(path, digests["sha256"], layer.charset, layer.data, tuple(digests.items())))
+        return tuple(stored)
+
+    def _write(self, layer: StoredLayer) -> WrittenLayer:
+        data = layer.data or b""
+        if self.staging is not None:
+            target = self.staging / layer.path
+            with told_in_words(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+        return WrittenLayer(layer.path, len(data), layer.digests)
+
+
+Counting = Callable[[Builder, tuple[DocumentTask, ...]], tuple[frozenset[str], ...]]
+
+
+def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Built, ...]:
+    """The task for an engine."""
+    return tuple(shared.build(task) for task in batch)
+
+
+def text_keys(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[frozenset[str], ...]:
+    """The keys of the lines of documents in containers, for the evidence; also a task for an engine."""
+    return tuple(line_keys(shared._reading(task, task.files[0])) for task in batch)
+
+
+def unbuilt(task: DocumentTask, why: str) -> Finding:
+    """The finding for a document that could not be built at all."""
+    return finding("document.failed", document=task.document_id, where=Where(file=task.source_path), found=why)
+
+
+def _text_file(files: list[ReadFile]) -> int | None:
+    for role in TEXT_ROLES:
+        for number, file in enumerate(files):
+            if file.role == role and any(passage.kept for passage in file.passages):
+                return number
+    return None
+
+
+def _in_file(one: Finding, file: TaskFile) -> Where:
+    return replace(one.where, file=shown(file.path))
+
+
+def _order(one: Finding) -> tuple[object, ...]:
+    return one.order

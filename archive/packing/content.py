@@ -1,0 +1,50 @@
+"""The content digest: what a bag says, apart from when, by which recipe and in which Parquet it says it.
+
+It is the sha256 of two lines, `<sha256 of the list of files>  files` LF and `<sha256 of the list of records>  records`
+LF. A list has one line `<sha256>  <name as a JSON string>` LF for each entry. The files are all payload files under
+`data/originals/`, `data/derived/` and `data/submission/`, named by payload path, in order of the path's bytes. The
+records are named by `document_id`, in order of its bytes; their sha256 is of the record's content in the form of
+RFC 8785 (see `archive.packing.assembling.content_of`). Two bags with the same content digest hold the same evidence
+and say the same of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+COVERED = ("data/originals/", "data/derived/", "data/submission/")
+"""The folders whose files count."""
+
+
+class DigestList:
+    """A list of names and digests, digested as it grows."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add(self, name: str, sha256: str) -> None:
+        """Adds an entry; whoever adds keeps the order."""
+        # The name as a JSON string, so that a name with a line break in it cannot pass for two lines.
+        line = f"{sha256}  {json.dumps(name, ensure_ascii=False)}\n"
+        self._digest.update(line.encode("utf-8", "surrogateescape"))
+
+    def hexdigest(self) -> str:
+        """The sha256 of the list so far."""
+        return self._digest.hexdigest()
+
+
+def content_digest(files: Iterable[tuple[str, str]], records: DigestList) -> str:
+    """The content digest in lower-case hex.
+
+    Args:
+        files: payload path and sha256 of every payload file, in order of the paths' bytes.
+        records: of every record.
+    """
+    covered = DigestList()
+    for path, sha256 in files:
+        if path.startswith(COVERED):
+            covered.add(path, sha256)
+    lines = f"{covered.hexdigest()}  files\n{records.hexdigest()}  records\n"
+    return hashlib.sha256(lines.encode("ascii")).hexdigest()

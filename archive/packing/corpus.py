@@ -1,0 +1,173 @@
+"""What packing and checking a corpus begin with: the submission read, the recipe and the schemas chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive.errors import UsageError
+from archive.model.corpora import LevelPlan
+from archive.model.digests import HASHLIB_NAME, normalised
+from archive.model.fields import AccessLevel
+from archive.model.findings import Finding, Severity, Where
+from archive.model.progress import Listener
+from archive.normalise.recipe import Recipe, recipes
+from archive.packing.gathering import Gathering
+from archive.packing.identity import bag_urn
+from archive.packing.instant import Instant
+from archive.schema.overlays import Overlay, read_overlay
+from archive.schema.places import Origins
+from archive.schema.validation import Validator
+from archive.storage.trouble import told_in_words
+from archive.submission import Partition, Submission, read_submission
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A corpus, read and ready to be gathered.
+
+    Attributes:
+        folder: the corpus folder.
+        submission: what lies in it.
+        recipe: what labels.
+        overlay: a schema of the person's own, or None.
+        findings: of the submission and of the schema.
+        access: the one level that is wanted, or None for all.
+    """
+
+    folder: Path
+    submission: Submission
+    recipe: Recipe
+    overlay: Overlay | None
+    findings: tuple[Finding, ...]
+    access: AccessLevel | None
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether nothing is wrong with the corpus itself, so that its documents may be packed."""
+        return not any(one.severity is Severity.ERROR and one.document is None for one in self.findings)
+
+    def partition(self, without: Collection[str] = ()) -> Partition:
+        """The corpus divided by access level, less some documents."""
+        return self.submission.partition(without)
+
+    def levels(self, partition: Partition) -> list[LevelPlan]:
+        """The wanted levels of a partition."""
+        return [plan for plan in partition.levels if self.access in {None, plan.level}]
+
+    def gathering(
+        self,
+        partition: Partition,
+        plan: LevelPlan,
+        instant: Instant,
+        algorithms: Sequence[str],
+        work: Work,
+        staging: Path | None = None,
+    ) -> Gathering:
+        """How one level is gathered.
+
+        Args:
+            partition: the corpus divided.
+            plan: the level, out of the partition.
+            instant: the one instant.
+            algorithms: normalised names.
+            work: how many processes, and who hears of progress.
+            staging: the bag in the making, or None for a check.
+        """
+        sheet = partition.planners[plan.level].contents.sheet
+        columns = tuple(column.name for column in sheet.layout.columns) if sheet is not None else ()
+        return Gathering(
+            corpus=self.submission.corpus,
+            folder=self.folder,
+            plan=plan,
+            staging=staging,
+            urn=bag_urn(self.submission.corpus, plan.level),
+            packed_at=instant.timestamp,
+            recipe=self.recipe,
+            algorithms=tuple(algorithms),
+            validator=Validator("record", self.overlay, Origins(columns, "data/submission/")),
+            jobs=work.jobs,
+            listener=work.listener,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How work is done: by how many processes (None for all processors), and who hears of it."""
+
+    jobs: int | None
+    listener: Listener
+
+
+def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
+    """Reads a corpus folder and chooses what packing needs.
+
+    Raises:
+        UsageError: no such folder, no corpus.toml in it, or an unknown recipe or access level.
+        StorageError: the schema cannot be read.
+    """
+    submission = read_submission(folder)
+    overlay, wrong = _overlay(folder, submission.corpus.schema)
+    return Opened(
+        folder=folder,
+        submission=submission,
+        recipe=_recipe(recipe or submission.corpus.recipe, given=recipe is not None),
+        overlay=overlay,
+        findings=(*submission.findings, *wrong),
+        access=_level(access),
+    )
+
+
+def _overlay(folder: Path, schema: str | None) -> tuple[Overlay | None, tuple[Finding, ...]]:
+    if schema is None or not (folder / schema).is_file():
+        return None, ()  # that it is missing is a finding of the submission
+    with told_in_words(folder / schema):
+        data = (folder / schema).read_bytes()
+    return read_overlay(data, schema)
+
+
+def _recipe(name: str, *, given: bool) -> Recipe:
+    if name not in recipes():
+        place = "--recipe" if given else "`recipe` in corpus.toml"
+        known = ", ".join(sorted(recipes()))
+        raise UsageError(f"{place} names {name[:80]!r}, which is no recipe", remedy=f"Give one of {known}")
+    return recipes()[name]
+
+
+def _level(name: str | None) -> AccessLevel | None:
+    try:
+        return None if name is None else AccessLevel(name)
+    except ValueError:
+        known = ", ".join(AccessLevel)
+        raise UsageError(f"{name[:80] if name else name!r} is no access level", remedy=f"Give one of {known}") from None
+
+
+def chosen_algorithms(names: Sequence[str]) -> tuple[str, ...]:
+    """The algorithms of a bag: sha256, by which its records name files, then the others that were asked for.
+
+    Raises:
+        UsageError: an algorithm is unknown.
+    """
+    chosen = ["sha256"]
+    for name in names:
+        algorithm = normalised(name)
+        if algorithm not in HASHLIB_NAME:
+            known = ", ".join(sorted(HASHLIB_NAME))
+            raise UsageError(f"there is no checksum algorithm {name[:40]!r}", remedy=f"Give one of {known}")
+        if algorithm not in chosen:
+            chosen.append(algorithm)
+    return tuple(chosen)
+
+
+def in_whole_sheet(findings: Sequence[Finding], partition: Partition, level: AccessLevel) -> tuple[Finding, ...]:
+    """Findings about the sheet of one level's bag, with the rows of the person's own sheet."""
+    rows = partition.planners[level].rows
+    return tuple(_renumbered(one, rows) for one in findings)
+
+
+def _renumbered(one: Finding, rows: Sequence[int]) -> Finding:
+    where = one.where
+    if where.file != "metadata.csv" or where.row is None or where.row > len(rows):
+        return one
+    return replace(one, where=Where(where.file, rows[where.row - 1], where.column, where.pointer, where.bytes))

@@ -1,0 +1,260 @@
+"""All documents of one access level, from the sources to built records, as a stream; nothing of a bag is written here.
+
+The order: sources are taken in (in parallel), containers are opened, the evidence is counted, and documents are built
+(in parallel) in the order of their identifiers. A check stops here; a pack writes what comes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from archive.engine import engine_for
+from archive.model.codes import finding
+from archive.model.corpora import Corpus, LevelPlan, PlannedDocument
+from archive.model.findings import Finding, Where
+from archive.model.paths import portable_paths
+from archive.model.progress import Listener, Progress
+from archive.normalise.evidence import NO_EVIDENCE, LineCounter, RepeatedLines
+from archive.normalise.recipe import Recipe
+from archive.packing import building, taking, tasks
+from archive.packing.building import Builder, Built
+from archive.packing.software import agent
+from archive.packing.taking import Take, Took, Wanted, shown
+from archive.packing.tasks import DocumentTask
+from archive.schema.validation import Validator
+from archive.sources import containers
+from archive.sources.limits import Limits
+from archive.storage.trouble import told_in_words
+
+ORIGINALS = "data/originals/"
+_SERIAL_BELOW = 24
+"""Documents from which starting processes pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """How one level is gathered.
+
+    Attributes:
+        corpus: what corpus.toml says.
+        folder: the corpus folder.
+        plan: the documents of the level.
+        staging: the bag in the making, or None for a check.
+        urn: of the bag.
+        packed_at: the one instant.
+        recipe: what labels.
+        algorithms: normalised names, sha256 among them.
+        validator: what holds records to the schemas.
+        jobs: how many processes, None for all processors.
+        listener: who hears of progress.
+        limits: how much of a document is read.
+    """
+
+    corpus: Corpus
+    folder: Path
+    plan: LevelPlan
+    staging: Path | None
+    urn: str
+    packed_at: str
+    recipe: Recipe
+    algorithms: tuple[str, ...]
+    validator: Validator
+    jobs: int | None
+    listener: Listener
+    limits: Limits = field(default=Limits())
+
+    def take(self) -> TakenIn:
+        """The first way through the sources, and the evidence of all of them."""
+        documents = tuple(self.plan.documents)
+        paths = [file.path for document in documents for file in document.files]
+        stored = portable_paths(paths)
+        wanted = [
+            Wanted(file.path, ORIGINALS + stored[file.path], file.size, is_counted=self._is_counted(document))
+            for document in documents
+            for file in document.files
+        ]
+        took: dict[str, Took] = {}
+        with LineCounter() as counter:
+            for one in self._taken(wanted):
+                took[one.wanted.path] = one
+                if one.lines:
+                    counter.add(one.lines)
+            taken = self._tasks(documents, took)
+            self._count_members(taken.tasks, counter)
+            evidence = counter.result() if self.recipe.steps else NO_EVIDENCE
+        return TakenIn(taken.tasks, evidence, took, taken.failed, taken.findings)
+
+    def _is_counted(self, document: PlannedDocument) -> bool:
+        return bool(self.recipe.steps) and not document.is_container
+
+    def _taken(self, wanted: Sequence[Wanted]) -> Iterator[Took]:
+        total = sum(one.size for one in wanted)
+        batches = list(taking.batches(wanted))
+        engine = engine_for(self.jobs if len(wanted) >= _SERIAL_BELOW else 1, len(batches))
+        shared = Take(self.folder, self.staging, self.algorithms, self.limits)
+        done = octets = 0
+        stage = "reading" if self.staging is None else "copying"
+        for batch in engine.map(taking.take, shared, batches):
+            yield from batch
+            done += len(batch)
+            octets += sum(one.size for one in batch)
+            self.listener(Progress(stage, done, len(wanted), octets, total))
+
+    def _tasks(self, documents: Sequence[PlannedDocument], took: Mapping[str, Took]) -> TakenIn:
+        found: list[DocumentTask] = []
+        failed: list[Failed] = []
+        findings: list[Finding] = []
+        locations = {path: self._location(one) for path, one in took.items()}
+        for document in documents:
+            failures = [why for file in document.files if (why := took[file.path].failure) is not None]
+            if failures:
+                failed.append(Failed(document.document_id, shown(document.files[0].path), _of(document, failures)))
+                continue
+            task = tasks.task_of(document, took, locations)
+            findings.extend(_escapes(document, task))
+            if document.is_container:
+                members, wrong = self._members(task)
+                findings.extend(wrong)
+                findings.extend(_strays(document, {member.name for member in members}))
+                found.extend(tasks.member_tasks(document, task, members))
+            else:
+                found.append(task)
+        found.sort(key=_identifier)
+        return TakenIn(tuple(found), NO_EVIDENCE, took, tuple(failed), (*findings, *_clashes(found)))
+
+    def _location(self, took: Took) -> str:
+        return took.wanted.path if self.staging is None else took.wanted.stored
+
+    def _members(self, container: DocumentTask) -> tuple[list[containers.Member], list[Finding]]:
+        file = container.files[0]
+        location = (self.staging or self.folder) / file.location
+        findings: list[Finding] = []
+        members = []
+        with told_in_words(location), location.open("rb") as stream:
+            for member in containers.members(shown(file.path), stream, dict(self.corpus.json_lines)):
+                findings.extend(member.findings)
+                if not member.findings:
+                    members.append(member)
+        return members, findings
+
+    def _count_members(self, found: Sequence[DocumentTask], counter: LineCounter) -> None:
+        inside = [task for task in found if task.member is not None]
+        if not inside or not self.recipe.steps:
+            return
+        for batch in self._spread(building.text_keys, inside, self.builder(NO_EVIDENCE)):
+            for lines in batch:
+                counter.add(lines)
+
+    def builder(self, evidence: RepeatedLines) -> Builder:
+        """What all tasks of building share."""
+        return Builder(
+            folder=self.staging or self.folder,
+            staging=self.staging,
+            urn=self.urn,
+            packed_at=self.packed_at,
+            agent=agent(),
+            recipe=self.recipe,
+            evidence=evidence,
+            algorithms=self.algorithms,
+            limits=self.limits,
+            renames=tuple(sorted(self.corpus.json_lines.items())),
+            validator=self.validator,
+        )
+
+    def build(self, taken: TakenIn) -> Iterator[Built]:
+        """The second way through: the records, in the order of their identifiers."""
+        done = octets = 0
+        total = sum(task.size for task in taken.tasks)
+        batches = list(tasks.batches(taken.tasks))
+        engine = engine_for(self.jobs if len(taken.tasks) >= _SERIAL_BELOW else 1, len(batches))
+        for batch, built in zip(
+            batches, engine.map(building.build, self.builder(taken.evidence), batches), strict=True
+        ):
+            yield from built
+            done += len(built)
+            octets += sum(task.size for task in batch)
+            self.listener(Progress("building records", done, len(taken.tasks), octets, total))
+
+    def _spread(
+        self, task: building.Counting, found: Sequence[DocumentTask], shared: Builder
+    ) -> Iterator[tuple[frozenset[str], ...]]:
+        batches = list(tasks.batches(found))
+        engine = engine_for(self.jobs if len(found) >= _SERIAL_BELOW else 1, len(batches))
+        return engine.map(task, shared, batches)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A document whose sources could not be taken in."""
+
+    document_id: str
+    source_path: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came of the first way through.
+
+    Attributes:
+        tasks: the documents to be built, sorted by identifier.
+        evidence: what the whole corpus says about furniture.
+        took: what came of each source, by its path.
+        failed: the documents that cannot be built.
+        findings: about names and containers.
+    """
+
+    tasks: tuple[DocumentTask, ...]
+    evidence: RepeatedLines
+    took: Mapping[str, Took]
+    failed: tuple[Failed, ...]
+    findings: tuple[Finding, ...]
+
+
+def _of(document: PlannedDocument, failures: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding(one.code, document=document.document_id, where=one.where, found=one.found) for one in failures)
+
+
+def _escapes(document: PlannedDocument, task: DocumentTask) -> Iterator[Finding]:
+    for file in task.files:
+        if file.stored != ORIGINALS + file.path:
+            yield finding(
+                "path.escaped",
+                document=document.document_id,
+                where=Where(file=shown(file.path)),
+                found=shown(os.path.basename(file.path)),  # noqa: PTH119 - a path of the bag, not of this machine
+                expected=f"stored as {file.stored}",
+            )
+
+
+def _strays(container: PlannedDocument, names: set[str]) -> Iterator[Finding]:
+    for name, planned in container.members.items():
+        if name not in names:
+            yield finding(
+                "sheet.row-without-file",
+                document=planned.document_id,
+                where=Where(file="metadata.csv"),
+                found=f"{shown(container.files[0].path)}#{name}",
+                expected="the name of a document in the container",
+            )
+
+
+def _clashes(found: Sequence[DocumentTask]) -> Iterator[Finding]:
+    """Identifiers that a document in a container shares with another document; the plan cannot see these."""
+    for one, other in pairwise(found):
+        if one.document_id == other.document_id:
+            yield finding(
+                "document.identifier-clash",
+                document=one.document_id,
+                where=Where(file=other.source_path),
+                found=f"the identifier of {one.source_path} too",
+                expected="an identifier of its own",
+            )
+
+
+def _identifier(task: DocumentTask) -> tuple[bytes, str]:
+    return task.document_id.encode("utf-8", "surrogatepass"), task.source_path

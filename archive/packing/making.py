@@ -1,0 +1,280 @@
+"""The bag of one access level, made in staging: payload, records, tables, pages, and last the tag files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.describe.facts import BagFacts
+from archive.describe.readme import bag_readme, payload_readme
+from archive.model.derivation_rule import RULE_TEXT
+from archive.model.findings import Finding, Severity
+from archive.model.paths import portable_paths
+from archive.model.reports import BagSummary
+from archive.packing.bag_record import BagRecord, Rejection
+from archive.packing.building import Built
+from archive.packing.content import DigestList, content_digest
+from archive.packing.gathering import Gathering, TakenIn
+from archive.packing.instant import Instant
+from archive.packing.payload import Payload
+from archive.packing.shards import RecordShards, Shard
+from archive.packing.tag_files import bag_info, write_tag_files
+from archive.schema import shipped
+from archive.storage.copying import copy
+from archive.storage.trouble import told_in_words
+from archive.tables.schema import Stamp
+from archive.tables.writer import TablesWriter, in_folder
+
+SUBMISSION = "data/submission/"
+EVIDENCE = "data/evidence/repeated-lines.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of one try to make a bag.
+
+    Attributes:
+        findings: all of them.
+        rejected: the documents with errors; where there is one, no bag was finished.
+        failed: the documents whose sources could not be taken in.
+        documents: how many are in the bag.
+        passages: how many they have.
+        content: the content digest; empty where no bag was finished.
+        root: the root digest; empty where no bag was finished.
+        files: how many files there are in the bag.
+        octets: how many bytes.
+    """
+
+    findings: tuple[Finding, ...]
+    rejected: tuple[Rejection, ...] = ()
+    failed: tuple[Rejection, ...] = ()
+    documents: int = 0
+    passages: int = 0
+    content: str = ""
+    root: str = ""
+    files: int = 0
+    octets: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every document is in the bag."""
+        return not self.rejected and not self.failed
+
+    def summary(self, path: Path, urn: str) -> BagSummary:
+        """What names the bag."""
+        return BagSummary(str(path), urn, self.root, f"sha256:{self.content}")
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted while records come."""
+
+    findings: list[Finding] = field(default_factory=list)
+    rejected: dict[str, Rejection] = field(default_factory=dict)
+    documents: int = 0
+    passages: int = 0
+
+    def reject(self, source_path: str, document_id: str, findings: Sequence[Finding]) -> None:
+        before = self.rejected[document_id].codes if document_id in self.rejected else ()
+        codes = tuple(sorted({*before, *error_codes(findings)}))
+        if codes:
+            self.rejected[document_id] = Rejection(source_path, document_id, codes)
+
+    def take(self, built: Built) -> None:
+        self.findings.extend(built.findings)
+        self.reject(built.source_path, built.document_id, built.findings)
+        self.documents += 1
+        self.passages += built.passages
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How one bag is made.
+
+    Attributes:
+        gathering: where its documents come from.
+        instant: the one instant.
+        known: findings about the submission that name a document, by its identifier.
+        ignored: how many files of the folder are no documents.
+        earlier: documents that earlier tries left out, by reason.
+    """
+
+    gathering: Gathering
+    instant: Instant
+    known: dict[str, tuple[Finding, ...]]
+    ignored: int
+    earlier: Earlier
+
+    def make(self, staging: Path) -> Made:
+        """Makes the bag in a staging folder that is empty.
+
+        Raises:
+            StorageError: the disk refused.
+            WorkerError: a worker process died.
+        """
+        taken = self.gathering.take()
+        tally = _Tally(list(taken.findings))
+        _judge_submission(taken, self.known, tally)
+        failed = tuple(Rejection(one.source_path, one.document_id, error_codes(one.findings)) for one in taken.failed)
+        payload = Payload(staging, self.gathering.algorithms)
+        records = DigestList()
+        with ExitStack() as open_files:
+            shards = open_files.enter_context(RecordShards(payload))
+            with told_in_words(staging):
+                (staging / "data/tables").mkdir(parents=True)
+            tables = open_files.enter_context(
+                TablesWriter(in_folder(staging / "data/tables"), Stamp(self.gathering.urn))
+            )
+            for built in self.gathering.build(taken):
+                tally.take(built)
+                if tally.rejected or failed:
+                    continue  # every finding is wanted, but there will be no bag
+                shards.add(built.line)
+                tables.add(json.loads(built.line))
+                records.add(built.document_id, built.content_sha256)
+                for layer in built.layers:
+                    payload.enter(layer.path, layer.size, layer.digests)
+            if tally.rejected or failed:
+                findings = (*tally.findings, *(one for lost in taken.failed for one in lost.findings))
+                return Made(findings, tuple(tally.rejected.values()), failed)
+            record = self._record(tally, shards.shards)
+            tables.add_bag({"events": [event.as_json() for event in record.events()]})
+            rows = tables.rows
+        return self._finish(payload, taken, tally, record, rows, records)
+
+    def _record(self, tally: _Tally, shards: Sequence[Shard]) -> BagRecord:
+        counts = {
+            "inputs": tally.documents + self.earlier.count + self.ignored,
+            "packed": tally.documents,
+            "rejected": len(self.earlier.rejected),
+            "failed": len(self.earlier.failed),
+            "ignored": self.ignored,
+            "documents": tally.documents,
+            "passages": tally.passages,
+        }
+        return BagRecord(
+            urn=self.gathering.urn,
+            corpus=self.gathering.corpus,
+            level=self.gathering.plan.level,
+            instant=self.instant,
+            recipe=self.gathering.recipe,
+            counts=counts,
+            rejections=sorted((*self.earlier.rejected, *self.earlier.failed), key=_by_path),
+            shards=shards,
+        )
+
+    def _finish(
+        self,
+        payload: Payload,
+        taken: TakenIn,
+        tally: _Tally,
+        record: BagRecord,
+        rows: dict[str, int],
+        records: DigestList,
+    ) -> Made:
+        for one in taken.took.values():
+            payload.enter(one.wanted.stored, one.size, one.digests)
+        for name in rows:
+            payload.enter_written(f"data/tables/{name}.parquet")
+        self._write_submission(payload)
+        if self.gathering.recipe.steps:
+            with payload.writing(EVIDENCE) as file:
+                for chunk in taken.evidence.chunks():
+                    file.write(chunk)
+        for name, data in shipped.schema_files().items():
+            payload.write(f"data/schemas/{name}", data)
+        content = content_digest(((path, payload.sha256(path)) for path, _ in payload.files("data/")), records)
+        bag_json = json.dumps(record.as_json(payload, rows, content), ensure_ascii=False, indent=1, sort_keys=False)
+        payload.write("data/bag.json", bag_json.encode("utf-8") + b"\n")
+        facts = self._facts(tally)
+        payload.write("data/README.md", payload_readme(facts, RULE_TEXT))
+        payload.write("README.md", bag_readme(facts))
+        gathering = self.gathering
+        write_tag_files(payload, bag_info(gathering.corpus, self.instant, gathering.urn, content, payload))
+        files = payload.files()
+        return Made(
+            findings=tuple(tally.findings),
+            documents=tally.documents,
+            passages=tally.passages,
+            content=content,
+            root=payload.sha256("tagmanifest-sha256.txt"),
+            files=len(files),
+            octets=sum(entry.size for _, entry in files),
+        )
+
+    def _write_submission(self, payload: Payload) -> None:
+        submitted = self.gathering.plan.submission
+        stored = portable_paths(file.path for file in submitted)
+        for file in submitted:
+            path = SUBMISSION + stored[file.path]
+            if file.data is not None:
+                payload.write(path, file.data)
+            elif file.copy_of is not None:
+                target = payload.folder / path
+                with told_in_words(target):
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                taken = copy(self.gathering.folder / file.copy_of, target, payload.algorithms)
+                payload.enter(path, taken.size, tuple(taken.digests.items()))
+
+    def _facts(self, tally: _Tally) -> BagFacts:
+        corpus = self.gathering.corpus
+        return BagFacts(
+            urn=self.gathering.urn,
+            title=corpus.title,
+            version=corpus.version,
+            access_level=self.gathering.plan.level.value,
+            documents=tally.documents,
+            passages=tally.passages,
+            description=corpus.description,
+            creator=corpus.creator,
+            licence=corpus.licence,
+            metadata_licence=corpus.metadata_licence,
+            contact=tuple(corpus.contact.items()),
+            datasheet=tuple((key, value) for key, value in corpus.datasheet.items() if isinstance(value, str)),
+            algorithms=self.gathering.algorithms,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The documents that earlier tries to make the same bag left out."""
+
+    rejected: tuple[Rejection, ...] = ()
+    failed: tuple[Rejection, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.rejected) + len(self.failed)
+
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """What they are called."""
+        return frozenset(one.document_id for one in (*self.rejected, *self.failed))
+
+
+def error_codes(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The codes of the errors among findings, each once, sorted."""
+    return tuple(sorted({one.code for one in findings if one.severity is Severity.ERROR}))
+
+
+def _judge_submission(taken: TakenIn, known: dict[str, tuple[Finding, ...]], tally: _Tally) -> None:
+    """Rejects documents for what the sheet or a sidecar has wrong."""
+    for task in taken.tasks:
+        tally.reject(task.source_path, task.document_id, known.get(task.document_id, ()))
+
+
+def by_document(findings: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:
+    """Findings that name a document, by its identifier."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for one in findings:
+        if one.document is not None:
+            found[one.document] = (*found.get(one.document, ()), one)
+    return found
+
+
+def _by_path(rejection: Rejection) -> tuple[str, str]:
+    return rejection.source_path, rejection.document_id

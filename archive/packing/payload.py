@@ -1,0 +1,130 @@
+"""The bag in the making: what has been written into it, under which digests."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.model.digests import Hasher, hasher
+from archive.storage.copying import measure
+from archive.storage.trouble import told_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the bag: its size and its digests, in the order of the bag's algorithms."""
+
+    size: int
+    digests: tuple[str, ...]
+
+
+class Payload:
+    """Files in a folder, each written once, with their digests.
+
+    Args:
+        folder: the bag in the making.
+        algorithms: normalised names.
+    """
+
+    def __init__(self, folder: Path, algorithms: Sequence[str]) -> None:
+        self.folder = folder
+        self.algorithms = tuple(algorithms)
+        self._entries: dict[str, Entry] = {}
+
+    def enter(self, path: str, size: int, digests: Sequence[tuple[str, str]]) -> None:
+        """Notes a file that somebody else wrote."""
+        by_name = dict(digests)
+        self._entries[path] = Entry(size, tuple(by_name[algorithm] for algorithm in self.algorithms))
+
+    def enter_written(self, path: str) -> None:
+        """Notes a file that a library wrote, reading it once for its digests."""
+        taken = measure(self.folder / path, self.algorithms)
+        self.enter(path, taken.size, tuple(taken.digests.items()))
+
+    def write(self, path: str, data: bytes) -> None:
+        """Writes a small file.
+
+        Raises:
+            StorageError: the disk refused.
+        """
+        with self.writing(path) as file:
+            file.write(data)
+
+    @contextlib.contextmanager
+    def writing(self, path: str) -> Iterator[HashedFile]:
+        """A new file that is written piece by piece."""
+        with HashedFile(self.folder / path, self.algorithms) as file:
+            yield file
+        self.enter(path, file.size, file.digests())
+
+    def remove(self, path: str) -> None:
+        """Takes a file out of the bag again."""
+        with told_in_words(self.folder / path):
+            (self.folder / path).unlink(missing_ok=True)
+        self._entries.pop(path, None)
+
+    def sha256(self, path: str) -> str:
+        """The sha256 of a file of the bag."""
+        return self._entries[path].digests[self.algorithms.index("sha256")]
+
+    def files(self, prefix: str = "") -> list[tuple[str, Entry]]:
+        """The files whose path begins with `prefix`, in order of bytes."""
+        found = [(path, entry) for path, entry in self._entries.items() if path.startswith(prefix)]
+        return sorted(found, key=_path_bytes)
+
+
+class HashedFile:
+    """A file open for writing that takes its own digests."""
+
+    def __init__(self, path: Path, algorithms: Sequence[str]) -> None:
+        self._path = path
+        self._hashers: dict[str, Hasher] = {algorithm: hasher(algorithm) for algorithm in algorithms}
+        self.size = 0
+        with told_in_words(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("xb")
+
+    def write(self, data: bytes) -> None:
+        """Writes bytes.
+
+        Raises:
+            StorageError: the disk refused.
+        """
+        with told_in_words(self._path):
+            self._file.write(data)
+        for one in self._hashers.values():
+            one.update(data)
+        self.size += len(data)
+
+    def digests(self) -> tuple[tuple[str, str], ...]:
+        """The digests of what was written, by algorithm."""
+        return tuple((name, one.hexdigest()) for name, one in self._hashers.items())
+
+    def close(self) -> None:
+        """Flushes and closes.
+
+        Raises:
+            StorageError: the disk refused.
+        """
+        with told_in_words(self._path):
+            self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+            return
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+
+def _path_bytes(item: tuple[str, Entry]) -> bytes:
+    return item[0].encode("utf-8", "surrogateescape")

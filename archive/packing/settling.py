@@ -1,0 +1,173 @@
+"""From all that was said of a document to the values that its record keeps.
+
+Of the values for a field the strongest source wins (sheet, sidecar, corpus, embedded, extracted). What lost is kept
+as a statement that was not used, and where two sources say different things a finding shows both. What a program read
+out of a file is used only where it is well formed: a person's error is theirs to correct, a file's is nobody's.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive.model.codes import finding
+from archive.model.fields import FIELD, FIELDS, STRENGTH, AccessLevel, Field, Source
+from archive.model.findings import Finding, Where
+from archive.model.statements import Statement
+from archive.schema import dates, languages
+from archive.schema.formats import FORMATS
+
+_WELL_FORMED: dict[str, Callable[[str], bool]] = {
+    "edtf": dates.is_edtf,
+    "language": languages.is_language_tag,
+    "uri": FORMATS["uri"],
+    "timestamp": FORMATS["date-time"],
+    "date": FORMATS["date"],
+}
+_BY_PROGRAM = frozenset({Source.EMBEDDED, Source.EXTRACTED})
+_FOR_PEOPLE_ALONE = frozenset({"access_level", "review_date"})
+"""Fields that no file decides about itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a record keeps.
+
+    Attributes:
+        metadata: field -> value or list of values; a field that nobody states is absent.
+        statements: all of them, in the order of the fields and of their strength.
+        findings: conflicts, and values that could not be used.
+    """
+
+    metadata: dict[str, Any]
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+
+
+def settle(
+    document_id: str, statements: Iterable[Statement], level: AccessLevel, columns: Sequence[str] = ()
+) -> Settled:
+    """Settles what is used.
+
+    Args:
+        document_id: for the findings.
+        statements: from all sources, in any order; values of one source in the order in which they stood.
+        level: the access level that the plan gave the document.
+        columns: the header of the sheet, so that findings can name its columns.
+    """
+    by_field: dict[str, list[Statement]] = {field.name: [] for field in FIELDS}
+    for statement in statements:
+        by_field[statement.field].append(statement)
+    metadata: dict[str, Any] = {}
+    settled: list[Statement] = []
+    findings: list[Finding] = []
+    for name, said in by_field.items():
+        said.sort(key=_strength)
+        used = _used(FIELD[name], said, level)
+        settled.extend(replace(one, used=number in used) for number, one in enumerate(said))
+        chosen = [said[number].value for number in sorted(used)]
+        if chosen:
+            metadata[name] = _distinct(chosen) if FIELD[name].many else chosen[0]
+        findings.extend(_Judging(document_id, tuple(columns), FIELD[name]).findings(said, used))
+    metadata["access_level"] = level.value
+    metadata |= _bounds(metadata.get("date_issued"))
+    return Settled(metadata, tuple(settled), tuple(findings))
+
+
+def _strength(statement: Statement) -> tuple[int, int]:
+    return STRENGTH[statement.source], statement.rank
+
+
+def _used(field: Field, said: Sequence[Statement], level: AccessLevel) -> frozenset[int]:
+    """The indexes of the statements that are used."""
+    if field.name == "access_level":
+        return frozenset([number for number, one in enumerate(said) if one.value == level.value][:1])
+    usable = [number for number, one in enumerate(said) if _is_usable(field, one)]
+    strongest = [number for number in usable if _strength(said[number]) == _strength(said[usable[0]])]
+    return frozenset(strongest if field.many else strongest[:1])
+
+
+def _is_usable(field: Field, statement: Statement) -> bool:
+    if statement.source not in _BY_PROGRAM:
+        return True
+    if field.name in _FOR_PEOPLE_ALONE:
+        return False
+    well_formed = _WELL_FORMED.get(field.form)
+    return well_formed is None or well_formed(statement.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    document_id: str
+    columns: tuple[str, ...]
+    field: Field
+
+    def findings(self, said: Sequence[Statement], used: frozenset[int]) -> Iterator[Finding]:
+        name = self.field.name
+        winner = said[min(used)] if used else None
+        for number, one in enumerate(said):
+            if number in used:
+                continue
+            if not _is_usable(self.field, one):
+                found = f"{name}: {one.value[:80]}"
+                yield self._finding("metadata.unusable", one, found, f"{self.field.form}, as the field needs it")
+            elif winner is not None and not self.field.many and not _agree(self.field, winner.value, one.value):
+                found = f"{name}: {one.source} says {one.value[:80]!r}"
+                expected = f"{winner.source} says {winner.value[:80]!r}, which is used"
+                yield self._finding("metadata.conflict", one, found, expected)
+
+    def _finding(self, code: str, statement: Statement, found: str, expected: str) -> Finding:
+        where = place_of(statement, self.columns)
+        return finding(code, document=self.document_id, where=where, found=found, expected=expected)
+
+
+def place_of(statement: Statement, columns: Sequence[str] = ()) -> Where:
+    """Where a statement stood, as a finding says it: in the sheet as submitted with the bag, a sidecar, or bytes."""
+    file = statement.file.removeprefix("data/submission/").removeprefix("data/originals/") or None
+    kind, _, rest = statement.locator.partition("=")
+    if kind == "bytes":
+        return Where(file=file, bytes=rest)
+    if kind == "cell":
+        row, _, column = rest.partition(",")
+        return Where(file=file, row=int(row), column=_column(int(column), columns))
+    return Where(file=file, pointer=statement.locator if statement.locator.startswith("/") else None)
+
+
+def _column(number: int, columns: Sequence[str]) -> str:
+    return columns[number - 1] if number <= len(columns) else str(number)
+
+
+def _agree(field: Field, one: str, other: str) -> bool:
+    if field.form == "edtf":
+        return _same_time(one, other)
+    if field.form == "language":
+        return one.partition("-")[0].lower() == other.partition("-")[0].lower()
+    return _folded(one) == _folded(other)
+
+
+def _same_time(one: str, other: str) -> bool:
+    if not (dates.is_edtf(one) and dates.is_edtf(other)):
+        return one == other
+    return dates.bounds(one) == dates.bounds(other)
+
+
+def _folded(value: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", value).casefold().split())
+
+
+def _distinct(values: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _bounds(date_issued: str | None) -> dict[str, str]:
+    if date_issued is None or not dates.is_edtf(date_issued):
+        return {}
+    earliest, latest = dates.bounds(date_issued)
+    found = {}
+    if earliest is not None:
+        found["date_issued_earliest"] = earliest.isoformat()
+    if latest is not None:
+        found["date_issued_latest"] = latest.isoformat()
+    return found

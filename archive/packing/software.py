@@ -1,0 +1,53 @@
+"""What made a bag: this software and what it stands on, by name and version."""
+
+from __future__ import annotations
+
+import platform
+import unicodedata
+from importlib.metadata import PackageNotFoundError, version
+
+NAME = "corpus-archive"
+DEPENDENCIES = (
+    "bagit",
+    "edtf",
+    "ftfy",
+    "jsonschema",
+    "jsonschema-rs",
+    "langcodes",
+    "pyarrow",
+    "pycld2",
+    "resiliparse",
+)
+"""The distributions that decide about what a bag says."""
+
+
+def own_version() -> str:
+    """The version of this distribution, `0` where it runs uninstalled."""
+    try:
+        return version(NAME)
+    except PackageNotFoundError:
+        return "0"
+
+
+def agent() -> str:
+    """This software as an agent of events and statements.
+
+    >>> agent().startswith("corpus-archive/")
+    True
+    """
+    return f"{NAME}/{own_version()}"
+
+
+def software() -> list[dict[str, str]]:
+    """All of it, for bag.json, sorted by name but for this software, which comes first."""
+    found = [
+        {"name": NAME, "version": own_version()},
+        {"name": platform.python_implementation(), "version": platform.python_version()},
+        {"name": "Unicode Character Database", "version": unicodedata.unidata_version},
+    ]
+    for name in DEPENDENCIES:
+        try:
+            found.append({"name": name, "version": version(name)})
+        except PackageNotFoundError:
+            continue
+    return found

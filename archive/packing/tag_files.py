@@ -1,0 +1,82 @@
+"""The tag files of a bag of ours (RFC 8493, 2.2): what bag-info.txt says, and the manifests."""
+
+from __future__ import annotations
+
+from archive.bags.declaration import declaration_bytes
+from archive.bags.manifests import manifest_bytes
+from archive.bags.tags import bag_info_bytes
+from archive.model.bags import ManifestEntry
+from archive.model.corpora import Corpus
+from archive.packing.identity import LAYOUT
+from archive.packing.instant import Instant
+from archive.packing.payload import Payload
+from archive.packing.software import agent
+
+_CONTACT = (
+    ("organization", "Source-Organization"),
+    ("address", "Organization-Address"),
+    ("role", "Contact-Name"),
+    ("telephone", "Contact-Phone"),
+    ("email", "Contact-Email"),
+)
+
+
+def bag_info(corpus: Corpus, instant: Instant, urn: str, content: str, payload: Payload) -> list[tuple[str, str]]:
+    """The lines of bag-info.txt: ours, then the person's own; a label that the person gives replaces ours."""
+    files = payload.files("data/")
+    octets = sum(entry.size for _, entry in files)
+    contact = [(label, corpus.contact[key]) for key, label in _CONTACT if corpus.contact.get(key)]
+    if corpus.creator and not corpus.contact.get("organization"):
+        contact.insert(0, ("Source-Organization", corpus.creator))
+    ours = [
+        *contact,
+        ("External-Description", _one_line(corpus.description or corpus.title)),
+        ("External-Identifier", urn),
+        ("Internal-Sender-Identifier", corpus.identifier),
+        ("Internal-Sender-Description", _one_line(f"{corpus.title}, version {corpus.version}")),
+    ]
+    given = {label.lower() for label, _ in corpus.bag_info}
+    return [
+        *((label, _one_line(value)) for label, value in ours if label.lower() not in given),
+        *corpus.bag_info,
+        ("Bagging-Date", instant.date),
+        ("Bag-Size", human_size(octets)),
+        ("Payload-Oxum", f"{octets}.{len(files)}"),
+        ("Bag-Software-Agent", agent()),
+        ("Corpus-Archive-Layout", LAYOUT),
+        ("Corpus-Archive-Content-Digest", f"sha256:{content}"),
+        ("OAIS-Package-Type", "AIP"),
+    ]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def human_size(octets: int) -> str:
+    """A size for people, in the decimal units of RFC 8493's own examples.
+
+    >>> human_size(999), human_size(1_234_567)
+    ('999 B', '1.2 MB')
+    """
+    if octets < 1000:
+        return f"{octets} B"
+    size = float(octets)
+    for unit in ("kB", "MB", "GB", "TB"):
+        size /= 1000
+        if size < 999.95:
+            return f"{size:.1f} {unit}"
+    return f"{size / 1000:.1f} PB"
+
+
+def write_tag_files(payload: Payload, info: list[tuple[str, str]]) -> None:
+    """Writes bagit.txt, bag-info.txt, the manifests, and last the tag manifests."""
+    payload.write("bagit.txt", declaration_bytes())
+    payload.write("bag-info.txt", bag_info_bytes(info))
+    for number, algorithm in enumerate(payload.algorithms):
+        entries = [ManifestEntry(entry.digests[number], path) for path, entry in payload.files("data/")]
+        payload.write(f"manifest-{algorithm}.txt", manifest_bytes(entries))
+    tags = [(path, entry) for path, entry in payload.files() if not path.startswith("data/")]
+    for number, algorithm in enumerate(payload.algorithms):
+        tag_entries = [ManifestEntry(entry.digests[number], path) for path, entry in tags]
+        payload.write(f"tagmanifest-{algorithm}.txt", manifest_bytes(tag_entries))

@@ -1,0 +1,140 @@
+"""The first way through the sources: each is read once, copied under digests, and its lines are counted.
+
+With a place to copy to, the copy is what everything after this reads; without one (a check), the source is measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import sources
+from archive.errors import SourceChangedError, SourceUnreadableError
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.normalise.evidence import line_keys
+from archive.sources.limits import Limits
+from archive.storage import copying
+from archive.storage.trouble import told_in_words
+
+LARGEST_BATCH = 8 * 1024 * 1024
+"""Bytes of sources in one task, unless one source alone is larger."""
+MOST_IN_BATCH = 64
+"""Sources in one task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One source to be taken in.
+
+    Attributes:
+        path: relative to the corpus folder, undecodable bytes as surrogates.
+        stored: the payload path of the copy (`data/originals/...`).
+        size: in bytes, as listed.
+        is_counted: whether its lines are evidence about furniture.
+    """
+
+    path: str
+    stored: str
+    size: int
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What came of one source.
+
+    Attributes:
+        wanted: what was asked for.
+        size: in bytes, as read.
+        digests: lower-case hex by algorithm.
+        lines: the keys of its lines, where they are evidence.
+        failure: why it could not be taken, or None; then the rest means nothing.
+    """
+
+    wanted: Wanted
+    size: int = 0
+    digests: tuple[tuple[str, str], ...] = ()
+    lines: frozenset[str] = frozenset()
+    failure: Finding | None = None
+
+    def digest(self, algorithm: str) -> str:
+        """The digest by one algorithm."""
+        return dict(self.digests)[algorithm]
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What all tasks of taking share.
+
+    Attributes:
+        corpus: the folder of the sources.
+        staging: the folder of the bag in the making, or None where nothing is copied.
+        algorithms: normalised names; sha256 is among them.
+        limits: how much of a document is read as text.
+    """
+
+    corpus: Path
+    staging: Path | None
+    algorithms: tuple[str, ...]
+    limits: Limits
+
+    def all(self, wanted: Sequence[Wanted]) -> tuple[Took, ...]:
+        """Takes one batch."""
+        return tuple(self._one(source) for source in wanted)
+
+    def _one(self, wanted: Wanted) -> Took:
+        head = self.limits.largest_text + 1 if wanted.is_counted else 0
+        try:
+            taken = self._copied(wanted, head)
+        except SourceChangedError:
+            return Took(wanted, failure=finding("source.changed", where=Where(file=shown(wanted.path))))
+        except SourceUnreadableError as error:
+            where = Where(file=shown(wanted.path))
+            return Took(wanted, failure=finding("source.unreadable", where=where, found=error.what))
+        lines: frozenset[str] = frozenset()
+        if wanted.is_counted and taken.size <= self.limits.largest_text:
+            lines = line_keys(sources.read(wanted.path, taken.head, limits=self.limits))
+        return Took(wanted, taken.size, tuple(taken.digests.items()), lines)
+
+    def _copied(self, wanted: Wanted, head: int) -> copying.Taken:
+        source = self.corpus / wanted.path
+        if self.staging is None:
+            return copying.measure(source, self.algorithms, head=head)
+        target = self.staging / wanted.stored
+        with told_in_words(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return copying.copy(source, target, self.algorithms, head=head)
+        except (SourceChangedError, SourceUnreadableError):
+            target.unlink(missing_ok=True)
+            raise
+
+
+def take(shared: Take, batch: tuple[Wanted, ...]) -> tuple[Took, ...]:
+    """The task for an engine."""
+    return shared.all(batch)
+
+
+def batches(wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, ...]]:
+    """Sources in batches of a few dozen or a few megabytes, in their order."""
+    batch: list[Wanted] = []
+    size = 0
+    for one in wanted:
+        if batch and (len(batch) == MOST_IN_BATCH or size + one.size > LARGEST_BATCH):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(one)
+        size += one.size
+    if batch:
+        yield tuple(batch)
+
+
+def shown(path: str) -> str:
+    r"""A source path as text: bytes that are not UTF-8 are written as `\xNN`.
+
+    >>> shown("caf\udce9.txt")
+    'caf\\xe9.txt'
+    """
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

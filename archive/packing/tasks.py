@@ -1,0 +1,137 @@
+"""The documents to be built, one small value each, in the order of their identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from archive.model.corpora import PlannedDocument, PlannedFile
+from archive.model.fields import AccessLevel
+from archive.model.statements import Statement
+from archive.packing.taking import Took, shown
+from archive.sources.containers import Member
+
+MOST_IN_BATCH = 64
+"""Documents in one task."""
+LARGEST_BATCH = 2 * 1024 * 1024
+"""Bytes of originals in one task, unless one document alone has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFile:
+    """One file of a document to be built.
+
+    Attributes:
+        role: its role.
+        path: the source path, relative to the corpus.
+        stored: its payload path.
+        location: where it can be read now, relative to the folder that the builder reads from.
+        size: in bytes, as taken.
+        sha256: as taken.
+    """
+
+    role: str
+    path: str
+    stored: str
+    location: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTask:
+    """One document to be built.
+
+    Attributes:
+        document_id: its identifier.
+        source_path: the true name; a container's member follows `#`.
+        files: in the order of their roles; the first one is the original.
+        access_level: as planned.
+        statements: from sheet, sidecar and corpus.
+        additional: what an archive needs of its own.
+        member: the place of the document in its container, or None.
+    """
+
+    document_id: str
+    source_path: str
+    files: tuple[TaskFile, ...]
+    access_level: AccessLevel
+    statements: tuple[Statement, ...] = ()
+    additional: Mapping[str, Any] = field(default_factory=dict)
+    member: Member | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes to be read for it."""
+        if self.member is not None:
+            return self.member.end - self.member.start
+        return sum(file.size for file in self.files)
+
+
+def task_of(document: PlannedDocument, took: Mapping[str, Took], locations: Mapping[str, str]) -> DocumentTask:
+    """The task of a document of its own.
+
+    Args:
+        document: as planned; it is no container.
+        took: what came of each source, by its path.
+        locations: where each source can be read now, by its path.
+    """
+    files = tuple(_file(file, took[file.path], locations[file.path]) for file in document.files)
+    return DocumentTask(
+        document_id=document.document_id,
+        source_path=shown(files[0].path),
+        files=files,
+        access_level=document.access_level,
+        statements=document.statements,
+        additional=document.additional,
+    )
+
+
+def _file(planned: PlannedFile, took: Took, location: str) -> TaskFile:
+    return TaskFile(
+        role=planned.role,
+        path=planned.path,
+        stored=took.wanted.stored,
+        location=location,
+        size=took.size,
+        sha256=took.digest("sha256"),
+    )
+
+
+def member_tasks(
+    container: PlannedDocument, pattern: DocumentTask, members: Sequence[Member]
+) -> Iterator[DocumentTask]:
+    """The tasks of the documents in a container.
+
+    Args:
+        container: as planned.
+        pattern: the task that `task_of` gives for the container as a whole.
+        members: as the container's reader found them.
+    """
+    for member in members:
+        own = container.members.get(member.name, container)
+        name = f"{pattern.source_path}#{member.name}"
+        yield replace(
+            pattern,
+            document_id=name if own is container else own.document_id,
+            source_path=name,
+            access_level=own.access_level,
+            statements=own.statements,
+            additional=own.additional,
+            member=member,
+        )
+
+
+def batches(tasks: Sequence[DocumentTask]) -> Iterator[tuple[DocumentTask, ...]]:
+    """Tasks in batches of some dozen documents or a few megabytes, in their order."""
+    batch: list[DocumentTask] = []
+    size = 0
+    for task in tasks:
+        if batch and (len(batch) == MOST_IN_BATCH or size + task.size > LARGEST_BATCH):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(task)
+        size += task.size
+    if batch:
+        yield tuple(batch)
