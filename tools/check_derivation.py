@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ TAG += r"""|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)|<[!?/][^>]*+(?:>|\Z))"""
 BREAK_TAG, LINE = r"(?i:<br)(?![^\s/>])", "\r\n|\r|\n"
 ESCAPE = r'\\(?:(?:u[0-9A-Fa-f]{4})(?:\\u[0-9A-Fa-f]{4})*|["\\/bfnrt])'
 BIG_NUMBER = "&#(?:[0-9]{9,}|[Xx][0-9A-Fa-f]{9,});?"
-ON_PARTS = {"json": lambda s: re.sub("[\ud800-\udfff]", "\ufffd", re.sub(ESCAPE, lambda m: json.loads(f'"{m[0]}"'), s))}
-ON_WHOLE = {
+ON_PARTS: dict[str, Callable[[str], str]] = {
+    "json": lambda s: re.sub("[\ud800-\udfff]", "\ufffd", re.sub(ESCAPE, lambda m: json.loads(f'"{m[0]}"'), s))
+}
+ON_WHOLE: dict[str, Callable[[str], str]] = {
     "tags": lambda s: re.sub(TAG, lambda m: "\n" if re.match(BREAK_TAG, m[0]) else "", s),
     "entities": lambda s: html.unescape(re.sub(BIG_NUMBER, "\ufffd", s)),
     "controls": lambda s: re.sub("[\0-\x08\x0e-\x1f\x7f-\x9f\ufeff]", "", re.sub("[\v\f\x85\u2028\u2029]", "\n", s)),
@@ -49,13 +52,14 @@ def derive(parts: list[str], projection: str) -> str:
 
 
 def part(bag: Path, record: dict[str, Any], span: dict[str, Any]) -> str:
-    charset = next(file["charset"] for file in record["files"] if file["path"] == span["layer"])
+    charset: str = next(file["charset"] for file in record["files"] if file["path"] == span["layer"])
     path = (bag / span["layer"]).resolve()
     if not path.is_relative_to(bag.resolve()):
         raise ValueError(f"{path} is not in the bag")
     with path.open("rb") as layer:
         layer.seek(span["byte_start"])
-        return layer.read(span["byte_end"] - span["byte_start"]).decode(CODECS.get(charset, charset), "replace")
+        data = layer.read(span["byte_end"] - span["byte_start"])
+    return str(data, CODECS.get(charset, charset), "replace")
 
 
 def problem(bag: Path, record: dict[str, Any], passage: dict[str, Any], start: int) -> str:

@@ -22,6 +22,7 @@ from archive.sources.nesting import Nesting
 from archive.sources.pagehead import PageHead
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.text import too_many_blocks
+from archive.sources.visible import is_visible
 
 _TAG = re.compile(TAG.encode("ascii"), re.DOTALL)
 _NAME = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
@@ -29,7 +30,6 @@ _ENDS = {name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE) for nam
 _LINE = re.compile(rb"\r\n|\r|\n")
 _NOT_BLANK = re.compile(rb"[^ \t\r\n\f]")
 _WHITE = b" \t\r\n\f"
-_NOTHING = ("controls", "soft-hyphens", "spaces")
 
 
 def read(text: TextInput, limits: Limits) -> Taken:
@@ -163,7 +163,7 @@ class _Page:
         parts = [layer.data[start:end] for start, end in runs]
         operations = _operations(parts)
         decoded = carry_out([decode(part, layer.charset) for part in parts], operations)
-        if not carry_out((decoded,), _NOTHING):
+        if not is_visible(decoded):
             return
         if self.hint == "title":
             self.head.title(decoded, runs[0][0], runs[-1][1])

@@ -23,10 +23,10 @@ from archive.sources.limits import Limits
 from archive.sources.mojibake import mojibake
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.text import too_many_blocks
+from archive.sources.visible import is_visible
 
 _ALIASES = {alias: one.name for one in FIELDS for alias in (one.name, *one.dublin_core)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NOTHING = ("controls", "soft-hyphens", "spaces")
 _DEFAULT = Limits()
 
 
@@ -108,7 +108,7 @@ def _blocks(text: TextInput, line: str, stated: Value | None, member: Member, li
         operations = ("json",) if "\\" in raw else ()
         said = carry_out((raw,), operations)
         gap += blank
-        if not (said.isprintable() or carry_out((said,), _NOTHING)):
+        if not is_visible(said):
             gap += 1
             continue
         if len(blocks) >= limits.most_blocks:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.model.charsets import CODECS
-from archive.model.derivation import BLANKS, carry_out
+from archive.model.derivation import BLANKS
+from archive.sources.visible import is_visible
 
 _ORDINARY_BREAK = re.compile(rb"\r\n|\r|\n")
 _BREAK = re.compile(rb"\r\n|[\r\n\v\f]")
@@ -19,7 +20,6 @@ _UTF8_BREAK = re.compile(rb"\r\n|[\r\n\v\f]|\xc2\x85|\xe2\x80[\xa8\xa9]")
 _UTF8_RARE = (b"\v", b"\f", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _TEXT_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _TAB = 8
-_NOTHING = ("controls", "soft-hyphens", "spaces")
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ def _utf16_bytes(text: str) -> int:
 def _tight(data: bytes, start: int, end: int, codec: str) -> Line | None:
     text = data[start:end].decode(codec, "replace")
     tight = text.strip(BLANKS)
-    if not tight or not (tight.isprintable() or carry_out((tight,), _NOTHING)):
+    if not tight or not (tight.isprintable() or is_visible(tight)):
         return None
     if len(tight) == len(text):
         return Line(start, end, text, 0, 0)

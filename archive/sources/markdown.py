@@ -17,6 +17,7 @@ from archive.sources.limits import Limits
 from archive.sources.lines import Line, lines
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.text import too_many_blocks
+from archive.sources.visible import is_visible
 
 _MARKS = (
     (re.compile(r"#{1,6}[ \t]+"), "heading"),
@@ -95,7 +96,7 @@ class _Page:
         if line.indent < _CODE_INDENT or line.text[0] in "-*+0123456789":
             for mark, hint in _MARKS:
                 found = mark.match(line.text)
-                if found is not None and found.end() < len(line.text):
+                if found is not None and is_visible(line.text[found.end() :]):
                     return self._block(line, hint, found.end())
         return self._block(line, "table", 0) if line.text.startswith("|") else self._plain(line)
 
@@ -118,7 +119,7 @@ def _closing_mark(heading: str) -> str:
     """The ` ##` that may stand after a heading."""
     without = heading.rstrip("#")
     inner = without.rstrip(" \t")
-    return heading[len(inner) :] if inner and len(inner) < len(without) < len(heading) else ""
+    return heading[len(inner) :] if is_visible(inner) and len(inner) < len(without) < len(heading) else ""
 
 
 def _is_one_of(text: str, *marks: str) -> bool:
