@@ -33,7 +33,10 @@ class AccessLevel(StrEnum):
     @property
     def strictness(self) -> int:
         """0 for open, 2 for restricted."""
-        return list(AccessLevel).index(self)
+        return _STRICTNESS[self.value]
+
+
+_STRICTNESS = {level.value: rank for rank, level in enumerate(AccessLevel)}
 
 
 @dataclass(frozen=True, slots=True)

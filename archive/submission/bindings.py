@@ -41,9 +41,9 @@ def bind(sheet: Sheet, names: Names) -> tuple[Bindings, list[Finding]]:
     bindings, findings = Bindings(), []
     column = sheet.layout.columns[sheet.layout.filename].name
     for row in sheet.rows:
-        where = Where(file=SHEET, row=row.number, column=column)
         target = names.find(row.filename)
         if isinstance(target, Missing):
+            where = Where(file=SHEET, row=row.number, column=column)
             document = row.identifier or shown(row.filename.strip())
             findings.append(finding(target.code, document=document, where=where, found=shown(target.found)))
             if target.meant is not None:
@@ -52,6 +52,7 @@ def bind(sheet: Sheet, names: Names) -> tuple[Bindings, list[Finding]]:
         first = _shelf(bindings, target).setdefault(target.member or target.path, row)
         if first is not row:
             bindings.claims[row.number] = target.path
+            where = Where(file=SHEET, row=row.number, column=column)
             found = f"{shown(row.filename.strip())}, which row {first.number} names as well"
             findings.append(finding("sheet.duplicate-row", where=where, found=found))
     return bindings, findings

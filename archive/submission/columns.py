@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,12 @@ class Column:
     name: str
     meaning: Meaning
     separator: str = ""
+
+
+_LEVELS: dict[str, AccessLevel] = {level.value: level for level in AccessLevel}
+
+
+_FIELD, _RIGHTS = Kind.FIELD, Kind.RIGHTS
 
 
 class Value(NamedTuple):
@@ -36,6 +42,7 @@ class Layout:
         filename: the index of the column of file names.
         access_level: the indexes of the columns of access levels.
         review_date: the indexes of the columns of review dates.
+        spoken: the columns that say something of the fields: index, kind, field and separator.
         of_kind: kind -> indexes.
         crowded: field that holds one value -> the indexes of its columns, where it has more than one.
     """
@@ -44,6 +51,7 @@ class Layout:
     filename: int
     access_level: tuple[int, ...]
     review_date: tuple[int, ...]
+    spoken: tuple[tuple[int, Kind, str, str], ...]
     of_kind: Mapping[Kind, tuple[int, ...]]
     crowded: Mapping[str, tuple[int, ...]]
 
@@ -77,6 +85,11 @@ def layout_of(columns: tuple[Column, ...]) -> Layout:
         filename=of_kind[Kind.FILENAME][0],
         access_level=tuple(places.get("access_level", ())),
         review_date=tuple(places.get("review_date", ())),
+        spoken=tuple(
+            (index, column.meaning.kind, column.meaning.name, column.separator)
+            for index, column in enumerate(columns)
+            if column.meaning.kind in {Kind.FIELD, Kind.RIGHTS, Kind.IDENTIFIER}
+        ),
         of_kind=of_kind,
         crowded={field: tuple(indexes) for field, indexes in places.items() if len(indexes) > 1},
     )
@@ -95,20 +108,24 @@ def values_of(layout: Layout, cells: Sequence[str]) -> Iterator[Value]:
     The first identifier names the document and is not given here; further ones are `identifiers`. An access level
     is given in lower case.
     """
-    identified = False
-    for index, (column, cell) in enumerate(zip(layout.columns, cells, strict=False)):
-        text = cell.strip()
-        kind, name = column.meaning.kind, column.meaning.name
+    identified, width = False, len(cells)
+    for index, kind, name, separator in layout.spoken:
+        text = cells[index].strip() if index < width else ""
         if not text:
             continue
-        if kind is Kind.FIELD:
-            for part in _parts(text, column.separator):
-                yield Value(name, part.lower() if name == "access_level" else part, index + 1)
-        elif kind is Kind.RIGHTS:
+        if kind is _FIELD:
+            if name == "access_level":
+                text = text.lower()
+            if separator:
+                for part in _parts(text, separator):
+                    yield Value(name, part, index + 1)
+            else:
+                yield Value(name, text, index + 1)
+        elif kind is _RIGHTS:
             yield Value(rights_field(text), text, index + 1)
-        elif kind is Kind.IDENTIFIER:
-            if identified:
-                yield Value("identifiers", text, index + 1)
+        elif identified:
+            yield Value("identifiers", text, index + 1)
+        else:
             identified = True
 
 
@@ -137,10 +154,12 @@ def access_level_of(text: str) -> AccessLevel | None:
     >>> access_level_of(" Open "), access_level_of("public")
     (<AccessLevel.OPEN: 'open'>, None)
     """
-    try:
-        return AccessLevel(text.strip().lower())
-    except ValueError:
-        return None
+    return _LEVELS.get(text.strip().lower())
+
+
+def strictest_of(levels: Iterable[AccessLevel]) -> AccessLevel:
+    """The strictest of one or more levels."""
+    return max(levels, key=lambda level: level.strictness)
 
 
 def _parts(text: str, separator: str) -> list[str]:

@@ -6,7 +6,7 @@ statements are made from it when they are asked for (`archive.submission.plan`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -102,8 +102,9 @@ class _Drafting:
 
     def all_of(self, files: Mapping[str, int]) -> Iterator[Draft]:
         together: dict[str, list[_Part]] = {}
+        rows, sidecars = self.known.bindings.files, self.known.sidecars
         for path, size in files.items():
-            row, sidecar = self.known.bindings.files.get(path), self.known.sidecars.get(path)
+            row, sidecar = rows.get(path), sidecars.get(path)
             if is_container(path):
                 yield self._container(_Part(PlannedFile(path, "page", size), row, sidecar))
                 continue
@@ -115,8 +116,9 @@ class _Drafting:
             else:
                 yield self._draft(identifier_of_path(path), [part])
         for identifier, parts in together.items():
-            parts.sort(key=lambda part: ORIGINAL_ROLES.index(part.file.role))
-            self._check_roles(identifier, parts)
+            if len(parts) > 1:
+                parts.sort(key=lambda part: ORIGINAL_ROLES.index(part.file.role))
+                self._check_roles(identifier, parts)
             yield self._draft(identifier, parts)
 
     def _identifier(self, part: _Part) -> str:
@@ -145,34 +147,33 @@ class _Drafting:
         self.findings.append(finding(code, document=document, where=where, found=found, expected=expected))
 
     def _draft(self, document_id: str, parts: list[_Part], members: tuple[Member, ...] = ()) -> Draft:
-        folder_rows = [self._rows_of_folders(part.file.path) for part in parts]
-        stated = self._stated_levels(parts, folder_rows)
-        distinct = sorted(set(stated), key=lambda level: level.strictness)
-        if len(distinct) > 1:
-            self._note("access.conflict", document_id, parts[0], " and ".join(distinct), "one access level")
-        level = distinct[-1] if distinct else self.known.corpus.access_level or AccessLevel.RESTRICTED
-        own = [part.row for part in parts if part.row is not None]
-        rows = [*own, *_once(row for rows in folder_rows for row in rows)]
+        rows = [part.row for part in parts if part.row is not None]
+        stated: list[AccessLevel] = []
+        for part in parts:
+            folders = self._rows_of_folders(part.file.path)
+            rows += folders
+            stated += _stated_levels(part, folders)
+        if stated:
+            level = stated[0] if len(stated) == 1 else self._strictest(document_id, parts[0], stated)
+        else:
+            level = self.known.corpus.access_level or AccessLevel.RESTRICTED
         if level is AccessLevel.EMBARGOED and not self._is_reviewed(rows, parts):
             self._note("access.embargo-without-date", document_id, parts[0])
         return Draft(
-            document_id=document_id,
-            files=tuple(part.file for part in parts),
-            rows=tuple(row.number for row in rows),
-            sidecars=tuple(part.file.path for part in parts if part.sidecar is not None),
-            level=level,
-            is_stated=bool(distinct) or self.known.corpus.access_level is not None,
+            document_id,
+            tuple([part.file for part in parts]),
+            tuple(dict.fromkeys([row.number for row in rows])),
+            tuple([part.file.path for part in parts if part.sidecar is not None]),
+            level,
+            is_stated=bool(stated) or self.known.corpus.access_level is not None,
             members=members,
         )
 
-    def _stated_levels(self, parts: list[_Part], folder_rows: list[tuple[Row, ...]]) -> list[AccessLevel]:
-        """For each file what its own row, else the nearest folder's row states, and what its sidecar states."""
-        levels: list[AccessLevel] = []
-        for part, folders in zip(parts, folder_rows, strict=True):
-            in_sheet = next((row.level for row in (part.row, *folders) if row is not None and row.level), None)
-            in_sidecar = part.sidecar.level if part.sidecar else None
-            levels.extend(level for level in (in_sheet, in_sidecar) if level is not None)
-        return levels
+    def _strictest(self, document_id: str, part: _Part, stated: list[AccessLevel]) -> AccessLevel:
+        distinct = sorted(set(stated), key=lambda level: level.strictness)
+        if len(distinct) > 1:
+            self._note("access.conflict", document_id, part, " and ".join(distinct), "one access level")
+        return distinct[-1]
 
     def _is_reviewed(self, rows: list[Row], parts: list[_Part]) -> bool:
         return (
@@ -217,6 +218,10 @@ class _Drafting:
         return draft
 
 
-def _once(rows: Iterable[Row]) -> list[Row]:
-    """Each row once, in the order of its first appearance."""
-    return list({row.number: row for row in rows}.values())
+def _stated_levels(part: _Part, folders: tuple[Row, ...]) -> list[AccessLevel]:
+    """What a file's own row, else the nearest folder's row states, and what its sidecar states."""
+    in_sheet = part.row.level if part.row is not None else None
+    if in_sheet is None and folders:
+        in_sheet = next((row.level for row in folders if row.level is not None), None)
+    in_sidecar = part.sidecar.level if part.sidecar is not None else None
+    return [level for level in (in_sheet, in_sidecar) if level is not None]

@@ -25,7 +25,7 @@ def shown(path: str) -> str:
 
 def holds_undecodable(path: str) -> bool:
     """Whether a path holds bytes that are not UTF-8."""
-    return any("\udc80" <= one <= "\udcff" for one in path)
+    return not path.isprintable() and any("\udc80" <= one <= "\udcff" for one in path)
 
 
 def holds_controls(text: str) -> bool:

@@ -37,19 +37,20 @@ def _identifiers(drafts: Sequence[Draft]) -> Iterator[Finding]:
     uses = Counter(draft.document_id for draft in drafts)
     uses.update(member.document_id for draft in drafts for member in draft.members)
     for draft in drafts:
-        where = _place(draft)
         for identifier in (draft.document_id, *(member.document_id for member in draft.members)):
             if uses[identifier] > 1:
                 found = f"{uses[identifier]} documents are called {identifier}"
-                yield finding("document.identifier-clash", document=draft.document_id, where=where, found=found)
+                yield finding("document.identifier-clash", document=draft.document_id, where=_place(draft), found=found)
             why = unfit(identifier)
             if why:
-                yield finding("document.identifier-unfit", document=draft.document_id, where=where, found=why)
+                yield finding("document.identifier-unfit", document=draft.document_id, where=_place(draft), found=why)
 
 
 def _names(drafts: Sequence[Draft]) -> Iterator[Finding]:
     for draft in drafts:
         for file in draft.files:
+            if file.path.isprintable():
+                continue
             where = Where(file=shown(file.path))
             if holds_undecodable(file.path):
                 yield finding("path.not-utf8", document=draft.document_id, where=where)
@@ -61,7 +62,7 @@ def _without_row(drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Findin
     """A file that a misspelt row was perhaps about is refused, since that row may restrict it."""
     folder_rows = {row.number for row in bindings.folders.values()}
     for draft in drafts:
-        if folder_rows.intersection(draft.rows) or draft.members:
+        if draft.members or (folder_rows and folder_rows.intersection(draft.rows)):
             continue
         for file in draft.files:
             if file.path not in bindings.files:
@@ -89,6 +90,13 @@ def _place(draft: Draft) -> Where:
 
 def name_documents(findings: Iterable[Finding], drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Finding]:
     """The findings, those about a row or a sidecar of one document with its identifier."""
+    findings = list(findings)
+    if all(one.document is not None for one in findings):
+        return iter(findings)
+    return _named(findings, drafts, bindings)
+
+
+def _named(findings: Iterable[Finding], drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Finding]:
     of_file = {shown(file.path): draft.document_id for draft in drafts for file in draft.files}
     of_sidecar = {path + ENDING: identifier for path, identifier in of_file.items()}
     of_row: dict[int, str] = {}

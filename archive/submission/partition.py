@@ -24,6 +24,7 @@ from archive.submission.toml_values import CONFIGURATION
 
 SUBMISSION = "data/submission/"
 """Where the submission is kept in a bag."""
+_SHEET_IN_BAG = SUBMISSION + SHEET
 ARCHIVIST = "archivist"
 """Who speaks in the sheet and in sidecars."""
 
@@ -102,11 +103,9 @@ class Planner:
     def _of_row(self, rank: int, number: int) -> Iterator[Statement]:
         if self.contents.sheet is None:
             return
-        place = self.places[number]
+        cell, source = f"cell={self.places[number]},", Source.SHEET
         for field, value, column in self.contents.sheet.values(number):
-            yield Statement(
-                field, value, Source.SHEET, ARCHIVIST, SUBMISSION + SHEET, f"cell={place},{column}", rank=rank
-            )
+            yield Statement(field, value, source, ARCHIVIST, _SHEET_IN_BAG, cell + str(column), rank=rank)
 
     def _sheet_additional(self, number: int) -> dict[str, Any]:
         return {} if self.contents.sheet is None else dict(self.contents.sheet.additional(number))

@@ -14,7 +14,7 @@ from archive.model.codes import finding
 from archive.model.corpora import ROLES
 from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Where
-from archive.submission.columns import Layout, access_level_of, first_filled, values_of
+from archive.submission.columns import Layout, access_level_of, first_filled, strictest_of, values_of
 from archive.submission.headers import Kind, nearest_of
 from archive.submission.limits import LIMITS
 from archive.submission.records import Record
@@ -133,12 +133,13 @@ class Rows:
 
     def _level(self, number: int, cells: Sequence[str]) -> AccessLevel | None:
         """The level that a row states; one that nobody can read is taken for the strictest."""
-        levels = []
+        strictest = None
         for index in self.layout.access_level:
-            text = first_filled((index,), cells)
+            text = cells[index].strip() if index < len(cells) else ""
             level = access_level_of(text)
             if text and level is None:
                 self._note("access.unknown-level", number, index, text, " or ".join(AccessLevel))
-            if text:
-                levels.append(level or AccessLevel.RESTRICTED)
-        return max(levels, key=lambda level: level.strictness, default=None)
+                level = AccessLevel.RESTRICTED
+            if level is not None:
+                strictest = level if strictest is None else strictest_of((level, strictest))
+        return strictest
