@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from archive.bags.declaration import declaration_bytes
 from archive.bags.fixity import verify
@@ -19,7 +20,6 @@ from archive.storage.stores import Kind
 
 PAYLOAD = {"data/a.txt": b"first", "data/sub/b c.txt": b"second", "data/sub/ü.bin": bytes(range(256)), "data/e": b""}
 OURS = (("Corpus-Archive-Layout", "1"), ("External-Identifier", "urn:uuid:0"))
-Change = Callable[[dict[str, bytes]], None]
 
 
 def manifest(files: Mapping[str, bytes], algorithm: str) -> bytes:
@@ -68,3 +68,13 @@ def codes(
     files: Mapping[str, bytes], others: Mapping[str, Kind] | None = None, depth: Depth = Depth.FIXITY
 ) -> set[str]:
     return {one.code for one in check(files, others, depth)}
+
+
+def on_disk(files: Mapping[str, bytes], place: Path) -> Path:
+    """The bag as a folder."""
+    (place / "data").mkdir(parents=True)
+    for key, data in files.items():
+        path = place / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return place
