@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ LONGEST_CELL = 2**31 - 1
 """Bytes of UTF-8 in one cell; the offsets of Arrow's `string` are 32 bits wide."""
 
 _BYTES_OF_A_CHARACTER = 4
+_SHORT = 1000
 _REMEDY = "Check the records against the record schema; values that pass it have these types"
 
 
@@ -34,27 +36,46 @@ def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
 
 
-def size_of(cell: Any) -> int:
-    """Bytes that a cell of text, or a list of texts, takes up at most; anything else counts nothing.
+def sizer(table: Table) -> Callable[[Row], int]:
+    """A function that gives the bytes of text that a row of `table` takes up at most, from the row alone.
 
-    Counting is quick: a character counts one byte in a text that is all ASCII, else four.
+    It is called for every row, so it is quick where it can be: a short row counts four bytes for each character, in a
+    longer one a text that is all ASCII counts one. What is no text counts nothing; `arrow_table` refuses it.
 
     Raises:
-        LimitError: the cell is longer than a cell can be.
+        LimitError: (the function) a value is longer than a cell can be.
     """
+    texts = tuple(at for at, column in enumerate(table.columns) if column.type is Type.STRING)
+    lists = tuple(at for at, column in enumerate(table.columns) if column.type is Type.STRINGS)
+    cells_of = itemgetter(*texts)
+
+    def size(row: Row) -> int:
+        if not lists:
+            try:
+                characters = sum(map(len, filter(None, cells_of(row))))
+            except TypeError:
+                return 0
+            if characters <= _SHORT:
+                return _BYTES_OF_A_CHARACTER * characters
+        return sum(_cell_size(row[at]) for at in (*texts, *lists))
+
+    return size
+
+
+def _cell_size(cell: Any) -> int:
     if isinstance(cell, str):
-        size = _size(cell)
+        size = _text_size(cell)
     elif isinstance(cell, list):
-        size = sum(map(_size, cell))
+        size = sum(map(_text_size, cell))
     else:
         return 0
     if size > LONGEST_CELL and _exact_size(cell) > LONGEST_CELL:
-        what = f"a value has more than {LONGEST_CELL} bytes, which no cell of a table can hold"
+        what = f"a value has more than {LONGEST_CELL:,} bytes, which no cell of a table can hold"
         raise LimitError(what, remedy="Divide the document into several, and pack those")
     return size
 
 
-def _size(text: Any) -> int:
+def _text_size(text: Any) -> int:
     if not isinstance(text, str):
         return 0
     return len(text) if text.isascii() else _BYTES_OF_A_CHARACTER * len(text)

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from archive.errors import ArchiveError, BagUnreadableError
 from archive.model.codes import finding
-from archive.model.columns import TABLE, TABLES, Table, Type
+from archive.model.columns import TABLE, TABLES, Table
 from archive.model.findings import Finding, Where
-from archive.tables.arrays import arrow_table, size_of
+from archive.tables.arrays import arrow_table, sizer
 from archive.tables.reader import Source, batches
 from archive.tables.rows import Record, Row, rows_of
 from archive.tables.schema import arrow_schema
@@ -90,7 +90,7 @@ class _Compared:
         self.table = table
         self._path = path
         self._found = _Rows(arrow_schema(table), batches(table, source))
-        self._texts = tuple(at for at, column in enumerate(table.columns) if column.type in (Type.STRING, Type.STRINGS))
+        self._size = sizer(table)
         self._buffer: list[Row] = []
         self._bytes = 0
         self._compared = 0
@@ -101,7 +101,7 @@ class _Compared:
             return
         for row in rows:
             self._buffer.append(row)
-            self._bytes += sum(size_of(row[at]) for at in self._texts)
+            self._bytes += self._size(row)
             if len(self._buffer) >= AT_ONCE_ROWS or self._bytes >= AT_ONCE_BYTES:
                 self._compare()
 

@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from archive.errors import ArchiveError, StorageError
-from archive.model.columns import TABLES, Table, Type
-from archive.tables.arrays import arrow_table, size_of
+from archive.model.columns import TABLES, Table
+from archive.tables.arrays import arrow_table, sizer
 from archive.tables.rows import Record, Row, rows_of
 from archive.tables.schema import Stamp, arrow_schema, key_value_metadata
 
@@ -30,7 +30,7 @@ class RowGroupLimits:
 
     Attributes:
         rows: at most so many rows.
-        bytes: at most so many bytes of text, as `archive.tables.arrays.size_of` counts them.
+        bytes: at most so many bytes of text, as `archive.tables.arrays.sizer` counts them.
     """
 
     rows: int = 10_000
@@ -74,8 +74,7 @@ class TableWriter:
     ) -> None:
         self._table = table
         self._limits = limits
-        kinds = (Type.STRING, Type.STRINGS)
-        self._texts = tuple(at for at, column in enumerate(table.columns) if column.type in kinds)
+        self._size = sizer(table)
         self._buffer: list[Row] = []
         self._bytes = 0
         self._name = str(sink) if isinstance(sink, Path) else f"{table.name}.parquet"
@@ -99,7 +98,7 @@ class TableWriter:
             StorageError: the file cannot be written.
         """
         for row in rows:
-            size = sum(size_of(row[at]) for at in self._texts)
+            size = self._size(row)
             if self._is_full(size):
                 self._write_row_group()
             self._buffer.append(row)

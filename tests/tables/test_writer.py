@@ -69,7 +69,7 @@ def test_a_row_group_ends_at_so_many_rows(make_record):
 
 def test_a_row_group_ends_at_so_many_bytes_but_has_a_row(make_record):
     rows = [row for text in ("a" * 3000, "b", "c") for row in rows_of("documents", make_record("a", [text]))]
-    file = pq.ParquetFile(io.BytesIO(written(DOCUMENTS, [rows], RowGroupLimits(bytes=2000))))
+    file = pq.ParquetFile(io.BytesIO(written(DOCUMENTS, [rows], RowGroupLimits(bytes=2500))))
     assert [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)] == [1, 2]
 
 
@@ -160,19 +160,19 @@ def test_a_list_is_a_list_of_texts(make_record, value, words):
         written(DOCUMENTS, [rows_of("documents", record)])
 
 
-@pytest.mark.parametrize("text", ["북한" * 20, "a" * 120])
+@pytest.mark.parametrize("text", ["북한" * 600, "a" * 1200])
 def test_a_value_longer_than_a_cell_is_refused(make_record, monkeypatch, text):
-    monkeypatch.setattr("archive.tables.arrays.LONGEST_CELL", 110)
+    monkeypatch.setattr("archive.tables.arrays.LONGEST_CELL", 1100)
     with pytest.raises(LimitError, match="no cell of a table can hold"):
         written(STATEMENTS, [[("a", "title", text, "sheet", "", "", "", True)]])
 
 
 def test_a_value_is_measured_exactly_before_it_is_refused(make_record, monkeypatch):
-    monkeypatch.setattr("archive.tables.arrays.LONGEST_CELL", 120)
-    written(STATEMENTS, [[("a", "title", "북한" * 20, "sheet", "", "", "", True)]])
-    monkeypatch.setattr("archive.tables.arrays.LONGEST_CELL", 119)
+    monkeypatch.setattr("archive.tables.arrays.LONGEST_CELL", 3600)
+    written(STATEMENTS, [[("a", "title", "북한" * 600, "sheet", "", "", "", True)]])
+    monkeypatch.setattr("archive.tables.arrays.LONGEST_CELL", 3599)
     with pytest.raises(LimitError):
-        written(STATEMENTS, [[("a", "title", "북한" * 20, "sheet", "", "", "", True)]])
+        written(STATEMENTS, [[("a", "title", "북한" * 600, "sheet", "", "", "", True)]])
 
 
 def test_an_error_leaves_no_whole_table_behind(tmp_path, make_record):
