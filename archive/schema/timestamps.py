@@ -69,10 +69,11 @@ def timestamp_advice(text: str) -> str:
         meant, zone = f"{text}T00:00:00", ""
     else:
         return "write a moment such as 2024-05-03T10:00:00Z"
-    if not is_timestamp(meant + "Z"):
+    offset = f"{zone[:3]}:{zone[-2:]}" if zone[:1] in {"+", "-"} else "Z"
+    if not is_timestamp(meant + offset):
         return "write a moment such as 2024-05-03T10:00:00Z"
-    if zone[:1] in {"+", "-"}:
-        return f"write {meant}{zone[:3]}:{zone[-2:]}"
+    if offset != "Z":
+        return f"write {meant}{offset}"
     if is_day(text):
         return f"write the time as well, for instance {meant}Z"
     return f"write {meant}Z" if zone else f"write {meant}Z if that is the time in UTC"

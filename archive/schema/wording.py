@@ -119,7 +119,7 @@ def _one_of(word: Any, known: Iterable[Any]) -> str:
 
 def _day_advice(text: str) -> str:
     advice = date_advice(text)
-    return advice if advice.startswith("write ") and "EDTF" not in advice and "~" not in advice else _ONE_DAY
+    return advice if _ABOUT_DAYS.match(advice) else _ONE_DAY
 
 
 def _language_advice(text: str) -> str:
@@ -127,6 +127,7 @@ def _language_advice(text: str) -> str:
     return f"write {meant}" if meant else "write a language tag such as en, ko or zh-Hant; und where nobody knows"
 
 
+_ABOUT_DAYS = re.compile(r"there is no |write [0-9]{4}-[0-9]{2}-[0-9]{2}(?: if|$)")
 _ONE_DAY = "write one day as year, month and day, such as 2030-01-01"
 _FORMATS: dict[str, tuple[str, str, Callable[[str], str]]] = {
     "date": ("date.not-a-day", "one day", _day_advice),
