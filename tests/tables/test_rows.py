@@ -107,6 +107,12 @@ def test_a_sample_key_does_not_change_between_versions():
     assert rows.sample_key("g000000000000000000000000") == 0.21850200730694647
 
 
+def test_the_original_is_found_among_the_files_by_its_path(make_record):
+    record = make_record("a", ["One."])
+    record["files"].insert(0, {**record["files"][0], "path": "data/originals/a.png", "bytes": 7})
+    assert document(record)["original_bytes"] == 4
+
+
 @pytest.mark.parametrize("day", ["-0044-03-15", "0000-01-01", "10000-01-01"])
 def test_days_that_readers_bend_are_null(make_record, day):
     assert document(make_record("a", [], date_issued_earliest=day))["date_issued_earliest"] is None

@@ -211,8 +211,10 @@ def test_a_file_that_cannot_be_written_is_a_storage_error(make_record):
 
 
 class _FullLater(io.BytesIO):
+    room = 100
+
     def write(self, data):
-        if self.tell() > 100:
+        if self.tell() >= self.room:
             raise OSError(28, "No space left on device")
         return super().write(data)
 
@@ -220,6 +222,13 @@ class _FullLater(io.BytesIO):
 def test_a_file_that_fills_up_is_a_storage_error(make_record):
     with pytest.raises(StorageError, match="No space left"), TableWriter(PASSAGES, _FullLater(), STAMP) as writer:
         writer.add(rows_of("passages", make_record("a", ["One."])))
+
+
+def test_a_file_that_has_no_room_for_the_footer_is_a_storage_error():
+    sink = _FullLater()
+    sink.room = 4
+    with pytest.raises(StorageError, match="No space left"), TableWriter(PASSAGES, sink, STAMP):
+        pass
 
 
 PROGRAM = """
