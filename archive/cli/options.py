@@ -49,12 +49,9 @@ def strict(command: AnyFunction) -> AnyFunction:
 
 
 def examples(*lines: str) -> str:
-    r"""An epilogue for `--help` that shows commands as they are typed.
+    """An epilogue for `--help` that shows commands as they are typed.
 
-    >>> print(examples("archive check corpus").replace("\b", "(as it stands)"))
-    (as it stands)
-
-    Examples:
-      archive check corpus
+    >>> examples("archive check corpus").splitlines()[1:]
+    ['Examples:', '  archive check corpus']
     """
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])

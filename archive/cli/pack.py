@@ -62,11 +62,11 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
     from archive.model.digests import DEFAULT_ALGORITHMS
     from archive.operations.pack import pack as operation
 
-    def advice(report: Report, exit_code: int) -> Iterator[str]:
+    def advice(report: Report, _: int) -> Iterator[str]:
         bags = [bag.path for bag in report.bags]
-        if exit_code or not bags:
-            return again("Correct what is listed above, then pack again.")
-        return following("validate", *bags)
+        if bags:
+            return following("validate", *bags)
+        return again("Nothing was published. Correct the errors above, then pack again.")
 
     return run(
         lambda listener: operation(

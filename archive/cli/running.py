@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from archive.cli.envelope import envelope, written
 from archive.cli.escapes import shown
@@ -52,11 +51,6 @@ def run(work: Callable[[Listener], Report], manner: Manner, advice: Advice) -> i
         for line in advice(report, exit_code):
             say(line)
     return exit_code
-
-
-def print_result(result: Mapping[str, Any], report: Report) -> None:
-    """Prints the envelope with what a verb shows beside its report."""
-    say(written(envelope(report, report.exit_code, result)))
 
 
 def print_failure(failure: Failure, command: str, *, as_json: bool) -> int:

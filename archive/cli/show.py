@@ -28,4 +28,4 @@ def show(bag: str, document: str | None, **options: Unpack[Manner]) -> int:
     from archive.cli.showing import present
     from archive.operations.show import show as operation
 
-    return present(operation(bag, document), bag, document, options)
+    return present(operation(bag, document), bag, options)

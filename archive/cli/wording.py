@@ -18,7 +18,9 @@ LONGEST_VALUE = 160
 _WEIGHT = {severity: rank for rank, severity in enumerate((Severity.ERROR, Severity.WARNING, Severity.NOTICE))}
 _WITHOUT_VERDICT = frozenset({"init"})
 """Verbs that check nothing."""
-_ACCOUNT = ("packed", "rejected", "failed", "ignored")
+_TAKEN = ("packed", "fit")
+"""What came of the good inputs: `pack` packs them, `check` calls them fit."""
+_LEFT = ("rejected", "failed", "ignored")
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -92,13 +94,29 @@ def _bag_lines(bag: BagSummary) -> Iterator[str]:
 
 
 def _count_lines(counts: Mapping[str, int]) -> Iterator[str]:
-    if "packed" in counts:
-        parts = {name: counts.get(name, 0) for name in _ACCOUNT}
+    """Every input accounted for, and what else was counted."""
+    taken = next((name for name in _TAKEN if name in counts), None)
+    if taken is not None:
+        parts = {name: counts.get(name, 0) for name in (taken, *_LEFT)}
         inputs = counts.get("inputs", sum(parts.values()))
+        held_back = inputs - sum(parts.values())
+        if held_back > 0:
+            parts["held back"] = held_back
         yield f"{inputs:,} inputs = " + " + ".join(f"{number:,} {name}" for name, number in parts.items())
-    others = [name for name in counts if name not in {"inputs", *_ACCOUNT}] if "packed" in counts else list(counts)
+    told = {"inputs", *_TAKEN, *_LEFT} if taken is not None else set()
+    others = [name for name in counts if name not in told]
     if others:
-        yield ", ".join(f"{counts[name]:,} {name.replace('_', ' ')}" for name in others)
+        yield ", ".join(counted(name, counts[name]) for name in others)
+
+
+def counted(name: str, number: int) -> str:
+    """A count in words.
+
+    >>> counted("tag_files", 1), counted("bytes", 12345)
+    ('1 tag file', '12,345 bytes')
+    """
+    words = name.replace("_", " ")
+    return f"{number:,} {words.removesuffix('s') if number == 1 else words}"
 
 
 def _tally(report: Report) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from archive.errors import LimitError, StorageError
 from archive.model.blocks import Observation
 from archive.model.fields import FIELD
+from archive.normalise.documents import normalise
+from archive.normalise.recipe import recipe_named
 from archive.sources.limits import Limits
 from archive.sources.reading import read
 from archive.storage.local import LocalStore
@@ -54,7 +56,9 @@ def guess(folder: str, path: str) -> Guess:
         return Guess(path)
     except StorageError as error:
         return Guess(path, problem=error.what)
-    return Guess(path, strongest(read(path, data, limits=_LIMITS).embedded))
+    reading = read(path, data, limits=_LIMITS)
+    extracted = normalise(reading, recipe_named("default")).observations
+    return Guess(path, strongest(reading.embedded, extracted))
 
 
 def strongest(*sources: Iterable[Observation]) -> dict[str, tuple[str, ...]]:

@@ -103,3 +103,19 @@ def test_inputs_are_added_up_where_nobody_counted_them() -> None:
 
 def test_a_verb_that_checks_nothing_gives_no_verdict() -> None:
     assert list(report_lines(Report("init", Verdict.VALID, counts={"documents": 3}))) == ["3 documents"]
+
+
+def test_what_was_held_back_because_of_others_is_accounted_for() -> None:
+    counts = {"inputs": 5, "packed": 0, "fit": 4, "rejected": 1, "failed": 0, "ignored": 0, "files": 1}
+    assert list(report_lines(Report("pack", Verdict.INVALID, counts=counts)))[:2] == [
+        "5 inputs = 0 packed + 1 rejected + 0 failed + 0 ignored + 4 held back",
+        "1 file",
+    ]
+
+
+def test_a_check_counts_what_is_fit() -> None:
+    counts = {"inputs": 5, "fit": 4, "rejected": 1, "failed": 0, "ignored": 0}
+    assert list(report_lines(Report("check", Verdict.INVALID, counts=counts))) == [
+        "5 inputs = 4 fit + 1 rejected + 0 failed + 0 ignored",
+        "invalid: no errors, no warnings, no notices",
+    ]

@@ -1,0 +1,47 @@
+"""Prints what `archive show` found: in words, or as the envelope with the whole of it under `result`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.cli.advice import following
+from archive.cli.bag_view import overview_lines
+from archive.cli.document_view import document_lines
+from archive.cli.envelope import envelope, written
+from archive.cli.options import Manner
+from archive.cli.streams import say
+from archive.model.overview import DocumentView, Overview
+from archive.model.reports import BagSummary, Report, Verdict
+
+
+def present(found: Overview | DocumentView, bag: str, manner: Manner) -> int:
+    """Prints an overview or a document.
+
+    Args:
+        found: what to print.
+        bag: the bag as the person named it, for the command to run next.
+        manner: how to speak.
+
+    Returns:
+        The exit code: 0, since what cannot be shown is raised as an error before.
+    """
+    if manner["as_json"]:
+        say(written(envelope(_report(found), 0, found.as_json())))
+    elif not manner["quiet"]:
+        for line in _lines(found, bag):
+            say(line)
+    return 0
+
+
+def _lines(found: Overview | DocumentView, bag: str) -> Iterator[str]:
+    yield from overview_lines(found) if isinstance(found, Overview) else document_lines(found)
+    yield "Nothing of this was verified."
+    yield from following("validate", bag)
+
+
+def _report(found: Overview | DocumentView) -> Report:
+    """Showing checks nothing, so its verdict is open."""
+    if isinstance(found, DocumentView):
+        return Report("show", Verdict.UNDETERMINED, bags=(BagSummary(found.path, found.urn),))
+    summary = BagSummary(found.path, found.urn, found.root_digest, found.content_digest)
+    return Report("show", Verdict.UNDETERMINED, counts=found.counts, bags=(summary,))
