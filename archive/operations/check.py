@@ -43,13 +43,13 @@ def check(
     """
     corpus = open_corpus(Path(folder), recipe, access)
     partition = corpus.partition()
-    work = Work(jobs, listener)
+    work = Work(jobs, listener, instant_of_packing())
     plans = corpus.levels(partition)
     seen = [_look(corpus, partition, plan, work) for plan in plans]
     ignored = len(corpus.submission.ignored)
     rejected = sum(one.rejected for one in seen)
     failed = sum(one.failed for one in seen)
-    documents = sum(one.documents for one in seen)
+    fit = sum(one.fit for one in seen)
     findings = set(corpus.findings) | {one for level in seen for one in level.findings}
     if not plans:
         findings.add(finding("corpus.nothing-to-pack"))
@@ -59,8 +59,8 @@ def check(
         verdict=Verdict.INVALID if has_errors else Verdict.VALID,
         findings=tuple(sorted(findings, key=lambda one: one.order)),
         counts={
-            "inputs": documents + failed + ignored,
-            "fit": documents - rejected,
+            "inputs": fit + rejected + failed + ignored,
+            "fit": fit,
             "rejected": rejected,
             "failed": failed,
             "ignored": ignored,
@@ -74,26 +74,29 @@ class _Seen:
     """What was found in one level."""
 
     findings: tuple[Finding, ...]
-    documents: int
+    fit: int
     rejected: int
     failed: int
     passages: int
 
 
 def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> _Seen:
-    gathering = corpus.gathering(partition, plan, instant_of_packing(), ("sha256",), work)
+    gathering = corpus.gathering(partition, plan, work)
     taken = gathering.take()
     known = by_document(corpus.findings)
     findings = [*taken.findings, *(one for lost in taken.failed for one in lost.findings)]
-    rejected = passages = 0
+    rejected = {one.document for one in taken.findings if one.severity is Severity.ERROR}
+    fit = passages = 0
     for built in gathering.build(taken):
         findings.extend(built.findings)
         passages += built.passages
-        rejected += bool(error_codes((*built.findings, *known.get(built.document_id, ()))))
+        if error_codes((*built.findings, *known.get(built.document_id, ()))):
+            rejected.add(built.document_id)
+        fit += built.document_id not in rejected
     return _Seen(
         findings=in_whole_sheet(findings, partition, plan.level),
-        documents=len(taken.tasks),
-        rejected=rejected,
+        fit=fit,
+        rejected=len(rejected),
         failed=len(taken.failed),
         passages=passages,
     )

@@ -21,7 +21,7 @@ from archive.model.reports import BagSummary, Report, Verdict
 from archive.operations.judge import judge as ask_reference
 from archive.packing.corpus import Opened, Work, chosen_algorithms, in_whole_sheet, open_corpus
 from archive.packing.identity import bag_name, bag_urn
-from archive.packing.instant import Instant, instant_of_packing
+from archive.packing.instant import instant_of_packing
 from archive.packing.making import Earlier, Made, Making, by_document
 from archive.storage.local import LocalStore
 from archive.storage.staging import Staging, sweep
@@ -87,10 +87,8 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         to=Path(to),
         name=name,
         rejected=rejected,
-        algorithms=algorithms,
         judge=judge,
-        instant=instant_of_packing(),
-        work=Work(jobs, listener),
+        work=Work(jobs, listener, instant_of_packing(), algorithms),
     )
     return packing.run()
 
@@ -127,10 +125,15 @@ class _Packing:
     to: Path
     name: str | None
     rejected: str
-    algorithms: tuple[str, ...]
     judge: str
-    instant: Instant
     work: Work
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether what is known of the corpus lets anything be published."""
+        if self.rejected == "allow":
+            return self.corpus.is_fit
+        return not any(one.severity is Severity.ERROR for one in self.corpus.findings)
 
     def run(self) -> Report:
         partition = self.corpus.partition()
@@ -139,7 +142,7 @@ class _Packing:
             return self._report([], (*self.corpus.findings, finding("corpus.nothing-to-pack")))
         with ExitStack() as stagings:
             outcomes = [self._level(plan.level, stagings) for plan in plans]
-            if self.corpus.is_fit and all(outcome.is_good for outcome in outcomes):
+            if self.may_publish and all(outcome.is_good for outcome in outcomes):
                 for outcome in outcomes:
                     if outcome.staging is not None:
                         self.work.listener(Progress("publishing", 1, 1))
@@ -153,14 +156,14 @@ class _Packing:
         lost: tuple[Finding, ...] = ()
         while True:
             made = self._make(level, staging.path, earlier)
-            if made.is_whole or self.rejected == "stop" or not self.corpus.is_fit:
+            if made.is_whole or self.rejected == "stop" or not self.may_publish:
                 break
             lost = (*lost, *(one for one in made.findings if one.severity is Severity.ERROR))
             earlier = Earlier((*earlier.rejected, *made.rejected), (*earlier.failed, *made.failed))
             with told_in_words(staging.path):
                 sweep(staging.path)
         outcome = _Outcome(made, earlier, (*lost, *made.findings))
-        if not made.is_whole or not made.root or not self.corpus.is_fit:
+        if not made.is_whole or not made.root or not self.may_publish:
             return outcome
         return self._seal(outcome, target, staging, bag_urn(self.corpus.submission.corpus, level))
 
@@ -169,10 +172,12 @@ class _Packing:
         plan = next((one for one in partition.levels if one.level is level), None)
         if plan is None:
             return Made(())
-        gathering = self.corpus.gathering(partition, plan, self.instant, self.algorithms, self.work, staging)
+        gathering = self.corpus.gathering(
+            partition, plan, self.instant, self.algorithms, self.work, staging, earlier.identifiers
+        )
         making = Making(
             gathering=gathering,
-            instant=self.instant,
+            instant=self.work.instant,
             known=by_document(self.corpus.findings),
             ignored=len(self.corpus.submission.ignored),
             earlier=earlier,
@@ -204,14 +209,12 @@ class _Packing:
     def _report(self, outcomes: Sequence[_Outcome], known: Sequence[Finding]) -> Report:
         rejected = sum(len(one.made.rejected) + len(one.earlier.rejected) for one in outcomes)
         failed = sum(len(one.made.failed) + len(one.earlier.failed) for one in outcomes)
-        packed = sum(one.made.documents for one in outcomes)
-        published = bool(outcomes) and self.corpus.is_fit and all(one.is_good for one in outcomes)
+        fit = sum(one.made.documents for one in outcomes)
+        published = bool(outcomes) and self.may_publish and all(one.is_good for one in outcomes)
         ignored = len(self.corpus.submission.ignored)
-        seen = packed - sum(0 if one.made.root else len(one.made.rejected) for one in outcomes)
         counts = {
-            "inputs": seen + rejected + failed + ignored,
-            "packed": seen if published else 0,
-            "fit": seen,
+            "inputs": fit + rejected + failed + ignored,
+            "packed": fit if published else 0,
             "rejected": rejected,
             "failed": failed,
             "ignored": ignored,

@@ -60,20 +60,18 @@ class Opened:
         self,
         partition: Partition,
         plan: LevelPlan,
-        instant: Instant,
-        algorithms: Sequence[str],
         work: Work,
         staging: Path | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> Gathering:
         """How one level is gathered.
 
         Args:
             partition: the corpus divided.
             plan: the level, out of the partition.
-            instant: the one instant.
-            algorithms: normalised names.
-            work: how many processes, and who hears of progress.
+            work: how it is done.
             staging: the bag in the making, or None for a check.
+            without: identifiers of documents in containers that are left out.
         """
         sheet = partition.planners[plan.level].contents.sheet
         columns = tuple(column.name for column in sheet.layout.columns) if sheet is not None else ()
@@ -83,21 +81,31 @@ class Opened:
             plan=plan,
             staging=staging,
             urn=bag_urn(self.submission.corpus, plan.level),
-            packed_at=instant.timestamp,
+            packed_at=work.instant.timestamp,
             recipe=self.recipe,
-            algorithms=tuple(algorithms),
+            algorithms=work.algorithms,
             validator=Validator("record", self.overlay, Origins(columns, "data/submission/")),
             jobs=work.jobs,
             listener=work.listener,
+            without=without,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How work is done: by how many processes (None for all processors), and who hears of it."""
+    """How a corpus is worked through.
+
+    Attributes:
+        jobs: how many processes, None for all processors.
+        listener: who hears of progress.
+        instant: the one instant.
+        algorithms: normalised names, sha256 first.
+    """
 
     jobs: int | None
     listener: Listener
+    instant: Instant
+    algorithms: tuple[str, ...] = ("sha256",)
 
 
 def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -51,6 +51,7 @@ class Gathering:
         validator: what holds records to the schemas.
         jobs: how many processes, None for all processors.
         listener: who hears of progress.
+        without: identifiers of documents that are left out, where the plan cannot: those in containers.
         limits: how much of a document is read.
     """
 
@@ -65,6 +66,7 @@ class Gathering:
     validator: Validator
     jobs: int | None
     listener: Listener
+    without: frozenset[str] = frozenset()
     limits: Limits = field(default=Limits())
 
     def take(self) -> TakenIn:
@@ -123,8 +125,10 @@ class Gathering:
                 found.extend(tasks.member_tasks(document, task, members))
             else:
                 found.append(task)
-        found.sort(key=_identifier)
-        return TakenIn(tuple(found), NO_EVIDENCE, took, tuple(failed), (*findings, *_clashes(found)))
+        tasks_left = sorted((task for task in found if task.document_id not in self.without), key=_identifier)
+        findings.extend(_clashes(tasks_left))
+        told = tuple(one for one in findings if one.document not in self.without)
+        return TakenIn(tuple(tasks_left), NO_EVIDENCE, took, tuple(failed), told)
 
     def _location(self, took: Took) -> str:
         return took.wanted.path if self.staging is None else took.wanted.stored
@@ -136,8 +140,10 @@ class Gathering:
         members = []
         with told_in_words(location), location.open("rb") as stream:
             for member in containers.members(shown(file.path), stream, dict(self.corpus.json_lines)):
-                findings.extend(member.findings)
-                if not member.findings:
+                if member.findings:
+                    lost = f"{container.source_path}#{member.name}"
+                    findings.extend(replace(one, document=lost) for one in member.findings)
+                else:
                     members.append(member)
         return members, findings
 
@@ -205,7 +211,7 @@ class TakenIn:
         evidence: what the whole corpus says about furniture.
         took: what came of each source, by its path.
         failed: the documents that cannot be built.
-        findings: about names and containers.
+        findings: about names and containers; an error rejects the document that it names.
     """
 
     tasks: tuple[DocumentTask, ...]

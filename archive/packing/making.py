@@ -40,7 +40,7 @@ class Made:
         findings: all of them.
         rejected: the documents with errors; where there is one, no bag was finished.
         failed: the documents whose sources could not be taken in.
-        documents: how many are in the bag.
+        documents: how many are in the bag, or would be if it had been finished.
         passages: how many they have.
         content: the content digest; empty where no bag was finished.
         root: the root digest; empty where no bag was finished.
@@ -139,7 +139,8 @@ class Making:
                     payload.enter(layer.path, layer.size, layer.digests)
             if tally.rejected or failed:
                 findings = (*tally.findings, *(one for lost in taken.failed for one in lost.findings))
-                return Made(findings, tuple(tally.rejected.values()), failed)
+                fit = tally.documents - sum(1 for task in taken.tasks if task.document_id in tally.rejected)
+                return Made(findings, tuple(tally.rejected.values()), failed, fit, tally.passages)
             record = self._record(tally, shards.shards)
             tables.add_bag({"events": [event.as_json() for event in record.events()]})
             rows = tables.rows
@@ -262,7 +263,10 @@ def error_codes(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def _judge_submission(taken: TakenIn, known: dict[str, tuple[Finding, ...]], tally: _Tally) -> None:
-    """Rejects documents for what the sheet or a sidecar has wrong."""
+    """Rejects documents for what the sheet, a sidecar or a container has wrong."""
+    for one in taken.findings:
+        if one.document is not None:
+            tally.reject(one.where.file or one.document, one.document, (one,))
     for task in taken.tasks:
         tally.reject(task.source_path, task.document_id, known.get(task.document_id, ()))
 
