@@ -15,8 +15,12 @@ from importlib import metadata
 from pathlib import Path
 
 _LONGEST_SAID = 2000
-# The process is isolated (-I): it takes no module from the current folder, the caller's environment or a user's own
-# packages. Where bagit lies is therefore told to it, at the end of its path.
+# The process takes no module from the current folder (-P) or a user's own packages (-s) and nothing from the caller's
+# environment: a search path, a locale or a hash seed there would change what it imports or says. Where bagit lies is
+# told to it, and stands at the end of its path.
+_ISOLATED = ("-P", "-s")
+_ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+_KEPT_OF_THE_CALLER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 _PROGRAM = """
 import json, logging, sys, warnings
 warnings.simplefilter("ignore")
@@ -55,10 +59,17 @@ def judge(bag: Path, *, seconds: float) -> Judgement:
         seconds: how long it may take; not to be done by then is a rejection.
     """
     place = os.path.abspath(bag)  # noqa: PTH100 - `resolve` would follow links
-    command = [sys.executable, "-I", "-c", _PROGRAM, place, _where_bagit_is()]
+    command = [sys.executable, *_ISOLATED, "-c", _PROGRAM, place, _where_bagit_is()]
+    kept = {name: os.environ[name] for name in _KEPT_OF_THE_CALLER if name in os.environ}
     try:
         run = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, cwd=os.sep, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+            cwd=os.sep,
+            check=False,
+            env={**_ENVIRONMENT, **kept},
         )
     except subprocess.TimeoutExpired:
         return Judgement(accepted=False, said=f"It was not done after {seconds:g} seconds")

@@ -141,7 +141,7 @@ def _of_whole(path: str, bag: Contents, options: _Options) -> Iterator[Finding]:
 
 
 def _second_opinion(verdict: Verdict, judgement: Judgement) -> Finding:
-    ours = verdict is Verdict.VALID
+    ours = verdict not in {Verdict.INVALID, Verdict.UNDETERMINED}
     code = "judge.agrees" if judgement.accepted == ours else "judge.disagrees"
     said = "accepted" if judgement.accepted else f"rejected: {judgement.said}"
     return finding(code, found=said, expected=f"{verdict.value}, as this program says")

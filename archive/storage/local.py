@@ -89,16 +89,13 @@ class LocalReader:
 
     def _regular(self, key: str) -> tuple[int, int]:
         folder, _, name = key.rpartition("/")
-        handle = -1
         try:
             if folder != self._folder:
                 self._enter(folder)
             handle = os.open(order_of(name), _FILE, dir_fd=self._handle)
-            status = os.fstat(handle)
         except (OSError, ValueError) as error:
-            if handle >= 0:
-                os.close(handle)
             raise _failure(error, key) from error
+        status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             os.close(handle)
             raise StorageError("This is not a regular file", where=key)

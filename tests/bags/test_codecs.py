@@ -52,6 +52,23 @@ def test_fetch_read_and_written_is_the_same(data: bytes, version: tuple[int, int
     assert write_fetches(read_fetches(data, "utf-8", version)[0]) == data
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_canonical_lines_carry_no_text_of_their_own(ending: str) -> None:
+    manifest_text = f"{DIGEST}  data/a{ending}{DIGEST} *data/b{ending}{DIGEST}  data/c%25{ending}{DIGEST}  data/d"
+    manifest = read_manifest(manifest_text.encode(), NAME, "utf-8", (1, 0))[0]
+    assert [entry.raw is None for entry in manifest.entries] == [True, False, True, False]
+    assert write_manifest(manifest) == manifest_text.encode()
+    info_text = f"A: 1{ending}B:  2{ending}C: 3{ending}  4{ending}D: 5{ending}"
+    tags = read_tags(info_text.encode(), "bag-info.txt", "utf-8", (1, 0))[0]
+    assert [line.raw is None for line in tags.lines] == [True, False, False, True]
+    assert [line.value for line in tags.lines] == ["1", "2", "3\n4", "5"]
+    assert write_tags(tags) == info_text.encode()
+    fetch_text = f"http://a 1 data/a{ending}http://b  - data/b{ending}"
+    fetches = read_fetches(fetch_text.encode(), "utf-8", (1, 0))[0]
+    assert [(entry.length, entry.raw is None) for entry in fetches.entries] == [(1, True), (None, False)]
+    assert write_fetches(fetches) == fetch_text.encode()
+
+
 @given(lines, st.sampled_from(["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp949", "iso8859-1"]), versions)
 def test_other_encodings_are_kept(text: str, codec: str, version: tuple[int, int]) -> None:
     data = text.encode(codec, "ignore")

@@ -17,7 +17,7 @@ from archive.model.findings import Finding
 from archive.model.progress import Progress
 from archive.storage.local import LocalStore
 from archive.storage.memory import MemoryStore
-from archive.storage.stores import Entry, Reader, Store
+from archive.storage.stores import PIECE, Entry, Reader, Store
 from tests.bags.making import PAYLOAD, bag, on_disk
 
 MANY = {f"data/{number:04}.txt": str(number).encode() * number for number in range(1200)}
@@ -96,6 +96,14 @@ def test_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(fixity, "_FEW_FILES", 10)
     assert verified(store, 2) == alone
     assert [one.where.file for one in alone] == ["data/0007.txt", "data/1100.txt"]
+
+
+def test_files_of_several_pieces() -> None:
+    large = {"data/large": b"0123456789" * (PIECE // 4)}
+    assert verified(MemoryStore(bag(large))) == []
+    assert [
+        one.where.file for one in verified(MemoryStore({**bag(large), "data/large": large["data/large"] + b"x"}))
+    ] == ["data/large"]
 
 
 def test_batches_are_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

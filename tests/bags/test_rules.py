@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.bags.limits import Limits
 from archive.bags.reader import read_bag
@@ -299,6 +301,35 @@ def test_other_encodings() -> None:
     tags = {key: data for key, data in sealed_wide.items() if key.startswith("tagmanifest-")}
     wide = {**sealed_wide, **{key: data.decode().encode("utf-16") for key, data in tags.items()}}
     assert codes(wide) == set()
+
+
+LINES = st.sampled_from(
+    [
+        f"{EMPTY}  data/e",
+        f"{EMPTY}  data/none",
+        f"{EMPTY}  ../x",
+        f"{EMPTY} *./data/sub",
+        "garbage",
+        "",
+        "Label : value",
+        "Payload-Oxum: 0.0",
+        "Bag-Count: x",
+        "http://a - data/e",
+        "http://a - ~/x",
+        "BagIt-Version: 0.97",
+        "\0\udcff",
+    ]
+)
+TAG_FILES = st.one_of(st.binary(max_size=60), st.lists(LINES, max_size=6).map("\n".join)).map(
+    lambda text: text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
+)
+
+
+@given(st.dictionaries(st.sampled_from([*(key for key in bag() if ".txt" in key), "fetch.txt"]), TAG_FILES, max_size=4))
+@settings(deadline=None)
+def test_no_rule_raises_whatever_the_tag_files_hold(changed: dict[str, bytes]) -> None:
+    for depth in Depth:
+        assert all(one.code in {code.name for code in CODES} for one in check({**bag(), **changed}, depth=depth))
 
 
 def test_every_code_of_a_bag_is_raised_here_or_by_the_whole() -> None:

@@ -179,6 +179,8 @@ def test_a_second_opinion_that_differs(place: Path) -> None:
     report = validate(place, cross_check=lambda bag: Judgement(accepted=False, said=f"not {bag.name}"))
     assert (report.verdict, report.exit_code) == (Verdict.VALID, 0)
     assert [(one.code, one.found) for one in report.findings] == [("judge.disagrees", "rejected: not bag")]
+    report = validate(place, depth="complete", cross_check=lambda _: Judgement(accepted=True))
+    assert codes(report) == {"judge.agrees"}
     (place / "data/e").write_bytes(b"x")
     report = validate(place, cross_check=lambda _: Judgement(accepted=True))
     assert {"judge.disagrees", "digest.mismatch"} <= codes(report)

@@ -107,6 +107,12 @@ def test_a_file_that_grows_is_read_to_its_end(tmp_path: Path) -> None:
         assert b"".join(reader.pieces("cmdline"))
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
+def test_a_file_that_fails_while_it_is_read() -> None:
+    with LocalStore("/proc/self").reader() as reader, pytest.raises(StorageError, match="cannot be read"):
+        list(reader.pieces("mem"))
+
+
 @pytest.fixture
 def open_to_all() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as place:
