@@ -172,9 +172,7 @@ class _Packing:
         plan = next((one for one in partition.levels if one.level is level), None)
         if plan is None:
             return Made(())
-        gathering = self.corpus.gathering(
-            partition, plan, self.instant, self.algorithms, self.work, staging, earlier.identifiers
-        )
+        gathering = self.corpus.gathering(partition, plan, self.work, staging, earlier.identifiers)
         making = Making(
             gathering=gathering,
             instant=self.work.instant,
