@@ -159,7 +159,7 @@ def _distinct(every: Iterable[Fault]) -> Iterator[Fault]:
     """Each fault once: the engine tells of two missing names twice, and of an empty date in two ways."""
     seen: set[tuple[object, ...]] = set()
     for fault in every:
-        key = (fault.kind, fault.path, fault.found)
+        key = (fault.kind, fault.path, fault.found, fault.expected)
         if key not in seen:
             seen.add(key)
             yield fault

@@ -21,7 +21,8 @@ def test_uris(text: str) -> None:
     "text",
     ["", "example", "//example.org", "/a/b", "www.example.org", "http:///a", "https:", "http://a b/", "https://example.org/\n",
      "https://example.org/a|b", "https://example.org/100%", "https://example.org/%zz", "https://예.kr/", "http://[::1%25e]/",
-     "http://[zz]/", "http://[::1", "http://x:99999/", "http://x:port/", "https://a.org/#a#b", "1a:b", "é:b",
+     "http://[zz]/",
+        "http://[1:2]/", "http://[::1", "http://x:99999/", "http://x:port/", "https://a.org/#a#b", "1a:b", "é:b",
      "https://a.org/" + "a" * LONGEST_URI, "https://a.org/\ud800"],
 )  # fmt: skip
 def test_what_is_no_uri_is_refused(text: str) -> None:
