@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 _LONGEST_SAID = 2000
@@ -82,6 +81,8 @@ def judge(bag: Path, *, seconds: float) -> Judgement:
 
 
 def _where_bagit_is() -> str:
+    from importlib import metadata
+
     try:
         return str(metadata.distribution("bagit").locate_file(""))
     except metadata.PackageNotFoundError:
