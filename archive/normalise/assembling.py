@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 from archive.model.blocks import Block
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.shapes import is_list_item, is_prose, weight_of
-from archive.normalise.shapes import ends_as_sentence as ends
+from archive.normalise.shapes import ends_as_sentence, is_list_item, is_prose, weight_of
 
 _DENSE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _MOST_SAMPLED = 400
@@ -28,12 +28,12 @@ class AssembleLines:
     Attributes:
         narrowest: the narrowest width, in columns, that anyone wraps at.
         widest: the widest.
-        share: the share of full lines from which the document is hard-wrapped.
+        share_in_percent: the share of full lines from which the document is hard-wrapped.
         fewest: full lines that are needed to say so.
     """
 
-    name = "assemble-lines"
-    version = "1.0"
+    name: ClassVar[str] = "assemble-lines"
+    version: ClassVar[str] = "1.0"
 
     narrowest: int = 40
     widest: int = 120
@@ -103,7 +103,7 @@ def _unit(run: list[Block]) -> Unit:
     text = run[0].text if len(run) == 1 else " ".join(block.text for block in run)
     unit = Unit(blocks=tuple(run), text=text)
     unit.weight = weight_of(text)
-    unit.is_sentence = ends(text)
+    unit.is_sentence = ends_as_sentence(text)
     unit.is_prose = is_prose(text, unit.weight)
     if is_list_item(text):
         unit.label(Kind.LIST_ITEM, "it begins as an item of a list")

@@ -7,16 +7,20 @@ import re
 from dataclasses import dataclass
 
 _MONTHS = {
-    1: "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari stycznia styczeń января январь янв",
-    2: "february feb februar feber février févr fév febrero febbraio febbr fevereiro fev februari lutego luty февраля февраль фев",
+    1: "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari stycznia styczeń "
+    "января январь янв",
+    2: "february feb februar feber février févr fév febrero febbraio febbr fevereiro fev februari lutego luty "
+    "февраля февраль фев",
     3: "march mar märz mär mrz mars marzo março maart mrt marca marzec марта март мар",
     4: "april apr avril avr abril abr aprile kwietnia kwiecień апреля апрель апр",
     5: "may mai mayo maggio mag maio mei maja maj мая май",
     6: "june jun juni juin junio giugno giu junho czerwca czerwiec июня июнь июн",
     7: "july jul juli juillet juil julio luglio lug julho lipca lipiec июля июль июл",
     8: "august aug août aout agosto ago augustus sierpnia sierpień августа август авг",
-    9: "september sept sep septembre septiembre setiembre settembre sett set setembro września wrzesień сентября сентябрь сент сен",
-    10: "october oct oktober okt octobre octubre ottobre ott outubro out października październik октября октябрь окт",
+    9: "september sept sep septembre septiembre setiembre settembre sett set setembro września wrzesień "
+    "сентября сентябрь сент сен",
+    10: "october oct oktober okt octobre octubre ottobre ott outubro out października październik октября "
+    "октябрь окт",
     11: "november nov novembre noviembre novembro listopada listopad ноября ноябрь нояб ноя",
     12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudnia grudzień декабря декабрь дек",
 }  # fmt: skip
@@ -37,7 +41,8 @@ _FORMS = (
     re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*(?P<d>\d{{1,2}})\s*[日일]"),
     re.compile(rf"(?<!\d){_YEAR}\s?[./]\s?(?P<m>\d{{1,2}})\s?[./]\s?(?P<d>\d{{1,2}})(?![\d/])\.?"),
     re.compile(
-        rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]+(?:of\s+|de\s+)?(?P<n>{_NAMES})\.?,?[\s-]+(?:de\s+|del\s+)?{_YEAR}(?!\d)"
+        rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]+(?:of\s+"
+        rf"|de\s+)?(?P<n>{_NAMES})\.?,?[\s-]+(?:de\s+|del\s+)?{_YEAR}(?!\d)"
     ),
     re.compile(rf"(?<!\w)(?P<n>{_NAMES})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+{_YEAR}(?!\d)"),
     re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}(?!\d)"),
@@ -49,23 +54,31 @@ _MONTH_ONLY = (
 )
 _TIME = re.compile(
     r"(?:\b(?:at|um|à|a las|alle|às|om|в)\s+)?(?:오전|오후|上午|下午|午前|午後)?\s*\b\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?\s*"
-    r"(?:a\.?m\.?|p\.?m\.?|uhr|hrs?|h)?(?:\s*\(?(?:kst|jst|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|bst|cet|cest|msk)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"
+    r"(?:a\.?m\.?|p\.?m\.?|uhr|hrs?|h)?(?:\s*\(?(?:kst|jst|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|bst"
+    r"|cet|cest|msk)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"
+    r"|(?:오전|오후|上午|下午|午前|午後)?\s*\d{1,2}\s*[時时시点]\s*(?:\d{1,2}\s*[分분])?"
     r"|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?|uhr)\b",
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"(?<![a-zà-ÿ])(?:first\s+)?(?:published|posted|issued|released|release date|publication date|date published|publish date|date|dated|created|submitted|filed|for immediate release"
-    r"|veröffentlicht|erschienen|erstellt|datum|geschrieben|publiziert|publié|paru|mis en ligne|publicado|publicación|fecha|data|pubblicato|pubblicata|publicada"
-    r"|gepubliceerd|geplaatst|opublikowano|опубликовано|дата|дата публикации|등록|입력|기사입력|최초입력|승인|게재|작성|작성일|등록일|발행|발행일|发布时间|发布|發布|发表|發表|时间|日期|公開日|掲載日|投稿日|配信|公開|更新日)"
+    r"(?<![a-zà-ÿ])(?:first\s+)?(?:published|posted|issued|released|release date|publication date"
+    r"|date published|publish date|date|dated|created|submitted|filed|for immediate release"
+    r"|veröffentlicht|erschienen|erstellt|datum|geschrieben|publiziert|publié|paru|mis en ligne|publicado"
+    r"|publicación|fecha|data|pubblicato|pubblicata|publicada"
+    r"|gepubliceerd|geplaatst|opublikowano|опубликовано|дата|дата публикации|등록|입력|기사입력|최초입력|승인|게재|작성|작성일|등록일"
+    r"|발행|발행일|发布时间|发布|發布|发表|發表|时间|日期|公開日|掲載日|投稿日|配信|公開|更新日)"
     r"(?:\s*(?:online|on|am|um|le|el|il|em|op|in|at|date|time|日時|일시|시간|:|：|\.|\-|\||er))*\s*",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"(?:last\s+)?(?:updated|modified|edited|revised|update|aktualisiert|zuletzt|geändert|mis à jour|mise à jour|modifié|actualizado|actualizada|aggiornato|atualizado|bijgewerkt"
+    r"(?:last\s+)?(?:updated|modified|edited|revised|update|aktualisiert|zuletzt|geändert|mis à jour"
+    r"|mise à jour|modifié|actualizado|actualizada|aggiornato|atualizado|bijgewerkt"
     r"|обновлено|изменено|수정|최종수정|업데이트|更新|更新时间|最終更新)",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(rf"[(\[]?(?<!\w)(?:{'|'.join(sorted(_WEEKDAYS.split(), key=len, reverse=True))})(?!\w)[)\].,]*", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    rf"[(\[]?(?<!\w)(?:{'|'.join(sorted(_WEEKDAYS.split(), key=len, reverse=True))})(?!\w)[)\].,]*", re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _HAS_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 LONGEST_LINE = 160
@@ -122,7 +135,7 @@ def find_date(line: str, *, day_first: bool | None = None) -> DateFound | None:
             edtf = _day(found)
             if edtf:
                 best = DateFound(edtf, found.start(), found.end())
-    return best or _with_slashes(lowered, day_first)
+    return best or _with_slashes(lowered, day_first=day_first)
 
 
 def find_month(line: str) -> DateFound | None:
@@ -182,7 +195,7 @@ def _bare(text: str) -> str:
     return _WEEKDAY.sub(" ", _TIME.sub(" ", text)).strip(" \t,.|·•–—-/()[]:：;")
 
 
-def _with_slashes(lowered: str, day_first: bool | None) -> DateFound | None:
+def _with_slashes(lowered: str, *, day_first: bool | None) -> DateFound | None:
     found = _SLASHES.search(lowered)
     if found is None:
         return None

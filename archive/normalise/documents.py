@@ -82,7 +82,11 @@ def _spans(unit: Unit, layers: Sequence[Layer]) -> tuple[tuple[Span, ...], bool]
     merged = [spans[0]]
     for span in spans[1:]:
         before = merged[-1]
-        if before.layer == span.layer and before.end <= span.start and _is_blank(layers[span.layer], before.end, span.start):
+        if (
+            before.layer == span.layer
+            and before.end <= span.start
+            and _is_blank(layers[span.layer], before.end, span.start)
+        ):
             merged[-1] = Span(span.layer, before.start, span.end)
         else:
             merged.append(span)

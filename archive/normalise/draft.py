@@ -26,6 +26,7 @@ class Unit:
         is_prose: whether it reads as running text.
         is_sentence: whether it ends as sentences do.
         phrase: what the vocabulary calls it, or an empty string.
+        people: the people that it names as authors.
     """
 
     blocks: tuple[Block, ...]
@@ -39,6 +40,7 @@ class Unit:
     is_prose: bool = False
     is_sentence: bool = False
     phrase: str = ""
+    people: tuple[str, ...] = ()
 
     @property
     def gap(self) -> int:

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from archive.model.passages import Kind
-from archive.normalise.dates import read_dateline
+from archive.normalise.dates import find_date, read_dateline
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.names import LONGEST_BYLINE, has_honorific, is_person, names_in_byline
 from archive.normalise.phrases import DECISIVE
@@ -25,8 +26,7 @@ _SHORTEST_TITLE = 8
 _CAPTION_WEIGHT = 900
 _MARK_AT_START = 60
 _MARK_AT_END = 80
-_AROUND = 12
-"""Lines above the running text, or below it, that are looked at."""
+_AROUND_NAMES = " -–—*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class LabelFront:
         around: lines above the running text, and below it, that are looked at.
     """
 
-    name = "label-front"
-    version = "1.0"
+    name: ClassVar[str] = "label-front"
+    version: ClassVar[str] = "1.0"
 
-    around: int = _AROUND
+    around: int = 12
 
     def apply(self, draft: Draft) -> None:
         """Label what stands above and below the running text."""
@@ -55,9 +55,9 @@ class LabelFront:
         title = _title(units, top, body)
         if title is not None:
             units[title].label(Kind.TITLE, "it stands above the text, and the text speaks of it")
-            _clear_above(units, title, body)
+            _clear_above(units, title)
             _drop_twins(units, title)
-        _restore_between(units, title, body, words)
+        _restore_between(units, title, body)
         _label_below(draft, body, self.around, words)
 
 
@@ -87,10 +87,16 @@ def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> No
     for unit in units:
         if unit.kind is Kind.CAPTION or unit.phrase in DECISIVE or len(unit.text) > LONGEST_BYLINE:
             continue
-        if names_in_byline(unit.text, words):
-            unit.label(Kind.BYLINE, "it names an author as bylines do")
+        people = names_in_byline(unit.text, words)
+        if people:
+            _label_byline(unit, people, "it names an author as bylines do")
         elif not unit.is_prose and read_dateline(unit.text, day_first=True):
             unit.label(Kind.DATELINE, "it is a date by itself")
+
+
+def _label_byline(unit: Unit, people: tuple[str, ...], reason: str) -> None:
+    unit.label(Kind.BYLINE, reason)
+    unit.people = people
 
 
 def _title(units: Sequence[Unit], top: int, body: int) -> int | None:
@@ -111,7 +117,11 @@ def _title(units: Sequence[Unit], top: int, body: int) -> int | None:
 
 
 def _may_be_title(unit: Unit) -> bool:
-    if unit.phrase in DECISIVE or unit.phrase == "section" or unit.kind not in {Kind.BODY, Kind.FURNITURE, Kind.HEADING}:
+    if (
+        unit.phrase in DECISIVE
+        or unit.phrase == "section"
+        or unit.kind not in {Kind.BODY, Kind.FURNITURE, Kind.HEADING}
+    ):
         return False
     return len(unit.text) <= _LONGEST_TITLE and unit.weight >= _SHORTEST_TITLE
 
@@ -130,6 +140,8 @@ def _title_score(units: Sequence[Unit], place: int, body: int, spoken: Counter[s
         score -= 1.0
     if unit.text.rstrip().endswith((".", "。", ":", ",")):
         score -= 1.2
+    if find_date(unit.text) is not None:
+        score -= 1.5
     if keys[fold(unit.text)] > 1:
         score += 1.0 if keys[fold(unit.text)] == 2 else -0.5
     following = units[place + 1] if place + 1 < len(units) else None
@@ -140,11 +152,11 @@ def _title_score(units: Sequence[Unit], place: int, body: int, spoken: Counter[s
     return score
 
 
-def _clear_above(units: Sequence[Unit], title: int, body: int) -> None:
+def _clear_above(units: Sequence[Unit], title: int) -> None:
     """Drop what stands above the title, but for captions, and dates and authors that are next to it."""
     for place in range(title):
         unit = units[place]
-        if not unit.kept or unit.kind is Kind.CAPTION or unit.is_prose:
+        if not unit.kept or unit.kind is Kind.CAPTION or unit.is_prose or unit.is_sentence:
             continue
         near = all(other.kind in {Kind.DATELINE, Kind.BYLINE} for other in units[place:title])
         if not (near and unit.kind in {Kind.DATELINE, Kind.BYLINE}):
@@ -159,14 +171,14 @@ def _drop_twins(units: Sequence[Unit], title: int) -> None:
             unit.kept = False
 
 
-def _restore_between(units: Sequence[Unit], title: int | None, body: int, words: Vocabulary) -> None:
+def _restore_between(units: Sequence[Unit], title: int | None, body: int) -> None:
     """Keep what stands between the title and the running text and is no furniture."""
     if title is None:
         return
     for unit in units[title + 1 : body]:
-        if unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and unit.gap:
-            unit.label(Kind.HEADING, "it stands between the title and the text")
-        elif unit.kind is Kind.FURNITURE and not unit.phrase and (unit.is_sentence or unit.weight >= 30):
+        is_subtitle = unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and unit.gap > 0
+        is_lost = unit.kind is Kind.FURNITURE and not unit.phrase and (unit.is_sentence or unit.weight >= 30)
+        if is_subtitle or is_lost:
             unit.label(Kind.HEADING, "it stands between the title and the text")
 
 
@@ -181,11 +193,12 @@ def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> Non
         unit = units[place]
         if unit.is_prose or unit.phrase or len(unit.text) > LONGEST_BYLINE:
             continue
-        if names_in_byline(unit.text, words):
-            unit.label(Kind.BYLINE, "it names an author as bylines do")
+        people = names_in_byline(unit.text, words)
+        if people:
+            _label_byline(unit, people, "it names an author as bylines do")
             return
         if _is_signature(units, place, spoken, words):
-            unit.label(Kind.BYLINE, "it is a name by itself at the end of the text")
+            _label_byline(unit, (unit.text.strip(_AROUND_NAMES),), "it is a name by itself at the end of the text")
             _label_affiliation(units, place, words)
             _drop_biography(units, place)
             return
@@ -194,7 +207,7 @@ def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> Non
 def _is_signature(units: Sequence[Unit], place: int, spoken: str, words: Vocabulary) -> bool:
     """A name by itself after the last running text, that the text uses neither as a name nor as common words."""
     unit = units[place]
-    name = unit.text.strip(" -–—*_")
+    name = unit.text.strip(_AROUND_NAMES)
     if not is_person(name, words):
         return False
     later = [other for other in units[place + 1 : place + 7] if other.is_prose and other.kept and not other.phrase]
@@ -216,7 +229,8 @@ def _label_affiliation(units: Sequence[Unit], name: int, words: Vocabulary) -> N
     for unit in units[name + 1 : name + 3]:
         lowered = unit.text.lower()
         if len(unit.text) <= LONGEST_BYLINE and any(
-            re.search(rf"(?<!\w){re.escape(role)}(?!\w)", lowered) if role.isascii() else role in lowered for role in words.roles
+            re.search(rf"(?<!\w){re.escape(role)}(?!\w)", lowered) if role.isascii() else role in lowered
+            for role in words.roles
         ):
             unit.label(Kind.BYLINE, "it says what the author is")
             return

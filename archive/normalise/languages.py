@@ -6,11 +6,22 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 from archive.normalise.draft import Draft, Unit
 
 UNDETERMINED = "und"
-_TAGS = {"zh": "zh-Hans", "zh-Hant": "zh-Hant", "iw": "he", "in": "id", "ji": "yi", "no": "nb", "tl": "fil", "jw": "jv", "sh": "sr"}
+_TAGS = {
+    "zh": "zh-Hans",
+    "zh-Hant": "zh-Hant",
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "no": "nb",
+    "tl": "fil",
+    "jw": "jv",
+    "sh": "sr",
+}
 _HANGUL = re.compile(r"[가-힣]+")
 _KANA = re.compile(r"[\u3041-\u30ff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
@@ -27,8 +38,8 @@ class IdentifyLanguages:
         most_bytes: bytes of the document's kept text that are looked at.
     """
 
-    name = "identify-languages"
-    version = "1.0"
+    name: ClassVar[str] = "identify-languages"
+    version: ClassVar[str] = "1.0"
 
     fewest_letters: int = 60
     most_bytes: int = 32_768
@@ -85,7 +96,9 @@ def _by_script(text: str, letters: int) -> str:
 def _may_be(text: str, language: str) -> bool:
     """Whether the script of a short text is that of the language, for Latin and not Latin."""
     is_latin = _LATIN.search(text) is not None
-    return is_latin != (language in {"ko", "ja", "zh-Hans", "zh-Hant", "ru", "uk", "bg", "ar", "fa", "he", "el", "th", "hi"})
+    return is_latin != (
+        language in {"ko", "ja", "zh-Hans", "zh-Hant", "ru", "uk", "bg", "ar", "fa", "he", "el", "th", "hi"}
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -101,11 +114,14 @@ def _identify(text: str, hint: str = "") -> str:
     clean = "".join(character if character.isprintable() else " " for character in text)
     try:
         reliable, _, details = pycld2.detect(
-            clean.encode("utf-8", "replace"), isPlainText=True, hintLanguage=hint.partition("-")[0] or None, bestEffort=True
+            clean.encode("utf-8", "replace"),
+            isPlainText=True,
+            hintLanguage=hint.partition("-")[0] or None,
+            bestEffort=True,
         )
     except pycld2.error:
         return UNDETERMINED
-    code, percent = details[0][1], details[0][2]
+    code, percent = str(details[0][1]), int(details[0][2])
     if not reliable or code == "un" or percent < 60:
         return UNDETERMINED
     return _TAGS.get(code, code)

@@ -5,26 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from archive.model.blocks import Observation
 from archive.model.passages import Kind
 from archive.normalise.dates import LONGEST_LINE, find_date, read_dateline
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.languages import UNDETERMINED, document_language
-from archive.normalise.names import is_person, names_in_byline
-from archive.normalise.vocabulary import vocabulary
 
 _RIGHTS = re.compile(
-    r"(?:copyright|copyrights|저작권자|版权所有|版權所有|著作権)?\s*(?:©|ⓒ|\(c\)|&copy;|copyright)\s*(?:copyright\s*)?(?P<years>(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)?\d\d|present|today))?)?[,.]?\s*(?:by\s+)?(?P<who>[^\d|©ⓒ•·]{3,80})",
+    r"(?:copyright|copyrights|저작권자|版权所有|版權所有|著作権)?\s*(?:©|ⓒ|\(c\)|&copy;"
+    r"|copyright)\s*(?:copyright\s*)?(?P<years>(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)?\d\d|present"
+    r"|today))?)?[,.]?\s*(?:by\s+)?(?P<who>[^\d|©ⓒ•·]{3,80})",
     re.IGNORECASE,
 )
 _AFTER_OWNER = re.compile(
-    r"\s*(?:[.,;:]?\s*(?:all rights reserved|some rights reserved|alle rechte|tous droits|todos los derechos|tutti i diritti|todos os direitos|все права|무단|all right|"
-    r"powered by|privacy|terms|impressum|datenschutz|licen[sc]e|reprint|reproduction|unauthorized|no part|inc\.? all)|\s[-–—|]\s|\.\s|\.$|\)|\(|$)",
+    r"\s*(?:[.,;:]?\s*(?:all rights reserved|some rights reserved|alle rechte|tous droits|todos los derechos"
+    r"|tutti i diritti|todos os direitos|все права|무단|all right|"
+    r"powered by|privacy|terms|impressum|datenschutz|licen[sc]e|reprint|reproduction|unauthorized|no part"
+    r"|inc\.? all)|\s[-–—|]\s|\.\s|\.$|\)|\(|$)",
     re.IGNORECASE,
 )
-_NO_OWNER = re.compile(r"(?:the )?(?:authors?|owners?|respective|getty|reuters/|photo|all|rights|this|images?|by|www|http|picture|bild|foto|afp via|imago)\b", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(r"[^\d]{2,40}?(?=[,(]?\s*\S+\s+\d{1,2},?\s+(?:19|20)\d\d|[,(]?\s*\d{1,2}\.?\s+\S+\s+(?:19|20)\d\d)")
+_NO_OWNER = re.compile(
+    r"(?:the )?(?:authors?|owners?|respective|getty|reuters/|photo|all|rights|this|images?|by|www|http"
+    r"|picture|bild|foto|afp via|imago)\b",
+    re.IGNORECASE,
+)
+_PLACE_AND_DATE = re.compile(
+    r"[^\d]{2,40}?(?=[,(]?\s*\S+\s+\d{1,2},?\s+(?:19|20)\d\d|[,(]?\s*\d{1,2}\.?\s+\S+\s+(?:19|20)\d\d)"
+)
 _DASHES = ("—", "–", "--", "-", "(")
 
 
@@ -36,8 +45,8 @@ class ReadMetadata:
         below: lines below the text that are looked at for a date.
     """
 
-    name = "read-metadata"
-    version = "1.0"
+    name: ClassVar[str] = "read-metadata"
+    version: ClassVar[str] = "1.0"
 
     below: int = 6
 
@@ -78,14 +87,9 @@ class ReadMetadata:
             self._observe(draft, "date_issued", edtf, opening)
 
     def _creators(self, draft: Draft) -> None:
-        words = vocabulary()
         seen: set[str] = set()
         for unit in draft.units:
-            if unit.kind is not Kind.BYLINE:
-                continue
-            alone = unit.text.strip(" -–—*_")
-            names = names_in_byline(unit.text, words) or ((alone,) if is_person(alone, words) else ())
-            for name in names:
+            for name in unit.people if unit.kind is Kind.BYLINE else ():
                 if name.casefold() not in seen:
                     seen.add(name.casefold())
                     self._observe(draft, "creators", name, unit)

@@ -11,30 +11,45 @@ LONGEST_BYLINE = 140
 """Characters of the longest line that is looked at for an author."""
 
 _PARTICLES = frozenset(
-    "von van der den de del della di da dos du la le el al bin ibn ben ter ten zu zur af und y e".split()
+    {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn"}
+    | {"ben", "ter", "ten", "zu", "zur", "af", "y", "e"}
 )
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐](?=[^\W\d_]))*\.?")
 _KOREAN = re.compile(r"[가-힣]{2,4}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[·・ ][\u4e00-\u9fff]{1,4})?")
-_SPLIT = re.compile(r"\s*(?:,\s*(?:and|und|et)?\s+|\s(?:and|und|et|y|e|i|и|&|with|mit)\s|[·・、/]\s*)\s*", re.IGNORECASE)
-_STOP = re.compile(r"\s*(?:[|•–—(\[<]|\s-\s|\d|\bfor\b|\bin\b|\bon\b|\bat\b|\bam\b|\bum\b|\baus\b|\ble\b|\bel\b|\bвід\b|@|https?:)")
+_SPLIT = re.compile(
+    r"\s*(?:,\s*(?:and|und|et)?\s+|\s(?:and|und|et|y|e|i|и|&|with|mit)\s|[·・、/]\s*)\s*", re.IGNORECASE
+)
+_STOP = re.compile(
+    r"\s*(?:[|•–—(\[<]|\s-\s|\d|\bfor\b|\bin\b|\bon\b|\bat\b|\bam\b|\bum\b|\baus\b|\ble\b|\bel\b|\bвід\b|@|https?:)"
+)
 _BY = re.compile(
-    r"(?:(?:written|story|text|words|report|reported|posted|published|article|remarks|speech|testimony|statement|translated)\s+by|by|von|par|por|di|door|"
-    r"(?:geschrieben|verfasst|veröffentlicht|gepostet|erstellt)\s+von|(?:écrit|publié|rédigé|propos recueillis)\s+par|"
-    r"(?:escrito|publicado|redactado)\s+por|(?:scritto|pubblicato|inserito)\s+da|a cura di|de notre correspondant|from our correspondent)"
+    r"(?:(?:written|story|text|words|report|reported|posted|published|article|remarks|speech|testimony"
+    r"|statement|translated)\s+by|by|von|par|por|di|door|"
+    r"(?:geschrieben|verfasst|veröffentlicht|gepostet|erstellt)\s+von|(?:écrit|publié|rédigé"
+    r"|propos recueillis)\s+par|"
+    r"(?:escrito|publicado|redactado)\s+por|(?:scritto|pubblicato|inserito)\s+da|a cura di"
+    r"|de notre correspondant|from our correspondent)"
     r"\s*:?\s+(?P<who>\S.*)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:authors?|autor(?:en|in|innen|es|a)?|auteurs?|autor[ei]|writer|reporter|text|texte|texto|testo|redaktion|автор|текст|글|글쓴이|기자|작성자|저자|文|作者|撰文|記者|记者|著者|執筆|筆者)"
+    r"(?:authors?|autor(?:en|in|innen|es|a)?|auteurs?|autor[ei]|writer|reporter|text|texte|texto|testo"
+    r"|redaktion|автор|текст|글|글쓴이|기자|작성자|저자|文|作者|撰文|記者|记者|著者|執筆|筆者)"
     r"\s*[:：=/／|]\s*(?P<who>\S.*)",
     re.IGNORECASE,
 )
 _KOREAN_BYLINE = re.compile(
     r"(?:^|[\[(=\s/])(?P<who>[가-힣]{2,4})\s?(?:선임|인턴|객원|대표|수습|전문)?(?:기자|특파원|논설위원|편집위원|통신원|칼럼니스트)(?![가-힣])"
 )
-_HAN_BYLINE = re.compile(r"(?:^|[\s(（【])(?:本报|本報)?(?:记者|記者|通讯员|特派员)\s?[:：]?\s?(?P<who>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
-_HONORIFIC = re.compile(r"(?:lord|lady|sir|dame|dr|prof|professor|rev|reverend|bishop|archbishop|cardinal|senator|sen|rep|baroness|baron|ambassador|father|pastor|mr|mrs|ms)\b\.?", re.IGNORECASE)
+_HAN_BYLINE = re.compile(
+    r"(?:^|[\s(（【])(?:本报|本報)?(?:记者|記者|通讯员|特派员)\s?[:：]?\s?(?P<who>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
+)
+_HONORIFIC = re.compile(
+    r"(?:lord|lady|sir|dame|dr|prof|professor|rev|reverend|bishop|archbishop|cardinal|senator|sen|rep"
+    r"|baroness|baron|ambassador|father|pastor|mr|mrs|ms)\b\.?",
+    re.IGNORECASE,
+)
 
 
 def is_person(text: str, words: Vocabulary, *, fewest: int = 2) -> bool:
@@ -67,7 +82,9 @@ def _is_name_token(token: str, words: Vocabulary) -> bool:
     if _HONORIFIC.fullmatch(token):
         return True
     lowered = token.lower().strip(".")
-    return lowered not in words.corporate and lowered not in words.words and not (len(lowered) == 1 and "." not in token)
+    return (
+        lowered not in words.corporate and lowered not in words.words and not (len(lowered) == 1 and "." not in token)
+    )
 
 
 def has_honorific(text: str) -> bool:

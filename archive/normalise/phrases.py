@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from archive.normalise import shapes
 from archive.normalise.draft import Draft, Unit
@@ -31,7 +32,7 @@ REASONS = {
 }
 """What each phrase means, in words."""
 
-DECISIVE = frozenset(REASONS) - {"section"}
+DECISIVE = frozenset(REASONS) - {"section", "address"}
 """What makes a line furniture wherever it stands."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
@@ -48,8 +49,8 @@ class RecognisePhrases:
             one of several captures of one text, of which repetition says nothing.
     """
 
-    name = "recognise-phrases"
-    version = "1.0"
+    name: ClassVar[str] = "recognise-phrases"
+    version: ClassVar[str] = "1.0"
 
     vocabulary: str
     duplicate_share: int = 50
@@ -78,17 +79,20 @@ def phrase_of(unit: Unit, words: Vocabulary) -> str:
     if not shapes.has_letters(text):
         return _of_signs(text, words)
     folded = fold(text)
+    whole = _of_whole_line(text, folded, words)
+    if whole:
+        return whole
+    if unit.weight <= LONGEST_ALONE and words.is_alone(folded) and not _is_an_answer(text, folded):
+        return "alone"
+    return "section" if folded in words.sections else _of_longer(unit, folded, words)
+
+
+def _of_whole_line(text: str, folded: str, words: Vocabulary) -> str:
     if folded in words.stops or text.strip().casefold() in words.stops:
         return "stop"
     if folded in words.others:
         return "others"
-    if folded in words.talk:
-        return "talk"
-    if unit.weight <= LONGEST_ALONE and words.is_alone(folded) and not _is_an_answer(text, folded):
-        return "alone"
-    if folded in words.sections:
-        return "section"
-    return _of_longer(unit, folded, words)
+    return "talk" if folded in words.talk else ""
 
 
 def _of_signs(text: str, words: Vocabulary) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from archive.errors import UsageError
 from archive.model.canonical import canonical_json
@@ -40,8 +40,15 @@ class Step(Protocol):
     labels; `tests/contracts/steps.py` holds every step to that.
     """
 
-    name: ClassVar[str]
-    version: ClassVar[str]
+    @property
+    def name(self) -> str:
+        """What the step is called, the same for all its settings."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Raised whenever its labels may change."""
+        ...
 
     def apply(self, draft: Draft) -> None:
         """Label the draft."""

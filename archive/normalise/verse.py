@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
@@ -19,8 +20,8 @@ class KeepVerse:
         fewest: lines that make a stanza.
     """
 
-    name = "keep-verse"
-    version = "1.0"
+    name: ClassVar[str] = "keep-verse"
+    version: ClassVar[str] = "1.0"
 
     longest: int = 75
     fewest: int = 2

@@ -23,10 +23,12 @@ _ENOUGH_COVERED = 0.6
 _STRONG_WORDS = 3
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_DIGIT = re.compile(r"\d")
+_COUNT = re.compile(r"\s*[(\[]\s*#\s*[)\]]")
 _EDGES = " \t.,:;!?…|·•»«›‹>→←<–—-*()[]{}\"'“”„‘’/\\+=~^_#▲▼△▶►◀■□●○★☆✓✔✕×【】「」『』《》〈〉、。：！？▾▸"
 _NUMBERED_EDGES = _EDGES.replace("#", "")
 _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
-_APOSTROPHES = str.maketrans("’‘`´", "''''")
+_APOSTROPHES = str.maketrans("’‘`´", "''''", "\u00ad\u200b\u2060\ufeff")
 _WORD = re.compile(r"[\w'#@&+.-]*[\w#+]")
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -35,11 +37,11 @@ def fold(text: str) -> str:
     """A line as the vocabulary has it: lower case, each number as `#`, no punctuation at the ends.
 
     >>> fold(" Comments (12): ")
-    'comments (#'
+    'comments #'
     """
     folded = text.casefold().translate(_APOSTROPHES)
-    if any(character.isdigit() for character in folded):
-        folded = _NUMBER.sub("#", folded)
+    if _DIGIT.search(folded):
+        folded = _COUNT.sub(" #", _NUMBER.sub("#", folded))
     return " ".join(folded.strip(_NUMBERED_EDGES).split())
 
 
@@ -99,10 +101,11 @@ class Vocabulary:
     def begins_with(self, folded: str, *, strongly: bool = False) -> bool:
         """Whether the folded line begins with a phrase; `strongly` asks for one that no sentence begins with."""
         first = _WORD.match(folded)
+        fewest_spaces = _STRONG_WORDS - 1 if strongly else 0
         for phrase in self.begins.get(first[0], ()) if first else ():
-            if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum():
-                if not strongly or phrase.count(" ") >= _STRONG_WORDS - 1:
-                    return True
+            ends_there = folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
+            if ends_there and phrase.count(" ") >= fewest_spaces:
+                return True
         return not strongly and not folded.isascii() and folded.startswith(self.begins_unspaced)
 
     def is_in(self, folded: str) -> bool:

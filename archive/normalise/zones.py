@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
@@ -44,7 +45,9 @@ class FindMainText:
         short_most: what a short line costs at most, or counts for at most.
         phrase: what a line of furniture costs.
         opening: what a line costs that opens a list of other documents, or readers' talk.
-        worth: what a stretch must count for to be kept.
+        worth_before: what a stretch before the main one must count for to be kept.
+        worth_after: the same after the main one.
+        edge: lines at an edge of the document, none of them furniture, that are kept although they are short.
         long_prose: the weight of a passage that is surely text, not the teaser of another document.
         talked: the running text that must stand before a heading over comments for it to end the document.
         ended: percent of all running text that must stand before a heading over other documents for it to end
@@ -52,8 +55,8 @@ class FindMainText:
         scarce: percent of a document's letters that must be running text, for short lines to count against it.
     """
 
-    name = "find-main-text"
-    version = "1.0"
+    name: ClassVar[str] = "find-main-text"
+    version: ClassVar[str] = "1.0"
 
     prose_most: int = 500
     sentence: int = 50
@@ -61,7 +64,9 @@ class FindMainText:
     short_most: int = 50
     phrase: int = 150
     opening: int = 400
-    worth: int = 90
+    worth_before: int = 90
+    worth_after: int = 90
+    edge: int = 3
     long_prose: int = 300
     talked: int = 200
     ended: int = 50
@@ -74,14 +79,30 @@ class FindMainText:
             _label_by_hint(unit)
         end = self._end(units)
         values = self._values(units, end)
-        stretches = [one for one in maximal_stretches(values) if one[2] >= self.worth]
+        stretches = maximal_stretches(values)
         if stretches:
             draft.first, draft.last, _ = max(stretches, key=lambda one: one[2])
+        stretches = [
+            one for one in stretches if one[2] >= (self.worth_after if one[0] >= draft.last else self.worth_before)
+        ]
         own = {place for start, stop, _ in stretches for place in range(start, stop)}
+        own |= self._quiet_edges(units, own)
         for place, unit in enumerate(units):
             if unit.kept and place not in own:
                 unit.drop(_outside(unit, place, draft, end))
         self._drop_within(draft, own)
+
+    def _quiet_edges(self, units: Sequence[Unit], own: set[int]) -> set[int]:
+        """Places of the few lines above the text, and below it, where nothing at all looks like furniture."""
+        if not own:
+            return set(range(len(units)))
+        above, below = range(min(own)), range(max(own) + 1, len(units))
+        return {
+            place
+            for side in (above, below)
+            if len(side) <= self.edge and not any(units[place].phrase or not units[place].kept for place in side)
+            for place in side
+        }
 
     def _values(self, units: Sequence[Unit], end: int) -> list[int]:
         lines = [unit for unit in units if unit.phrase not in DECISIVE]
@@ -96,9 +117,10 @@ class FindMainText:
             return -self.opening if unit.phrase in {"others", "talk", "stop"} else -self.phrase
         if unit.is_prose:
             return min(unit.weight, self.prose_most)
-        if unit.is_sentence and unit.weight >= 20:
-            return self.sentence
-        return max(-self.short_most, min(self.short_most, unit.weight - self.even))
+        if unit.is_sentence:
+            return self.sentence if unit.weight >= 20 else self.sentence // 2
+        even = 0 if unit.kind is Kind.LIST_ITEM else self.even
+        return max(-self.short_most, min(self.short_most, unit.weight - even))
 
     def _end(self, units: Sequence[Unit]) -> int:
         """The index of the unit that ends the document, or the number of units."""
@@ -107,13 +129,15 @@ class FindMainText:
         before = 0
         longest_after = _longest_from(prose)
         for place, unit in enumerate(units):
-            if before >= self.talked and unit.phrase in {"talk", "stop"}:
+            if before >= self.talked and self._ends(unit, before * 100 // max(total, 1), longest_after[place]):
                 return place
-            if unit.phrase == "others" and before * 100 >= self.ended * total and before >= self.talked:
-                if longest_after[place] < self.long_prose:
-                    return place
             before += prose[place]
         return len(units)
+
+    def _ends(self, unit: Unit, percent_before: int, longest_after: int) -> bool:
+        if unit.phrase in {"talk", "stop"}:
+            return percent_before >= self.ended // 2
+        return unit.phrase == "others" and percent_before >= self.ended and longest_after < self.long_prose
 
     def _drop_within(self, draft: Draft, own: set[int]) -> None:
         opened = False
