@@ -1,7 +1,7 @@
 """What to write instead of a date that is no EDTF: the common ways of writing dates, and what each means.
 
-An advice is a clause for a person ("write 2011-05-03"). A date that can be read in two ways is told in both; nothing
-is ever decided here, and no value is changed.
+An advice says what is expected ("2011-05-03 if the day stands first"). A date that can be read in two ways is told in
+both; nothing is ever decided here, and no value is changed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _UNKNOWN = frozenset(
     | {"미상", "不詳", "不详"}
 )
 
-_GENERAL = "write a date in EDTF, such as 2011-05-03, 2011-05, 2011~ for about 2011, or 2009/2011"
+_GENERAL = "a date in EDTF, such as 2011-05-03, 2011-05, 2011~ for about 2011, or 2009/2011"
 _LONGEST = 100
 """Characters; nobody writes a date in more, and patterns shall not run over a page of text."""
 _Writer = Callable[[re.Match[str]], str | None]
@@ -50,23 +50,23 @@ def date_advice(text: str) -> str:
     """What to write instead of a text that is no EDTF.
 
     >>> date_advice("3 May 2011")
-    'write 2011-05-03'
+    '2011-05-03'
     >>> date_advice("03/05/2011")
-    'write 2011-05-03 if the day stands first, or 2011-03-05 if the month does'
+    '2011-05-03 if the day stands first, or 2011-03-05 if the month does'
     >>> date_advice("n.d.")
-    'leave the cell empty; what nobody knows stays empty'
+    'an empty cell; what nobody knows stays empty'
     """
     plain = " ".join(unicodedata.normalize("NFKC", text[: _LONGEST + 1]).split())
     if len(plain) > _LONGEST or not plain:
         return _GENERAL
     if plain.casefold() in _UNKNOWN:
-        return "leave the cell empty; what nobody knows stays empty"
+        return "an empty cell; what nobody knows stays empty"
     return _doubtful(plain) or _both_days(plain) or _written(plain) or _impossible(plain) or _GENERAL
 
 
 def _written(text: str) -> str | None:
     meant = _meant(text)
-    return f"write {meant}" if meant else None
+    return f"{meant}" if meant else None
 
 
 def _meant(text: str) -> str | None:
@@ -100,11 +100,11 @@ def _doubtful(text: str) -> str | None:
 
 
 def _about(dates: list[str]) -> str | None:
-    return f"write {dates[0]}~" if is_edtf(f"{dates[0]}~") else None
+    return f"{dates[0]}~" if is_edtf(f"{dates[0]}~") else None
 
 
 def _uncertain(dates: list[str]) -> str | None:
-    return f"write {dates[0]}?" if is_edtf(f"{dates[0]}?") else None
+    return f"{dates[0]}?" if is_edtf(f"{dates[0]}?") else None
 
 
 def _before(dates: list[str]) -> str | None:
@@ -122,13 +122,13 @@ def _between(dates: list[str]) -> str | None:
 
 def _alternatives(dates: list[str]) -> str | None:
     written = f"[{dates[0]},{dates[1]}]"
-    return f"write {written} if it is one of the two" if is_edtf(written) else None
+    return f"{written} if it is one of the two" if is_edtf(written) else None
 
 
 def _either(whole: str, why: str, single: str, why_single: str) -> str | None:
     if not (is_edtf(whole) and is_edtf(single)):
         return None
-    return f"write {whole} {why}, or {single} {why_single}"
+    return f"{whole} {why}, or {single} {why_single}"
 
 
 def _both_days(text: str) -> str | None:
@@ -139,10 +139,10 @@ def _both_days(text: str) -> str | None:
     first, second, year = int(found[1]), int(found[3]), found[4]
     day_first, month_first = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
     if first == second or not is_edtf(month_first):
-        return f"write {day_first}" if is_edtf(day_first) else None
+        return f"{day_first}" if is_edtf(day_first) else None
     if not is_edtf(day_first):
-        return f"write {month_first}"
-    return f"write {day_first} if the day stands first, or {month_first} if the month does"
+        return f"{month_first}"
+    return f"{day_first} if the day stands first, or {month_first} if the month does"
 
 
 def _impossible(text: str) -> str | None:
@@ -151,15 +151,15 @@ def _impossible(text: str) -> str | None:
         year, month, day = found.groups()
         swapped = f"{year}-{day}-{month}"
         if int(month) > 12 and is_edtf(swapped):
-            return f"there is no month {month}; write {swapped} if day and month were swapped"
+            return f"{swapped} if day and month were swapped; there is no month {month}"
         if not 1 <= int(month) <= 12:
-            return f"there is no month {month}; look the date up again"
-        return f"there is no day {day} in {year}-{month}; look the date up again"
+            return f"a day that the calendar has; there is no month {month}"
+        return f"a day that the calendar has; {year}-{month} has no day {day}"
     begin, slash, end = text.partition("/")
     if slash and is_edtf(begin) and is_edtf(end) and is_edtf(f"{end}/{begin}"):
-        return f"the end stands before the beginning; write {end}/{begin} if the two were swapped"
+        return f"{end}/{begin} if the two ends were swapped"
     if _SERIAL.fullmatch(text):
-        return "this looks like a spreadsheet's inner number for a day; format the cells as text and write 2011-05-03"
+        return "a date such as 2011-05-03; this looks like a spreadsheet's inner number for a day"
     return None
 
 

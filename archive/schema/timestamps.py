@@ -56,7 +56,7 @@ def timestamp_advice(text: str) -> str:
     """What to write instead of something that is no timestamp, or what one looks like.
 
     >>> timestamp_advice("20240503100000")
-    'write 2024-05-03T10:00:00Z if that is the time in UTC'
+    '2024-05-03T10:00:00Z if that is the time in UTC'
     """
     text = text.strip()
     together = _RUN_TOGETHER.fullmatch(text)
@@ -68,12 +68,12 @@ def timestamp_advice(text: str) -> str:
     elif is_day(text):
         meant, zone = f"{text}T00:00:00", ""
     else:
-        return "write a moment such as 2024-05-03T10:00:00Z"
+        return "a moment such as 2024-05-03T10:00:00Z"
     offset = f"{zone[:3]}:{zone[-2:]}" if zone[:1] in {"+", "-"} else "Z"
     if not is_timestamp(meant + offset):
-        return "write a moment such as 2024-05-03T10:00:00Z"
+        return "a moment such as 2024-05-03T10:00:00Z"
     if offset != "Z":
-        return f"write {meant}{offset}"
+        return f"{meant}{offset}"
     if is_day(text):
-        return f"write the time as well, for instance {meant}Z"
-    return f"write {meant}Z" if zone else f"write {meant}Z if that is the time in UTC"
+        return f"the time as well, such as {meant}Z"
+    return f"{meant}Z" if zone else f"{meant}Z if that is the time in UTC"

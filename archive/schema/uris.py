@@ -68,19 +68,19 @@ def uri_advice(text: str) -> str:
     """What to write instead of something that is no URI.
 
     >>> uri_advice("www.example.org/a b")
-    'write https://www.example.org/a%20b if that is the address'
+    'https://www.example.org/a%20b if that is the address'
     """
     if len(text) > LONGEST_URI:
-        return f"write an address of at most {LONGEST_URI} characters"
+        return f"an address of at most {LONGEST_URI} characters"
     text = text.strip()
     meant = _encoded(text)
     if is_uri(meant) and not _PATH_OF_WINDOWS.match(text):
-        return f"write {meant}"
+        return f"{meant}"
     if _LOOKS_LIKE_HOST.fullmatch(text):
         meant = _encoded(f"https://{text}")
         if is_uri(meant):
-            return f"write {meant} if that is the address"
-    return "write a whole address such as https://example.org/page"
+            return f"{meant} if that is the address"
+    return "a whole address such as https://example.org/page"
 
 
 def _encoded(text: str) -> str:

@@ -113,9 +113,7 @@ class Validator:
         better = canonical(tag) if isinstance(tag, str) else None
         if better is not None and better != tag:
             where = self.origins.place(value, ("metadata", "language"), within)
-            yield finding(
-                "language.not-canonical", document=document, where=where, found=shown(tag), expected=f"write {better}"
-            )
+            yield finding("language.not-canonical", document=document, where=where, found=shown(tag), expected=better)
 
 
 def corpus_findings(corpus: Any, file: str = "corpus.toml") -> tuple[Finding, ...]:

@@ -63,7 +63,7 @@ def _of_value(path: Path, error: ValidationError, keyword: str) -> Fault:
         kind, found, expected = "value.empty", f"{found}, which says nothing", "a value, or no such field at all"
     elif keyword == "format":
         kind, description, advice = _FORMATS[asked]
-        found, expected = f"{found} is not {description}", advice(value)
+        found, expected = f"{found}, which is not {description}", advice(value)
     elif keyword == "not" and isinstance(value, str) and _CONTROL.search(value):
         kind, found, expected = "value.control-character", _around_control(value), "text without control characters"
     elif keyword == "enum":
@@ -124,11 +124,11 @@ def _day_advice(text: str) -> str:
 
 def _language_advice(text: str) -> str:
     meant = suggestion(text)
-    return f"write {meant}" if meant else "write a language tag such as en, ko or zh-Hant; und where nobody knows"
+    return meant or "a language tag such as en, ko or zh-Hant; und where nobody knows"
 
 
-_ABOUT_DAYS = re.compile(r"there is no |write [0-9]{4}-[0-9]{2}-[0-9]{2}(?: if|$)")
-_ONE_DAY = "write one day as year, month and day, such as 2030-01-01"
+_ABOUT_DAYS = re.compile(r"a day that |[0-9]{4}-[0-9]{2}-[0-9]{2}(?: if|$)")
+_ONE_DAY = "one day as year, month and day, such as 2030-01-01"
 _FORMATS: dict[str, tuple[str, str, Callable[[str], str]]] = {
     "date": ("date.not-a-day", "one day", _day_advice),
     "date-time": ("timestamp.malformed", "an RFC 3339 timestamp", timestamp_advice),

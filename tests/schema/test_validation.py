@@ -33,38 +33,38 @@ def test_a_good_record_has_no_findings(record: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "expected"),
     [
-        ("date_issued", "3 May 2011", ("date.not-edtf", "'3 May 2011' is not an EDTF date", "write 2011-05-03")),
+        ("date_issued", "3 May 2011", ("date.not-edtf", "'3 May 2011', which is not an EDTF date", "2011-05-03")),
         ("date_issued", "", ("value.empty", "'', which says nothing", "a value, or no such field at all")),
-        ("language", "English", ("language.not-bcp47", "'English' is not a BCP 47 language tag", "write en")),
+        ("language", "English", ("language.not-bcp47", "'English', which is not a BCP 47 language tag", "en")),
         (
             "language",
             "qqqq",
             (
                 "language.not-bcp47",
-                "'qqqq' is not a BCP 47 language tag",
-                "write a language tag such as en, ko or zh-Hant; und where nobody knows",
+                "'qqqq', which is not a BCP 47 language tag",
+                "a language tag such as en, ko or zh-Hant; und where nobody knows",
             ),
         ),
-        ("language", "EN-gb", ("language.not-canonical", "'EN-gb'", "write en-GB")),
+        ("language", "EN-gb", ("language.not-canonical", "'EN-gb'", "en-GB")),
         (
             "source_url",
             "www.x.org",
-            ("uri.malformed", "'www.x.org' is not a URI", "write https://www.x.org if that is the address"),
+            ("uri.malformed", "'www.x.org', which is not a URI", "https://www.x.org if that is the address"),
         ),
         (
             "captured_at",
             "2024-05-03",
             (
                 "timestamp.malformed",
-                "'2024-05-03' is not an RFC 3339 timestamp",
-                "write the time as well, for instance 2024-05-03T00:00:00Z",
+                "'2024-05-03', which is not an RFC 3339 timestamp",
+                "the time as well, such as 2024-05-03T00:00:00Z",
             ),
         ),
-        ("review_date", "3 May 2030", ("date.not-a-day", "'3 May 2030' is not one day", "write 2030-05-03")),
+        ("review_date", "3 May 2030", ("date.not-a-day", "'3 May 2030', which is not one day", "2030-05-03")),
         (
             "review_date",
             "2030",
-            ("date.not-a-day", "'2030' is not one day", "write one day as year, month and day, such as 2030-01-01"),
+            ("date.not-a-day", "'2030', which is not one day", "one day as year, month and day, such as 2030-01-01"),
         ),
         ("title", " \u3000", ("value.empty", "' \\u3000', which says nothing", "a value, or no such field at all")),
         ("title", "a\x00b", ("value.control-character", "'a\\x00b'", "text without control characters")),
@@ -132,7 +132,7 @@ def test_a_finding_names_the_cell_that_the_value_stood_in(record: dict[str, Any]
     validator = Validator(origins=Origins(("filename", "dc.date"), "data/submission/"))
     (finding,) = validator.check(record, "a.txt")
     assert finding.where == Where("metadata.csv", row=4, column="dc.date", pointer="/metadata/date_issued")
-    assert finding.expected == "write 2011-05-03 if the day stands first, or 2011-03-05 if the month does"
+    assert finding.expected == "2011-05-03 if the day stands first, or 2011-03-05 if the month does"
 
 
 def test_a_value_without_a_statement_has_the_place_of_the_record(record: dict[str, Any]) -> None:
