@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from archive.model.fields import FIELDS
 
@@ -116,6 +117,7 @@ def meaning_of(name: str, own: Collection[str] = ()) -> Meaning:
     return Meaning(Kind.UNKNOWN, stripped)
 
 
+@lru_cache(maxsize=1024)
 def nearest(name: str) -> str | None:
     """The known name that a person most likely meant, or None.
 

@@ -7,28 +7,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive.model.codes import finding
+from archive.model.fields import FIELD
 from archive.model.findings import Finding, Severity, Where
 from archive.submission.bindings import Bindings
 from archive.submission.configuration import Configuration
 from archive.submission.drafts import Draft
 from archive.submission.identifiers import holds_controls, holds_undecodable, shown, unfit
 from archive.submission.rows import SHEET
+from archive.submission.sheet import Sheet
 from archive.submission.sidecars import ENDING
 from archive.submission.toml_values import CONFIGURATION
 
 
-def check_drafts(drafts: Sequence[Draft], bindings: Bindings | None, configuration: Configuration) -> Iterator[Finding]:
+def check_drafts(
+    drafts: Sequence[Draft], bindings: Bindings, sheet: Sheet | None, configuration: Configuration
+) -> Iterator[Finding]:
     """Judges the documents of a corpus together.
 
     Args:
         drafts: the documents.
-        bindings: the rows of the sheet, or None where there is no sheet.
+        bindings: who the rows of the sheet speak of.
+        sheet: the sheet, or None where there is none.
         configuration: what corpus.toml says.
     """
     yield from _identifiers(drafts)
     yield from _names(drafts)
-    if bindings is not None:
+    if sheet is not None:
         yield from _without_row(drafts, bindings)
+        yield from _disagreements(drafts, bindings, sheet)
     if configuration.is_readable:
         yield from _unstated(drafts)
 
@@ -74,6 +80,31 @@ def _without_row(drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Findin
                     found="a row names a file like it that does not exist" if is_meant else "",
                     expected=f"a row in {SHEET}",
                     severity=Severity.ERROR if is_meant else None,
+                )
+
+
+_OF_EACH_FILE = frozenset({"captured_at", "capture_form", "capture_tool", "source_url", "access_level"})
+"""Fields in which the files of one document may differ, or for which a rule of its own holds."""
+
+
+def _disagreements(drafts: Sequence[Draft], bindings: Bindings, sheet: Sheet) -> Iterator[Finding]:
+    """Single values that the rows of one document's files state differently."""
+    for draft in drafts:
+        if len(draft.files) == 1:
+            continue
+        rows = [bindings.files[file.path].number for file in draft.files if file.path in bindings.files]
+        first: dict[str, str] = {}
+        for number in rows:
+            for field, value, column in sheet.values(number):
+                if FIELD[field].many or field in _OF_EACH_FILE or first.setdefault(field, value) == value:
+                    continue
+                where = Where(file=SHEET, row=number, column=sheet.layout.columns[column - 1].name)
+                yield finding(
+                    "sheet.rows-disagree",
+                    document=draft.document_id,
+                    where=where,
+                    found=value,
+                    expected=f"{first[field]}, as in the row of the document's first file",
                 )
 
 

@@ -117,7 +117,7 @@ class _Folder:
         own = {path: size for path, size in files.items() if path not in self.sidecar_paths}
         drafts, found = draft_documents(own, Known(corpus, bindings, sidecars))
         self.findings.extend(found)
-        self.findings.extend(check_drafts(drafts, bindings if sheet else None, configuration))
+        self.findings.extend(check_drafts(drafts, bindings, sheet, configuration))
         contents = Contents(
             configuration=data or b"",
             sheet=sheet,
