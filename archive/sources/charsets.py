@@ -39,6 +39,7 @@ _ORDINARY = re.compile("[\n -~\u3000-\u3002]")
 _DECLARATION_WITHIN = 4096
 _MOST_CONTROLS = 0.03
 _MOST_UNDECODABLE = 0.02
+_MOST_DAMAGE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,9 @@ def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False) -> De
 
 def _of_ascii(data: bytes) -> Detected | None:
     for pattern, charset in _ESCAPED:
-        if pattern.search(data) and _decodes(data, STATEFUL_CODECS[charset]):
+        if pattern.search(data) and _mostly_decodes(data, STATEFUL_CODECS[charset]):
             return Detected(charset)
-    if b"\0" in data:
-        wide = _utf16_without_mark(data)
-        if wide is not None:
-            return wide
-    return Detected("utf-8") if _few_controls(data) else None
+    return Detected("utf-8") if _few_controls(data) else _utf16_without_mark(data)
 
 
 def _few_controls(data: bytes) -> bool:
@@ -99,7 +96,8 @@ def _is_text(data: bytes, charset: str, start: int) -> bool:
     codec = CODECS.get(charset) or STATEFUL_CODECS[charset]
     text = data[start : start + 8192].decode(codec, "replace")
     strange = len(_TEXT_CONTROL.findall(text)) + sum(1 for one in text if unicodedata.category(one) == "Cn")
-    return strange <= max(1, _MOST_CONTROLS * len(text))
+    strange += text.count("\ufffd")
+    return strange <= max(2, _MOST_CONTROLS * len(text))
 
 
 def _decodes(data: bytes, codec: str) -> bool:
@@ -108,6 +106,12 @@ def _decodes(data: bytes, codec: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _mostly_decodes(data: bytes, codec: str) -> bool:
+    text = data.decode(codec, "replace")
+    foreign = sum(1 for one in text if one > "\x7f") if not text.isascii() else 0
+    return foreign > 0 and text.count("\ufffd") <= _MOST_DAMAGE * foreign
 
 
 def _utf8(data: bytes, declared: str) -> Detected | None:

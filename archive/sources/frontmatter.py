@@ -29,7 +29,7 @@ _NAMES = {name: field.name for field in FIELDS for name in (field.name, *field.d
     "licence": "rights",
 }
 _MATTER = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
 _LINE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]{0,40})[ \t]*:(?:[ \t]+|$)(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 _LONGEST = 65_536

@@ -40,6 +40,8 @@ def read(text: TextInput, limits: Limits) -> Taken:
         if len(page.blocks) > limits.most_blocks:
             return too_many_blocks(text, limits)
     page.flush()
+    if len(page.blocks) > limits.most_blocks:
+        return too_many_blocks(text, limits)
     return Taken(tuple(page.blocks), page.head.observations(), page.head.findings())
 
 

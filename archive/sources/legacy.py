@@ -34,12 +34,20 @@ def guess(data: bytes, sample: int) -> str | None:
         A key of `archive.model.charsets.CODECS`.
     """
     window = data[:sample]
+    if _is_all_hangul(window):
+        return "euc-kr"
     charset = _asked(window)
     if charset is None or not _fits(window, charset):
         charset = _by_script(window)
     if charset == "koi8-r" and _UKRAINIAN_IN_KOI8.search(window):
         charset = "koi8-u"
     return charset
+
+
+def _is_all_hangul(window: bytes) -> bool:
+    """Whether the bytes are Hangul as KS X 1001 has it; by chance, a Western text hardly is, however short."""
+    foreign = _NOT_ASCII.findall(window.decode("euc_kr", "replace"))
+    return len(foreign) >= 2 and all("\uac00" <= one <= "\ud7a3" for one in foreign)
 
 
 def _asked(window: bytes) -> str | None:

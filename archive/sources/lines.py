@@ -7,17 +7,16 @@ takes for a line break.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.model.charsets import CODECS
 from archive.model.derivation import BLANKS
 from archive.sources.visible import is_visible
 
-_ORDINARY_BREAK = re.compile(rb"\r\n|\r|\n")
 _BREAK = re.compile(rb"\r\n|[\r\n\v\f]")
 _UTF8_BREAK = re.compile(rb"\r\n|[\r\n\v\f]|\xc2\x85|\xe2\x80[\xa8\xa9]")
-_UTF8_RARE = (b"\v", b"\f", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+_RARE = (b"\v", b"\f", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _TEXT_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _TAB = 8
 
@@ -51,8 +50,8 @@ def lines(data: bytes, start: int, charset: str) -> Iterator[Line]:
     """
     codec = CODECS[charset]
     blank = 0
-    for begin, end in _ranges(data, start, charset):
-        line = _tight(data, begin, end, codec) if end > begin else None
+    for begin, written in _parts(data, start, charset):
+        line = _tight(begin, written, codec) if written else None
         if line is None:
             blank += 1
         else:
@@ -61,55 +60,53 @@ def lines(data: bytes, start: int, charset: str) -> Iterator[Line]:
             yield line
 
 
-def _ranges(data: bytes, start: int, charset: str) -> Iterator[tuple[int, int]]:
+def _parts(data: bytes, start: int, charset: str) -> Iterable[tuple[int, bytes]]:
+    """Where each line begins, and its bytes without the line break."""
     if charset.startswith("utf-16"):
-        yield from _utf16_ranges(data, start, charset)
-        return
-    pattern = _BREAK
-    if charset == "utf-8":
-        pattern = _UTF8_BREAK if any(rare in data for rare in _UTF8_RARE) else _ORDINARY_BREAK
+        return _utf16_parts(data, start, charset)
+    if b"\r" in data or any(rare in data for rare in _RARE):
+        return _any_parts(data, start, _UTF8_BREAK if charset == "utf-8" else _BREAK)
+    return _unix_parts(data, start)
+
+
+def _unix_parts(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    for written in data[start:].split(b"\n") if start else data.split(b"\n"):
+        yield start, written
+        start += len(written) + 1
+
+
+def _any_parts(data: bytes, start: int, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, bytes]]:
     for found in pattern.finditer(data, start):
-        yield start, found.start()
+        yield start, data[start : found.start()]
         start = found.end()
-    yield start, len(data)
+    yield start, data[start:]
 
 
-def _utf16_ranges(data: bytes, start: int, charset: str) -> Iterator[tuple[int, int]]:
+def _utf16_parts(data: bytes, start: int, charset: str) -> Iterator[tuple[int, bytes]]:
     whole = len(data) - (len(data) - start) % 2
     text = data[start:whole].decode(CODECS[charset], "surrogatepass")
     place = 0
     for found in _TEXT_BREAK.finditer(text):
-        end = start + _utf16_bytes(text[place : found.start()])
-        yield start, end
+        end = start + len(text[place : found.start()].encode("utf-16-le", "surrogatepass"))
+        yield start, data[start:end]
         start = end + 2 * len(found[0])
         place = found.end()
-    yield start, len(data)
+    yield start, data[start:]
 
 
-def _utf16_bytes(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass"))
-
-
-def _tight(data: bytes, start: int, end: int, codec: str) -> Line | None:
-    text = data[start:end].decode(codec, "replace")
+def _tight(start: int, written: bytes, codec: str) -> Line | None:
+    text = written.decode(codec, "replace")
     tight = text.strip(BLANKS)
     if not tight or not (tight.isprintable() or is_visible(tight)):
         return None
     if len(tight) == len(text):
-        return Line(start, end, text, 0, 0)
+        return Line(start, start + len(written), text, 0, 0)
     before = text[: len(text) - len(text.lstrip(BLANKS))]
-    after = text[len(before) + len(tight) :]
-    inner_start = start + _width(data[start:end], before, codec)
-    inner_end = end - _width(data[inner_start:end], after, codec, at_end=True)
-    if inner_end - inner_start != end - start - len(before) - len(after):
-        tight = data[inner_start:inner_end].decode(codec, "replace")
-    return Line(inner_start, inner_end, tight, 0, _columns(before))
-
-
-def _width(data: bytes, blanks: str, codec: str, *, at_end: bool = False) -> int:
-    """The number of bytes that `blanks` take up in `data`; 0 where the charset writes them in an uncommon way."""
-    written = blanks.encode(codec, "replace")
-    return len(written) if (data.endswith if at_end else data.startswith)(written) else 0
+    after = text[len(before) + len(tight) :].encode(codec, "replace")
+    head = before.encode(codec, "replace")
+    first = len(head) if written.startswith(head) else 0
+    last = len(written) - (len(after) if written.endswith(after) else 0)
+    return Line(start + first, start + last, written[first:last].decode(codec, "replace"), 0, _columns(before))
 
 
 def _columns(blanks: str) -> int:

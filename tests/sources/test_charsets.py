@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pytest
+
+from archive.model.charsets import CODECS, STATEFUL_CODECS
+from archive.sources.charsets import Detected, detect
+from archive.sources.labels import charset_of_label
+from archive.sources.legacy import guess
+from tests.sources.sentences import LEGACY, SENTENCES
+
+ENGLISH = "An English page about it, with many plain words around the quotation and more after it. "
+
+MATRIX = [
+    (language, charset)
+    for language, charsets in LEGACY.items()
+    for charset in (*charsets, "utf-8", "utf-16le", "utf-16be")
+]
+
+
+def decoded(data: bytes, found: Detected | None) -> str:
+    assert found is not None
+    codec = CODECS.get(found.charset) or STATEFUL_CODECS[found.charset]
+    return data[found.start :].decode(codec, "replace")
+
+
+@pytest.mark.parametrize(("language", "charset"), MATRIX)
+def test_each_language_reads_the_same_from_each_of_its_encodings(language: str, charset: str) -> None:
+    codec = CODECS.get(charset) or STATEFUL_CODECS[charset]
+    one, two, three = SENTENCES[language]
+    for text in (one, f"{one} {two} {three}", "\n".join((one, two, three)) * 20, f"{ENGLISH * 5}{one} {ENGLISH}"):
+        data = text.encode(codec, "replace")
+        assert decoded(data, detect(data)) == data.decode(codec)
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_settles_it(language: str, codec: str) -> None:
+    data = SENTENCES[language][0].encode(codec)
+    found = detect(data)
+    assert decoded(data, found) == SENTENCES[language][0]
+    assert found is not None
+    assert not found.guessed
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        (b"", "utf-8"),
+        (b"plain", "utf-8"),
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16le"),
+        (b"+/v8-+rLA-", "utf-7"),
+        ("ein Wort".encode("utf-16-le"), "utf-16le"),
+        ("ein Wort".encode("utf-16-be"), "utf-16be"),
+        ("글 하나. ".encode() * 9 + b"\xff", "utf-8"),
+        ("글 하나".encode()[:-1], "utf-8"),
+        ("한글".encode("cp949"), "euc-kr"),
+        ("Діти вчилися".encode("cp1251"), "windows-1251"),
+        (b"a few \0 in a text of some length, which goes on for quite a while", "utf-8"),
+        (b"~{ is no mark of an encoding ~}", "utf-8"),
+    ],
+)
+def test_single_cases(data: bytes, charset: str) -> None:
+    found = detect(data)
+    assert found is not None
+    assert found.charset == charset
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bytes(range(32)) * 8,
+        b"\0" * 100,
+        b"\xff\xfe\x00\x00" + bytes(range(256)) * 4,
+        b"\xff\xfe" + bytes(range(1, 32)) * 20,
+        bytes(range(256)) * 200,
+        b"\x01\x02\x03" * 20_000,
+    ],
+)
+def test_what_is_no_text_is_said_to_be_none(data: bytes) -> None:
+    assert detect(data) is None
+
+
+def test_what_a_page_declares_counts_for_pages_only() -> None:
+    page = '<meta charset="iso-8859-2">Łódź'.encode("iso8859-2")
+    found = detect(page, markup=True)
+    assert found == Detected("iso-8859-2", declared="iso-8859-2")
+    xml = '<?xml version="1.0" encoding="KOI8-R"?><p>дети</p>'.encode("koi8-r")
+    assert decoded(xml, detect(xml, markup=True)).endswith("<p>дети</p>")
+    assert detect(page) != found
+
+
+def test_a_declaration_that_does_not_fit_is_not_believed() -> None:
+    korean = SENTENCES["korean"][0]
+    page = f"<meta charset=shift_jis>{korean}".encode("cp949")
+    assert decoded(page, detect(page, markup=True)).endswith(korean)
+    for label in ("utf-8", "utf-16", "klingon", "iso-2022-jp"):
+        page = f"<meta charset={label}>{korean}".encode("cp949")
+        found = detect(page, markup=True)
+        assert found is not None
+        assert (found.charset, found.guessed, found.declared) == ("euc-kr", True, label)
+
+
+def test_labels() -> None:
+    assert charset_of_label(" UTF8 ") == "utf-8"
+    assert charset_of_label("cp1251") == "windows-1251"
+    assert charset_of_label("iso8859_9") == "windows-1254"
+    assert charset_of_label("rot13") is None
+    assert charset_of_label("a\0b") is None
+
+
+def test_bytes_that_fit_nothing_have_no_encoding() -> None:
+    assert guess(b"\x81\x8d\x8f\x90\x9d" * 3, 1024) is None
+    assert guess("ÄÖ".encode("cp1252"), 1024) is not None

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from archive.sources import read
+from tests.contracts.sources import check_reading
+
+
+def blocks(text: str, codec: str = "utf-8") -> list[tuple[str, str, int]]:
+    reading = read("a.md", text.encode(codec))
+    check_reading(reading)
+    return [(block.hint, block.text, block.gap) for block in reading.blocks]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Head ##\ntext", [("heading", "Head", 0), ("", "text", 0)]),
+        ("#no heading\n\n# C#", [("", "#no heading", 0), ("heading", "C#", 1)]),
+        ("Head\n====\n\nNext\n---\ntext", [("heading", "Head", 0), ("heading", "Next", 2), ("", "text", 1)]),
+        ("two lines\nof text\n---\nend", [("", "two lines", 0), ("", "of text", 0), ("", "end", 1)]),
+        ("- a\n* b\n1. c\n2) d\n    - e\n-f", [("list-item", "a", 0), ("list-item", "b", 0), ("list-item", "c", 0),
+                                            ("list-item", "d", 0), ("list-item", "e", 0), ("", "-f", 0)]),
+        ("> said\n>> more\n>\n> again", [("quotation", "said", 0), ("quotation", "more", 0), ("quotation", "again", 1)]),
+        ("a\n\n```python\n# code\n\n  more\n```\nb", [("", "a", 0), ("", "# code", 2), ("", "more", 1), ("", "b", 1)]),
+        ("~~~\n```\n~~~~\nx", [("", "```", 1), ("", "x", 1)]),
+        ("```\nnever closed", [("", "never closed", 1)]),
+        ("| a | b |\n|---|:-:|\n| 1 | 2 |", [("table", "| a | b |", 0), ("table", "| 1 | 2 |", 1)]),
+        ("a\n\n* * *\n\n___\nb", [("", "a", 0), ("", "b", 4)]),
+        ("    # indented", [("", "# indented", 0)]),
+        ("---\nno front matter", [("", "no front matter", 1)]),
+        ("# \ufeff\n> \u00ad\n# \u00ad ##", [("heading", "\u00ad ##", 0)]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_marks_become_hints(text: str, expected: list[tuple[str, str, int]], codec: str) -> None:
+    if text.startswith("# \ufeff"):
+        check_reading(read("a.md", text.encode(codec)))
+    else:
+        assert blocks(text, codec) == expected
+
+
+def stated(text: str, codec: str = "utf-8") -> list[tuple[str, str]]:
+    reading = read("a.md", text.encode(codec))
+    check_reading(reading)
+    return [(one.field, one.value) for one in reading.embedded]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+def test_front_matter(codec: str) -> None:
+    text = (
+        "---\r\ntitle: \"A: B\"\r\nauthor:\r\n  - Kim, Example\r\n  - 'Lee'\r\ntags: [one, two]\r\ndate: 2017-09~\r\n"
+        "published: some day\r\nlayout: post\r\ndescription: |\r\nempty:\r\n# comment\r\n"
+        "access_level: restricted\r\n...\r\nText"
+    )
+    assert stated(text, codec) == [
+        ("title", "A: B"),
+        ("creators", "Kim, Example"),
+        ("creators", "Lee"),
+        ("subjects", "one"),
+        ("subjects", "two"),
+        ("date_issued", "2017-09~"),
+        ("access_level", "restricted"),
+    ]
+    assert [block.text for block in read("a.md", text.encode(codec)).blocks] == ["Text"]
+
+
+def test_the_place_of_a_statement_is_its_line() -> None:
+    data = b"---\ntitle: T\nauthor: A\n---\n"
+    start, end = read("a.md", data).embedded[1].locator.removeprefix("bytes=").split("-")
+    assert data[int(start) : int(end)] == b"author: A\n"
+
+
+def test_front_matter_that_cannot_be_decoded_is_text() -> None:
+    assert stated("---\ntitle: x\n") == []
+    data = b"---\ntitle: \xff " + "글 하나와 둘".encode() * 9 + b"\n---\nx"
+    assert read("a.md", data).embedded == ()
