@@ -9,12 +9,16 @@ from pathlib import Path
 from archive.model.codes import finding
 from archive.model.corpora import LevelPlan
 from archive.model.findings import Finding, Severity
-from archive.model.progress import Listener, unheard
+from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import Report, Verdict
 from archive.packing.corpus import Opened, Work, in_whole_sheet, open_corpus
 from archive.packing.instant import instant_of_packing
 from archive.packing.making import by_document, error_codes
+from archive.packing.metadata_alone import metadata_findings
 from archive.submission import Partition
+from archive.submission.rows import SHEET
+
+_TOLD_EVERY = 1000
 
 
 def check(
@@ -28,7 +32,7 @@ def check(
     """Reads all documents of a corpus and builds their records, and writes nothing.
 
     Args:
-        folder: the corpus folder.
+        folder: the corpus folder; or the metadata.csv in it, and then no document is opened.
         recipe: how text is labelled, else as corpus.toml says.
         access: look at the documents of this level alone.
         jobs: how many processes may work, None for all processors.
@@ -41,11 +45,15 @@ def check(
         UsageError: the call or the folder is wrong.
         StorageError: the disk refused.
     """
-    corpus = open_corpus(Path(folder), recipe, access)
+    place = Path(folder)
+    look = _look
+    if place.name == SHEET and place.is_file():
+        place, look = place.parent, _look_at_metadata
+    corpus = open_corpus(place, recipe, access)
     partition = corpus.partition()
     work = Work(jobs, listener, instant_of_packing())
     plans = corpus.levels(partition)
-    seen = [_look(corpus, partition, plan, work) for plan in plans]
+    seen = [look(corpus, partition, plan, work) for plan in plans]
     ignored = len(corpus.submission.ignored)
     rejected = sum(one.rejected for one in seen)
     failed = sum(one.failed for one in seen)
@@ -78,6 +86,26 @@ class _Seen:
     rejected: int
     failed: int
     passages: int
+
+
+def _look_at_metadata(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> _Seen:
+    validator = corpus.gathering(partition, plan, work).validator
+    known = by_document(corpus.findings)
+    findings: list[Finding] = []
+    rejected = 0
+    for number, document in enumerate(plan.documents, start=1):
+        found = metadata_findings(document, validator)
+        findings.extend(found)
+        rejected += bool(error_codes((*found, *known.get(document.document_id, ()))))
+        if number % _TOLD_EVERY == 0:
+            work.listener(Progress("checking metadata", number, len(plan.documents)))
+    return _Seen(
+        findings=in_whole_sheet(findings, partition, plan.level),
+        fit=len(plan.documents) - rejected,
+        rejected=rejected,
+        failed=0,
+        passages=0,
+    )
 
 
 def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> _Seen:

@@ -1,0 +1,34 @@
+"""Sets everything up and runs all checks and tests; arguments go to pytest, and then only pytest runs."""
+
+import sys
+from typing import List
+
+from environment import call, python
+
+CHECKS = (
+    ("style", ["-m", "ruff", "check", "--quiet", "."]),
+    ("format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
+    ("types", ["-m", "mypy", "--no-error-summary"]),
+    ("layers", ["-c", "from importlinter.cli import lint_imports_command as main; main()"]),
+    ("generated pages", ["tools/findings_table.py", "--check"]),
+)
+TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=worksteal", "--cov", "--cov-report=term", "-q"]
+
+
+def main(arguments: "List[str]") -> int:
+    """Runs the checks, then the tests; the exit code is that of the first that fails."""
+    inside = python("dev")
+    if arguments:
+        return call([inside, "-m", "pytest", *arguments])
+    for name, check in CHECKS:
+        sys.stderr.write("checking: " + name + "\n")
+        sys.stderr.flush()
+        code = call([inside, *check])
+        if code != 0:
+            sys.stderr.write("the check of " + name + " failed\n")
+            return code
+    return call([inside, *TESTS])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
