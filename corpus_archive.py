@@ -22,9 +22,12 @@ def main() -> NoReturn:
             "its own.\n"
         )
         sys.exit(3)
-    from archive.cli import main as command
+    try:
+        from archive.cli import main as command
 
-    command()
+        command()
+    except KeyboardInterrupt:  # in the first moments, before the command line can speak
+        sys.exit(130)
 
 
 def foreign_package() -> str | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from archive.cli import main
+import sys
 
 if __name__ == "__main__":
-    main()
+    try:
+        from archive.cli import main
+
+        main()
+    except KeyboardInterrupt:  # in the first moments, before the command line can speak
+        sys.exit(130)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -153,3 +154,27 @@ def test_a_package_without_a_place_is_explained(monkeypatch: pytest.MonkeyPatch)
     assert corpus_archive.foreign_package() == "no such package at all"
     monkeypatch.setattr(corpus_archive, "find_spec", lambda name: importlib.util.spec_from_loader(name, None))
     assert corpus_archive.foreign_package() == "a folder without __init__.py"
+
+
+@pytest.mark.parametrize("name", ["archive", "corpus_archive"])
+def test_run_as_a_module_the_package_is_the_command(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", [name, "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module(name, run_name="__main__")
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"corpus-archive {archive.__version__}\n"
+
+
+@pytest.mark.parametrize("name", ["archive", "corpus_archive"])
+def test_ctrl_c_in_the_first_moments_is_no_traceback(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from archive import cli
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module(name, run_name="__main__")
+    assert ended.value.code == 130

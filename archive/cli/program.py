@@ -66,6 +66,7 @@ class Program(click.Group):
         from archive.cli.running import print_failure
         from archive.cli.streams import tell
 
+        _forget(error)
         trace = debug_trace(error)
         if trace is not None:
             tell(trace)
@@ -73,6 +74,16 @@ class Program(click.Group):
 
     def _verb(self, given: list[str]) -> str:
         return next((word for word in given if word in self.commands), NAME)
+
+
+def _forget(error: BaseException) -> None:
+    """Makes the exit code count after Ctrl-C.
+
+    Where an interrupt passed through `exec` (as it may while a module is imported), CPython remembers it and ends the
+    process by SIGINT in the end, whatever exit code was asked for. Running any program anew clears that.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        exec("")  # noqa: S102 - an empty program
 
 
 def _print_version(context: click.Context, _: click.Parameter, *values: bool) -> None:

@@ -29,6 +29,8 @@ from archive.submission.sidecars import ENDING
 
 _NAMES = ("corpus.toml", "metadata.csv")
 _RESERVED = frozenset({*_NAMES, "annotations.jsonl"})
+_WORTH_A_PROCESS = 100
+"""Documents that take about as long as a process takes to start."""
 _NO_LINKS_HERE = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 
@@ -102,7 +104,7 @@ def _documents(listing: Listing) -> list[str]:
 
 
 def _guesses(folder: Path, documents: Sequence[str], jobs: int | None, listener: Listener) -> Iterator[Guess]:
-    engine = engine_for(jobs, len(documents))
+    engine = engine_for(jobs, len(documents) // _WORTH_A_PROCESS)
     for done, one in enumerate(engine.map(guess, os.fspath(folder), documents), start=1):
         listener(Progress("reading", done, len(documents)))
         yield one

@@ -117,6 +117,21 @@ def test_ctrl_c_ends_with_130_and_a_sentence() -> None:
     assert b"Traceback" not in err
 
 
+def test_ctrl_c_within_a_program_text_ends_with_130_too(tmp_path: Path) -> None:
+    # CPython would end a process by SIGINT for this one
+    sleeping = STAND_IN.replace("time.sleep(60)", 'exec("raise KeyboardInterrupt")')
+    (tmp_path / "stand_in.py").write_text(sleeping)
+    ran = subprocess.run(
+        [sys.executable, "-m", "stand_in", "check", "slow"],
+        capture_output=True,
+        env=environment(),
+        cwd=tmp_path,
+        check=False,
+    )
+    assert ran.returncode == 130
+    assert b"Traceback" not in ran.stderr
+
+
 def test_progress_is_drawn_on_a_terminal_and_leaves_the_result_alone() -> None:
     control, terminal = pty.openpty()
     with subprocess.Popen(

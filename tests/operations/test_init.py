@@ -264,7 +264,8 @@ def test_progress_is_told(folder: Path) -> None:
     assert [(one.stage, one.done, one.total) for one in heard] == [("reading", 1, 2), ("reading", 2, 2)]
 
 
-def test_the_number_of_workers_does_not_show(folder: Path, tmp_path: Path) -> None:
+def test_the_number_of_workers_does_not_show(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_WORTH_A_PROCESS", 5)
     for number in range(20):
         (folder / f"{number}.html").write_text(PAGE)
     init(folder, out=tmp_path / "one", jobs=1)
