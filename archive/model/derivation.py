@@ -53,7 +53,9 @@ def _json(text: str) -> str:
 
 
 def _tags(text: str) -> str:
-    return _TAG.sub(lambda found: "\n" if _LINE_BREAK_TAG.match(found[0]) else "", text) if "<" in text else text
+    if "<" not in text and "]]>" not in text:
+        return text
+    return _TAG.sub(lambda found: "\n" if _LINE_BREAK_TAG.match(found[0]) else "", text)
 
 
 def _entities(text: str) -> str:

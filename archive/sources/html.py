@@ -180,7 +180,7 @@ class _Page:
 
 
 def _operations(parts: list[bytes]) -> tuple[str, ...]:
-    tags = ("tags",) if any(b"<" in part for part in parts) else ()
+    tags = ("tags",) if any(b"<" in part or b"]]>" in part for part in parts) else ()
     return (*tags, "entities") if any(b"&" in part for part in parts) else tags
 
 

@@ -47,6 +47,8 @@ def members_of_object(line: str, deepest: int) -> dict[str, Value]:
         return _object(line)
     except JSONDecodeError as error:
         raise MalformedError(f"{error.msg.lower()} at character {error.pos + 1}") from None
+    except MalformedError:
+        raise
     except ValueError:  # a number with more digits than Python reads
         raise MalformedError("a number has too many digits") from None
 

@@ -105,8 +105,8 @@ def test_values_have_the_places_of_their_bytes() -> None:
 
 def test_linked_data() -> None:
     head = """<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "headline": "page"},
-        {"@type": ["NewsArticle"], "headline": "Story", "datePublished": "2017-09", "author": [{"name": "Kim"}, "Lee", 3],
-        "publisher": {"name": ["Daily"]}, "inLanguage": "en", "license": "https://example.org/l"}]}</script>"""
+        {"@type": ["NewsArticle"], "headline": "Story", "datePublished": "2017-09", "author":
+        [{"name": "Kim"}, "Lee", 3], "publisher": {"name": ["Daily"]}, "inLanguage": "en", "license": "https://example.org/l"}]}</script>"""
     assert embedded(head) == [
         ("title", "Story"),
         ("date_issued", "2017-09"),

@@ -21,7 +21,7 @@ def blocks(text: str, codec: str = "utf-8") -> list[tuple[str, str, int]]:
         ("two lines\nof text\n---\nend", [("", "two lines", 0), ("", "of text", 0), ("", "end", 1)]),
         ("- a\n* b\n1. c\n2) d\n    - e\n-f", [("list-item", "a", 0), ("list-item", "b", 0), ("list-item", "c", 0),
                                             ("list-item", "d", 0), ("list-item", "e", 0), ("", "-f", 0)]),
-        ("> said\n>> more\n>\n> again", [("quotation", "said", 0), ("quotation", "more", 0), ("quotation", "again", 1)]),
+        ("> say\n>> more\n>\n> end", [("quotation", "say", 0), ("quotation", "more", 0), ("quotation", "end", 1)]),
         ("a\n\n```python\n# code\n\n  more\n```\nb", [("", "a", 0), ("", "# code", 2), ("", "more", 1), ("", "b", 1)]),
         ("~~~\n```\n~~~~\nx", [("", "```", 1), ("", "x", 1)]),
         ("```\nnever closed", [("", "never closed", 1)]),

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import io
+import json
+import pickle
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model.blocks import Reading
+from archive.sources import Limits
+from archive.sources.containers import Member, is_container, members
+from archive.sources.jsonlines import read_member
+from tests.contracts.sources import check_reading
+
+
+def read_lines(data: bytes, renames: Mapping[str, str] | None = None) -> list[tuple[Member, Reading]]:
+    found = []
+    for member in members("c.jsonl", io.BytesIO(data), renames or {}):
+        assert pickle.loads(pickle.dumps(member)) == member
+        reading = read_member(data[member.start : member.end], member, renames or {})
+        check_reading(reading)
+        found.append((member, reading))
+    return found
+
+
+def codes(member: Member) -> list[str]:
+    return [one.code for one in member.findings]
+
+
+def test_which_names_are_containers() -> None:
+    assert [name for name in ("a.jsonl", "b/C.NDJSON", "a.json", "jsonl") if is_container(name)] == [
+        "a.jsonl",
+        "b/C.NDJSON",
+    ]
+
+
+def test_members_have_names_rows_and_bytes() -> None:
+    data = b'\xef\xbb\xbf{"id": "a", "text": "x"}\r\n\n{"text": "y"}\n {"id": 7, "text": "z"}'
+    found = read_lines(data)
+    assert [(member.name, member.row, data[member.start : member.end]) for member, _ in found] == [
+        ("a", 1, b'{"id": "a", "text": "x"}'),
+        ("3", 3, b'{"text": "y"}'),
+        ("7", 4, b' {"id": 7, "text": "z"}'),
+    ]
+    assert not any(member.findings for member, _ in found)
+    assert [reading.blocks[0].text for _, reading in found] == ["x", "y", "z"]
+    assert found[0][0].where.as_json() == {
+        "file": "c.jsonl", "row": 1, "column": None, "pointer": None, "bytes": "3-27",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "found"),
+    [
+        (b"{", "jsonl.malformed-line", "name in quotes"),
+        (b'{"a" 1}', "jsonl.malformed-line", "`:` is missing"),
+        (b'{"a": 1 "b"}', "jsonl.malformed-line", "`,` is missing"),
+        (b'{"a": 1} x', "jsonl.malformed-line", "something follows"),
+        (b"{} {}", "jsonl.malformed-line", "something follows"),
+        (b'{"a": tru}', "jsonl.malformed-line", "expecting value at character 7"),
+        (b'{"a": "x', "jsonl.malformed-line", "unterminated"),
+        (b'{"a": "tab\there"}', "jsonl.malformed-line", "control character"),
+        (b"[1]", "jsonl.malformed-line", "no object"),
+        (b"nonsense", "jsonl.malformed-line", "expecting value"),
+        (b'{"a": ' + b"[" * 100_000, "jsonl.malformed-line", "nested more than 64 deep"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "jsonl.malformed-line", "too many digits"),
+        (b'{"id": "a"}', "jsonl.duplicate-member", "a"),
+        (b'{"id": ""}', "jsonl.id-not-usable", "''"),
+        (b'{"id": true}', "jsonl.id-not-usable", "True"),
+        (b'{"id": 1.5}', "jsonl.id-not-usable", "1.5"),
+        (b'{"id": "\\ud800"}', "jsonl.id-not-usable", "ud800"),
+        (b'{"id": "' + b"x" * 300 + b'"}', "jsonl.line-too-long", "311 bytes"),
+    ],
+)
+def test_a_wrong_line_is_a_finding_and_the_others_are_read(line: bytes, code: str, found: str) -> None:
+    data = b'{"id": "a", "text": "x"}\n' + line + b'\n{"id": "z", "text": "y"}'
+    limits = Limits(largest_line=300) if code == "jsonl.line-too-long" else Limits()
+    first, wrong, last = members("c.jsonl", io.BytesIO(data), {}, limits=limits)
+    assert (codes(first), codes(wrong), codes(last)) == ([], [code], [])
+    assert found in wrong.findings[0].found
+    assert (wrong.name, wrong.row, wrong.findings[0].where.row) == ("2", 2, 2)
+    assert data[last.start : last.end] == b'{"id": "z", "text": "y"}'
+    json.dumps(wrong.findings[0].as_json()).encode("utf-8")
+
+
+def test_a_line_that_was_changed_since_is_malformed_too() -> None:
+    member = Member("c.jsonl", "1", 0, 1, 1)
+    reading = read_member(b"{", member, {})
+    assert [one.code for one in reading.findings] == ["jsonl.malformed-line"]
+    assert not reading.text_was_read
+
+
+def test_the_end_of_a_long_last_line_is_found() -> None:
+    data = b"x" * 3_000_000
+    (member,) = members("c.jsonl", io.BytesIO(data), {}, limits=Limits(largest_line=10))
+    assert (member.start, member.end, codes(member)) == (0, 3_000_000, ["jsonl.line-too-long"])
+
+
+def test_lines_of_a_text_are_blocks_with_places_in_the_container() -> None:
+    written = r'{"id": "é", "text": "  One \u00e9\n\n\t둘 \"x\"\\n \u00a0\r\nthree\u2028four \u0085\ufeff"}'
+    data = b'{"id": 1, "text": ""}\n' + written.encode()
+    (_, empty), (_, reading) = read_lines(data)
+    assert [one.code for one in empty.findings] == ["text.empty"]
+    assert [(block.text, block.operations, block.gap) for block in reading.blocks] == [
+        ("One é", ("json",), 0), ('둘 "x"\\n', ("json",), 1), ("three", (), 0), ("four", (), 0),
+    ]  # fmt: skip
+    assert [data[block.spans[0].start : block.spans[0].end].decode() for block in reading.blocks] == [
+        r"One \u00e9", r"둘 \"x\"\\n", "three", "four",
+    ]  # fmt: skip
+
+
+@given(st.text(), st.booleans())
+def test_any_text_comes_back(text: str, ascii_only: bool) -> None:
+    data = json.dumps({"text": text}, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    ((_, reading),) = read_lines(data)
+    clean = text.encode("utf-8", "replace").decode()
+    whole = "".join("".join(block.text.split()) for block in reading.blocks)
+    for gone in "\x00\x01\u00ad\ufeff":
+        whole, clean = whole.replace(gone, ""), clean.replace(gone, "")
+    assert sum(map(str.isalnum, whole)) == sum(map(str.isalnum, "".join(clean.split())))
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('{"id": "a"}', "jsonl.text-missing"),
+        ('{"text": null}', "jsonl.text-missing"),
+        ('{"text": ["x"]}', "jsonl.text-missing"),
+        ('{"text": "x", "title": {"a": 1}}', "jsonl.field-not-usable"),
+        ('{"text": "x", "title": ["a"]}', "jsonl.field-not-usable"),
+        ('{"text": "x", "creators": ["a", 1.5]}', "jsonl.field-not-usable"),
+        ('{"text": "x", "date": "last year"}', "jsonl.field-not-usable"),
+    ],
+)
+def test_what_a_line_lacks_is_a_finding(line: str, code: str) -> None:
+    ((member, reading),) = read_lines(line.encode())
+    assert not member.findings
+    assert [one.code for one in reading.findings] == [code]
+
+
+def test_known_fields_are_embedded() -> None:
+    line = """{"text": "x", "title": " T ", "creator": ["A", "B"], "date": 2017, "dc.subject": "s", "language": null,
+        "unknown": "u", "publisher": "", "access_level": "restricted", "title_lone": "\\ud800"}""".replace("\n", "")
+    ((_, reading),) = read_lines(line.encode())
+    assert [(one.field, one.value) for one in reading.embedded] == [
+        ("title", "T"), ("creators", "A"), ("creators", "B"), ("date_issued", "2017"), ("subjects", "s"),
+        ("access_level", "restricted"),
+    ]  # fmt: skip
+    start, end = reading.embedded[0].locator.removeprefix("bytes=").split("-")
+    assert line[int(start) : int(end)] == " T "
+
+
+def test_keys_may_be_renamed() -> None:
+    renames = {"uid": "id", "body": "text", "head": "title", "text": "description"}
+    ((member, reading),) = read_lines(b'{"uid": "u", "id": "i", "text": "d", "body": "b", "head": "\\ud800"}', renames)
+    assert member.name == "u"
+    assert [block.text for block in reading.blocks] == ["b"]
+    assert [(one.field, one.value) for one in reading.embedded] == [("description", "d"), ("title", "\ufffd")]
+
+
+def test_bytes_that_are_no_utf8_are_said() -> None:
+    ((member, reading),) = read_lines(b'{"title": "\xfft", "text": "a\xffb"}')
+    assert not member.findings
+    assert [block.text for block in reading.blocks] == ["a\ufffdb"]
+    assert [one.where.bytes for one in reading.findings] == ["11-12"]
+
+
+def test_limits_hold_for_members_too() -> None:
+    data = rb'{"text": "a\nb\nc"}'
+    (member,) = members("c.jsonl", io.BytesIO(data), {})
+    for limits, code in ((Limits(largest_text=3), "text.too-large"), (Limits(most_blocks=2), "text.too-many-blocks")):
+        reading = read_member(data, member, {}, limits=limits)
+        assert [one.code for one in reading.findings] == [code]
+        assert not reading.text_was_read
