@@ -77,10 +77,8 @@ def _is_caption(unit: Unit, words: Vocabulary) -> bool:
         return False
     lowered = unit.text.lower()
     if unit.weight <= _MARK_AT_START + _MARK_AT_END:
-        return any(mark in lowered for mark in words.captions)
-    return any(mark in lowered[:_MARK_AT_START] for mark in words.captions if not mark.endswith(" :")) or any(
-        mark in lowered[-_MARK_AT_END:] for mark in words.captions
-    )
+        return words.is_of_caption(lowered)
+    return words.is_of_caption(lowered[:_MARK_AT_START]) or words.is_of_caption(lowered[-_MARK_AT_END:])
 
 
 def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> None:

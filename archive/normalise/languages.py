@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
@@ -25,6 +26,12 @@ _TAGS = {
 _HANGUL = re.compile(r"[가-힣]+")
 _KANA = re.compile(r"[\u3041-\u30ff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_LATIN_SCRIPT = frozenset(
+    {"en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "fi", "pl", "cs", "id", "vi", "tr", "ro", "hu"}
+)
+_MOSTLY = 60
+_NEARLY_ALL = 95
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -35,43 +42,46 @@ class IdentifyLanguages:
     Attributes:
         fewest_letters: letters that a passage must hold to be looked at by itself; a shorter one has the language
             of the document where its script allows, else `und`.
-        most_bytes: bytes of the document's kept text that are looked at.
+        most_letters: characters of one passage that are looked at.
+        most_sampled: characters of the document's kept text that are looked at.
     """
 
     name: ClassVar[str] = "identify-languages"
     version: ClassVar[str] = "1.0"
 
     fewest_letters: int = 60
-    most_bytes: int = 32_768
+    most_letters: int = 2_000
+    most_sampled: int = 16_384
 
     def apply(self, draft: Draft) -> None:
         """Set `language` of each unit."""
-        own = _identify(self._sample(draft))
+        own, is_all = identify(self._sample(draft))
         for unit in draft.units:
-            unit.language = self._of(unit, own)
+            unit.language = self._of(unit.text[: self.most_letters], own, is_all=is_all)
 
     def _sample(self, draft: Draft) -> str:
         parts: list[str] = []
         size = 0
         for unit in draft.units:
-            if unit.kept and size < self.most_bytes:
-                parts.append(unit.text[: self.most_bytes])
+            if unit.kept and size < self.most_sampled:
+                parts.append(unit.text[: self.most_sampled])
                 size += len(unit.text)
         return "\n".join(parts)
 
-    def _of(self, unit: Unit, own: str) -> str:
-        text = unit.text[:2_000]
+    def _of(self, text: str, own: str, *, is_all: bool) -> str:
+        """The language of a passage in a document whose language is `own`, and all of it where `is_all`."""
+        if is_all and text.isascii() and own in _LATIN_SCRIPT:
+            return own if _LATIN.search(text) else UNDETERMINED
         letters = sum(map(len, _LETTERS.findall(text)))
         if not letters:
             return UNDETERMINED
         script = _by_script(text, letters)
         if script:
             return script
-        if letters < self.fewest_letters:
-            return own if _may_be(text, own) else UNDETERMINED
-        if own != UNDETERMINED and unit.weight < 4 * self.fewest_letters:
-            return _identify(text, hint=own)
-        return _identify(text)
+        fits = _may_be(text, own)
+        if fits and (is_all or letters < self.fewest_letters):
+            return own
+        return identify(text)[0] if letters >= self.fewest_letters else UNDETERMINED
 
 
 def document_language(draft: Draft) -> str:
@@ -101,27 +111,34 @@ def _may_be(text: str, language: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4_096)
-def _identify(text: str, hint: str = "") -> str:
-    import pycld2
+@lru_cache(maxsize=1_024)
+def identify(text: str) -> tuple[str, bool]:
+    """The language of a text, and whether nearly all of it is in that language.
 
+    >>> identify("The boats came home before the storm, and nobody was lost.")
+    ('en', True)
+    """
     letters = sum(map(len, _LETTERS.findall(text)))
     if not letters:
-        return UNDETERMINED
+        return UNDETERMINED, False
     script = _by_script(text, letters)
     if script:
-        return script
-    clean = "".join(character if character.isprintable() else " " for character in text)
-    try:
-        reliable, _, details = pycld2.detect(
-            clean.encode("utf-8", "replace"),
-            isPlainText=True,
-            hintLanguage=hint.partition("-")[0] or None,
-            bestEffort=True,
-        )
-    except pycld2.error:
-        return UNDETERMINED
+        return script, False
+    is_reliable, details = _detected(text)
     code, percent = str(details[0][1]), int(details[0][2])
-    if not reliable or code == "un" or percent < 60:
-        return UNDETERMINED
-    return _TAGS.get(code, code)
+    if not is_reliable or code == "un" or percent < _MOSTLY:
+        return UNDETERMINED, False
+    return _TAGS.get(code, code), percent >= _NEARLY_ALL
+
+
+def _detected(text: str) -> tuple[bool, Sequence[Sequence[object]]]:
+    import pycld2
+
+    clean = _CONTROLS.sub(" ", text)
+    try:
+        found = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True, bestEffort=True)
+    except pycld2.error:
+        # It refuses characters that are not for interchange, such as noncharacters.
+        clean = "".join(character if character.isprintable() else " " for character in text)
+        found = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True, bestEffort=True)
+    return bool(found[0]), found[2]

@@ -29,7 +29,7 @@ _EDGES = " \t.,:;!?…|·•»«›‹>→←<–—-*()[]{}\"'“”„‘’/\
 _NUMBERED_EDGES = _EDGES.replace("#", "")
 _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
 _APOSTROPHES = str.maketrans("’‘`´", "''''", "\u00ad\u200b\u2060\ufeff")
-_WORD = re.compile(r"[\w'#@&+.-]*[\w#+]")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -60,7 +60,8 @@ class Vocabulary:
         others: headings over other documents.
         talk: headings over readers' talk.
         stops: lines at which a document ends.
-        captions: pieces of captions.
+        captions: first word -> pieces of captions.
+        captions_unspaced: pieces of captions that begin with no word, or in a script without spaces.
         roles: what writers are called.
         corporate: words that no person's name holds.
         words: all words of phrases that stand alone.
@@ -76,7 +77,8 @@ class Vocabulary:
     others: frozenset[str]
     talk: frozenset[str]
     stops: frozenset[str]
-    captions: tuple[str, ...]
+    captions: dict[str, tuple[str, ...]]
+    captions_unspaced: tuple[str, ...]
     roles: tuple[str, ...]
     corporate: frozenset[str]
     words: frozenset[str]
@@ -100,7 +102,7 @@ class Vocabulary:
 
     def begins_with(self, folded: str, *, strongly: bool = False) -> bool:
         """Whether the folded line begins with a phrase; `strongly` asks for one that no sentence begins with."""
-        first = _WORD.match(folded)
+        first = _PLAIN_WORD.search(folded)
         fewest_spaces = _STRONG_WORDS - 1 if strongly else 0
         for phrase in self.begins.get(first[0], ()) if first else ():
             ends_there = folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
@@ -110,10 +112,17 @@ class Vocabulary:
 
     def is_in(self, folded: str) -> bool:
         """Whether the folded line holds a phrase that only furniture holds."""
-        for word in self.contains.keys() & set(folded.split()):
+        for word in self.contains.keys() & set(_PLAIN_WORD.findall(folded)):
             if any(phrase in folded for phrase in self.contains[word]):
                 return True
         return not folded.isascii() and any(phrase in folded for phrase in self.contains_unspaced)
+
+    def is_of_caption(self, lowered: str) -> bool:
+        """Whether a text in lower case holds a piece of a caption."""
+        for word in self.captions.keys() & set(_PLAIN_WORD.findall(lowered)):
+            if any(mark in lowered for mark in self.captions[word]):
+                return True
+        return not lowered.isascii() and any(mark in lowered for mark in self.captions_unspaced)
 
     def _covered(self, words: list[str]) -> float:
         """The share of words that belong to phrases of furniture."""
@@ -150,6 +159,7 @@ def parse(data: bytes) -> Vocabulary:
     alone = frozenset(map(fold, phrases["alone"] + phrases["others"] + phrases["talk"]))
     begins, begins_unspaced = _indexed(phrases["begins"])
     contains, contains_unspaced = _indexed(phrases["contains"])
+    captions, captions_unspaced = _indexed(phrases["captions"])
     return Vocabulary(
         digest=hashlib.sha256(data).hexdigest(),
         alone=alone,
@@ -161,7 +171,8 @@ def parse(data: bytes) -> Vocabulary:
         others=frozenset(map(fold, phrases["others"])),
         talk=frozenset(map(fold, phrases["talk"])),
         stops=frozenset(phrases["stops"]),
-        captions=tuple(phrases["captions"]),
+        captions=captions,
+        captions_unspaced=captions_unspaced,
         roles=tuple(phrases["roles"]),
         corporate=frozenset(phrases["corporate"]),
         words=frozenset(word for phrase in alone if phrase.isascii() for word in phrase.split()),
@@ -169,10 +180,11 @@ def parse(data: bytes) -> Vocabulary:
 
 
 def _indexed(phrases: list[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Phrases by their first word; and those of scripts that put no space between words, or without any word."""
     by_word: dict[str, list[str]] = {}
     unspaced: list[str] = []
     for phrase in phrases:
-        first = _WORD.match(phrase)
+        first = _PLAIN_WORD.search(phrase)
         if first is None or _IDEOGRAPHIC.search(phrase):
             unspaced.append(phrase)
         else:
