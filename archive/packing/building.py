@@ -127,7 +127,7 @@ class Builder:
             task.document_id,
             (*task.statements, *(one for file in files for one in statements_of(file, self.agent))),
             task.access_level,
-            self.validator.origins.columns,
+            self.validator.origins,
         )
         record = self._record(task, files, settled.metadata)
         record["statements"] = [statement.as_json() for statement in settled.statements]

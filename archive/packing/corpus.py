@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.errors import UsageError
+from archive.model.codes import finding
 from archive.model.corpora import LevelPlan
 from archive.model.digests import HASHLIB_NAME, normalised
 from archive.model.fields import AccessLevel
@@ -16,6 +17,7 @@ from archive.normalise.recipe import Recipe, recipes
 from archive.packing.gathering import Gathering
 from archive.packing.identity import bag_urn
 from archive.packing.instant import Instant
+from archive.schema import languages
 from archive.schema.overlays import Overlay, read_overlay
 from archive.schema.places import Origins
 from archive.schema.validation import Validator
@@ -117,6 +119,7 @@ def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
     """
     submission = read_submission(folder)
     overlay, wrong = _overlay(folder, submission.corpus.schema)
+    wrong = (*wrong, *_language(submission.corpus.language))
     return Opened(
         folder=folder,
         submission=submission,
@@ -133,6 +136,14 @@ def _overlay(folder: Path, schema: str | None) -> tuple[Overlay | None, tuple[Fi
     with told_in_words(folder / schema):
         data = (folder / schema).read_bytes()
     return read_overlay(data, schema)
+
+
+def _language(tag: str) -> tuple[Finding, ...]:
+    if languages.is_language_tag(tag):
+        return ()
+    where = Where(file="corpus.toml", pointer="/language")
+    expected = f"a BCP 47 tag such as {languages.suggestion(tag) or 'en'}"
+    return (finding("language.not-bcp47", where=where, found=tag[:80], expected=expected),)
 
 
 def _recipe(name: str, *, given: bool) -> Recipe:

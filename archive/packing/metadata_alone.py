@@ -26,8 +26,7 @@ def metadata_findings(document: PlannedDocument, validator: Validator) -> tuple[
 
 
 def _findings(document: PlannedDocument, validator: Validator) -> Iterator[Finding]:
-    columns = validator.origins.columns
-    settled = settle(document.document_id, document.statements, document.access_level, columns)
+    settled = settle(document.document_id, document.statements, document.access_level, validator.origins)
     yield from settled.findings
     files: list[FileJson] = [
         {

@@ -8,24 +8,18 @@ out of a file is used only where it is well formed: a person's error is theirs t
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.model.codes import finding
 from archive.model.fields import FIELD, FIELDS, STRENGTH, AccessLevel, Field, Source
-from archive.model.findings import Finding, Where
+from archive.model.findings import Finding
 from archive.model.statements import Statement
-from archive.schema import dates, languages
-from archive.schema.formats import FORMATS
+from archive.schema import dates
+from archive.schema.formats import FORMS
+from archive.schema.places import Origins
 
-_WELL_FORMED: dict[str, Callable[[str], bool]] = {
-    "edtf": dates.is_edtf,
-    "language": languages.is_language_tag,
-    "uri": FORMATS["uri"],
-    "timestamp": FORMATS["date-time"],
-    "date": FORMATS["date"],
-}
 _BY_PROGRAM = frozenset({Source.EMBEDDED, Source.EXTRACTED})
 _FOR_PEOPLE_ALONE = frozenset({"access_level", "review_date"})
 """Fields that no file decides about itself."""
@@ -46,16 +40,14 @@ class Settled:
     findings: tuple[Finding, ...]
 
 
-def settle(
-    document_id: str, statements: Iterable[Statement], level: AccessLevel, columns: Sequence[str] = ()
-) -> Settled:
+def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel, origins: Origins) -> Settled:
     """Settles what is used.
 
     Args:
         document_id: for the findings.
         statements: from all sources, in any order; values of one source in the order in which they stood.
         level: the access level that the plan gave the document.
-        columns: the header of the sheet, so that findings can name its columns.
+        origins: what names places in the words of the person who wrote the values.
     """
     by_field: dict[str, list[Statement]] = {field.name: [] for field in FIELDS}
     for statement in statements:
@@ -70,7 +62,7 @@ def settle(
         chosen = [said[number].value for number in sorted(used)]
         if chosen:
             metadata[name] = _distinct(chosen) if FIELD[name].many else chosen[0]
-        findings.extend(_Judging(document_id, tuple(columns), FIELD[name]).findings(said, used))
+        findings.extend(_Judging(document_id, origins, FIELD[name]).findings(said, used))
     metadata["access_level"] = level.value
     metadata |= _bounds(metadata.get("date_issued"))
     return Settled(metadata, tuple(settled), tuple(findings))
@@ -94,14 +86,13 @@ def _is_usable(field: Field, statement: Statement) -> bool:
         return True
     if field.name in _FOR_PEOPLE_ALONE:
         return False
-    well_formed = _WELL_FORMED.get(field.form)
-    return well_formed is None or well_formed(statement.value)
+    return FORMS[field.form](statement.value)
 
 
 @dataclass(frozen=True, slots=True)
 class _Judging:
     document_id: str
-    columns: tuple[str, ...]
+    origins: Origins
     field: Field
 
     def findings(self, said: Sequence[Statement], used: frozenset[int]) -> Iterator[Finding]:
@@ -119,24 +110,8 @@ class _Judging:
                 yield self._finding("metadata.conflict", one, found, expected)
 
     def _finding(self, code: str, statement: Statement, found: str, expected: str) -> Finding:
-        where = place_of(statement, self.columns)
+        where = self.origins.stood(statement.file, statement.locator)
         return finding(code, document=self.document_id, where=where, found=found, expected=expected)
-
-
-def place_of(statement: Statement, columns: Sequence[str] = ()) -> Where:
-    """Where a statement stood, as a finding says it: in the sheet as submitted with the bag, a sidecar, or bytes."""
-    file = statement.file.removeprefix("data/submission/").removeprefix("data/originals/") or None
-    kind, _, rest = statement.locator.partition("=")
-    if kind == "bytes":
-        return Where(file=file, bytes=rest)
-    if kind == "cell":
-        row, _, column = rest.partition(",")
-        return Where(file=file, row=int(row), column=_column(int(column), columns))
-    return Where(file=file, pointer=statement.locator if statement.locator.startswith("/") else None)
-
-
-def _column(number: int, columns: Sequence[str]) -> str:
-    return columns[number - 1] if number <= len(columns) else str(number)
 
 
 def _agree(field: Field, one: str, other: str) -> bool:

@@ -9,7 +9,6 @@ from importlib.metadata import PackageNotFoundError, version
 NAME = "corpus-archive"
 DEPENDENCIES = (
     "bagit",
-    "edtf",
     "ftfy",
     "jsonschema",
     "jsonschema-rs",

@@ -45,7 +45,17 @@ class Origins:
         file, locator = str(statement.get("file", "")), str(statement.get("locator", ""))
         if not file:
             return inside
-        there = Where(file=file.removeprefix(self.prefix), pointer=inside.pointer)
+        return self.stood(file, locator, inside.pointer)
+
+    def stood(self, file: str, locator: str, pointer: str | None = None) -> Where:
+        """Where a statement stood.
+
+        Args:
+            file: the payload path that the statement names, or an empty string.
+            locator: the place in it, as the statement has it.
+            pointer: what to point at where the locator is no pointer itself.
+        """
+        there = Where(file=file.removeprefix(self.prefix) or None, pointer=pointer)
         cell = _CELL.fullmatch(locator)
         if cell:
             return replace(there, row=int(cell[1]), column=self._column(int(cell[2])))
