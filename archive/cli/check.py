@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from archive.cli.advice import again, following
-from archive.cli.options import StrictManner, every_verb, examples, strict
+from archive.cli.options import StrictManner, access, every_verb, examples, strict
 
 if TYPE_CHECKING:
     from archive.model.reports import Report
@@ -18,25 +19,29 @@ class CheckOptions(StrictManner):
     """The options of `archive check`."""
 
     recipe: str | None
+    access: str | None
 
 
 @click.command(
     short_help="Say what packing would find, without packing.",
     epilog=examples(
         "archive check corpus",
+        "archive check corpus/metadata.csv    # the sheet alone; no document is opened",
         "archive check corpus --strict",
         "archive check corpus --json > report.json",
     ),
 )
 @click.argument("folder", type=click.Path())
 @click.option("--recipe", metavar="NAME", help="Check as this recipe would pack: default or none.")
+@access
 @strict
 @every_verb
 def check(folder: str, **options: Unpack[CheckOptions]) -> int:
     """Says everything that packing FOLDER would find, and packs nothing.
 
     Reads corpus.toml, metadata.csv, the sidecars and the documents, and names for every problem its file, row and
-    column. Changes nothing.
+    column. Changes nothing. In the place of FOLDER stands the metadata.csv in it where the sheet alone is to be
+    checked.
     """
     from archive.cli.running import run
     from archive.operations.check import check as operation
@@ -44,10 +49,15 @@ def check(folder: str, **options: Unpack[CheckOptions]) -> int:
     def advice(_: Report, exit_code: int) -> Iterator[str]:
         if exit_code:
             return again("Correct what is listed above, then check again.")
+        place = PurePath(folder)
+        if place.name == "metadata.csv":
+            return following("check", str(place.parent))
         return following("pack", folder, "--to", "bags")
 
     return run(
-        lambda listener: operation(folder, recipe=options["recipe"], jobs=options["jobs"], listener=listener),
+        lambda listener: operation(
+            folder, recipe=options["recipe"], access=options["access"], jobs=options["jobs"], listener=listener
+        ),
         options,
         advice,
     )

@@ -43,6 +43,12 @@ def every_verb(command: AnyFunction) -> AnyFunction:
     return jobs(quiet(as_json(command)))
 
 
+def access(command: AnyFunction) -> AnyFunction:
+    """Adds `--access`."""
+    levels = click.Choice(["open", "embargoed", "restricted"])
+    return click.option("--access", type=levels, help="Take the documents of this level alone. [default: all]")(command)
+
+
 def strict(command: AnyFunction) -> AnyFunction:
     """Adds `--strict`."""
     return click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")(command)

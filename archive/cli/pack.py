@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from archive.cli.advice import again, following
-from archive.cli.options import StrictManner, every_verb, examples, strict
+from archive.cli.options import StrictManner, access, every_verb, examples, strict
 
 if TYPE_CHECKING:
     from archive.model.reports import Report
@@ -38,11 +38,7 @@ class PackOptions(StrictManner):
 @click.option("--to", required=True, type=click.Path(), metavar="DIR", help="The folder that the bag appears in.")
 @click.option("--name", metavar="NAME", help="Name the bag so. [default: slug and version from corpus.toml]")
 @click.option("--recipe", metavar="NAME", help="How text is read: default, or none to pack originals alone.")
-@click.option(
-    "--access",
-    type=click.Choice(["open", "embargoed", "restricted"]),
-    help="Pack the documents of this level alone. [default: one bag for each level]",
-)
+@access
 @click.option("--allow-rejected", is_flag=True, help="Pack the rest where documents are rejected.")
 @click.option(
     "--checksum", multiple=True, metavar="NAME", help="A checksum algorithm; repeat. [default: sha256, sha512]"

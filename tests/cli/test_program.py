@@ -185,8 +185,14 @@ def test_options_reach_the_verbs(verb: Put, archive_command: Command) -> None:
     archive_command("validate", "a", "b", "--depth", "oxum", "--expect", "ab")
     assert (validated.given, validated.named["depth"], validated.named["expect"]) == (("a", "b"), "oxum", "ab")
     checked = verb("check", good("check"))
-    archive_command("check", "c", "--recipe", "none")
-    assert (checked.given, checked.named["recipe"]) == (("c",), "none")
+    archive_command("check", "c", "--recipe", "none", "--access", "open")
+    assert (checked.given, checked.named["recipe"], checked.named["access"]) == (("c",), "none", "open")
+
+
+def test_after_the_sheet_alone_the_whole_folder_is_checked(verb: Put, archive_command: Command) -> None:
+    verb("check", good("check"))
+    assert archive_command("check", "c d/metadata.csv").stdout.splitlines()[-1] == "Next: archive check 'c d'"
+    assert archive_command("check", "metadata.csv").stdout.splitlines()[-1] == "Next: archive check ."
 
 
 def test_files_written_elsewhere_are_to_be_moved(verb: Put, archive_command: Command) -> None:
