@@ -6,7 +6,7 @@ statements are made from it when they are asked for (`archive.submission.plan`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,11 +72,33 @@ class Known:
         corpus: for what it says of all documents.
         bindings: the rows.
         sidecars: path of the file that is described -> its sidecar.
+        columns: what a column is about (`identifier`, `role`, `access_level`, `review_date`) -> its name as written.
     """
 
     corpus: Corpus
     bindings: Bindings
     sidecars: Mapping[str, Sidecar]
+    columns: Mapping[str, str]
+
+    def where(self, path: str, about: Sequence[str]) -> Where:
+        """The row of a file and the first of its columns that is about something; the file itself without a row."""
+        row = self.bindings.files.get(path)
+        return Where(file=shown(path)) if row is None else self.cell(row, about)
+
+    def cell(self, row: Row, about: Sequence[str]) -> Where:
+        """A row and the first of its columns that is about something."""
+        column = next((self.columns[name] for name in about if name in self.columns), None)
+        return Where(file=SHEET, row=row.number, column=column)
+
+
+_ABOUT = {
+    "document.identifier-role-twice": ("identifier", "role"),
+    "sheet.container-row": ("identifier", "role"),
+    "access.conflict": ("access_level",),
+    "access.embargo-without-date": ("review_date", "access_level"),
+    "access.mixed-container": ("access_level",),
+}
+"""The columns that a finding is about, the likeliest first."""
 
 
 def draft_documents(files: Mapping[str, int], known: Known) -> tuple[list[Draft], list[Finding]]:
@@ -141,9 +163,7 @@ class _Drafting:
                 self._note("document.identifier-role-twice", identifier, part, found)
 
     def _note(self, code: str, document: str, part: _Part, found: str = "", expected: str = "") -> None:
-        where = Where(file=shown(part.file.path))
-        if part.row is not None:
-            where = Where(file=SHEET, row=part.row.number)
+        where = self.known.where(part.file.path, _ABOUT[code])
         self.findings.append(finding(code, document=document, where=where, found=found, expected=expected))
 
     def _draft(self, document_id: str, parts: list[_Part], members: tuple[Member, ...] = ()) -> Draft:
@@ -201,8 +221,11 @@ class _Drafting:
         document_id = identifier_of_path(path)
         for speaker in (part.row, part.sidecar):
             if speaker is not None and (speaker.identifier or speaker.role not in {"", "page"}):
+                where = self.known.where(path, _ABOUT["sheet.container-row"])
+                if isinstance(speaker, Sidecar):
+                    where = Where(file=shown(speaker.path))
                 found = speaker.identifier or speaker.role
-                self._note("sheet.container-row", document_id, part, found)
+                self.findings.append(finding("sheet.container-row", document=document_id, where=where, found=found))
         rows = self.known.bindings.members.get(path, {})
         members = tuple(
             Member(name, row.identifier or f"{document_id}#{name}", row.number) for name, row in rows.items()
@@ -210,7 +233,7 @@ class _Drafting:
         draft = self._draft(document_id, [part], members)
         for row in rows.values():
             if row.level is not None and row.level is not draft.level:
-                where = Where(file=SHEET, row=row.number)
+                where = self.known.cell(row, _ABOUT["access.mixed-container"])
                 found, expected = f"{row.level} for a member", f"{draft.level}, as for the whole file"
                 self.findings.append(
                     finding("access.mixed-container", document=document_id, where=where, found=found, expected=expected)

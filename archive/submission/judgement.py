@@ -11,7 +11,7 @@ from archive.model.fields import FIELD
 from archive.model.findings import Finding, Severity, Where
 from archive.submission.bindings import Bindings
 from archive.submission.configuration import Configuration
-from archive.submission.drafts import Draft
+from archive.submission.drafts import Draft, Known
 from archive.submission.identifiers import holds_controls, holds_undecodable, shown, unfit
 from archive.submission.rows import SHEET
 from archive.submission.sheet import Sheet
@@ -20,36 +20,40 @@ from archive.submission.toml_values import CONFIGURATION
 
 
 def check_drafts(
-    drafts: Sequence[Draft], bindings: Bindings, sheet: Sheet | None, configuration: Configuration
+    drafts: Sequence[Draft], known: Known, sheet: Sheet | None, configuration: Configuration
 ) -> Iterator[Finding]:
     """Judges the documents of a corpus together.
 
     Args:
         drafts: the documents.
-        bindings: who the rows of the sheet speak of.
+        known: what they were put together from.
         sheet: the sheet, or None where there is none.
         configuration: what corpus.toml says.
     """
-    yield from _identifiers(drafts)
+    yield from _identifiers(drafts, known)
     yield from _names(drafts)
     if sheet is not None:
-        yield from _without_row(drafts, bindings)
-        yield from _disagreements(drafts, bindings, sheet)
+        yield from _without_row(drafts, known.bindings)
+        yield from _disagreements(drafts, known.bindings, sheet)
     if configuration.is_readable:
         yield from _unstated(drafts)
 
 
-def _identifiers(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _identifiers(drafts: Sequence[Draft], known: Known) -> Iterator[Finding]:
     uses = Counter(draft.document_id for draft in drafts)
     uses.update(member.document_id for draft in drafts for member in draft.members)
     for draft in drafts:
         for identifier in (draft.document_id, *(member.document_id for member in draft.members)):
             if uses[identifier] > 1:
                 found = f"{uses[identifier]} documents are called {identifier}"
-                yield finding("document.identifier-clash", document=draft.document_id, where=_place(draft), found=found)
+                yield finding(
+                    "document.identifier-clash", document=draft.document_id, where=_place(draft, known), found=found
+                )
             why = unfit(identifier)
             if why:
-                yield finding("document.identifier-unfit", document=draft.document_id, where=_place(draft), found=why)
+                yield finding(
+                    "document.identifier-unfit", document=draft.document_id, where=_place(draft, known), found=why
+                )
 
 
 def _names(drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -115,8 +119,8 @@ def _unstated(drafts: Sequence[Draft]) -> Iterator[Finding]:
         yield finding("access.unstated", where=Where(file=CONFIGURATION), found=found)
 
 
-def _place(draft: Draft) -> Where:
-    return Where(file=shown(draft.files[0].path))
+def _place(draft: Draft, known: Known) -> Where:
+    return known.where(draft.files[0].path, ("identifier",))
 
 
 def name_documents(findings: Iterable[Finding], drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Finding]:

@@ -66,6 +66,20 @@ class Submission:
         """The same, with what finds a statement's place again in the corpus folder."""
         return divide(self.contents, without)
 
+    def where_of_member(self, container: str, name: str) -> Where:
+        """The row that speaks of a member of a container, for members that the container turns out not to hold.
+
+        Raises:
+            KeyError: no row speaks of it.
+        """
+        sheet = self.contents.sheet
+        for draft in self.contents.drafts if sheet else ():
+            for member in draft.members:
+                if sheet and (draft.document_id, member.name) == (container, name):
+                    column = sheet.layout.columns[sheet.layout.filename].name
+                    return Where(file=SHEET, row=member.row, column=column)
+        raise KeyError(name)
+
 
 def read_submission(folder: Path) -> Submission:
     """Reads a corpus folder and changes nothing in it.
@@ -115,9 +129,10 @@ class _Folder:
         self.sidecar_paths = self._paths_of_sidecars(files, bindings)
         sidecars = self._sidecars(files, corpus)
         own = {path: size for path, size in files.items() if path not in self.sidecar_paths}
-        drafts, found = draft_documents(own, Known(corpus, bindings, sidecars))
+        known = Known(corpus, bindings, sidecars, sheet.structural if sheet else {})
+        drafts, found = draft_documents(own, known)
         self.findings.extend(found)
-        self.findings.extend(check_drafts(drafts, bindings, sheet, configuration))
+        self.findings.extend(check_drafts(drafts, known, sheet, configuration))
         contents = Contents(
             configuration=data or b"",
             sheet=sheet,

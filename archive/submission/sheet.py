@@ -53,6 +53,18 @@ class Sheet:
         """The bytes of a row with its line end."""
         return self.data[self.starts[number - 1] : self.starts[number]]
 
+    @property
+    def structural(self) -> dict[str, str]:
+        """The names, as written, of the first columns that say how documents are put together and who may read them."""
+        columns = self.layout.columns
+        places = {
+            "identifier": self.layout.of_kind[Kind.IDENTIFIER],
+            "role": self.layout.of_kind[Kind.ROLE],
+            "access_level": self.layout.access_level,
+            "review_date": self.layout.review_date,
+        }
+        return {about: columns[indexes[0]].name for about, indexes in places.items() if indexes}
+
     def values(self, number: int) -> Iterator[Value]:
         """What a row says of the fields."""
         return values_of(self.layout, cells_of(self.bytes_of(number), self.delimiter))

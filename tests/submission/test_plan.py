@@ -75,7 +75,7 @@ def test_rows_that_disagree_are_said(folder: Folder):
 
 def test_the_same_identifier_and_role_twice(folder: Folder):
     folder.files("a.html", "b.html").sheet("filename,identifier", "a.html,d", "b.html,d")
-    assert found(folder) == [("document.identifier-role-twice", "d", 3, None)]
+    assert found(folder) == [("document.identifier-role-twice", "d", 3, "identifier")]
 
 
 def test_a_row_without_a_file_and_a_file_without_a_row(folder: Folder):
@@ -226,8 +226,8 @@ def test_containers_have_members(folder: Folder):
 def test_containers_take_no_identifier_and_no_second_level(folder: Folder):
     folder.files("t.jsonl").sheet("filename,identifier,access_level", "t.jsonl,id,", "t.jsonl#1,,restricted")
     assert found(folder) == [
-        ("sheet.container-row", "t.jsonl", 2, None),
-        ("access.mixed-container", "t.jsonl", 3, None),
+        ("sheet.container-row", "t.jsonl", 2, "identifier"),
+        ("access.mixed-container", "t.jsonl", 3, "access_level"),
     ]
 
 
@@ -350,3 +350,27 @@ def test_the_five_captures_are_read_without_a_finding(shared: Path, tmp_path: Pa
     assert submission.findings == ()
     assert len(submission.documents) == 5
     assert all(one.document_id != one.files[0].path for one in submission.documents)
+
+
+def test_a_sidecar_of_a_container_takes_no_identifier_either(folder: Folder):
+    folder.files("t.jsonl").write("t.jsonl.json", '{"identifier": "d"}').sheet("filename", "t.jsonl")
+    assert [(one.code, one.where.file) for one in folder.read().findings] == [("sheet.container-row", "t.jsonl.json")]
+
+
+def test_the_row_of_a_member_is_found_again(folder: Folder):
+    folder.files("t.jsonl", "u.jsonl").sheet("filename", "u.jsonl#1", "t.jsonl#2", "t.jsonl#1")
+    submission = folder.read()
+    assert submission.where_of_member("t.jsonl", "1") == Where(file="metadata.csv", row=4, column="filename")
+    with pytest.raises(KeyError):
+        submission.where_of_member("t.jsonl", "3")
+
+
+def test_places_name_the_column_that_they_are_about(folder: Folder):
+    folder.files("a", "b", "c").write("a.json", '{"access_level": "open"}')
+    folder.sheet("filename,Identifier,Access Level", "a,b,restricted", "b,,embargoed", "c,,open")
+    assert {(one.code, one.where.row, one.where.column) for one in folder.read().findings} == {
+        ("access.conflict", 2, "Access Level"),
+        ("document.identifier-clash", 2, "Identifier"),
+        ("document.identifier-clash", 3, "Identifier"),
+        ("access.embargo-without-date", 3, "Access Level"),
+    }
