@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from email.utils import parsedate_tz
 
 _WHOLE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d])|(\d{4})(\d{2})(\d{2})(?!\d)")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})$")
+_RFC5322 = re.compile(r"(?:[A-Za-z]{3},[ ]?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4})(?!\d)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"\d{4}$")
 _EDTF_CHARACTERS = re.compile(r"(?=.*[0-9])[0-9XYESTZ~?%/.,:\[\]{}+-]{1,64}\Z")
 
@@ -48,11 +49,10 @@ def stated_edtf(stated: str) -> str | None:
 
 
 def _rfc5322(text: str) -> str | None:
-    try:
-        parsed = parsedate_tz(text) if "," in text else None
-    except (ValueError, IndexError):  # malformed zones trip some versions of the standard library
+    found = _RFC5322.match(text)
+    if found is None or found[2].lower() not in _MONTHS:
         return None
-    return _day(*parsed[:3]) if parsed else None
+    return _day(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1]))
 
 
 def _day(year: int, month: int, day: int) -> str | None:

@@ -185,12 +185,11 @@ def _operations(parts: list[bytes]) -> tuple[str, ...]:
 
 
 def _trimmed(data: bytes, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The runs without the white space at the beginning of the first and at the end of the last."""
+    """The runs without white space at both ends; the first one is never blank."""
     start, end = runs[0]
     runs[0] = (end - len(data[start:end].lstrip(_WHITE)), end)
-    while runs:
+    while True:
         start, end = runs.pop()
         end = start + len(data[start:end].rstrip(_WHITE))
         if start < end:
             return [*runs, (start, end)]
-    return []

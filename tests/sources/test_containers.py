@@ -127,6 +127,7 @@ def test_any_text_comes_back(text: str, ascii_only: bool) -> None:
     ("line", "code"),
     [
         ('{"id": "a"}', "jsonl.text-missing"),
+        ("{}", "jsonl.text-missing"),
         ('{"text": null}', "jsonl.text-missing"),
         ('{"text": ["x"]}', "jsonl.text-missing"),
         ('{"text": "x", "title": {"a": 1}}', "jsonl.field-not-usable"),
@@ -151,6 +152,13 @@ def test_known_fields_are_embedded() -> None:
     ]  # fmt: skip
     start, end = reading.embedded[0].locator.removeprefix("bytes=").split("-")
     assert line[int(start) : int(end)] == " T "
+
+
+def test_of_a_name_that_stands_twice_the_last_counts() -> None:
+    line = b'{"title": "old", "text": "old", "date": "2017", "text": "x", "title": "new"}'
+    ((_, reading),) = read_lines(line)
+    assert [block.text for block in reading.blocks] == ["x"]
+    assert [(one.value, one.locator) for one in reading.embedded] == [("new", "bytes=71-74"), ("2017", "bytes=41-45")]
 
 
 def test_keys_may_be_renamed() -> None:

@@ -73,5 +73,9 @@ def test_the_place_of_a_statement_is_its_line() -> None:
 
 def test_front_matter_that_cannot_be_decoded_is_text() -> None:
     assert stated("---\ntitle: x\n") == []
+    twice = b"---\ntitle: " + b"\x87\x90" + "\n---\n子どもたちは川のそばの小さな学校で".encode("cp932")
+    reading = read("a.md", twice)
+    check_reading(reading)
+    assert (reading.charset, reading.embedded) == ("shift_jis", ())
     data = b"---\ntitle: \xff " + "글 하나와 둘".encode() * 9 + b"\n---\nx"
     assert read("a.md", data).embedded == ()

@@ -52,7 +52,7 @@ CODES: tuple[Code, ...] = (
     ),
     warning(
         "markup.malformed",
-        "A part of the document that holds metadata in a stated form (front matter, JSON-LD) cannot be read.",
+        "A part of the page that states metadata as JSON-LD is no JSON, so nothing is taken from it.",
         "Correct it at the source, or give the metadata in the sheet.",
     ),
     error(
