@@ -64,8 +64,10 @@ class Program(click.Group):
     def _failed(self, error: BaseException, given: list[str]) -> int:
         from archive.cli.failures import debug_trace, failure_of
         from archive.cli.running import print_failure
-        from archive.cli.streams import tell
+        from archive.cli.streams import reader_has_left, tell
 
+        if reader_has_left() and isinstance(error, BrokenPipeError):
+            return 0
         _forget(error)
         trace = debug_trace(error)
         if trace is not None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 from archive.cli.envelope import envelope, written
 from archive.cli.escapes import shown
-from archive.cli.failures import Failure
+from archive.cli.failures import Failure, failure_of
 from archive.cli.options import Manner
 from archive.cli.progress import listening
 from archive.cli.streams import say, tell
 from archive.cli.wording import finding_lines, report_lines
+from archive.errors import StorageError
 from archive.model.codes import CODES, finding
 from archive.model.findings import Severity, Where, errors_in
 from archive.model.progress import Listener
@@ -64,13 +65,23 @@ def print_failure(failure: Failure, command: str, *, as_json: bool) -> int:
     Returns:
         The exit code.
     """
-    remedy = failure.remedy or CODES[failure.code].remedy
-    if as_json:
-        one = finding(failure.code, where=Where(file=failure.where or None), found=failure.what, remedy=remedy)
-        report = Report(command, Verdict.UNDETERMINED, (one,))
-        say(written(envelope(report, failure.exit_code)))
+    if not as_json:
+        _tell(failure)
         return failure.exit_code
+    one = finding(failure.code, where=Where(file=failure.where or None), found=failure.what, remedy=_remedy(failure))
+    try:
+        say(written(envelope(Report(command, Verdict.UNDETERMINED, (one,)), failure.exit_code)))
+    except StorageError as error:
+        _tell(failure)
+        _tell(failure_of(error))
+    return failure.exit_code
+
+
+def _tell(failure: Failure) -> None:
     place = f"{shown(failure.where)}: " if failure.where else ""
     tell(f"archive: {place}{shown(failure.what)}")
-    tell(f"What to do: {shown(remedy)}")
-    return failure.exit_code
+    tell(f"What to do: {shown(_remedy(failure))}")
+
+
+def _remedy(failure: Failure) -> str:
+    return failure.remedy or CODES[failure.code].remedy

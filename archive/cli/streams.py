@@ -39,6 +39,22 @@ def on_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
+def reader_has_left() -> bool:
+    """Whether standard output goes to a pipe that nobody reads any more; it then leads to nowhere from here on."""
+    import select
+
+    try:
+        descriptor = sys.stdout.fileno()
+    except (AttributeError, OSError):  # closed before we began, or no file at all
+        return False
+    watcher = select.poll()
+    watcher.register(descriptor, 0)
+    left = any(event & select.POLLERR for _, event in watcher.poll(0))
+    if left:
+        _abandon(sys.stdout)
+    return left
+
+
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:  # closed before we began (`>&-`)
         return

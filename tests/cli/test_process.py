@@ -99,6 +99,49 @@ def test_a_full_disk_behind_the_redirection_is_said() -> None:
     assert b"Traceback" not in ran.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "exit_code"),
+    [
+        (["pack", "--help"], 3),
+        (["--version"], 3),
+        (["check", "nowhere", "--json"], 2),
+        (["pack", "nowhere", "--json"], 2),
+    ],
+)
+def test_a_full_disk_is_said_whatever_was_to_be_written(words: list[str], exit_code: int) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "archive", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            timeout=60,
+            check=False,
+        )
+    assert ran.returncode == exit_code
+    assert b"No space left on device" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+    assert b"Exception ignored" not in ran.stderr
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "nowhere", "--json"]])
+def test_nobody_reads_and_nobody_complains(words: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "archive", *words],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (0 if words == ["--help"] else 2, b"")
+
+
 def test_closed_streams_are_no_error() -> None:
     ran = subprocess.run(
         ["bash", "-c", 'exec "$@" >&- 2>&-', "-", *command("corpus")], env=environment(), timeout=60, check=False

@@ -10,6 +10,7 @@ import click
 import pytest
 from click.testing import Result
 
+from archive.cli import running, streams
 from archive.cli.program import program
 from archive.errors import StorageError, TargetExistsError
 from archive.model.codes import finding
@@ -239,3 +240,28 @@ def test_a_report_that_cannot_be_written_is_an_error_not_a_traceback(verb: Put, 
     result = archive_command(*CALLS["check"])
     assert result.exit_code == 3
     assert "No space left on device" in result.stderr
+
+
+@pytest.mark.parametrize(("left", "exit_code"), [(True, 0), (False, 3)])
+def test_a_broken_pipe_is_quiet_where_it_is_that_of_the_result(
+    left: bool, exit_code: int, verb: Put, archive_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "reader_has_left", lambda: left)
+    verb("check", BrokenPipeError(32, "Broken pipe"))
+    result = archive_command(*CALLS["check"])
+    assert result.exit_code == exit_code
+    assert bool(result.stderr) is not left
+
+
+def test_an_envelope_that_cannot_be_written_is_told_in_words(
+    verb: Put, archive_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: str) -> None:
+        raise StorageError("the result could not be written", where="standard output")
+
+    monkeypatch.setattr(running, "say", full)
+    verb("check", StorageError("it may not be read", where="corpus"))
+    result = archive_command(*CALLS["check"], "--json")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "corpus: it may not be read" in result.stderr
+    assert "the result could not be written" in result.stderr

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 import pytest
 
-from archive.cli.streams import forgive_locale, on_terminal, say, tell
+from archive.cli.streams import forgive_locale, on_terminal, reader_has_left, say, tell
 from archive.errors import StorageError
 
 
@@ -64,3 +65,17 @@ def test_a_result_that_cannot_be_written_is_an_error(monkeypatch: pytest.MonkeyP
 def test_a_message_that_cannot_be_written_is_let_go(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     monkeypatch.setattr(sys, "stderr", Broken(OSError(28, "No space left on device"), number))
     tell("x")
+
+
+def test_whether_the_reader_left_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert not reader_has_left()
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert not reader_has_left()
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert not reader_has_left()
+        os.close(reading)
+        assert reader_has_left()
+        assert not reader_has_left()
