@@ -28,7 +28,7 @@ def _characters(first: int, last: int) -> str:
     return "".join(sorted(re.escape(one) for one in found))
 
 
-_SUSPECT = re.compile(f"[{_characters(0xC2, 0xF4)}][{_characters(0x80, 0xBF)}\u00a0 ]")
+_SUSPECT = re.compile(f"[{_characters(0xC2, 0xF4)}][{_characters(0x80, 0xBF)}\u00a0]|\u00c3 ")
 """Two characters that a sequence of UTF-8 may have become; most clean text has none, and needs no more looking at."""
 _SHOWN = 60
 
