@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from archive.bags.reader import read_bag
-from archive.errors import BagUnreadableError, TargetExistsError, UsageError
+from archive.bags.reader import ROOT, read_bag
+from archive.errors import BagUnreadableError, SourceUnreadableError, TargetExistsError, UsageError
 from archive.model.codes import finding
 from archive.model.depths import Depth
 from archive.model.digests import DEFAULT_ALGORITHMS
@@ -23,6 +23,7 @@ from archive.packing.corpus import Opened, Work, chosen_algorithms, in_whole_she
 from archive.packing.identity import bag_name, bag_urn
 from archive.packing.instant import instant_of_packing
 from archive.packing.making import Earlier, Made, Making, by_document
+from archive.storage.copying import measure
 from archive.storage.local import LocalStore
 from archive.storage.staging import Staging, sweep
 from archive.storage.trouble import told_in_words
@@ -255,9 +256,16 @@ def _summary_of(target: Path) -> BagSummary:
     return BagSummary(
         path=str(target),
         urn=bag.info.first("External-Identifier"),
-        root_digest=bag.root_digest,
+        root_digest=_root_digest_of(target),
         content_digest=bag.info.first("Corpus-Archive-Content-Digest"),
     )
+
+
+def _root_digest_of(target: Path) -> str | None:
+    try:
+        return measure(target / ROOT, ("sha256",)).digests["sha256"]
+    except SourceUnreadableError:
+        return None
 
 
 def _order(one: Finding) -> tuple[object, ...]:

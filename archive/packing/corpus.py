@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive.engine import engine_for
 from archive.errors import UsageError
 from archive.model.codes import finding
 from archive.model.corpora import LevelPlan
@@ -102,12 +103,18 @@ class Work:
         listener: who hears of progress.
         instant: the one instant.
         algorithms: normalised names, sha256 first.
+
+    Raises:
+        UsageError: `jobs` is less than one; said here, since a small corpus never asks for a process.
     """
 
     jobs: int | None
     listener: Listener
     instant: Instant
     algorithms: tuple[str, ...] = ("sha256",)
+
+    def __post_init__(self) -> None:
+        engine_for(self.jobs, 1)
 
 
 def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:

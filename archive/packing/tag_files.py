@@ -19,10 +19,15 @@ _CONTACT = (
     ("telephone", "Contact-Phone"),
     ("email", "Contact-Email"),
 )
+_URN_LABEL = "External-Identifier"
 
 
 def bag_info(corpus: Corpus, instant: Instant, urn: str, content: str, payload: Payload) -> list[tuple[str, str]]:
-    """The lines of bag-info.txt: ours, then the person's own; a label that the person gives replaces ours."""
+    """The lines of bag-info.txt: ours, then the person's own, then what packing alone can say.
+
+    A label that the person gives replaces ours, but for External-Identifier, which may be repeated: the URN of the bag
+    stands first.
+    """
     files = payload.files("data/")
     octets = sum(entry.size for _, entry in files)
     contact = [(label, corpus.contact[key]) for key, label in _CONTACT if corpus.contact.get(key)]
@@ -31,11 +36,12 @@ def bag_info(corpus: Corpus, instant: Instant, urn: str, content: str, payload: 
     ours = [
         *contact,
         ("External-Description", _one_line(corpus.description or corpus.title)),
-        ("External-Identifier", urn),
+        (_URN_LABEL, urn),
         ("Internal-Sender-Identifier", corpus.identifier),
         ("Internal-Sender-Description", _one_line(f"{corpus.title}, version {corpus.version}")),
     ]
-    given = {label.lower() for label, _ in corpus.bag_info}
+    given = {label.lower() for label, _ in corpus.bag_info} - {_URN_LABEL.lower()}
+    package_type = [("OAIS-Package-Type", "AIP")]
     return [
         *((label, _one_line(value)) for label, value in ours if label.lower() not in given),
         *corpus.bag_info,
@@ -45,7 +51,7 @@ def bag_info(corpus: Corpus, instant: Instant, urn: str, content: str, payload: 
         ("Bag-Software-Agent", agent()),
         ("Corpus-Archive-Layout", LAYOUT),
         ("Corpus-Archive-Content-Digest", f"sha256:{content}"),
-        ("OAIS-Package-Type", "AIP"),
+        *((label, value) for label, value in package_type if label.lower() not in given),
     ]
 
 
