@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from itertools import islice, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def cells_of(record: bytes, delimiter: str) -> list[str]:
 
 
 def _reader(lines: list[bytes], first: int, delimiter: str) -> _csv.Reader:
-    texts: Iterator[str] = map(str, islice(lines, first, None), repeat("utf-8"), repeat("surrogateescape"))
+    # By index, since islice would walk over all lines before the first one again after every fault.
+    rest = map(lines.__getitem__, range(first, len(lines)))
+    texts: Iterator[str] = map(str, rest, repeat("utf-8"), repeat("surrogateescape"))
     if first == 0 and lines and lines[0].startswith(BYTE_ORDER_MARK):
         texts = _without_mark(texts)
     return csv.reader(texts, delimiter=delimiter, strict=True)

@@ -69,3 +69,10 @@ def test_what_the_standard_library_writes_is_read_back(rows: list[list[str]]):
     # A carriage return alone is quoted on writing only where the line end is one.
     if not any("\r" in cell for row in rows for cell in row):
         assert cells(data) == rows
+
+
+def test_many_stray_marks_are_read_in_one_pass():
+    data = b'"x\n' * 50_000
+    records = list(records_of(data))
+    assert len(records) == 50_000
+    assert {record.fault for record in records} == {"quotes"}
