@@ -28,6 +28,7 @@ def main() -> NoReturn:
         command()
     except KeyboardInterrupt:  # in the first moments, before the command line can speak
         exec("")  # noqa: S102 - lets the exit code count; see `archive.cli.program`
+        sys.stderr.write("archive: interrupted; nothing was published\n")
         sys.exit(130)
 
 

@@ -11,4 +11,5 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:  # in the first moments, before the command line can speak
         exec("")  # noqa: S102 - lets the exit code count; see `archive.cli.program`
+        sys.stderr.write("archive: interrupted; nothing was published\n")
         sys.exit(130)
