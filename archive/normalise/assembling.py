@@ -52,7 +52,7 @@ class AssembleLines:
         pairs = [
             (one, following)
             for one, following in pairwise(blocks[: 4 * _MOST_SAMPLED])
-            if following.gap == 0 and not following.hint and not is_list_item(following.text)
+            if following.gap == 0 and following.hint == one.hint and not is_list_item(following.text)
         ][:_MOST_SAMPLED]
         if len(pairs) < self.fewest:
             return 0

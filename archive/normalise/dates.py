@@ -32,7 +32,8 @@ _WEEKDAYS = (
     "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
     "lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira segunda-feira "
     "terça-feira quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
-    "понедельник вторник среда четверг пятница суббота воскресенье 월 화 수 목 금 토 일 월요일 화요일 수요일 목요일 금요일 토요일 일요일 "
+    "понедельник вторник среда четверг пятница суббота воскресенье 월 화 수 목 금 토 일 "
+    "월요일 화요일 수요일 목요일 금요일 토요일 일요일 "
     "星期一 星期二 星期三 星期四 星期五 星期六 星期日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日"
 )
 _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d)"
@@ -49,11 +50,12 @@ _FORMS = (
 )
 _SLASHES = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})[/-]{_YEAR}(?![\d/])")
 _MONTH_ONLY = (
-    re.compile(rf"(?<!\w)(?P<n>{_NAMES})\.?,?\s+(?:de\s+|of\s+)?{_YEAR}(?!\d)"),
+    re.compile(rf"(?<!\w)(?<!\d\s)(?<!\d\.\s)(?P<n>{_NAMES})\.?,?\s+(?:de\s+|of\s+)?{_YEAR}(?!\d)"),
     re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월](?!\s*\d)"),
 )
 _TIME = re.compile(
-    r"(?:\b(?:at|um|à|a las|alle|às|om|в)\s+)?(?:오전|오후|上午|下午|午前|午後)?\s*\b\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?\s*"
+    r"(?:\b(?:at|um|à|a las|alle|às|om|в)\s+)?(?:오전|오후|上午|下午|午前|午後)?"
+    r"\s*\b\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?\s*"
     r"(?:a\.?m\.?|p\.?m\.?|uhr|hrs?|h)?(?:\s*\(?(?:kst|jst|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|bst"
     r"|cet|cest|msk)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"
     r"|(?:오전|오후|上午|下午|午前|午後)?\s*\d{1,2}\s*[時时시点]\s*(?:\d{1,2}\s*[分분])?"
@@ -65,7 +67,8 @@ _STATED = re.compile(
     r"|date published|publish date|date|dated|created|submitted|filed|for immediate release"
     r"|veröffentlicht|erschienen|erstellt|datum|geschrieben|publiziert|publié|paru|mis en ligne|publicado"
     r"|publicación|fecha|data|pubblicato|pubblicata|publicada"
-    r"|gepubliceerd|geplaatst|opublikowano|опубликовано|дата|дата публикации|등록|입력|기사입력|최초입력|승인|게재|작성|작성일|등록일"
+    r"|gepubliceerd|geplaatst|opublikowano|опубликовано|дата|дата публикации|등록|입력|기사입력|최초입력|승인"
+    r"|게재|작성|작성일|등록일"
     r"|발행|발행일|发布时间|发布|發布|发表|發表|时间|日期|公開日|掲載日|投稿日|配信|公開|更新日)"
     r"(?:\s*(?:online|on|am|um|le|el|il|em|op|in|at|date|time|日時|일시|시간|:|：|\.|\-|\||er))*\s*",
     re.IGNORECASE,

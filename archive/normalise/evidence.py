@@ -85,7 +85,7 @@ class RepeatedLines:
             match json.loads(line):
                 case {"documents": int(documents), "line": str(text)} if total is not None:
                     counts[text] = documents
-                case {"documents": int(documents)} if total is None:
+                case {"documents": int(documents), **rest} if total is None and not rest:
                     total = documents
                 case _:
                     msg = f"not a line of repeated-lines.jsonl: {line[:80]!r}"

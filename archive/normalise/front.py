@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}|[가-힣]{2,}")
 _LONGEST_TITLE = 240
 _SHORTEST_TITLE = 8
 _CAPTION_WEIGHT = 900
+_CAPTION_REASON = "it holds what captions of pictures hold"
 _MARK_AT_START = 60
 _MARK_AT_END = 80
 _AROUND_NAMES = " -–—*_"
@@ -47,10 +48,13 @@ class LabelFront:
         words = vocabulary()
         units = draft.units
         for unit in units:
-            if (unit.kept or not unit.phrase) and _is_caption(unit, words):
-                unit.label(Kind.CAPTION, "it holds what captions of pictures hold")
+            if unit.kept and _is_caption(unit, words):
+                unit.label(Kind.CAPTION, _CAPTION_REASON)
         body = _first_prose(draft)
         top = max(0, body - 2 * self.around)
+        for unit in units[top:body]:
+            if not unit.kept and not unit.phrase and not unit.hint and _is_caption(unit, words):
+                unit.label(Kind.CAPTION, _CAPTION_REASON)
         _label_datelines_and_bylines(units[top : body + 1], words)
         title = _title(units, top, body)
         if title is not None:
@@ -73,7 +77,7 @@ def _first_prose(draft: Draft) -> int:
 
 
 def _is_caption(unit: Unit, words: Vocabulary) -> bool:
-    if unit.kind is not Kind.BODY or unit.weight > _CAPTION_WEIGHT:
+    if unit.kind not in {Kind.BODY, Kind.FURNITURE} or unit.weight > _CAPTION_WEIGHT:
         return False
     lowered = unit.text.lower()
     if unit.weight <= _MARK_AT_START + _MARK_AT_END:
@@ -102,7 +106,11 @@ def _title(units: Sequence[Unit], top: int, body: int) -> int | None:
     for place in range(len(units)):
         if units[place].hint == "title":
             return place
-    places = [place for place in range(top, body) if _may_be_title(units[place])]
+    places = [
+        place
+        for place in range(top, body)
+        if _may_be_title(units[place]) and not (place and units[place - 1].phrase == "others")
+    ]
     if not places:
         return None
     vocabulary_of_text = Counter(
@@ -143,11 +151,19 @@ def _title_score(units: Sequence[Unit], place: int, body: int, spoken: Counter[s
     if keys[fold(unit.text)] > 1:
         score += 1.0 if keys[fold(unit.text)] == 2 else -0.5
     following = units[place + 1] if place + 1 < len(units) else None
-    if following is not None and following.kind in {Kind.DATELINE, Kind.BYLINE}:
-        score += 1.2
+    if following is not None:
+        score += _next_to(unit, following)
     if place and units[place - 1].kind is Kind.DATELINE:
         score += 0.6
     return score
+
+
+def _next_to(unit: Unit, following: Unit) -> float:
+    """What the line after a title says for it: a date or an author does, another line of the same stanza does not."""
+    if following.kind in {Kind.DATELINE, Kind.BYLINE}:
+        return 1.2
+    is_verse = following.gap == 0 and following.kind is Kind.BODY and following.kept and not following.is_prose
+    return -2.0 if is_verse and not unit.phrase and unit.kept else 0.0
 
 
 def _clear_above(units: Sequence[Unit], title: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
-from archive.normalise.draft import Draft, Unit
+from archive.normalise.draft import Draft
 
 UNDETERMINED = "und"
 _TAGS = {
@@ -30,6 +30,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe
 _LATIN_SCRIPT = frozenset(
     {"en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "fi", "pl", "cs", "id", "vi", "tr", "ro", "hu"}
 )
+_SHORT = 24
 _MOSTLY = 60
 _NEARLY_ALL = 95
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -124,21 +125,21 @@ def identify(text: str) -> tuple[str, bool]:
     script = _by_script(text, letters)
     if script:
         return script, False
-    is_reliable, details = _detected(text)
+    is_reliable, details = _detected(text, is_short=letters < _SHORT)
     code, percent = str(details[0][1]), int(details[0][2])
     if not is_reliable or code == "un" or percent < _MOSTLY:
         return UNDETERMINED, False
     return _TAGS.get(code, code), percent >= _NEARLY_ALL
 
 
-def _detected(text: str) -> tuple[bool, Sequence[Sequence[object]]]:
+def _detected(text: str, *, is_short: bool) -> tuple[bool, Sequence[Sequence[object]]]:
     import pycld2
 
     clean = _CONTROLS.sub(" ", text)
     try:
-        found = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True, bestEffort=True)
+        found = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True, bestEffort=not is_short)
     except pycld2.error:
         # It refuses characters that are not for interchange, such as noncharacters.
         clean = "".join(character if character.isprintable() else " " for character in text)
-        found = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True, bestEffort=True)
+        found = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True, bestEffort=not is_short)
     return bool(found[0]), found[2]

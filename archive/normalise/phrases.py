@@ -90,9 +90,10 @@ def phrase_of(unit: Unit, words: Vocabulary) -> str:
 def _of_whole_line(text: str, folded: str, words: Vocabulary) -> str:
     if folded in words.stops or text.strip().casefold() in words.stops:
         return "stop"
-    if folded in words.others:
+    bare = folded.strip("# ")
+    if folded in words.others or bare in words.others:
         return "others"
-    return "talk" if folded in words.talk else ""
+    return "talk" if folded in words.talk or bare in words.talk else ""
 
 
 def _of_signs(text: str, words: Vocabulary) -> str:

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+
+from archive.model.blocks import Reading
+from archive.normalise.documents import normalise
+from archive.normalise.recipe import recipe_named
+
+Read = Callable[[bytes], Reading]
+PARAGRAPH = "The boats came home before the storm and nobody was lost, although the harbour master had feared it. " * 5
+
+
+def texts(read: Read, text: str) -> list[str]:
+    return [passage.text for passage in normalise(read(text.encode()), recipe_named("default")).passages]
+
+
+def test_broken_lines_are_joined(read: Read) -> None:
+    wrapped = "\n\n".join(textwrap.fill(PARAGRAPH, 72) for _ in range(3))
+    assert texts(read, wrapped) == [PARAGRAPH.strip()] * 3
+
+
+def test_dense_scripts_are_joined_without_a_space(read: Read) -> None:
+    line = "津波で車両を失った町の移動図書館が六年ぶりに走り始めた全国から寄せられた本"
+    assert texts(read, "\n".join([line] * 6)) == [line * 6]
+
+
+def test_whole_paragraphs_without_blank_lines_stay_apart(read: Read) -> None:
+    assert texts(read, "\n".join([PARAGRAPH] * 5)) == [PARAGRAPH.strip()] * 5
+
+
+def test_items_stay_apart(read: Read) -> None:
+    items = [f"- {'word ' * 12}number {number}" for number in range(6)]
+    assert texts(read, "\n".join(items)) == items
+
+
+def test_stanzas_keep_their_lines(read: Read) -> None:
+    poem = "One for the bride\ntwo for the bell\n\nthree for the gate\nfour for the well"
+    passages = normalise(read(poem.encode()), recipe_named("default")).passages
+    assert [passage.text for passage in passages] == poem.split("\n\n")
+    assert all("keep-lines" in passage.projection for passage in passages)

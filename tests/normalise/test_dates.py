@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from archive.normalise.dates import Dateline, find_date, find_month, read_dateline
+
+
+@pytest.mark.parametrize(
+    ("line", "edtf"),
+    [
+        ("Thursday, November 3, 2011", "2011-11-03"),
+        ("Apr 27, 2021 | Featured", "2021-04-27"),
+        ("Published: 3 May 2011 by X", "2011-05-03"),
+        ("Posted on August 3rd, 2011 at 5:00 PM", "2011-08-03"),
+        ("Seoul, Nov. 3, 2011", "2011-11-03"),
+        ("기사입력 2013.08.19 10:22", "2013-08-19"),
+        ("2013년 8월 19일 (월) 오전 10시 22분", "2013-08-19"),
+        ("2013-08-19 (월)", "2013-08-19"),
+        ("2011年5月3日 10:20", "2011-05-03"),
+        ("2016年11月20日 14時05分", "2016-11-20"),
+        ("Veröffentlicht am 3. Mai 2011 um 10:20 Uhr", "2011-05-03"),
+        ("24.04.2015, 17:32 Uhr", "2015-04-24"),
+        ("Publié le 14 octobre 2010 à 06h00", "2010-10-14"),
+        ("miércoles, 3 de mayo de 2011", "2011-05-03"),
+        ("2 luglio 2018", "2018-07-02"),
+        ("15 de agosto de 2020 às 09:30", "2020-08-15"),
+        ("7 апреля 2012", "2012-04-07"),
+        ("Published 3 May 2011, updated 9 May 2012", "2011-05-03"),
+        ("August 2013", "2013-08"),
+        ("2013年8月", "2013-08"),
+        ("13/5/2011", "2011-05-13"),
+        ("5/13/2011", "2011-05-13"),
+        ("5/5/2011", "2011-05-05"),
+    ],
+)
+def test_lines_that_state_a_date(line: str, edtf: str) -> None:
+    found = read_dateline(line)
+    assert found is not None
+    assert found.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "03/05/2011",
+        "Updated: May 3, 2011",
+        "Zuletzt geändert am 3. Mai 2011",
+        "A webinar on the river: April 27th 2021.",
+        "In this June 2, 2010 file photo, men mend nets by the lake while the engineers look on",
+        "In May 2011 he went home",
+        "yesterday",
+        "May 3",
+        "31 February 2011",
+        "2011-13-01",
+        "13 2011",
+        "44/55/2011",
+        "30/30/2011",
+        "word " * 50 + "3 May 2011",
+        "Published by people who had nothing else whatever to do on that long day, 3 May 2011, in the hall",
+    ],
+)
+def test_lines_that_do_not(line: str) -> None:
+    assert read_dateline(line) is None
+
+
+def test_order_of_day_and_month_where_it_is_known() -> None:
+    assert read_dateline("03/05/2011", day_first=True) == Dateline("2011-05-03", 2)
+    assert read_dateline("03/05/2011", day_first=False) == Dateline("2011-03-05", 2)
+
+
+def test_the_first_date_of_a_line_is_found_with_its_place() -> None:
+    line = "from 3 May 2011 to 2011-06-04"
+    found = find_date(line)
+    assert found is not None
+    assert line[found.start : found.end] == "3 May 2011"
+    assert find_date("no date") is None
+    assert find_month("no month") is None
+    assert find_month("2013년 14월") is None

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archive.model.blocks import Reading
+from archive.normalise.documents import normalise
+from archive.normalise.languages import identify
+from archive.normalise.metadata import rights_owner
+from archive.normalise.recipe import recipe_named
+
+Read = Callable[[bytes], Reading]
+PROSE = "Here is a sentence of running text about boats, and it goes on for quite a while before it ends. " * 2
+
+
+def stated(read: Read, *lines: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in normalise(read("\n\n".join(lines).encode()), recipe_named("default")).observations:
+        found.setdefault(one.field, []).append(one.value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("© 2013 Example Daily. All rights reserved.", "Example Daily"),
+        ("Copyright © 2010-2014 Example Daily Ltd", "Example Daily Ltd"),
+        ("Copyright 2016 Plain Courier. All rights reserved.", "Plain Courier"),
+        ("저작권자 ⓒ 2013 남해새소식 무단전재 및 재배포 금지", "남해새소식"),
+        ("© Getty Images", ""),
+        ("© 2013 All rights reserved", ""),
+        ("Photo © Ada Quill", ""),
+        ("© 2012 www.example.org", ""),
+        ("nothing of the kind", ""),
+    ],
+)
+def test_owners_of_rights(line: str, owner: str) -> None:
+    assert rights_owner(line) == owner
+
+
+def test_a_date_below_the_text_needs_a_word_that_says_so(read: Read) -> None:
+    body = [PROSE, PROSE]
+    assert stated(read, "Boats of the north", *body, "Posted on 3 May 2011", "Share")["date_issued"] == ["2011-05-03"]
+    assert "date_issued" not in stated(read, "Boats of the north", *body, "Share", "3 May 2011")
+
+
+def test_a_report_that_opens_with_place_and_date(read: Read) -> None:
+    assert stated(read, "Boats of the north", f"OSLO, 3 May 2011 (Agency) -- {PROSE}")["date_issued"] == ["2011-05-03"]
+    for opening in ("On 3 May 2011 the boats came. ", "The boats of 3 May 2011 - all five. ", "Oslo. 3 May 2011 - "):
+        assert "date_issued" not in stated(read, "Boats of the north", opening + PROSE)
+
+
+def test_a_stated_date_beats_a_nearer_one(read: Read) -> None:
+    found = stated(read, "3 May 2010", "Boats of the north", "Published: 4 May 2011", PROSE, PROSE)
+    assert found["date_issued"] == ["2011-05-04"]
+
+
+def test_names_within_the_text_are_no_authors(read: Read) -> None:
+    found = stated(read, "Boats of the north", PROSE + "Ada Quill said so.", PROSE, "Ada Quill", "Share")
+    assert "creators" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("이 배는 어제 돌아왔다.", "ko"), ("船が帰ってきたのは昨日です。", "ja"), ("12345", "und"), ("qz xv", "und"),
+        ("Die Boote kamen vor dem Sturm nach Hause, und niemand ging verloren.", "de"), ("\ufffe\x07", "und"),
+        ("The boats \ufffe came home before the storm, and nobody was lost at all.", "en"),
+    ],
+)  # fmt: skip
+def test_languages(text: str, tag: str) -> None:
+    assert identify(text)[0] == tag
+
+
+def test_passages_have_their_own_language(read: Read) -> None:
+    german = "Die Boote kamen vor dem Sturm nach Hause, und niemand von den Fischern ging in dieser Nacht verloren."
+    data = "\n\n".join([PROSE, PROSE, german, "이 배는 어제 돌아왔다고 한다.", "12, 13"]).encode()
+    passages = normalise(read(data), recipe_named("default")).passages
+    assert [passage.language for passage in passages] == ["en", "en", "de", "ko", "und"]

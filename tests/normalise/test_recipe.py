@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from archive.errors import UsageError
+from archive.normalise import recipe as recipes_module
+from archive.normalise.recipe import Recipe, recipe_named
+from archive.normalise.verse import KeepVerse
+
+
+def test_a_recipe_spells_itself_out() -> None:
+    described = recipe_named("default").describe()
+    assert [step["name"] for step in described["steps"]][0] == "assemble-lines"
+    assert "pycld2" in described["dependencies"]
+    assert described["unicode"]
+    assert len(described["steps"][1]["settings"]["vocabulary"]) == 64
+
+
+def test_settings_change_the_digest() -> None:
+    one, other = Recipe("mine", (KeepVerse(),)), Recipe("mine", (KeepVerse(longest=60),))
+    assert one.digest() != other.digest()
+    assert one.digest() == Recipe("mine", (KeepVerse(),)).digest()
+    assert recipe_named("none").describe()["dependencies"] == {}
+
+
+def test_an_unknown_recipe_is_named() -> None:
+    with pytest.raises(UsageError, match=r"default, none"):
+        recipe_named("best")
+
+
+def test_a_recipe_pickles() -> None:
+    one = recipe_named("default")
+    assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_a_dependency_that_is_not_installed_has_no_version() -> None:
+    assert recipes_module._version_of("no-such-distribution") == "unknown"

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model.blocks import Reading
+from archive.normalise.documents import normalise
+from archive.normalise.recipe import recipe_named
+from archive.normalise.zones import maximal_stretches
+
+Read = Callable[[bytes], Reading]
+PROSE = "Here is a sentence of running text about boats, and it goes on for quite a while before it ends."
+
+
+@given(st.lists(st.integers(-9, 9), max_size=25))
+def test_stretches_are_apart_and_the_best_is_the_best(values: list[int]) -> None:
+    found = maximal_stretches(values)
+    best = max((sum(values[a:b]) for a in range(len(values)) for b in range(a + 1, len(values) + 1)), default=0)
+    assert max((total for _, _, total in found), default=0) == max(best, 0)
+    assert all(sum(values[start:stop]) == total > 0 for start, stop, total in found)
+    assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(
+        value <= 0 or any(start <= place < stop for start, stop, _ in found) for place, value in enumerate(values)
+    )
+
+
+def kept(read: Read, *lines: str) -> list[str]:
+    passages = normalise(read("\n\n".join(lines).encode()), recipe_named("default")).passages
+    return [passage.text for passage in passages if passage.kept]
+
+
+def test_comments_end_the_document(read: Read) -> None:
+    assert "I do not agree with any of it, " not in " ".join(
+        kept(
+            read,
+            PROSE,
+            PROSE,
+            PROSE,
+            "3 comments",
+            "I do not agree with any of it, and I say so every time that I am asked to.",
+        )
+    )
+
+
+def test_comments_counted_above_the_text_do_not(read: Read) -> None:
+    assert kept(read, "Boats of the northern shore", "3 comments", PROSE, PROSE)[-1] == PROSE
+
+
+def test_a_box_of_other_documents_within_the_text(read: Read) -> None:
+    long = PROSE * 4
+    texts = kept(read, long, "Read also", "Bakers fined over loaves", long, long)
+    assert "Bakers fined over loaves" not in texts
+    assert texts.count(long) == 3
+
+
+def test_lines_alone_are_kept(read: Read) -> None:
+    assert kept(read, "One", "Two", "Three") == ["One", "Two", "Three"]
