@@ -19,7 +19,8 @@ class Block:
     Attributes:
         spans: where it stands; one or more.
         text: `project(spans, operations)` with no further normalising but what `operations` name.
-        operations: the operations of the projection that the format itself needs (`json`, `tags`, `entities`).
+        operations: the operations of the projection that the format itself needs (`json`, `tags`, `entities`), the
+            same for all blocks of one reading, so that steps can put blocks together.
         hint: what the markup says that it is (`title`, `heading`, `list-item`, `table`, `caption`, `quotation`,
             `navigation`, `header`, `footer`, `aside`, `form`), or an empty string: plain text says nothing.
         gap: the number of blank lines before it in plain text; 1 between block elements of markup.

@@ -29,6 +29,8 @@ _NAME = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
 _ENDS = {name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE) for name in UNREAD}
 _LINE = re.compile(rb"\r\n|\r|\n")
 _NOT_BLANK = re.compile(rb"[^ \t\r\n\f]")
+_OPERATIONS = ("tags", "entities")
+"""Of every block alike, so that blocks can be put together."""
 _WHITE = b" \t\r\n\f"
 
 
@@ -163,25 +165,19 @@ class _Page:
         layer = self.text.layer
         runs = _trimmed(layer.data, runs)
         parts = [layer.data[start:end] for start, end in runs]
-        operations = _operations(parts)
-        decoded = carry_out([decode(part, layer.charset) for part in parts], operations)
+        decoded = carry_out([decode(part, layer.charset) for part in parts], _OPERATIONS)
         if not is_visible(decoded):
             return
         if self.hint == "title":
             self.head.title(decoded, runs[0][0], runs[-1][1])
         spans = tuple(Span(0, start + layer.offset, end + layer.offset) for start, end in runs)
-        self.blocks.append(Block(spans, decoded, operations, self.hint, gap=self._gap()))
+        self.blocks.append(Block(spans, decoded, _OPERATIONS, self.hint, gap=self._gap()))
 
     def _gap(self) -> int:
         gap = self.blank_lines if self.in_pre and not self.first_of_pre else 1
         self.first_of_pre = False
         self.blank_lines = 0
         return gap
-
-
-def _operations(parts: list[bytes]) -> tuple[str, ...]:
-    tags = ("tags",) if any(b"<" in part or b"]]>" in part for part in parts) else ()
-    return (*tags, "entities") if any(b"&" in part for part in parts) else tags
 
 
 def _trimmed(data: bytes, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -27,6 +27,8 @@ from archive.sources.visible import is_visible
 
 _ALIASES = {alias: one.name for one in FIELDS for alias in (one.name, *one.dublin_core)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_OPERATIONS = ("json",)
+"""Of every block alike, so that blocks can be put together."""
 _DEFAULT = Limits()
 
 
@@ -105,15 +107,14 @@ def _blocks(text: TextInput, line: str, stated: Value | None, member: Member, li
     for start, end, blank in written_lines(line, stated.start, stated.end):
         span = Span(0, places.at(start), places.at(end))
         raw = text.layer.slice(span).decode("utf-8", "replace")
-        operations = ("json",) if "\\" in raw else ()
-        said = carry_out((raw,), operations)
+        said = carry_out((raw,), _OPERATIONS)
         gap += blank
         if not is_visible(said):
             gap += 1
             continue
         if len(blocks) >= limits.most_blocks:
             return too_many_blocks(text, limits)
-        blocks.append(Block((span,), said, operations, gap=gap))
+        blocks.append(Block((span,), said, _OPERATIONS, gap=gap))
         gap = 0
     empty = () if blocks else (finding("text.empty", where=member.where),)
     return Taken(tuple(blocks), findings=empty)

@@ -28,6 +28,7 @@ def check_reading(reading: Reading) -> None:
 
 
 def check_blocks(reading: Reading) -> None:
+    assert len({block.operations for block in reading.blocks}) <= 1
     ends = [layer.offset for layer in reading.layers]
     for block in reading.blocks:
         assert block.spans

@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model import derivation
@@ -99,6 +99,7 @@ def test_spans_of_several_layers() -> None:
     assert project_spans(layers, [Span(1, 10, 13), Span(0, 3, 7)], "1:nfc") == "été two"
 
 
+@settings(deadline=None)
 @given(st.text())
 @pytest.mark.parametrize(
     "name", ["controls", "soft-hyphens", "join-lines", "join-lines-cjk", "keep-lines", "spaces", "nfc"]
@@ -108,6 +109,7 @@ def test_tidying_twice_changes_nothing_more(name: str, text: str) -> None:
     assert WHOLE[name](once) == once
 
 
+@settings(deadline=None)
 @given(st.binary(), st.sampled_from(sorted(CODECS)), st.lists(st.sampled_from(sorted(WHOLE))))
 def test_any_bytes_have_a_text(data: bytes, charset: str, operations: list[str]) -> None:
     text = project([(data, charset)], projection(operations))

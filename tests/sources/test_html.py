@@ -63,7 +63,7 @@ def test_spans_are_the_bytes_between_the_tags() -> None:
     (block,) = reading.blocks
     assert [data[span.start : span.end].decode("cp949") for span in block.spans] == ["한글 <b>둘</b> ", "셋"]
     assert isinstance(block, Block)
-    assert (block.text, block.operations) == ("한글 둘 셋", ("tags",))
+    assert (block.text, block.operations) == ("한글 둘 셋", ("tags", "entities"))
 
 
 def test_depth_beyond_reason_does_no_harm() -> None:

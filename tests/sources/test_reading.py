@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model.blocks import Reading
@@ -51,12 +51,14 @@ def read_all(data: bytes) -> list[Reading]:
     return readings
 
 
+@settings(deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join)))
 def test_any_bytes_are_read_by_the_contract(data: bytes) -> None:
     for reading in read_all(data):
         check_reading(reading)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(["utf-16", "utf-16-be", "utf-16-le", "utf-32"]))
 def test_wide_encodings_are_read_by_the_contract(pieces: list[bytes], codec: str) -> None:
     data = b"".join(pieces).decode("utf-8", "ignore").encode(codec) + b"x" * (len(pieces) % 2)

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model.charsets import CODECS
@@ -39,6 +39,7 @@ MARKS = (
 HOSTILE = st.lists(st.sampled_from(MARKS)).map("".join)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.one_of(st.text(), HOSTILE), max_size=3),
     st.booleans(),
