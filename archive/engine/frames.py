@@ -1,39 +1,36 @@
-"""Pickled values on a pipe, each behind its length, and the programs that speak so."""
+"""Numbered bytes on a pipe, each behind its length."""
 
 from __future__ import annotations
 
-import pickle
 import struct
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-_LENGTH = struct.Struct(">Q")
+_HEAD = struct.Struct(">QQ")
 
 
 class ClosedError(EOFError):
     """The other side closed the pipe."""
 
 
-def send(pipe: BinaryIO, value: Any) -> None:
-    """Writes one value and flushes.
+def send(pipe: BinaryIO, number: int, data: bytes) -> None:
+    """Writes one frame and flushes.
 
     Raises:
         BrokenPipeError: the other side is gone.
-        Exception: what pickling raised; nothing was written then.
     """
-    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(_HEAD.pack(number, len(data)))
     pipe.write(data)
     pipe.flush()
 
 
-def receive(pipe: BinaryIO) -> Any:
-    """Reads one value.
+def receive(pipe: BinaryIO) -> tuple[int, bytes]:
+    """Reads one frame: its number and its bytes.
 
     Raises:
-        ClosedError: the pipe ended, between values or within one.
+        ClosedError: the pipe ended, between frames or within one.
     """
-    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
-    return pickle.loads(_exactly(pipe, length))  # noqa: S301 - both ends are this package
+    number, length = _HEAD.unpack(_exactly(pipe, _HEAD.size))
+    return number, _exactly(pipe, length)
 
 
 def _exactly(pipe: BinaryIO, count: int) -> bytes:

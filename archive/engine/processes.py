@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import pickle
 import selectors
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -29,7 +31,14 @@ _AHEAD = 2
 """Tasks that lie at one worker: the one in work and the next."""
 _WINDOW = 4
 """Tasks in flight for each worker, finished ones that wait for their turn included."""
-_START = "import sys; sys.path[:] = {path!r}; from archive.engine.worker import serve; serve()"
+_PATIENCE = 5
+"""Seconds that a worker has to end once its pipes are closed."""
+_PROGRAM = """
+import contextlib, os, pickle, queue, signal, struct, threading, traceback, typing
+import sys; sys.path[:] = {path}
+from archive.engine.worker import serve; serve()
+"""
+"""What a worker runs. It takes what it needs of Python before it looks at a path that may begin with any folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +57,26 @@ class _Worker:
     """One process and the two pipes to it."""
 
     def __init__(self) -> None:
-        path = [entry or os.getcwd() for entry in sys.path]  # noqa: PTH109 - sys.path holds strings
-        # Unbuffered reading: what lies in a buffer wakes no selector. Writing is buffered, so that no frame is cut.
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _START.format(path=path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-        )
+        self.process = _started()
         if self.process.stdin is None or self.process.stdout is None:
             msg = "a worker has both its pipes"
             raise AssertionError(msg)
+        # Unbuffered reading: what lies in a buffer wakes no selector. Writing is buffered, so that no frame is cut.
         self.tasks = io.BufferedWriter(cast("io.RawIOBase", self.process.stdin))
         self.results: BinaryIO = cast("BinaryIO", self.process.stdout)
         self.load = 0
 
-    def give(self, value: object) -> None:
+    def give(self, number: int, data: bytes) -> None:
         try:
-            send(self.tasks, value)
+            send(self.tasks, number, data)
         except BrokenPipeError:
             raise self.died() from None
 
-    def take(self) -> tuple[int, bool, Any]:
+    def take(self) -> tuple[int, bytes]:
         try:
-            number, succeeded, outcome = receive(self.results)
+            return receive(self.results)
         except ClosedError:
             raise self.died() from None
-        return number, succeeded, outcome
 
     def died(self) -> WorkerError:
         code = self.process.wait()
@@ -84,15 +86,47 @@ class _Worker:
             remedy="The machine may be short of memory; try again with --jobs 1",
         )
 
-    def stop(self) -> None:
-        with contextlib.suppress(BrokenPipeError):
+    def hang_up(self) -> None:
+        """Closes the pipes, at which the process ends."""
+        os.set_blocking(self.tasks.fileno(), False)
+        with contextlib.suppress(OSError):  # a frame that was cut short; nobody waits for it
             self.tasks.close()
         self.results.close()
+
+    def see_off(self) -> None:
+        """Waits until the process has ended, and ends it if that takes long."""
         try:
-            self.process.wait(timeout=5)
+            self.process.wait(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    # The flags that decide what the name of a file is, and whether anything is written beside a module.
+    flags = ["-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
+    try:
+        path = [entry or os.getcwd() for entry in sys.path if isinstance(entry, str)]  # noqa: PTH109 - strings
+        return subprocess.Popen(
+            [sys.executable, "-I", *flags, "-c", _PROGRAM.format(path=ascii(path))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+        )
+    except OSError as error:
+        raise WorkerError(
+            f"a worker process could not be started ({error.strerror})", remedy="Try again with --jobs 1"
+        ) from error
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Holds Ctrl-C back; what is started within inherits that, until it has decided what Ctrl-C means to it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Crew:
@@ -102,15 +136,16 @@ class _Crew:
         self._ready = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
         self._count = workers
-        self._setup = (task, shared)
+        self._setup = pickle.dumps((task, shared), pickle.HIGHEST_PROTOCOL)
 
     def __enter__(self) -> Self:
         try:
-            for _ in range(self._count):
-                worker = _Worker()
-                self._workers.append(worker)
+            with _without_interrupts():
+                for _ in range(self._count):
+                    self._workers.append(_Worker())
+            for worker in self._workers:
                 self._ready.register(worker.results, selectors.EVENT_READ, worker)
-                worker.give(self._setup)
+                worker.give(0, self._setup)
         except BaseException:
             self._stop()
             raise
@@ -120,7 +155,7 @@ class _Crew:
         self._stop()
 
     def work(self, items: Iterator[Any]) -> Iterator[Any]:
-        finished: dict[int, tuple[bool, Any]] = {}
+        finished: dict[int, bytes] = {}
         numbered = enumerate(items)
         waiting: deque[int] = deque()
         more = True
@@ -129,11 +164,12 @@ class _Crew:
                 numbered_item = next(numbered, None)
                 more = numbered_item is not None
                 if numbered_item is not None:
-                    worker.give(numbered_item)
+                    number, item = numbered_item
+                    worker.give(number, pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
                     worker.load += 1
-                    waiting.append(numbered_item[0])
+                    waiting.append(number)
             if waiting and waiting[0] in finished:
-                yield _outcome(*finished.pop(waiting.popleft()))
+                yield _outcome(finished.pop(waiting.popleft()))
             elif waiting:
                 self._collect(finished)
 
@@ -141,24 +177,30 @@ class _Crew:
         worker = min(self._workers, key=_load)
         return worker if worker.load < _AHEAD else None
 
-    def _collect(self, finished: dict[int, tuple[bool, Any]]) -> None:
+    def _collect(self, finished: dict[int, bytes]) -> None:
         for key, _ in self._ready.select():
             worker: _Worker = key.data
-            number, succeeded, outcome = worker.take()
+            number, outcome = worker.take()
             worker.load -= 1
-            finished[number] = (succeeded, outcome)
+            finished[number] = outcome
 
     def _stop(self) -> None:
         self._ready.close()
         for worker in self._workers:
-            worker.stop()
+            worker.hang_up()
+        for worker in self._workers:
+            worker.see_off()
 
 
 def _load(worker: _Worker) -> int:
     return worker.load
 
 
-def _outcome(succeeded: bool, outcome: Any) -> Any:  # noqa: FBT001 - two members of one frame
+def _outcome(data: bytes) -> Any:
+    try:
+        succeeded, outcome = pickle.loads(data)  # noqa: S301 - from a worker, which is this package
+    except Exception as error:
+        raise WorkerError(f"a result could not be read ({type(error).__name__}: {error})") from error
     if not succeeded:
         raise outcome
     return outcome

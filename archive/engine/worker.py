@@ -7,51 +7,103 @@ so that a parent that was killed leaves nobody behind. What a library prints goe
 from __future__ import annotations
 
 import os
+import pickle
 import queue
 import signal
-import sys
 import threading
-from typing import Any, BinaryIO
+import traceback
+from collections.abc import Callable
+from typing import Any, BinaryIO, NoReturn
 
 from archive.engine.frames import ClosedError, receive, send
-from archive.errors import WorkerError
+from archive.errors import ArchiveError, WorkerError
+
+_Frame = tuple[int, bytes]
 
 
-def serve() -> None:
+def serve() -> NoReturn:
     """Works until the parent closes the pipe; never returns."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
-    tasks = os.fdopen(os.dup(0), "rb")
-    results = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)
-    waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    tasks, results = _pipes()
+    waiting: queue.SimpleQueue[_Frame] = queue.SimpleQueue()
     threading.Thread(target=_take, args=(tasks, waiting), daemon=True).start()
-    task, shared = waiting.get()
+    task, shared = _setup(waiting.get()[1])
     while True:
         number, item = waiting.get()
-        _answer(results, number, task, shared, item)
+        _give(results, number, _answer(task, shared, item))
 
 
-def _take(tasks: BinaryIO, waiting: queue.SimpleQueue[Any]) -> None:
+def _pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to the parent, out of the way of all that reads standard input and prints."""
+    try:
+        os.fstat(2)
+    except OSError:  # the parent has no standard error
+        os.open(os.devnull, os.O_WRONLY)
+    tasks = os.fdopen(os.dup(0), "rb")
+    results = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return tasks, results
+
+
+def _take(tasks: BinaryIO, waiting: queue.SimpleQueue[_Frame]) -> None:
     try:
         while True:
             waiting.put(receive(tasks))
     except (ClosedError, OSError):
         os._exit(0)  # other threads may be at work for ever; the streams hold nothing that anybody waits for
-    except BaseException as error:  # noqa: BLE001 - a task that cannot be unpickled here must not hang the parent
-        print(f"worker: {type(error).__name__}: {error}", file=sys.stderr, flush=True)  # noqa: T201
-        os._exit(3)
 
 
-def _answer(results: BinaryIO, number: int, task: Any, shared: Any, item: Any) -> None:
+def _setup(data: bytes) -> tuple[Callable[[Any, Any], Any], Any]:
     try:
-        outcome = (number, True, task(shared, item))
+        task, shared = _loaded(data, "the task")
+    except WorkerError as error:
+        return _refuse, error
+    return task, shared
+
+
+def _refuse(error: WorkerError, _: object) -> NoReturn:
+    raise error
+
+
+def _loaded(data: bytes, what: str) -> Any:
+    try:
+        return pickle.loads(data)  # noqa: S301 - from the parent, which is this package
+    except Exception as error:
+        raise WorkerError(f"{what} could not be read in a worker process ({_words(error)})") from error
+
+
+def _answer(task: Callable[[Any, Any], Any], shared: object, item: bytes) -> bytes:
+    try:
+        outcome = task(shared, _loaded(item, "an item"))
     except BaseException as error:  # noqa: BLE001 - the parent raises it in its turn
-        outcome = (number, False, error)
+        return _failure(error)
     try:
-        send(results, outcome)
+        return pickle.dumps((True, outcome), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # noqa: BLE001 - told in words, in its turn
+        return _failure(WorkerError(f"a {type(outcome).__name__} could not be sent back ({_words(error)})"))
+
+
+def _failure(error: BaseException) -> bytes:
+    if not isinstance(error, ArchiveError):
+        error.add_note("In a worker process:\n" + "".join(traceback.format_exception(error)).rstrip("\n"))
+    try:
+        data = pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
+        pickle.loads(data)  # noqa: S301 - our own; many exceptions can be written this way and not read
+    except Exception:  # noqa: BLE001 - told in words
+        return pickle.dumps((False, WorkerError(f"a task failed ({_words(error)})")), pickle.HIGHEST_PROTOCOL)
+    return data
+
+
+def _words(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _give(results: BinaryIO, number: int, outcome: bytes) -> None:
+    try:
+        send(results, number, outcome)
     except BrokenPipeError:
         os._exit(0)
-    except Exception as error:  # noqa: BLE001 - what does not pickle is told in words
-        what = f"{type(outcome[2]).__name__} could not be sent back ({error})"
-        send(results, (number, False, WorkerError(what)))

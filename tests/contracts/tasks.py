@@ -1,0 +1,122 @@
+"""Tasks for the engines' tests. A worker imports this module to find them, so it imports little."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+
+from archive.errors import SourceChangedError
+
+
+def add(shared: int, item: int) -> int:
+    return shared + item
+
+
+def divide(shared: int, item: int) -> int:
+    return shared // item
+
+
+def wait(shared: float, item: int) -> int:
+    time.sleep(shared * item)
+    return item
+
+
+def join(shared: bytes, item: bytes) -> bytes:
+    return shared + item
+
+
+def refuse(shared: str, item: int) -> None:
+    raise SourceChangedError(f"{item} changed", where=shared, remedy="Wait")
+
+
+def decode(shared: str, item: bytes) -> str:
+    return item.decode(shared)
+
+
+def leave(shared: None, item: int) -> None:
+    raise SystemExit(item)
+
+
+def print_it(shared: str, item: int) -> int:
+    print(shared)  # noqa: T201 - what libraries do
+    os.write(1, b"\0" * 100)
+    return item
+
+
+def read_input(shared: None, item: int) -> str:
+    return sys.stdin.read()
+
+
+def process_id(shared: float, item: int) -> int:
+    time.sleep(shared)
+    return os.getpid()
+
+
+def id_of_process(shared: None, item: object) -> int:
+    return os.getpid()
+
+
+def unsendable(shared: None, item: int) -> object:
+    return (number for number in range(item))
+
+
+class TwoPartsError(Exception):
+    """Pickles, and does not unpickle: its arguments are not what it is made of."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(f"{one} and {two}")
+
+
+class UnsendableError(Exception):
+    """Does not pickle."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("it is not for others")
+
+
+def fail_with_two(shared: None, item: int) -> None:
+    raise TwoPartsError("one", "two")
+
+
+def fail_unsendably(shared: None, item: int) -> None:
+    raise UnsendableError("for us only")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Pickles, and does not unpickle."""
+
+    reason: str
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _cannot, (self.reason,)
+
+
+def _cannot(reason: str) -> None:
+    raise LookupError(reason)
+
+
+def unreadable(shared: None, item: int) -> Unreadable:
+    return Unreadable("not here")
+
+
+def see(shared: object, item: object) -> str:
+    return type(item).__name__
+
+
+def end_at(shared: int, item: int) -> int:
+    if item == shared:
+        os._exit(7)
+    return item
+
+
+def kill_at(shared: int, item: int) -> int:
+    if item == shared:
+        os.kill(os.getpid(), 9)
+    return item
+
+
+def environment(shared: None, item: int) -> tuple[int, bool, list[str]]:
+    return sys.flags.utf8_mode, sys.dont_write_bytecode, sys.path
