@@ -205,7 +205,7 @@ def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> Non
     spoken = " ".join(unit.text[:4_000] for unit in units[body : last + 1] if unit.kept and unit.is_prose)
     for place in range(max(last - around, body + 1), min(last + 4, len(units))):
         unit = units[place]
-        if unit.is_prose or unit.phrase or len(unit.text) > LONGEST_BYLINE:
+        if unit.is_prose or unit.phrase in DECISIVE or len(unit.text) > LONGEST_BYLINE:
             continue
         people = names_in_byline(unit.text, words)
         if people:

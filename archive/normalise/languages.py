@@ -126,13 +126,13 @@ def identify(text: str) -> tuple[str, bool]:
     if script:
         return script, False
     is_reliable, details = _detected(text, is_short=letters < _SHORT)
-    code, percent = str(details[0][1]), int(details[0][2])
+    code, percent = details[0][1], details[0][2]
     if not is_reliable or code == "un" or percent < _MOSTLY:
         return UNDETERMINED, False
     return _TAGS.get(code, code), percent >= _NEARLY_ALL
 
 
-def _detected(text: str, *, is_short: bool) -> tuple[bool, Sequence[Sequence[object]]]:
+def _detected(text: str, *, is_short: bool) -> tuple[bool, Sequence[tuple[str, str, int, float]]]:
     import pycld2
 
     clean = _CONTROLS.sub(" ", text)
@@ -142,4 +142,4 @@ def _detected(text: str, *, is_short: bool) -> tuple[bool, Sequence[Sequence[obj
         # It refuses characters that are not for interchange, such as noncharacters.
         clean = "".join(character if character.isprintable() else " " for character in text)
         found = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True, bestEffort=not is_short)
-    return bool(found[0]), found[2]
+    return bool(found[0]), tuple(found[2])

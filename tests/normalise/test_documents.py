@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import pickle
 from collections.abc import Callable
@@ -53,7 +54,7 @@ def holds_to_the_rule(reading: Reading, normalised: Normalised) -> None:
         place in covered for block in reading.blocks for span in block.spans for place in range(span.start, span.end)
     )
     spans = [span for passage in normalised.passages for span in passage.spans]
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
 
 
 def test_texts_are_labelled_as_a_careful_reader_would(labelled: Any, read: Read) -> None:

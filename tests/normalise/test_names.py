@@ -29,10 +29,17 @@ def test_bylines(line: str, people: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "By the river", "By Associated Press", "By Staff", "By Monday it was over.", "Ada Quill", "von der Leine", "by 3 May 2011",
-        "By " + "Ada Quill " * 30, "",
+        "By the river",
+        "By Associated Press",
+        "By Staff",
+        "By Monday it was over.",
+        "Ada Quill",
+        "von der Leine",
+        "by 3 May 2011",
+        "By " + "Ada Quill " * 30,
+        "",
     ],
-)  # fmt: skip
+)
 def test_lines_that_are_no_bylines(line: str) -> None:
     assert names_in_byline(line, vocabulary()) == ()
 

@@ -12,7 +12,7 @@ from archive.normalise.verse import KeepVerse
 
 def test_a_recipe_spells_itself_out() -> None:
     described = recipe_named("default").describe()
-    assert [step["name"] for step in described["steps"]][0] == "assemble-lines"
+    assert next(step["name"] for step in described["steps"]) == "assemble-lines"
     assert "pycld2" in described["dependencies"]
     assert described["unicode"]
     assert len(described["steps"][1]["settings"]["vocabulary"]) == 64

@@ -17,14 +17,29 @@ def unit(text: str) -> Unit:
 @pytest.mark.parametrize(
     ("line", "phrase"),
     [
-        ("Share", "alone"), ("Share | Tweet | Print", "alone"), ("print dictionary print", "alone"), ("12 Comments", "talk"),
-        ("Kommentare (5)", "talk"), ("Related articles", "others"), ("관련기사", "others"), ("###", "stop"), ("//", "symbols"),
-        ("(END)", "stop"), ("Politics", "section"), ("Home > National > Social Affairs", "alone"), ("2011", ""), ("Yes.", ""),
-        ("Subscribe to our channel", "begins"), ("https://example.org/a/b", "address"), ("无断转载请注明出处", "contains"),
-        ("All rights reserved by the harbour office of the town", "contains"), ("Sport · Kultur · Menü", "parts"),
-        ("Search for survivors went on through the night in the harbour.", ""), ("Joy in the harbour", ""),
+        ("Share", "alone"),
+        ("Share | Tweet | Print", "alone"),
+        ("print dictionary print", "alone"),
+        ("12 Comments", "talk"),
+        ("Kommentare (5)", "talk"),
+        ("Related articles", "others"),
+        ("관련기사", "others"),
+        ("###", "stop"),
+        ("//", "symbols"),
+        ("(END)", "stop"),
+        ("Politics", "section"),
+        ("Home > National > Social Affairs", "alone"),
+        ("2011", ""),
+        ("Yes.", ""),
+        ("Subscribe to our channel", "begins"),
+        ("https://example.org/a/b", "address"),
+        ("无断转载请注明出处", "contains"),
+        ("All rights reserved by the harbour office of the town", "contains"),
+        ("Sport · Kultur · Menü", "parts"),
+        ("Search for survivors went on through the night in the harbour.", ""),
+        ("Joy in the harbour", ""),
     ],
-)  # fmt: skip
+)
 def test_phrases(line: str, phrase: str) -> None:
     found = phrase_of(unit(line), vocabulary())
     assert found == phrase

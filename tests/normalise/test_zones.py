@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from hypothesis import given
@@ -20,7 +21,7 @@ def test_stretches_are_apart_and_the_best_is_the_best(values: list[int]) -> None
     best = max((sum(values[a:b]) for a in range(len(values)) for b in range(a + 1, len(values) + 1)), default=0)
     assert max((total for _, _, total in found), default=0) == max(best, 0)
     assert all(sum(values[start:stop]) == total > 0 for start, stop, total in found)
-    assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(found))
     assert all(
         value <= 0 or any(start <= place < stop for start, stop, _ in found) for place, value in enumerate(values)
     )
