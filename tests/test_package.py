@@ -117,7 +117,7 @@ def test_the_licence_is_apache_2(project: Path) -> None:
 def launched(folder: Path, *before: str) -> subprocess.CompletedProcess[str]:
     """Runs what the console script runs, with folders before ours on Python's path."""
     return subprocess.run(
-        [sys.executable, "-c", "from corpus_archive import main; main()", "--version"],
+        [sys.executable, str(PROJECT / "archive" / "launcher.py"), "--version"],
         capture_output=True,
         text=True,
         cwd=folder,
@@ -147,16 +147,16 @@ def test_a_foreign_package_before_ours_is_noticed_and_explained(tmp_path: Path, 
 def test_a_package_without_a_place_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     import importlib.util
 
-    import corpus_archive
+    from archive import launcher
 
-    assert corpus_archive.foreign_package() is None
-    monkeypatch.setattr(corpus_archive, "find_spec", lambda _: None)
-    assert corpus_archive.foreign_package() == "no such package at all"
-    monkeypatch.setattr(corpus_archive, "find_spec", lambda name: importlib.util.spec_from_loader(name, None))
-    assert corpus_archive.foreign_package() == "a folder without __init__.py"
+    assert launcher.foreign_package() is None
+    monkeypatch.setattr(launcher, "find_spec", lambda _: None)
+    assert launcher.foreign_package() == "no such package at all"
+    monkeypatch.setattr(launcher, "find_spec", lambda name: importlib.util.spec_from_loader(name, None))
+    assert launcher.foreign_package() == "a folder without __init__.py"
 
 
-@pytest.mark.parametrize("name", ["archive", "corpus_archive"])
+@pytest.mark.parametrize("name", ["archive", "archive.launcher"])
 def test_run_as_a_module_the_package_is_the_command(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,7 +167,7 @@ def test_run_as_a_module_the_package_is_the_command(
     assert capsys.readouterr().out == f"corpus-archive {archive.__version__}\n"
 
 
-@pytest.mark.parametrize("name", ["archive", "corpus_archive"])
+@pytest.mark.parametrize("name", ["archive", "archive.launcher"])
 def test_ctrl_c_in_the_first_moments_is_no_traceback(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from archive import cli
 

@@ -2,7 +2,7 @@
 
 Two distributions may bring a package called `archive`. Installed into one environment, the files of one overwrite
 those of the other without a word. (What stands *before* this package on Python's path, the console script notices;
-see `corpus_archive.py`.)
+see `archive/launcher.py`.)
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Starts the command `archive`, after a look at whether Python would find the right package of that name.
 
 `archive` is a common name. Where a person's own `archive.py`, or another distribution's package, stands before ours
-on Python's path, nothing of ours could even say so; this module has a name of its own, and can.
+on Python's path, nothing of ours could even say so. So this module is installed outside the package, under a name of
+its own: `corpus_archive` (see `force-include` in pyproject.toml).
 """
 
 from __future__ import annotations
