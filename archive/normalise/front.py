@@ -22,6 +22,8 @@ from archive.normalise.vocabulary import Vocabulary, fold, vocabulary
 
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}|[가-힣]{2,}")
 _LONGEST_TITLE = 240
+_SPOKEN_UNITS = 20
+_SPOKEN_CHARACTERS = 600
 _SHORTEST_TITLE = 8
 _CAPTION_WEIGHT = 900
 _CAPTION_REASON = "it holds what captions of pictures hold"
@@ -114,7 +116,10 @@ def _title(units: Sequence[Unit], top: int, body: int) -> int | None:
     if not places:
         return None
     vocabulary_of_text = Counter(
-        word for unit in units[body : body + 40] if unit.kept for word in _WORD.findall(unit.text[:2_000].lower())
+        word
+        for unit in units[body : body + _SPOKEN_UNITS]
+        if unit.kept
+        for word in _WORD.findall(unit.text[:_SPOKEN_CHARACTERS].lower())
     )
     keys = Counter(fold(unit.text) for unit in units[:200] if len(unit.text) <= _LONGEST_TITLE)
     scored = [(_title_score(units, place, body, vocabulary_of_text, keys), place) for place in places]

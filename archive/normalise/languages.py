@@ -31,6 +31,7 @@ _LATIN_SCRIPT = frozenset(
     {"en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "fi", "pl", "cs", "id", "vi", "tr", "ro", "hu"}
 )
 _SHORT = 24
+_FEW = 1_000
 _MOSTLY = 60
 _NEARLY_ALL = 95
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -119,10 +120,10 @@ def identify(text: str) -> tuple[str, bool]:
     >>> identify("The boats came home before the storm, and nobody was lost.")
     ('en', True)
     """
-    letters = sum(map(len, _LETTERS.findall(text)))
+    letters = sum(map(len, _LETTERS.findall(text[:_FEW])))
     if not letters:
         return UNDETERMINED, False
-    script = _by_script(text, letters)
+    script = _by_script(text[:_FEW], letters)
     if script:
         return script, False
     is_reliable, details = _detected(text, is_short=letters < _SHORT)

@@ -6,6 +6,8 @@ import re
 
 MOST_LOOKED_AT = 4_000
 """Characters of a passage that are looked at; the shape of a longer one does not change."""
+MOST_COUNTED = 400
+"""Characters in which words are counted."""
 PROSE = 80
 """The weight from which a line with the marks of sentences is running text."""
 CERTAIN_PROSE = 160
@@ -48,7 +50,7 @@ def is_prose(text: str, weight: int) -> bool:
         return True
     if _INNER_END.search(seen) and weight >= CERTAIN_PROSE:
         return True
-    return weight >= CERTAIN_PROSE // 2 and share_in_lower_case(seen) >= 0.6
+    return weight >= CERTAIN_PROSE // 2 and share_in_lower_case(seen[:MOST_COUNTED]) >= 0.6
 
 
 def share_in_lower_case(text: str) -> float:
@@ -69,4 +71,4 @@ def is_list_item(text: str) -> bool:
 
 def word_count(text: str) -> int:
     """Words, as runs of letters and digits."""
-    return len(_WORD.findall(text[:MOST_LOOKED_AT]))
+    return len(_WORD.findall(text[:MOST_COUNTED]))

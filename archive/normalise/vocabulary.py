@@ -9,7 +9,7 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LONGEST_ALONE = 100
@@ -33,13 +33,14 @@ _PLAIN_WORD = re.compile(r"[^\W_]+")
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """A line as the vocabulary has it: lower case, each number as `#`, no punctuation at the ends.
 
     >>> fold(" Comments (12): ")
     'comments #'
     """
-    folded = text.casefold().translate(_APOSTROPHES)
+    folded = text.lower() if text.isascii() else text.casefold().translate(_APOSTROPHES)
     if _DIGIT.search(folded):
         folded = _COUNT.sub(" #", _NUMBER.sub("#", folded))
     return " ".join(folded.strip(_NUMBERED_EDGES).split())
@@ -91,7 +92,7 @@ class Vocabulary:
 
     def is_made_of_parts(self, text: str) -> bool:
         """Whether a line is divided into parts most of which are furniture or names of sections."""
-        if len(text) > 3 * LONGEST_ALONE:
+        if len(text) > 3 * LONGEST_ALONE or not _SEPARATOR.search(text):
             return False
         parts = [fold(part) for part in _SEPARATOR.split(text)]
         parts = [part for part in parts if part]
