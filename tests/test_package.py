@@ -156,13 +156,20 @@ def test_a_package_without_a_place_is_explained(monkeypatch: pytest.MonkeyPatch)
     assert launcher.foreign_package() == "a folder without __init__.py"
 
 
+def run_fresh(name: str) -> None:
+    """Runs a module as the main one, as if nobody had imported it before."""
+    if name != "archive":
+        sys.modules.pop(name, None)
+    runpy.run_module(name, run_name="__main__")
+
+
 @pytest.mark.parametrize("name", ["archive", "archive.launcher"])
 def test_run_as_a_module_the_package_is_the_command(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", [name, "--version"])
     with pytest.raises(SystemExit) as ended:
-        runpy.run_module(name, run_name="__main__")
+        run_fresh(name)
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"corpus-archive {archive.__version__}\n"
 
@@ -176,5 +183,5 @@ def test_ctrl_c_in_the_first_moments_is_no_traceback(name: str, monkeypatch: pyt
 
     monkeypatch.setattr(cli, "main", interrupted)
     with pytest.raises(SystemExit) as ended:
-        runpy.run_module(name, run_name="__main__")
+        run_fresh(name)
     assert ended.value.code == 130

@@ -141,7 +141,7 @@ class Gathering:
         with told_in_words(location), location.open("rb") as stream:
             for member in containers.members(shown(file.path), stream, dict(self.corpus.json_lines)):
                 if member.findings:
-                    lost = f"{container.source_path}#{member.name}"
+                    lost = f"{container.source_path}#line {member.row}"  # no name of a document, which this is not
                     findings.extend(replace(one, document=lost) for one in member.findings)
                 else:
                     members.append(member)

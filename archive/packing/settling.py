@@ -63,9 +63,25 @@ def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel
         if chosen:
             metadata[name] = _distinct(chosen) if FIELD[name].many else chosen[0]
         findings.extend(_Judging(document_id, origins, FIELD[name]).findings(said, used))
+    findings.extend(_stricter_inside(document_id, by_field["access_level"], level, origins))
     metadata["access_level"] = level.value
     metadata |= _bounds(metadata.get("date_issued"))
     return Settled(metadata, tuple(settled), tuple(findings))
+
+
+def _stricter_inside(
+    document_id: str, said: Sequence[Statement], level: AccessLevel, origins: Origins
+) -> Iterator[Finding]:
+    """A file may ask to be kept closer than the corpus's default; only a person's word on that document overrules it."""
+    if any(one.source in {Source.SHEET, Source.SIDECAR} for one in said):
+        return
+    for one in said:
+        asked = next((known for known in AccessLevel if known.value == one.value.strip().lower()), None)
+        if one.source in _BY_PROGRAM and asked is not None and asked.strictness > level.strictness:
+            where = origins.stood(one.file, one.locator)
+            yield finding(
+                "access.stated-inside", document=document_id, where=where, found=asked.value, expected=level.value
+            )
 
 
 def _strength(statement: Statement) -> tuple[int, int]:

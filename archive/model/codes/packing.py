@@ -20,6 +20,11 @@ CODES = (
         "A source cannot be read.",
         "Change its permissions, or move it out of the corpus, then pack again.",
     ),
+    error(
+        "access.stated-inside",
+        "A file itself asks for a stricter access level than corpus.toml gives it.",
+        "State access_level for the document in the sheet: the stricter one, or the wider one where you decided so.",
+    ),
     notice(
         "metadata.conflict",
         "Two sources say different things of one field; the stronger one is used, both are kept as statements.",
