@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from archive.errors import SourceChangedError, SourceUnreadableError
 from archive.model.digests import hasher
-from archive.storage.trouble import explained
+from archive.storage.trouble import explained, told_in_words
 
 CHUNK = 1024 * 1024
 """Bytes read at a time."""
@@ -39,6 +39,8 @@ class Taken:
 def copy(source: Path, target: Path, algorithms: Sequence[str], *, head: int = 0) -> Taken:
     """Copies `source` to the new file `target`.
 
+    Where that fails, nothing is left at `target`.
+
     Args:
         source: a regular file; a link is refused.
         target: must not exist; its folder must.
@@ -51,11 +53,14 @@ def copy(source: Path, target: Path, algorithms: Sequence[str], *, head: int = 0
         StorageError: the target cannot be written.
     """
     with _opened(source) as reading:
+        with told_in_words(target):
+            writing = target.open("xb", buffering=0)
         try:
-            with target.open("xb", buffering=0) as writing:
+            with told_in_words(target), writing:
                 return _pass(source, reading, algorithms, head, _Sink(target, writing))
-        except OSError as error:
-            raise explained(error, target) from error
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
 
 
 def measure(source: Path, algorithms: Sequence[str], *, head: int = 0) -> Taken:
@@ -112,12 +117,10 @@ class _Sink:
     file: BinaryIO
 
     def take(self, chunk: bytes) -> None:
-        try:
+        with told_in_words(self.path):
             rest = memoryview(chunk)
             while rest:
                 rest = rest[self.file.write(rest) :]
-        except OSError as error:
-            raise explained(error, self.path) from error
 
 
 def _version(reading: BinaryIO) -> tuple[int, int, int]:

@@ -11,6 +11,7 @@ The order of what happens, and what it means if the machine stops in between:
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import fcntl
@@ -21,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive.errors import LockedError, TargetExistsError
+from archive.errors import LockedError, StorageError, TargetExistsError
 from archive.storage.trouble import explained, told_in_words
 
 PARTIAL_PREFIX = "."
@@ -61,45 +62,66 @@ class Staging:
     def __enter__(self) -> Self:
         with told_in_words(self.target.parent):
             self.target.parent.mkdir(parents=True, exist_ok=True)
-        with told_in_words(self.path):
-            self.path.mkdir(exist_ok=True)
-            self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        self._claim(self._lock)
-        with told_in_words(self.path):
-            sweep(self.path)
+        try:
+            self._lock = self._partial()
+            self._claim(self._lock)
+            with told_in_words(self.path):
+                _sweep(self._lock)
+        except BaseException:
+            self._let_go()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._lock is None:
-            return
         try:
-            if self.path.exists() and os.path.samestat(self.path.stat(), os.fstat(self._lock)):
-                sweep(self.path)
+            if self._lock is not None and self._is_at_its_place(self._lock):
+                _sweep(self._lock)
                 self.path.rmdir()
         except OSError:
             pass  # what is left is a `.partial`, which the next run sweeps
         finally:
+            self._let_go()
+
+    def _partial(self) -> int:
+        try:
+            self.path.mkdir(exist_ok=True)
+            return _opened(self.path)
+        except FileNotFoundError:  # another run has published between the two calls
+            raise self._locked_by_another() from None
+        except (FileExistsError, NotADirectoryError):
+            raise StorageError(
+                "something that is no folder has the name under which the bag is to be made",
+                where=str(self.path),
+                remedy="Move it away, or give --name",
+            ) from None
+        except OSError as error:
+            raise explained(error, self.path) from error
+
+    def _claim(self, lock: int) -> None:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise self._locked_by_another() from None
+        except OSError as error:
+            raise explained(error, self.path) from error
+        # Another run may have published between our opening and our lock: then the lock is on its bag.
+        if not self._is_at_its_place(lock):
+            raise self._locked_by_another()
+
+    def _is_at_its_place(self, lock: int) -> bool:
+        try:
+            return os.path.samestat(self.path.lstat(), os.fstat(lock))
+        except FileNotFoundError:
+            return False
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
             os.close(self._lock)
             self._lock = None
 
-    def _claim(self, descriptor: int) -> None:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise self._locked_by_another(descriptor) from None
-        except OSError as error:
-            os.close(descriptor)
-            self._lock = None
-            raise explained(error, self.path) from error
-        # Another run may have published between our opening and our lock: then the lock is on its bag.
-        if not self.path.exists() or not os.path.samestat(self.path.stat(), os.fstat(descriptor)):
-            raise self._locked_by_another(descriptor)
-
-    def _locked_by_another(self, descriptor: int) -> LockedError:
-        os.close(descriptor)
-        self._lock = None
+    def _locked_by_another(self) -> LockedError:
         return LockedError(
             "another run is writing this bag", where=str(self.target), remedy="Wait for it, or give --name"
         )
@@ -119,13 +141,31 @@ class Staging:
 
 
 def sweep(folder: Path) -> None:
-    """Removes everything in `folder`, following no link."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path)
-            else:
-                os.unlink(entry.path)  # noqa: PTH108 - an entry, not a path
+    """Removes everything in `folder`, following no link.
+
+    Raises:
+        OSError: `folder` is a link or no folder, or something in it cannot be removed.
+    """
+    descriptor = _opened(folder)
+    try:
+        _sweep(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _opened(folder: Path) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+
+
+def _sweep(descriptor: int) -> None:
+    # By descriptor, so that nobody can put a link to another folder under the name meanwhile.
+    with os.scandir(descriptor) as listing:
+        entries = list(listing)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.name, dir_fd=descriptor)
+        else:
+            os.unlink(entry.name, dir_fd=descriptor)
 
 
 def rename_without_replacing(source: Path, target: Path) -> None:
@@ -154,7 +194,8 @@ def _rename_onto_claim(source: Path, target: Path) -> None:
     try:
         source.rename(target)
     except OSError:
-        target.rmdir()
+        with contextlib.suppress(OSError):  # somebody has put something into it: then it is theirs
+            target.rmdir()
         raise
 
 
@@ -194,5 +235,8 @@ def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # fsync(2): a file system that has no such thing for folders
+            raise
     finally:
         os.close(descriptor)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import PathLike, fspath
+from os import PathLike
 
 from archive.errors import StorageError
 
@@ -18,6 +19,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     errno.EROFS: ("the file system is read-only", "Choose another --to"),
     errno.EIO: ("the disk reported an error", "Check the disk, and use another copy"),
     errno.ENAMETOOLONG: ("the name is too long for this file system", "Choose a shorter --name or another --to"),
+    errno.ELOOP: ("it is a link, and links are not followed", "Put the file or folder itself in its place"),
     errno.EMFILE: ("too many open files", "Raise the limit on open files (ulimit -n)"),
 }
 
@@ -25,8 +27,7 @@ _WORDS: dict[int, tuple[str, str]] = {
 def explained(error: OSError, where: str | PathLike[str] | None = None) -> StorageError:
     """The error as one of ours, with the place and what to do."""
     what, remedy = _WORDS.get(error.errno or 0, (error.strerror or str(error), None))
-    place = where if where is not None else error.filename
-    return StorageError(what, where=None if place is None else fspath(place), remedy=remedy)
+    return StorageError(what, where=_place(error.filename if where is None else where), remedy=remedy)
 
 
 @contextmanager
@@ -36,3 +37,8 @@ def told_in_words(where: str | PathLike[str] | None = None) -> Iterator[None]:
         yield
     except OSError as error:
         raise explained(error, where) from error
+
+
+def _place(named: object) -> str | None:
+    """A path as text; None for the descriptor that stands where some calls know no path."""
+    return os.fsdecode(named) if isinstance(named, str | bytes | os.PathLike) else None
