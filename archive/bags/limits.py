@@ -1,24 +1,7 @@
-"""The bounds that reading a bag keeps, in one place."""
+"""The bounds that reading a bag keeps; they stand in `archive.model.limits`, since storage keeps them as well."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from archive.model.limits import DEFAULT_LIMITS, Limits
 
-_MIB = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The most bytes that are read of each kind of tag file; a larger one is a finding (`tagfile.too-large`).
-
-    Attributes:
-        declaration: of bagit.txt.
-        bag_info: of bag-info.txt.
-        manifest: of one manifest; ten million lines with sha512 take about 2 GiB.
-        fetch: of fetch.txt.
-    """
-
-    declaration: int = _MIB
-    bag_info: int = 16 * _MIB
-    manifest: int = 2048 * _MIB
-    fetch: int = 512 * _MIB
+__all__ = ["DEFAULT_LIMITS", "Limits"]

@@ -12,9 +12,6 @@ _ENCODED = re.compile(r"%(0[AaDd]|25)")
 _ENCODED_BEFORE_1_0 = re.compile(r"%(0[AaDd])")
 _SIGNS = {"0A": "\n", "0D": "\r", "25": "%"}
 _UNENCODED = re.compile(r"%(?!0[AaDd]|25)")
-_DRIVE = re.compile(r"[A-Za-z]:")
-_VARIABLE = re.compile(r"%[^%/\\]+%[/\\]")
-_SEPARATORS = re.compile(r"[/\\]")
 
 
 def written(path: str) -> str:
@@ -41,22 +38,3 @@ def read(text: str, version: tuple[int, int]) -> str:
 def has_bare_percent(text: str) -> bool:
     """Whether a `%` stands for itself, which version 1.0 does not allow."""
     return _UNENCODED.search(text) is not None
-
-
-def escapes(path: str) -> str:
-    r"""Why a path may lead out of the bag on some system, in words; empty if it cannot (RFC 8493, 5.1).
-
-    >>> escapes("data/a.txt"), escapes("data/../../x"), escapes("C:\\x")
-    ('', 'a step up with ..', 'a drive letter')
-    """
-    if path.startswith(("/", "\\")):
-        return "an absolute path"
-    if path.startswith("~"):
-        return "a home folder"
-    if _DRIVE.match(path):
-        return "a drive letter"
-    if _VARIABLE.match(path):
-        return "a variable of the environment"
-    if "\0" in path:
-        return "a NUL"
-    return "a step up with .." if ".." in path and ".." in _SEPARATORS.split(path) else ""

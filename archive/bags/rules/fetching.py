@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.bags import names
 from archive.bags.contents import Contents
 from archive.bags.rules.manifests import LONGEST_SHOWN, is_safe
 from archive.model.bags import FETCH, PAYLOAD
 from archive.model.codes import finding
+from archive.model.escaping import escapes
 from archive.model.findings import Finding, Where
 
 
@@ -17,7 +17,7 @@ def paths(bag: Contents) -> Iterator[Finding]:
     for entry in bag.fetches.entries if bag.fetches else ():
         where, shown = Where(file=FETCH, row=entry.line), entry.path[:LONGEST_SHOWN]
         if not is_safe(entry.path):
-            expected = f"a path in the bag, not {names.escapes(entry.path)}"
+            expected = f"a path in the bag, not {escapes(entry.path)}"
             yield finding("path.escapes-bag", where=where, found=shown, expected=expected)
         elif not entry.path.startswith(PAYLOAD):
             yield finding("fetch.outside-payload", where=where, found=shown, expected=f"a path under {PAYLOAD}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archive.bags import names
 from archive.bags.contents import Contents
 from archive.bags.manifests import manifest_name, severity_by
 from archive.model.bags import PAYLOAD, Manifest, ManifestEntry
 from archive.model.codes import finding
+from archive.model.escaping import escapes
 from archive.model.findings import Finding, Severity, Where
 
 LONGEST_SHOWN = 240
@@ -16,14 +16,14 @@ LONGEST_SHOWN = 240
 
 def is_safe(path: str) -> bool:
     """Whether a path stays in the bag on every system; the quick answer for the common case."""
-    return (path.startswith(PAYLOAD) and ".." not in path and "\0" not in path) or not names.escapes(path)
+    return (path.startswith(PAYLOAD) and ".." not in path and "\0" not in path) or not escapes(path)
 
 
 def escaping_paths(bag: Contents) -> Iterator[Finding]:
     """No path leads out of the bag, on this system or another (RFC 8493, 5.1)."""
     for manifest, entry in _odd_entries(bag, (*bag.manifests, *bag.tag_manifests)):
         if not is_safe(entry.path):
-            yield _at(manifest, entry, "path.escapes-bag", f"a path in the bag, not {names.escapes(entry.path)}")
+            yield _at(manifest, entry, "path.escapes-bag", f"a path in the bag, not {escapes(entry.path)}")
 
 
 def outside_payload(bag: Contents) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ TAG_FILES = (
     error(
         "tagfile.too-large",
         "A tag file is larger than this program reads.",
-        "Check what the file is; the limits stand in archive.bags.limits.",
+        "Check what the file is; the limits stand in archive.model.limits.",
         "RFC 8493, 5",
     ),
     warning(
