@@ -72,7 +72,7 @@ def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel
 def _stricter_inside(
     document_id: str, said: Sequence[Statement], level: AccessLevel, origins: Origins
 ) -> Iterator[Finding]:
-    """A file may ask to be kept closer than the corpus's default; only a person's word on that document overrules it."""
+    """A file may ask to be kept closer than the corpus's default; a person's word on that document overrules it."""
     if any(one.source in {Source.SHEET, Source.SIDECAR} for one in said):
         return
     for one in said:
@@ -115,7 +115,7 @@ class _Judging:
         name = self.field.name
         winner = said[min(used)] if used else None
         for number, one in enumerate(said):
-            if number in used:
+            if number in used or self.field.name in _FOR_PEOPLE_ALONE:
                 continue
             if not _is_usable(self.field, one):
                 found = f"{name}: {one.value[:80]}"

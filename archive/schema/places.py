@@ -55,7 +55,8 @@ class Origins:
             locator: the place in it, as the statement has it.
             pointer: what to point at where the locator is no pointer itself.
         """
-        there = Where(file=file.removeprefix(self.prefix) or None, pointer=pointer)
+        name = file.removeprefix(self.prefix).removeprefix("data/originals/") if self.prefix else file
+        there = Where(file=name or None, pointer=pointer)
         cell = _CELL.fullmatch(locator)
         if cell:
             return replace(there, row=int(cell[1]), column=self._column(int(cell[2])))
