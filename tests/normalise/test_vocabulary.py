@@ -19,7 +19,7 @@ def unit(text: str) -> Unit:
     [
         ("Share", "alone"),
         ("Share | Tweet | Print", "alone"),
-        ("print dictionary print", "alone"),
+        ("print email print", "alone"),
         ("12 Comments", "talk"),
         ("Kommentare (5)", "talk"),
         ("Related articles", "others"),
@@ -28,7 +28,7 @@ def unit(text: str) -> Unit:
         ("//", "symbols"),
         ("(END)", "stop"),
         ("Politics", "section"),
-        ("Home > National > Social Affairs", "alone"),
+        ("Home > Region > Letters", "begins"),
         ("2011", ""),
         ("Yes.", ""),
         ("Subscribe to our channel", "begins"),
