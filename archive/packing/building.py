@@ -13,10 +13,18 @@ from functools import cached_property
 from pathlib import Path
 
 from archive import sources
+from archive.model.assembling import (
+    ReadFile,
+    StoredLayer,
+    file_entries,
+    passage_entries,
+    statements_of,
+    text_file,
+)
 from archive.model.blocks import Observation, Reading
 from archive.model.canonical import canonical_json
 from archive.model.codes import finding
-from archive.model.corpora import TEXT_ROLES
+from archive.model.content import content_of
 from archive.model.digests import digests_of
 from archive.model.events import Event
 from archive.model.fields import Source
@@ -26,14 +34,6 @@ from archive.model.records import RECORD_VERSION, RecordJson
 from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
 from archive.normalise.recipe import Recipe
-from archive.packing.assembling import (
-    ReadFile,
-    StoredLayer,
-    content_of,
-    file_entries,
-    passage_entries,
-    statements_of,
-)
 from archive.packing.identity import event_id
 from archive.packing.settling import settle
 from archive.packing.taking import shown
@@ -61,7 +61,7 @@ class Built:
         document_id: its identifier.
         source_path: the true name.
         line: the record in the form of RFC 8785, without a line end.
-        content_sha256: of the record's content (see `archive.packing.content`).
+        content_sha256: of the record's content (see `archive.model.content`).
         layers: the derived layers that were written.
         findings: all of them; an error among them means that the document is rejected.
         passages: how many passages it has.
@@ -144,7 +144,7 @@ class Builder:
         )
 
     def _record(self, task: DocumentTask, files: list[ReadFile], metadata: dict[str, object]) -> RecordJson:
-        passages, text = passage_entries(files, _text_file(files))
+        passages, text = passage_entries(files, text_file(files))
         return {
             "record_version": RECORD_VERSION,
             "document_id": task.document_id,
@@ -267,14 +267,6 @@ def text_keys(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[frozens
 def unbuilt(task: DocumentTask, why: str) -> Finding:
     """The finding for a document that could not be built at all."""
     return finding("document.failed", document=task.document_id, where=Where(file=task.source_path), found=why)
-
-
-def _text_file(files: list[ReadFile]) -> int | None:
-    for role in TEXT_ROLES:
-        for number, file in enumerate(files):
-            if file.role == role and any(passage.kept for passage in file.passages):
-                return number
-    return None
 
 
 def _in_file(one: Finding, file: TaskFile) -> Where:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from archive.describe.facts import BagFacts
 from archive.describe.readme import bag_readme, payload_readme
+from archive.model.content import DigestList, content_digest
 from archive.model.derivation_rule import RULE_TEXT
 from archive.model.findings import Finding, Severity
 from archive.model.paths import portable_paths
 from archive.model.reports import BagSummary
 from archive.packing.bag_record import BagRecord, Rejection
 from archive.packing.building import Built
-from archive.packing.content import DigestList, content_digest
 from archive.packing.gathering import Gathering, TakenIn
 from archive.packing.instant import Instant
 from archive.packing.payload import Payload

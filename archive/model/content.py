@@ -4,7 +4,7 @@ It is the sha256 of two lines, `<sha256 of the list of files>  files` LF and `<s
 LF. A list has one line `<sha256>  <name as a JSON string>` LF for each entry. The files are all payload files under
 `data/originals/`, `data/derived/` and `data/submission/`, named by payload path, in order of the path's bytes. The
 records are named by `document_id`, in order of its bytes; their sha256 is of the record's content in the form of
-RFC 8785 (see `archive.packing.assembling.content_of`). Two bags with the same content digest hold the same evidence
+RFC 8785 (see `content_of`). Two bags with the same content digest hold the same evidence
 and say the same of it.
 """
 
@@ -12,10 +12,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from archive.model.canonical import canonical_json
 
 COVERED = ("data/originals/", "data/derived/", "data/submission/")
 """The folders whose files count."""
+OWN_AGENT = "corpus-archive"
+"""The beginning of the agent of every event of the packing itself."""
 
 
 class DigestList:
@@ -48,3 +53,14 @@ def content_digest(files: Iterable[tuple[str, str]], records: DigestList) -> str
             covered.add(path, sha256)
     lines = f"{covered.hexdigest()}  files\n{records.hexdigest()}  records\n"
     return hashlib.sha256(lines.encode("ascii")).hexdigest()
+
+
+def content_of(record: Mapping[str, Any]) -> bytes:
+    """The part of a record that its content digest covers: all but the recipe and the packing's own events.
+
+    A newer version of a dependency changes the recipe's digest, and another day changes the times of events; neither
+    changes what the record says of the document.
+    """
+    content: dict[str, Any] = {key: value for key, value in record.items() if key != "recipe"}
+    content["events"] = [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
+    return canonical_json(content)

@@ -5,19 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from archive.model.blocks import Observation, Reading
-from archive.model.canonical import canonical_json
+from archive.model.corpora import TEXT_ROLES
 from archive.model.fields import Source
 from archive.model.passages import Passage, passage_id
-from archive.model.records import PARAGRAPH_BREAK, FileJson, PassageJson, RecordJson, SpanJson, TextJson
+from archive.model.records import PARAGRAPH_BREAK, FileJson, PassageJson, SpanJson, TextJson
 from archive.model.statements import Statement
 
 LAYER_ROLE = "layer"
 """The role of a derived text layer among a document's files."""
-OWN_AGENT = "corpus-archive"
-"""The beginning of the agent of every event of the packing itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +104,15 @@ def _layers(file: ReadFile) -> Iterator[FileJson]:
             }
 
 
+def text_file(files: Sequence[ReadFile]) -> int | None:
+    """The index of the file that the text is taken from: the first of `TEXT_ROLES` that holds any; None for none."""
+    for role in TEXT_ROLES:
+        for number, file in enumerate(files):
+            if file.role == role and any(passage.kept for passage in file.passages):
+                return number
+    return None
+
+
 def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[list[PassageJson], TextJson]:
     """The passages of all files, and the text of the document in figures.
 
@@ -167,14 +173,3 @@ def _passage(identifier: str, ordinal: int, passage: Passage, layers: Sequence[S
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def content_of(record: RecordJson) -> bytes:
-    """The part of a record that its content digest covers: all but the recipe and the packing's own events.
-
-    A newer version of a dependency changes the recipe's digest, and another day changes the times of events; neither
-    changes what the record says of the document.
-    """
-    content: dict[str, Any] = {key: value for key, value in record.items() if key != "recipe"}
-    content["events"] = [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
-    return canonical_json(content)
