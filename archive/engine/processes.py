@@ -58,9 +58,6 @@ class _Worker:
 
     def __init__(self) -> None:
         self.process = _started()
-        if self.process.stdin is None or self.process.stdout is None:
-            msg = "a worker has both its pipes"
-            raise AssertionError(msg)
         # Unbuffered reading: what lies in a buffer wakes no selector. Writing is buffered, so that no frame is cut.
         self.tasks = io.BufferedWriter(cast("io.RawIOBase", self.process.stdin))
         self.results: BinaryIO = cast("BinaryIO", self.process.stdout)
