@@ -24,6 +24,7 @@ class ValidateOptions(StrictManner):
 
     depth: str
     expect: str | None
+    profile: str | None
     cross_check: bool
 
 
@@ -32,6 +33,7 @@ class ValidateOptions(StrictManner):
     epilog=examples(
         "archive validate bags/my-corpus-1",
         "archive validate bags/my-corpus-1 --depth complete",
+        "archive validate their-bag --profile their-profile.json",
         "archive validate bags/* --json > report.json",
     ),
 )
@@ -44,6 +46,7 @@ class ValidateOptions(StrictManner):
     help="How far to look: sizes and counts, names, or all digests.",
 )
 @click.option("--expect", metavar="DIGEST", help="The root digest that was kept elsewhere; the bag must have it.")
+@click.option("--profile", metavar="FILE", type=click.Path(), help="A BagIt profile (JSON) that each bag must meet.")
 @click.option("--cross-check", is_flag=True, help="Ask the reference implementation too, and say where the two differ.")
 @strict
 @every_verb
@@ -67,6 +70,7 @@ def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
             *bags,
             depth=options["depth"],
             expect=options["expect"],
+            profile=options["profile"],
             jobs=options["jobs"],
             listener=listener,
             cross_check=partial(judge, seconds=_PATIENCE) if options["cross_check"] else None,

@@ -19,6 +19,7 @@ from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener, unheard
 from archive.model.reports import BagSummary, Report, Verdict
 from archive.operations.judge import Judgement
+from archive.operations.profiles import GivenProfile, against_profiles, given_profile
 from archive.storage.local import LocalStore
 
 CrossCheck = Callable[[Path], Judgement]
@@ -45,6 +46,7 @@ def validate(
     jobs: int | None = None,
     listener: Listener = unheard,
     cross_check: CrossCheck | None = None,
+    profile: Path | str | None = None,
 ) -> Report:
     """Checks bags.
 
@@ -55,25 +57,33 @@ def validate(
         jobs: how many processes may work; None for all processors.
         listener: hears of the progress.
         cross_check: a second opinion on each bag, such as `functools.partial(judge, seconds=600)`.
+        profile: the file of a BagIt profile that the bags must meet. Our own is asked of every bag that names it.
 
     Returns:
         one report for all of them. Its verdict is the worst of theirs, where a bag that could not be opened is worse
-        than an invalid one. With more than one bag, each place begins with the path of the bag.
+        than an invalid one; where the profile itself is wrong it is undetermined. With more than one bag, each place
+        begins with the path of the bag.
 
     Raises:
         UsageError: no bag, an unknown depth, `expect` that is no digest or goes with several
-            bags or with depth `oxum`, or no jobs.
+            bags or with depth `oxum`, no jobs, or a profile that cannot be read.
     """
     if not bags:
         raise UsageError("There is no bag to validate", remedy="Give the folder of a bag")
-    options = _Options(_depth(depth), _digest(expect, len(bags)), jobs, listener, cross_check)
+    given = None if profile is None else given_profile(profile)
+    options = _Options(_depth(depth), _digest(expect, len(bags)), jobs, listener, cross_check, given)
     if options.expect and options.depth is Depth.OXUM:
         raise UsageError("The root digest is not looked at with depth oxum", remedy="Use depth complete or fixity")
     outcomes = [_validated(os.fspath(bag), options) for bag in bags]
     findings = [one for outcome in outcomes for one in _placed(outcome, alone=len(bags) == 1)]
+    verdicts = [outcome.verdict for outcome in outcomes]
+    if given is not None:
+        findings.extend(given.findings)
+        if given.profile is None:
+            verdicts.append(Verdict.UNDETERMINED)
     return Report(
         command="validate",
-        verdict=min((outcome.verdict for outcome in outcomes), key=_WORST_FIRST.index),
+        verdict=min(verdicts, key=_WORST_FIRST.index),
         findings=tuple(sorted(findings, key=lambda one: one.order)),
         counts=dict(sum((outcome.counts for outcome in outcomes), Counter(bags=len(outcomes)))),
         bags=tuple(outcome.summary for outcome in outcomes),
@@ -87,6 +97,7 @@ class _Options:
     jobs: int | None
     listener: Listener
     cross_check: CrossCheck | None
+    profile: GivenProfile | None
 
 
 def _depth(depth: Depth | str) -> Depth:
@@ -117,9 +128,10 @@ def _validated(path: str, options: _Options) -> _Outcome:
     findings = [*bag.findings, *findings_of(bag, options.depth), *_of_whole(path, bag, options)]
     if options.depth is Depth.FIXITY:
         findings.extend(verify(store, bag, options.jobs, options.listener))
+    if options.cross_check:  # it knows no profiles, so its verdict is compared with ours without them
+        findings.append(_second_opinion(_verdict(findings, options.depth), options.cross_check(Path(path))))
+    findings.extend(against_profiles(bag, options.profile))
     verdict = _verdict(findings, options.depth)
-    if options.cross_check:
-        findings.append(_second_opinion(verdict, options.cross_check(Path(path))))
     return _Outcome(_summary(path, bag), verdict, tuple(findings), _counts(bag))
 
 

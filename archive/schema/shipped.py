@@ -14,6 +14,10 @@ from archive.errors import ArchiveError
 ENDING = ".schema.json"
 NAMES = ("bag", "corpus", "record", "report")
 """The names of the shipped schemas; the file is `<name>.schema.json`."""
+PROFILE = "bag-profile.json"
+"""The file of the shipped BagIt profile."""
+PROFILE_IDENTIFIER = "https://w3id.org/corpus-archive/profile/1"
+"""How a bag of ours names the profile that it meets; nothing is ever fetched from there."""
 
 
 def identifier(name: str) -> str:
@@ -27,7 +31,16 @@ def identifier(name: str) -> str:
 
 def schema_files() -> dict[str, bytes]:
     """The shipped schemas as they stand, to be copied into a bag: file name -> bytes, sorted by name."""
-    return {name + ENDING: _read(name) for name in NAMES}
+    return {name + ENDING: _read(name + ENDING) for name in NAMES}
+
+
+def profile_bytes() -> bytes:
+    """The shipped BagIt profile as it stands, to be copied into a bag.
+
+    Raises:
+        ArchiveError: the installation is damaged: the file is not where it belongs.
+    """
+    return _read(PROFILE)
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -42,18 +55,18 @@ def schema(name: str) -> dict[str, Any]:
     """
     if name not in NAMES:
         raise KeyError(name)
-    parsed: dict[str, Any] = json.loads(_read(name))
+    parsed: dict[str, Any] = json.loads(_read(name + ENDING))
     return parsed
 
 
 @cache
-def _read(name: str) -> bytes:
+def _read(file: str) -> bytes:
     place = folder()
     try:
-        return (place / (name + ENDING)).read_bytes()
+        return (place / file).read_bytes()
     except OSError as problem:
         raise ArchiveError(
-            f"the shipped schema {name + ENDING} cannot be read", where=str(place), remedy="Install the package again"
+            f"the shipped schema {file} cannot be read", where=str(place), remedy="Install the package again"
         ) from problem
 
 

@@ -1,0 +1,91 @@
+"""Which BagIt profiles a bag is held against: the one that was given, and our own where the bag names it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from archive.bags.contents import Contents
+from archive.bags.profiles.profile import IDENTIFIER_LABEL, Profile
+from archive.bags.profiles.reading import read_profile
+from archive.bags.profiles.rules import findings_against
+from archive.bags.profiles.strict_json import LARGEST
+from archive.errors import ArchiveError, UsageError
+from archive.model.bags import BAG_INFO
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.schema import shipped
+
+_LONGEST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class GivenProfile:
+    """A profile that a person gave.
+
+    Attributes:
+        file: its path, as given.
+        profile: what it asks, or None where nothing can be checked against it.
+        findings: what is wrong with it, or worth knowing.
+    """
+
+    file: str
+    profile: Profile | None
+    findings: tuple[Finding, ...]
+
+
+def given_profile(path: str | os.PathLike[str]) -> GivenProfile:
+    """Reads the file of a profile.
+
+    Raises:
+        UsageError: there is no such file, or it cannot be read.
+    """
+    file = os.fspath(path)
+    try:
+        with Path(file).open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else str(problem)
+        raise UsageError(
+            f"the profile cannot be read: {why}", where=file, remedy="Give the path of the profile's JSON file"
+        ) from problem
+    profile, findings = read_profile(data, file)
+    return GivenProfile(file, profile, findings)
+
+
+@cache
+def own_profile() -> Profile:
+    """The profile that every bag of ours names and meets.
+
+    Raises:
+        ArchiveError: the installation is damaged.
+    """
+    profile, findings = read_profile(shipped.profile_bytes(), shipped.PROFILE)
+    if profile is None:
+        what = f"the shipped profile is not sound: {findings[0].code} {findings[0].where}"
+        raise ArchiveError(what, remedy="Install the package again")
+    return profile
+
+
+def against_profiles(bag: Contents, given: GivenProfile | None, form: str | None = None) -> Iterator[Finding]:
+    """What is found where a bag is held against the profiles that are at hand; the others that it names are told.
+
+    Args:
+        bag: what it holds.
+        given: the profile that a person gave.
+        form: the format in which the bag is serialised (`archive.bags.profiles.rules.FORMATS`), None for a folder.
+    """
+    lines = list(bag.info.named(IDENTIFIER_LABEL)) if bag.info else []
+    own = own_profile()
+    profiles = {own.identifier: own} if own.identifier in {line.value for line in lines} else {}
+    if given is not None and given.profile is not None:
+        profiles[given.profile.identifier] = given.profile
+    for profile in profiles.values():
+        yield from findings_against(profile, bag, form)
+    for line in lines:
+        if line.value not in profiles:
+            where = Where(file=BAG_INFO, row=line.line)
+            yield finding("profile.not-checked", where=where, found=line.value[:_LONGEST_SHOWN])
