@@ -13,8 +13,8 @@ from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import Report, Verdict
 from archive.packing.corpus import Opened, Work, in_whole_sheet, open_corpus
 from archive.packing.instant import instant_of_packing
-from archive.packing.making import by_document, error_codes
 from archive.packing.metadata_alone import metadata_findings
+from archive.packing.rejecting import Judged, by_document, error_codes
 from archive.submission import Partition
 from archive.submission.rows import SHEET
 
@@ -111,20 +111,18 @@ def _look_at_metadata(corpus: Opened, partition: Partition, plan: LevelPlan, wor
 def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> _Seen:
     gathering = corpus.gathering(partition, plan, work)
     taken = gathering.take()
-    known = by_document(corpus.findings)
-    findings = [*taken.findings, *(one for lost in taken.failed for one in lost.findings)]
-    rejected = {one.document for one in taken.findings if one.severity is Severity.ERROR}
-    fit = passages = 0
-    for built in gathering.build(taken):
+    judged = Judged.of(taken, by_document(corpus.findings))
+    findings = [*taken.all_findings]
+    documents = passages = 0
+    for task, built in zip(taken.tasks, gathering.build(taken), strict=True):
         findings.extend(built.findings)
+        judged.reject(task, built.findings)
+        documents += 1
         passages += built.passages
-        if error_codes((*built.findings, *known.get(built.document_id, ()))):
-            rejected.add(built.document_id)
-        fit += built.document_id not in rejected
     return _Seen(
         findings=in_whole_sheet(findings, partition, plan.level),
-        fit=fit,
-        rejected=len(rejected),
+        fit=documents - len(judged.documents),
+        rejected=len(judged.rejected),
         failed=len(taken.failed),
         passages=passages,
     )

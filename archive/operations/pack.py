@@ -22,7 +22,8 @@ from archive.operations.judge import judge as ask_reference
 from archive.packing.corpus import Opened, Work, chosen_algorithms, in_whole_sheet, open_corpus
 from archive.packing.identity import bag_name, bag_urn
 from archive.packing.instant import instant_of_packing
-from archive.packing.making import Earlier, Made, Making, by_document
+from archive.packing.making import Made, Making
+from archive.packing.rejecting import Earlier, by_document
 from archive.storage.copying import measure
 from archive.storage.local import LocalStore
 from archive.storage.staging import Staging, sweep
@@ -105,17 +106,14 @@ def _refuse_inside(folder: Path, to: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What came of one level."""
+    """What came of one level; `is_gone` where all of its documents were left out."""
 
     made: Made
     earlier: Earlier
     findings: tuple[Finding, ...]
     summary: BagSummary | None = None
     staging: Staging | None = None
-
-    @property
-    def is_good(self) -> bool:
-        return self.summary is not None
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,43 +141,50 @@ class _Packing:
             return self._report([], (*self.corpus.findings, finding("corpus.nothing-to-pack")))
         with ExitStack() as stagings:
             outcomes = [self._level(plan.level, stagings) for plan in plans]
-            if self.may_publish and all(outcome.is_good for outcome in outcomes):
+            if self._is_publishable(outcomes):
                 for outcome in outcomes:
                     if outcome.staging is not None:
                         self.work.listener(Progress("publishing", 1, 1))
                         outcome.staging.publish()
         return self._report(outcomes, self.corpus.findings)
 
+    def _is_publishable(self, outcomes: Sequence[_Outcome]) -> bool:
+        left = [one for one in outcomes if not one.is_gone]
+        return bool(left) and self.may_publish and all(one.summary is not None for one in left)
+
     def _level(self, level: AccessLevel, stagings: ExitStack) -> _Outcome:
+        """One level: tried again without what was rejected, as long as something is left and that is allowed."""
         target = self.to / bag_name(self.corpus.submission.corpus, level, self.name)
         staging = stagings.enter_context(Staging(target))
         earlier = Earlier()
         lost: tuple[Finding, ...] = ()
-        while True:
-            made = self._make(level, staging.path, earlier)
-            if made.is_whole or self.rejected == "stop" or not self.may_publish:
-                break
-            lost = (*lost, *(one for one in made.findings if one.severity is Severity.ERROR))
-            earlier = Earlier((*earlier.rejected, *made.rejected), (*earlier.failed, *made.failed))
+        while (made := self._make(level, staging.path, earlier)) is not None:
+            is_last = made.is_finished or self.rejected == "stop" or made.next.without == earlier.without
+            if is_last or not self.may_publish:
+                outcome = _Outcome(made, earlier, (*lost, *made.findings))
+                if not made.is_finished or not self.may_publish:
+                    return outcome
+                return self._seal(outcome, target, staging, bag_urn(self.corpus.submission.corpus, level))
+            earlier = made.next
+            lost = (*lost, *(one for one in made.findings if _is_of_what_is_left_out(one, earlier)))
             with told_in_words(staging.path):
                 sweep(staging.path)
-        outcome = _Outcome(made, earlier, (*lost, *made.findings))
-        if not made.is_whole or not made.root or not self.may_publish:
-            return outcome
-        return self._seal(outcome, target, staging, bag_urn(self.corpus.submission.corpus, level))
+        return _Outcome(Made(()), earlier, lost, is_gone=True)
 
-    def _make(self, level: AccessLevel, staging: Path, earlier: Earlier) -> Made:
-        partition = self.corpus.partition(earlier.identifiers)
+    def _make(self, level: AccessLevel, staging: Path, earlier: Earlier) -> Made | None:
+        """One try; None where nothing is left to be packed."""
+        partition = self.corpus.partition(earlier.without)
         plan = next((one for one in partition.levels if one.level is level), None)
         if plan is None:
-            return Made(())
-        gathering = self.corpus.gathering(partition, plan, self.work, staging, earlier.identifiers)
+            return None
+        gathering = self.corpus.gathering(partition, plan, self.work, staging, earlier.without)
         making = Making(
             gathering=gathering,
             instant=self.work.instant,
             known=by_document(self.corpus.findings),
             ignored=len(self.corpus.submission.ignored),
             earlier=earlier,
+            stops=self.rejected == "stop",
         )
         made = making.make(staging)
         return replace(made, findings=in_whole_sheet(made.findings, partition, plan.level))
@@ -209,7 +214,7 @@ class _Packing:
         rejected = sum(len(one.made.rejected) + len(one.earlier.rejected) for one in outcomes)
         failed = sum(len(one.made.failed) + len(one.earlier.failed) for one in outcomes)
         fit = sum(one.made.documents for one in outcomes)
-        published = bool(outcomes) and self.may_publish and all(one.is_good for one in outcomes)
+        published = self._is_publishable(outcomes)
         ignored = len(self.corpus.submission.ignored)
         counts = {
             "inputs": fit + rejected + failed + ignored,
@@ -266,6 +271,10 @@ def _root_digest_of(target: Path) -> str | None:
         return measure(target / ROOT, ("sha256",)).digests["sha256"]
     except SourceUnreadableError:
         return None
+
+
+def _is_of_what_is_left_out(one: Finding, earlier: Earlier) -> bool:
+    return one.severity is Severity.ERROR or one.document in earlier.without
 
 
 def _order(one: Finding) -> tuple[object, ...]:

@@ -7,7 +7,8 @@ The order: sources are taken in (in parallel), containers are opened, the eviden
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from archive.engine import engine_for
 from archive.model.codes import finding
 from archive.model.corpora import Corpus, LevelPlan, PlannedDocument
+from archive.model.fields import Source
 from archive.model.findings import Finding, Where
 from archive.model.paths import portable_paths
 from archive.model.progress import Listener, Progress
@@ -29,6 +31,7 @@ from archive.schema.validation import Validator
 from archive.sources import containers
 from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
+from archive.submission.rows import SHEET
 
 ORIGINALS = "data/originals/"
 _SERIAL_BELOW = 24
@@ -81,19 +84,20 @@ class Gathering:
         ]
         took: dict[str, Took] = {}
         with LineCounter() as counter:
-            for one in self._taken(wanted):
-                took[one.wanted.path] = one
-                if one.lines:
-                    counter.add(one.lines)
+            with closing(self._taken(wanted)) as taking_in:
+                for one in taking_in:
+                    took[one.wanted.path] = one
+                    if one.lines:
+                        counter.add(one.lines)
             taken = self._tasks(documents, took)
             self._count_members(taken.tasks, counter)
             evidence = counter.result() if self.recipe.steps else NO_EVIDENCE
-        return TakenIn(taken.tasks, evidence, took, taken.failed, taken.findings)
+        return replace(taken, evidence=evidence)
 
     def _is_counted(self, document: PlannedDocument) -> bool:
         return bool(self.recipe.steps) and not document.is_container
 
-    def _taken(self, wanted: Sequence[Wanted]) -> Iterator[Took]:
+    def _taken(self, wanted: Sequence[Wanted]) -> Generator[Took]:
         total = sum(one.size for one in wanted)
         batches = list(taking.batches(wanted))
         engine = engine_for(self.jobs if len(wanted) >= _SERIAL_BELOW else 1, len(batches))
@@ -109,6 +113,8 @@ class Gathering:
     def _tasks(self, documents: Sequence[PlannedDocument], took: Mapping[str, Took]) -> TakenIn:
         found: list[DocumentTask] = []
         failed: list[Failed] = []
+        lost: list[Lost] = []
+        containers: dict[str, str] = {}
         findings: list[Finding] = []
         locations = {path: self._location(one) for path, one in took.items()}
         for document in documents:
@@ -119,33 +125,42 @@ class Gathering:
             task = tasks.task_of(document, took, locations)
             findings.extend(_escapes(document, task))
             if document.is_container:
+                containers[document.files[0].path] = document.document_id
                 members, wrong = self._members(task)
-                findings.extend(wrong)
-                findings.extend(_strays(document, {member.name for member in members}))
+                lost.extend(wrong)
+                findings.extend(_strays(document, {member.name for member in members}, self.validator.origins.columns))
                 found.extend(tasks.member_tasks(document, task, members))
             else:
                 found.append(task)
         tasks_left = sorted((task for task in found if task.document_id not in self.without), key=_identifier)
         findings.extend(_clashes(tasks_left))
-        told = tuple(one for one in findings if one.document not in self.without)
-        return TakenIn(tuple(tasks_left), NO_EVIDENCE, took, tuple(failed), told)
+        return TakenIn(
+            tasks=tuple(tasks_left),
+            evidence=NO_EVIDENCE,
+            took=took,
+            failed=tuple(failed),
+            findings=tuple(one for one in findings if one.document not in self.without),
+            lost=tuple(lost),
+            containers=containers,
+        )
 
     def _location(self, took: Took) -> str:
         return took.wanted.path if self.staging is None else took.wanted.stored
 
-    def _members(self, container: DocumentTask) -> tuple[list[containers.Member], list[Finding]]:
+    def _members(self, container: DocumentTask) -> tuple[list[containers.Member], list[Lost]]:
         file = container.files[0]
         location = (self.staging or self.folder) / file.location
-        findings: list[Finding] = []
+        lost: list[Lost] = []
         members = []
         with told_in_words(location), location.open("rb") as stream:
             for member in containers.members(shown(file.path), stream, dict(self.corpus.json_lines)):
                 if member.findings:
-                    lost = f"{container.source_path}#line {member.row}"  # no name of a document, which this is not
-                    findings.extend(replace(one, document=lost) for one in member.findings)
+                    name = f"{container.source_path}#line {member.row}"  # no name of a document, which this is not
+                    found = tuple(replace(one, document=name) for one in member.findings)
+                    lost.append(Lost(container.document_id, name, name, found))
                 else:
                     members.append(member)
-        return members, findings
+        return members, lost
 
     def _count_members(self, found: Sequence[DocumentTask], counter: LineCounter) -> None:
         inside = [task for task in found if task.member is not None]
@@ -171,8 +186,11 @@ class Gathering:
             validator=self.validator,
         )
 
-    def build(self, taken: TakenIn) -> Iterator[Built]:
-        """The second way through: the records, in the order of their identifiers."""
+    def build(self, taken: TakenIn) -> Generator[Built]:
+        """The second way through: the records, in the order of their identifiers.
+
+        Whoever does not read it to its end closes it, so that no worker goes on writing into a folder that is swept.
+        """
         done = octets = 0
         total = sum(task.size for task in taken.tasks)
         batches = list(tasks.batches(taken.tasks))
@@ -203,6 +221,16 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A line of a container of which no document can be made."""
+
+    container: str
+    document_id: str
+    source_path: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TakenIn:
     """What came of the first way through.
 
@@ -212,6 +240,8 @@ class TakenIn:
         took: what came of each source, by its path.
         failed: the documents that cannot be built.
         findings: about names and containers; an error rejects the document that it names.
+        lost: the lines of containers that are no document.
+        containers: the identifiers of the containers, by path.
     """
 
     tasks: tuple[DocumentTask, ...]
@@ -219,6 +249,14 @@ class TakenIn:
     took: Mapping[str, Took]
     failed: tuple[Failed, ...]
     findings: tuple[Finding, ...]
+    lost: tuple[Lost, ...] = ()
+    containers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Those about names and containers, about lost lines, and about what failed."""
+        gone: tuple[Lost | Failed, ...] = (*self.lost, *self.failed)
+        return (*self.findings, *(one for each in gone for one in each.findings))
 
 
 def _of(document: PlannedDocument, failures: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -237,22 +275,32 @@ def _escapes(document: PlannedDocument, task: DocumentTask) -> Iterator[Finding]
             )
 
 
-def _strays(container: PlannedDocument, names: set[str]) -> Iterator[Finding]:
+def _strays(container: PlannedDocument, names: set[str], columns: Sequence[str]) -> Iterator[Finding]:
+    """Rows that name what is not in the container; they are no inputs."""
+    column = next((name for name in columns if name.strip().lower() == "filename"), None)
     for name, planned in container.members.items():
         if name not in names:
             yield finding(
-                "sheet.row-without-file",
+                "sheet.row-without-member",
                 document=planned.document_id,
-                where=Where(file="metadata.csv"),
+                where=Where(file=SHEET, row=_row_of(planned), column=column),
                 found=f"{shown(container.files[0].path)}#{name}",
                 expected="the name of a document in the container",
             )
 
 
+def _row_of(planned: PlannedDocument) -> int | None:
+    """The row that speaks of a member alone, where it says anything."""
+    own = (one.locator for one in planned.statements if one.source is Source.SHEET and not one.rank)
+    locator = next(own, "")
+    return int(locator.removeprefix("cell=").partition(",")[0]) if locator else None
+
+
 def _clashes(found: Sequence[DocumentTask]) -> Iterator[Finding]:
     """Identifiers that a document in a container shares with another document; the plan cannot see these."""
     for one, other in pairwise(found):
-        if one.document_id == other.document_id:
+        is_inside = one.member is not None or other.member is not None
+        if is_inside and one.document_id == other.document_id:
             yield finding(
                 "document.identifier-clash",
                 document=one.document_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from archive.describe.facts import BagFacts
 from archive.describe.readme import bag_readme, payload_readme
 from archive.model.content import DigestList, content_digest
 from archive.model.derivation_rule import RULE_TEXT
-from archive.model.findings import Finding, Severity
+from archive.model.findings import Finding
 from archive.model.paths import portable_paths
 from archive.model.reports import BagSummary
 from archive.packing.bag_record import BagRecord, Rejection
@@ -20,8 +20,10 @@ from archive.packing.building import Built
 from archive.packing.gathering import Gathering, TakenIn
 from archive.packing.instant import Instant
 from archive.packing.payload import Payload
+from archive.packing.rejecting import Earlier, Judged, Known, error_codes
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files
+from archive.packing.tasks import DocumentTask
 from archive.schema import shipped
 from archive.storage.copying import copy
 from archive.storage.trouble import told_in_words
@@ -38,7 +40,7 @@ class Made:
 
     Attributes:
         findings: all of them.
-        rejected: the documents with errors; where there is one, no bag was finished.
+        rejected: the inputs with errors.
         failed: the documents whose sources could not be taken in.
         documents: how many are in the bag, or would be if it had been finished.
         passages: how many they have.
@@ -46,6 +48,7 @@ class Made:
         root: the root digest; empty where no bag was finished.
         files: how many files there are in the bag.
         octets: how many bytes.
+        next: what another try would leave out, with what was left out before.
     """
 
     findings: tuple[Finding, ...]
@@ -57,11 +60,12 @@ class Made:
     root: str = ""
     files: int = 0
     octets: int = 0
+    next: Earlier = field(default=Earlier())
 
     @property
-    def is_whole(self) -> bool:
-        """Whether every document is in the bag."""
-        return not self.rejected and not self.failed
+    def is_finished(self) -> bool:
+        """Whether there is a bag."""
+        return bool(self.root)
 
     def summary(self, path: Path, urn: str) -> BagSummary:
         """What names the bag."""
@@ -72,20 +76,14 @@ class Made:
 class _Tally:
     """What is counted while records come."""
 
-    findings: list[Finding] = field(default_factory=list)
-    rejected: dict[str, Rejection] = field(default_factory=dict)
+    judged: Judged
+    findings: list[Finding]
     documents: int = 0
     passages: int = 0
 
-    def reject(self, source_path: str, document_id: str, findings: Sequence[Finding]) -> None:
-        before = self.rejected[document_id].codes if document_id in self.rejected else ()
-        codes = tuple(sorted({*before, *error_codes(findings)}))
-        if codes:
-            self.rejected[document_id] = Rejection(source_path, document_id, codes)
-
-    def take(self, built: Built) -> None:
+    def take(self, task: DocumentTask, built: Built) -> None:
         self.findings.extend(built.findings)
-        self.reject(built.source_path, built.document_id, built.findings)
+        self.judged.reject(task, built.findings)
         self.documents += 1
         self.passages += built.passages
 
@@ -99,26 +97,26 @@ class Making:
         instant: the one instant.
         known: findings about the submission that name a document, by its identifier.
         ignored: how many files of the folder are no documents.
-        earlier: documents that earlier tries left out, by reason.
+        earlier: what earlier tries left out, by reason.
+        stops: whether a single error means that there will be no bag.
     """
 
     gathering: Gathering
     instant: Instant
-    known: dict[str, tuple[Finding, ...]]
+    known: Known
     ignored: int
     earlier: Earlier
+    stops: bool
 
     def make(self, staging: Path) -> Made:
-        """Makes the bag in a staging folder that is empty.
+        """Makes the bag in a staging folder that is empty, unless there is something that must be left out first.
 
         Raises:
             StorageError: the disk refused.
             WorkerError: a worker process died.
         """
         taken = self.gathering.take()
-        tally = _Tally(list(taken.findings))
-        _judge_submission(taken, self.known, tally)
-        failed = tuple(Rejection(one.source_path, one.document_id, error_codes(one.findings)) for one in taken.failed)
+        tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings))
         payload = Payload(staging, self.gathering.algorithms)
         records = DigestList()
         with ExitStack() as open_files:
@@ -128,29 +126,45 @@ class Making:
             tables = open_files.enter_context(
                 TablesWriter(in_folder(staging / "data/tables"), Stamp(self.gathering.urn))
             )
-            for built in self.gathering.build(taken):
-                tally.take(built)
-                if tally.rejected or failed:
+            building = open_files.enter_context(closing(self.gathering.build(taken)))
+            for task, built in zip(taken.tasks, building, strict=True):
+                tally.take(task, built)
+                if self._is_in_vain(tally.judged):
                     continue  # every finding is wanted, but there will be no bag
                 shards.add(built.line)
                 tables.add(json.loads(built.line))
                 records.add(built.document_id, built.content_sha256)
                 for layer in built.layers:
                     payload.enter(layer.path, layer.size, layer.digests)
-            if tally.rejected or failed:
-                findings = (*tally.findings, *(one for lost in taken.failed for one in lost.findings))
-                fit = tally.documents - sum(1 for task in taken.tasks if task.document_id in tally.rejected)
-                return Made(findings, tuple(tally.rejected.values()), failed, fit, tally.passages)
+            if self._is_in_vain(tally.judged) or tally.judged.containers_to_leave_out():
+                return self._unfinished(tally)
             record = self._record(tally, shards.shards)
             tables.add_bag({"events": [event.as_json() for event in record.events()]})
             rows = tables.rows
         return self._finish(payload, taken, tally, record, rows, records)
 
+    def _is_in_vain(self, judged: Judged) -> bool:
+        if judged.documents or judged.taken.failed:
+            return True
+        return self.stops and bool(error_codes(judged.taken.all_findings))
+
+    def _unfinished(self, tally: _Tally) -> Made:
+        judged = tally.judged
+        return Made(
+            findings=tuple(tally.findings),
+            rejected=judged.rejected,
+            failed=judged.failed,
+            documents=tally.documents - len(judged.documents),
+            passages=tally.passages,
+            next=judged.after(self.earlier),
+        )
+
     def _record(self, tally: _Tally, shards: Sequence[Shard]) -> BagRecord:
+        rejected = (*self.earlier.rejected, *tally.judged.lost)
         counts = {
-            "inputs": tally.documents + self.earlier.count + self.ignored,
+            "inputs": tally.documents + len(rejected) + len(self.earlier.failed) + self.ignored,
             "packed": tally.documents,
-            "rejected": len(self.earlier.rejected),
+            "rejected": len(rejected),
             "failed": len(self.earlier.failed),
             "ignored": self.ignored,
             "documents": tally.documents,
@@ -163,7 +177,7 @@ class Making:
             instant=self.instant,
             recipe=self.gathering.recipe,
             counts=counts,
-            rejections=sorted((*self.earlier.rejected, *self.earlier.failed), key=_by_path),
+            rejections=sorted((*rejected, *self.earlier.failed), key=_by_path),
             shards=shards,
         )
 
@@ -198,6 +212,7 @@ class Making:
         files = payload.files()
         return Made(
             findings=tuple(tally.findings),
+            rejected=tally.judged.lost,
             documents=tally.documents,
             passages=tally.passages,
             content=content,
@@ -237,47 +252,6 @@ class Making:
             datasheet=tuple((key, value) for key, value in corpus.datasheet.items() if isinstance(value, str)),
             algorithms=self.gathering.algorithms,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """The documents that earlier tries to make the same bag left out."""
-
-    rejected: tuple[Rejection, ...] = ()
-    failed: tuple[Rejection, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.rejected) + len(self.failed)
-
-    @property
-    def identifiers(self) -> frozenset[str]:
-        """What they are called."""
-        return frozenset(one.document_id for one in (*self.rejected, *self.failed))
-
-
-def error_codes(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """The codes of the errors among findings, each once, sorted."""
-    return tuple(sorted({one.code for one in findings if one.severity is Severity.ERROR}))
-
-
-def _judge_submission(taken: TakenIn, known: dict[str, tuple[Finding, ...]], tally: _Tally) -> None:
-    """Rejects documents for what the sheet, a sidecar or a container has wrong."""
-    for one in taken.findings:
-        if one.document is not None:
-            tally.reject(one.where.file or one.document, one.document, (one,))
-    for task in taken.tasks:
-        tally.reject(task.source_path, task.document_id, known.get(task.document_id, ()))
-
-
-def by_document(findings: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:
-    """Findings that name a document, by its identifier."""
-    found: dict[str, tuple[Finding, ...]] = {}
-    for one in findings:
-        if one.document is not None:
-            found[one.document] = (*found.get(one.document, ()), one)
-    return found
 
 
 def _by_path(rejection: Rejection) -> tuple[str, str]:

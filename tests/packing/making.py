@@ -6,8 +6,9 @@ import hashlib
 import importlib.util
 import json
 import os
+import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -57,10 +58,9 @@ class Corpus:
         self.write("corpus.toml", toml)
 
     def write(self, name: str | bytes, content: str | bytes) -> Corpus:
-        place = os.fsencode(self.path) + b"/" + os.fsencode(name)
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+        place = self.path / os.fsdecode(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
         return self
 
     def texts(self, *names: str | bytes) -> Corpus:
@@ -79,23 +79,15 @@ class Corpus:
 
 
 def digest_of_folder(folder: Path) -> str:
-    """One digest over all that stands in a folder: names, kinds, modes, links and bytes."""
+    """One digest over all that stands in a folder: names, modes, times, links and bytes."""
     found = hashlib.sha256()
-    for place, kind, data in sorted(_entries(os.fsencode(folder))):
-        found.update(repr((place, kind, hashlib.sha256(data).hexdigest())).encode())
+    for path in sorted(folder.rglob("*")):
+        status = path.lstat()
+        is_plain = stat.S_ISREG(status.st_mode) and os.access(path, os.R_OK)
+        said = path.read_bytes() if is_plain else os.fsencode(path.readlink()) if path.is_symlink() else b""
+        name = os.fsencode(path.relative_to(folder))
+        found.update(repr((name, status.st_mode, status.st_mtime_ns, said)).encode())
     return found.hexdigest()
-
-
-def _entries(folder: bytes) -> Iterator[tuple[bytes, int, bytes]]:
-    for place, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = os.path.join(place, name)
-            status = os.lstat(path)
-            data = os.readlink(path) if os.path.islink(path) else b""
-            if os.path.isfile(path) and not os.path.islink(path) and os.access(path, os.R_OK):
-                with open(path, "rb") as file:
-                    data = file.read()
-            yield os.path.relpath(path, folder), status.st_mode, data
 
 
 def files_of(bag: Path) -> dict[str, bytes]:

@@ -1,0 +1,140 @@
+"""Which inputs are not packed and why: documents with errors, lines of containers that are no document.
+
+Two documents that claim one identifier are two inputs. A container is packed whole, so what is wrong with it as a
+whole rejects all that is in it, and where none of its documents is left it is left out itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from archive.model.findings import Finding, Severity
+from archive.packing.bag_record import Rejection
+from archive.packing.gathering import TakenIn
+from archive.packing.tasks import DocumentTask
+
+Known = Mapping[str, tuple[Finding, ...]]
+"""Findings about the submission that name a document, by its identifier."""
+
+
+Key = tuple[str, str, bool]
+"""Source path, identifier, and whether it lies in a container: what tells documents apart."""
+
+
+def error_codes(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The codes of the errors among findings, each once, sorted."""
+    return tuple(sorted({one.code for one in findings if one.severity is Severity.ERROR}))
+
+
+def by_document(findings: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:
+    """Findings that name a document, by its identifier."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for one in findings:
+        if one.document is not None:
+            found[one.document] = (*found.get(one.document, ()), one)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What earlier tries to make the same bag left out.
+
+    Attributes:
+        rejected: the inputs with errors.
+        failed: those whose sources could not be taken in.
+        without: identifiers of the documents and of the whole containers that are left out.
+    """
+
+    rejected: tuple[Rejection, ...] = ()
+    failed: tuple[Rejection, ...] = ()
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Judged:
+    """The inputs of one level that are not packed, gathered while the others are built.
+
+    Attributes:
+        taken: what came of the first way through.
+        documents: the documents with errors.
+        condemned: containers that may not be packed, by identifier.
+    """
+
+    taken: TakenIn
+    documents: dict[Key, Rejection] = field(default_factory=dict)
+    condemned: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, taken: TakenIn, known: Known) -> Judged:
+        """What is known to be wrong before a document is built."""
+        judged = cls(taken)
+        wrong = by_document([one for one in taken.findings if one.severity is Severity.ERROR])
+        judged.condemned.update(one for one in taken.containers.values() if error_codes(known.get(one, ())))
+        for task in taken.tasks:
+            name, container = task.document_id, judged.container_of(task)
+            whole = known.get(container, ()) if container is not None else ()
+            judged.reject(task, (*wrong.get(name, ()), *known.get(name, ()), *whole))
+        return judged
+
+    def container_of(self, task: DocumentTask) -> str | None:
+        """The identifier of the container that a document lies in, or None."""
+        return self.taken.containers[task.files[0].path] if task.member is not None else None
+
+    def reject(self, task: DocumentTask, findings: Sequence[Finding]) -> None:
+        """Rejects a document if there is an error among its findings."""
+        codes = error_codes(findings)
+        if codes:
+            before = self.documents.get(_key(task))
+            merged = codes if before is None else tuple(sorted({*before.codes, *codes}))
+            self.documents[_key(task)] = Rejection(task.source_path, task.document_id, merged)
+
+    @property
+    def lost(self) -> tuple[Rejection, ...]:
+        """The lines of containers that are no document."""
+        return _rejections(self.taken, None)
+
+    @property
+    def rejected(self) -> tuple[Rejection, ...]:
+        """All inputs with errors."""
+        return (*self.documents.values(), *self.lost)
+
+    @property
+    def failed(self) -> tuple[Rejection, ...]:
+        """The documents whose sources could not be taken in."""
+        return tuple(
+            Rejection(one.source_path, one.document_id, error_codes(one.findings)) for one in self.taken.failed
+        )
+
+    def containers_to_leave_out(self) -> frozenset[str]:
+        """Containers that are condemned, and those of which nothing is left."""
+        left = {
+            self.container_of(task)
+            for task in self.taken.tasks
+            if task.member is not None and _key(task) not in self.documents
+        }
+        touched = {self.container_of(task) for task in self.taken.tasks if task.member is not None}
+        touched.update(one.container for one in self.taken.lost)
+        return frozenset(one for one in (touched - left) | self.condemned if one is not None)
+
+    def after(self, earlier: Earlier) -> Earlier:
+        """What the next try leaves out: lines that are lost need not be, where their container stays."""
+        containers = self.containers_to_leave_out()
+        gone = _rejections(self.taken, containers)
+        return Earlier(
+            (*earlier.rejected, *self.documents.values(), *gone),
+            (*earlier.failed, *self.failed),
+            earlier.without | containers | {one.document_id for one in (*self.documents.values(), *self.failed)},
+        )
+
+
+def _key(task: DocumentTask) -> Key:
+    return task.source_path, task.document_id, task.member is not None
+
+
+def _rejections(taken: TakenIn, containers: Collection[str] | None) -> tuple[Rejection, ...]:
+    return tuple(
+        Rejection(one.source_path, one.document_id, error_codes(one.findings))
+        for one in taken.lost
+        if containers is None or one.container in containers
+    )
