@@ -22,6 +22,7 @@ class PackOptions(StrictManner):
     access: str | None
     allow_rejected: bool
     checksum: tuple[str, ...]
+    profile: str | None
     cross_check: bool
 
 
@@ -32,6 +33,7 @@ class PackOptions(StrictManner):
         "archive pack corpus --to bags --access open",
         "archive pack corpus --to bags --allow-rejected --json > report.json",
         "archive pack corpus --to bags --checksum sha512 --name border-2026",
+        "archive pack corpus --to bags --profile national-library.json",
     ),
 )
 @click.argument("folder", type=click.Path())
@@ -42,6 +44,9 @@ class PackOptions(StrictManner):
 @click.option("--allow-rejected", is_flag=True, help="Pack the rest where documents are rejected.")
 @click.option(
     "--checksum", multiple=True, metavar="NAME", help="A checksum algorithm; repeat. [default: sha256, sha512]"
+)
+@click.option(
+    "--profile", metavar="FILE", type=click.Path(), help="Make bags that meet this BagIt profile (JSON) and name it."
 )
 @click.option(
     "--cross-check", is_flag=True, help="Have the reference implementation judge the bag, however large it is."
@@ -73,6 +78,7 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
             access=options["access"],
             rejected="allow" if options["allow_rejected"] else "stop",
             checksums=options["checksum"] or DEFAULT_ALGORITHMS,
+            profile=options["profile"],
             judge="always" if options["cross_check"] else "auto",
             jobs=options["jobs"],
             listener=listener,

@@ -9,20 +9,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from archive.bags.profiles.profile import Profile
 from archive.bags.reader import ROOT, read_bag
 from archive.errors import BagUnreadableError, SourceUnreadableError, TargetExistsError, UsageError
 from archive.model.codes import finding
 from archive.model.depths import Depth
 from archive.model.digests import DEFAULT_ALGORITHMS
 from archive.model.fields import AccessLevel
-from archive.model.findings import Finding, Severity, Where
+from archive.model.findings import Finding, Severity, Where, errors_in
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary, Report, Verdict
 from archive.operations.judge import judge as ask_reference
+from archive.operations.profiles import GivenProfile, expect_met, falls_short, given_profile
 from archive.packing.corpus import Opened, Work, chosen_algorithms, in_whole_sheet, open_corpus
 from archive.packing.identity import bag_name, bag_urn
 from archive.packing.instant import instant_of_packing
 from archive.packing.making import Made, Making
+from archive.packing.profile_needs import fitted
 from archive.packing.rejecting import Earlier, by_document
 from archive.storage.copying import measure
 from archive.storage.local import LocalStore
@@ -46,6 +49,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     rejected: Literal["stop", "allow"] = "stop",
     checksums: Sequence[str] = DEFAULT_ALGORITHMS,
     judge: Literal["auto", "always"] = "auto",
+    profile: str | os.PathLike[str] | None = None,
     jobs: int | None = None,
     listener: Listener = unheard,
 ) -> Report:
@@ -60,6 +64,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         rejected: `stop` publishes nothing where a document is rejected; `allow` packs the rest.
         checksums: algorithms of the manifests; sha256 is always among them.
         judge: `auto` asks the reference implementation about bags of up to 10,000 files and 1 GiB, `always` about all.
+        profile: the file of a BagIt profile that the bags are to meet and to name, beside our own.
         jobs: how many processes may work, None for all processors.
         listener: hears of progress.
 
@@ -92,7 +97,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         judge=judge,
         work=Work(jobs, listener, instant_of_packing(), algorithms),
     )
-    return packing.run()
+    return packing.run() if profile is None else packing.for_profile(given_profile(profile), checksums)
 
 
 def _refuse_inside(folder: Path, to: Path) -> None:
@@ -126,6 +131,7 @@ class _Packing:
     rejected: str
     judge: str
     work: Work
+    profile: Profile | None = None
 
     @property
     def may_publish(self) -> bool:
@@ -133,6 +139,18 @@ class _Packing:
         if self.rejected == "allow":
             return self.corpus.is_fit
         return not any(one.severity is Severity.ERROR for one in self.corpus.findings)
+
+    def for_profile(self, given: GivenProfile, checksums: Sequence[str]) -> Report:
+        """Packs bags that meet a profile, unless it is known beforehand that they cannot."""
+        if given.profile is None:
+            return self._report([], (*self.corpus.findings, *given.findings))
+        ready = fitted(self.corpus, checksums, given.profile, self.work.instant)
+        known = (*self.corpus.findings, *given.findings, *ready.findings)
+        if errors_in(ready.findings):
+            return self._report([], known)
+        corpus = replace(ready.corpus, findings=known)
+        work = replace(self.work, algorithms=ready.algorithms)
+        return replace(self, corpus=corpus, work=work, profile=given.profile).run()
 
     def run(self) -> Report:
         partition = self.corpus.partition()
@@ -194,9 +212,10 @@ class _Packing:
         summary = outcome.made.summary(target, urn)
         if os.path.lexists(target):
             _expect_identical(target, outcome.made.content)
+            expect_met(target, self.profile)
             same = finding("bag.identical", where=Where(file=target.name))
             return replace(outcome, summary=_summary_of(target), findings=(*outcome.findings, same))
-        verdict = self._judge(outcome.made, staging.path)
+        verdict = (*falls_short(staging.path, self.profile), *self._judge(outcome.made, staging.path))
         findings = (*outcome.findings, *verdict)
         if any(one.severity is Severity.ERROR for one in verdict):
             return replace(outcome, findings=findings)

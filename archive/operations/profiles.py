@@ -11,13 +11,16 @@ from pathlib import Path
 from archive.bags.contents import Contents
 from archive.bags.profiles.profile import IDENTIFIER_LABEL, Profile
 from archive.bags.profiles.reading import read_profile
-from archive.bags.profiles.rules import findings_against
+from archive.bags.profiles.rules import bagit_version, findings_against, of_contents
 from archive.bags.profiles.strict_json import LARGEST
-from archive.errors import ArchiveError, UsageError
+from archive.bags.reader import read_bag
+from archive.errors import ArchiveError, TargetExistsError, UsageError
 from archive.model.bags import BAG_INFO
 from archive.model.codes import finding
-from archive.model.findings import Finding, Where
+from archive.model.depths import Depth
+from archive.model.findings import Finding, Where, errors_in
 from archive.schema import shipped
+from archive.storage.local import LocalStore
 
 _LONGEST_SHOWN = 200
 
@@ -68,6 +71,33 @@ def own_profile() -> Profile:
         what = f"the shipped profile is not sound: {findings[0].code} {findings[0].where}"
         raise ArchiveError(what, remedy="Install the package again")
     return profile
+
+
+def falls_short(bag: Path, profile: Profile | None) -> tuple[Finding, ...]:
+    """What a folder that was packed lacks of a profile, but for its being a folder; no manifest is read.
+
+    Raises:
+        BagUnreadableError: there is no bag.
+    """
+    if profile is None:
+        return ()
+    contents = read_bag(LocalStore(str(bag)), Depth.OXUM)
+    return (*bagit_version(profile, contents), *of_contents(profile, contents))
+
+
+def expect_met(bag: Path, profile: Profile | None) -> None:
+    """An identical bag that is there already but was packed for no profile, or another, is not the one wanted.
+
+    Raises:
+        TargetExistsError: it does not meet the profile.
+    """
+    lacking = errors_in(falls_short(bag, profile))
+    if lacking:
+        raise TargetExistsError(
+            f"the same bag is there already, but it does not meet the profile: {lacking[0].code}",
+            where=str(bag),
+            remedy="Raise `version` in corpus.toml, or give --name",
+        )
 
 
 def against_profiles(bag: Contents, given: GivenProfile | None, form: str | None = None) -> Iterator[Finding]:

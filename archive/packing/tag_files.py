@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.bags.declaration import declaration_bytes
 from archive.bags.manifests import manifest_bytes
+from archive.bags.profiles.profile import IDENTIFIER_LABEL
 from archive.bags.tags import bag_info_bytes
 from archive.model.bags import ManifestEntry
 from archive.model.corpora import Corpus
@@ -11,6 +12,7 @@ from archive.packing.identity import LAYOUT
 from archive.packing.instant import Instant
 from archive.packing.payload import Payload
 from archive.packing.software import agent
+from archive.schema.shipped import PROFILE_IDENTIFIER
 
 _CONTACT = (
     ("organization", "Source-Organization"),
@@ -49,6 +51,7 @@ def bag_info(corpus: Corpus, instant: Instant, urn: str, content: str, payload: 
         ("Bag-Size", human_size(octets)),
         ("Payload-Oxum", f"{octets}.{len(files)}"),
         ("Bag-Software-Agent", agent()),
+        (IDENTIFIER_LABEL, PROFILE_IDENTIFIER),
         ("Corpus-Archive-Layout", LAYOUT),
         ("Corpus-Archive-Content-Digest", f"sha256:{content}"),
         *((label, value) for label, value in package_type if label.lower() not in given),

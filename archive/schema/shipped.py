@@ -30,12 +30,12 @@ def identifier(name: str) -> str:
 
 
 def schema_files() -> dict[str, bytes]:
-    """The shipped schemas as they stand, to be copied into a bag: file name -> bytes, sorted by name."""
-    return {name + ENDING: _read(name + ENDING) for name in NAMES}
+    """The shipped profile and schemas as they stand, to be copied into a bag: file name -> bytes, sorted by name."""
+    return {file: _read(file) for file in (PROFILE, *(name + ENDING for name in NAMES))}
 
 
 def profile_bytes() -> bytes:
-    """The shipped BagIt profile as it stands, to be copied into a bag.
+    """The shipped BagIt profile as it stands.
 
     Raises:
         ArchiveError: the installation is damaged: the file is not where it belongs.

@@ -112,7 +112,7 @@ def test_bag_info_keeps_its_order_and_passes_a_persons_lines_through(tmp_path: P
         "Source-Organization", "Contact-Name", "Contact-Email", "External-Description", "External-Identifier",
         "Internal-Sender-Description", "Bag-Group-Identifier", "Internal-Sender-Identifier", "External-Identifier",
         "OAIS-Package-Type", "X-Line", "X-Line", "Bagging-Date", "Bag-Size", "Payload-Oxum", "Bag-Software-Agent",
-        "Corpus-Archive-Layout", "Corpus-Archive-Content-Digest",
+        "BagIt-Profile-Identifier", "Corpus-Archive-Layout", "Corpus-Archive-Content-Digest",
     ]  # fmt: skip
     said = dict(info[:6])
     assert said["Source-Organization"] == "Example House"

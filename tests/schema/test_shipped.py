@@ -12,7 +12,7 @@ from archive.schema import shipped
 def test_the_checkout_s_own_schemas_are_found(project: Path) -> None:
     for name, data in shipped.schema_files().items():
         assert data == (project / "schemas" / name).read_bytes()
-    assert sorted(path.name for path in (project / "schemas").glob("*.schema.json")) == list(shipped.schema_files())
+    assert sorted(path.name for path in (project / "schemas").glob("*.json")) == list(shipped.schema_files())
 
 
 def test_the_folder_in_the_tree_is_never_made(project: Path) -> None:
