@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from archive.bags.contents import Contents
 from archive.engine import engine_for
-from archive.errors import StorageError
+from archive.errors import LimitError, StorageError
 from archive.model.bags import Manifest
 from archive.model.codes import finding
 from archive.model.digests import HASHLIB_NAME, Hasher
 from archive.model.findings import Finding, Where
 from archive.model.progress import Listener, Progress, unheard
+from archive.storage.scanned import ScannedReader, ScannedStore
 from archive.storage.stores import Reader, Store
 
 _BATCH_FILES = 512
@@ -71,10 +72,13 @@ def verify(store: Store, bag: Contents, jobs: int | None = None, listener: Liste
     total = sum(one.size for group in groups for one in group.expectations)
     few = count <= _FEW_FILES and total <= _FEW_BYTES
     files = size = 0
+    scanned = isinstance(store, ScannedStore)
+    if isinstance(store, ScannedStore):
+        store.learn({one.key: _algorithms(group, one) for group in groups for one in group.expectations})
     listener(Progress(STAGE, 0, count, 0, total))
     for group in groups:
         batches = list(_batches(group.expectations))
-        engine = engine_for(1 if few and (jobs is None or jobs > 1) else jobs, len(batches))
+        engine = engine_for(1 if (few or scanned) and (jobs is None or jobs > 1) else jobs, len(batches))
         for outcome in engine.map(check_batch, group.task, batches):
             files, size = files + outcome.files, size + outcome.bytes
             listener(Progress(STAGE, files, count, size, total))
@@ -97,6 +101,11 @@ class _Group:
         return cls(task, list(_expectations(files, known, aliases)))
 
 
+def _algorithms(group: _Group, one: Expectation) -> set[str]:
+    named = zip(group.task.manifests, one.digests, strict=True)
+    return {algorithm for (_, algorithm), digest in named if digest is not None}
+
+
 def check_batch(task: Task, batch: tuple[Expectation, ...]) -> Outcome:
     """Checks some files; a module-level function, so that it can be sent to a worker."""
     found: list[Finding] = []
@@ -109,7 +118,7 @@ def check_batch(task: Task, batch: tuple[Expectation, ...]) -> Outcome:
             size += one.size
             try:
                 problem = plan.check(reader, one)
-            except StorageError as error:
+            except (StorageError, LimitError) as error:
                 problem = finding("file.unreadable", where=Where(file=one.key), found=error.what)
             if problem:
                 found.append(problem)
@@ -146,6 +155,8 @@ class _Plan:
         return None
 
     def _digests(self, reader: Reader, key: str) -> list[str]:
+        if isinstance(reader, ScannedReader):
+            return reader.store.digests(key, self.algorithms)
         pieces = reader.pieces(key)
         first = next(pieces, b"")
         hashers = [make(first) for make in self.makers]

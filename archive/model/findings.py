@@ -75,6 +75,7 @@ class Finding:
         found: what stands there, in words.
         expected: what should stand there, in words.
         remedy: what a person can do; the table of codes has the usual one.
+        count: how many it stands for; more than one where a report says how many more there were of its kind.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Finding:
     found: str = ""
     expected: str = ""
     remedy: str = ""
+    count: int = 1
 
     def as_json(self) -> dict[str, Any]:
         """The finding as the report schema has it."""

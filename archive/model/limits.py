@@ -15,7 +15,7 @@ class Limits:
 
     A tag file over its bound is a finding (`tagfile.too-large`) and is left unread; a serialised bag that passes a
     bound on its whole is refused (`serialised.bomb`), an entry that passes one on names is left out
-    (`serialised.long-name`).
+    (`serialised.entry-name`).
 
     Attributes:
         declaration: bytes of bagit.txt.
@@ -42,7 +42,7 @@ class Limits:
     tag_files: int = 4 * _GIB
     line: int = 64 * _KIB
     of_one_kind: int = 1000
-    entries: int = 10_000_000
+    entries: int = 4_000_000
     name: int = 4096
     depth: int = 255
     header: int = _MIB

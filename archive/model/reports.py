@@ -77,5 +77,5 @@ class Report:
         return 1 if failed else 0
 
     def count(self, severity: Severity) -> int:
-        """The number of findings of that severity."""
-        return sum(1 for one in self.findings if one.severity is severity)
+        """The number of findings of that severity, those that are counted and not listed among them."""
+        return sum(one.count for one in self.findings if one.severity is severity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,15 +12,16 @@ from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL, Conten
 from archive.bags.fixity import verify
 from archive.bags.reader import ROOT, read_bag
 from archive.bags.rules import findings_of
-from archive.errors import BagUnreadableError, UsageError
+from archive.errors import BagUnreadableError, LimitError, UsageError
 from archive.model.codes import finding
 from archive.model.depths import Depth
 from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener, unheard
 from archive.model.reports import BagSummary, Report, Verdict
+from archive.model.tally import Tally
 from archive.operations.judge import Judgement
+from archive.operations.places import Place, open_place
 from archive.operations.profiles import GivenProfile, against_profiles, given_profile
-from archive.storage.local import LocalStore
 
 CrossCheck = Callable[[Path], Judgement]
 _WORST_FIRST = (Verdict.UNDETERMINED, Verdict.INVALID, Verdict.SIZES_MATCH, Verdict.COMPLETE, Verdict.VALID)
@@ -51,7 +52,8 @@ def validate(
     """Checks bags.
 
     Args:
-        bags: their folders; one or more.
+        bags: their folders, or serialised bags (zip, tar, compressed tar), or the URL of either (`s3://`, `gs://`,
+            `file://`); one or more.
         depth: how deep: `oxum`, `complete` or `fixity`.
         expect: the root digest that the one bag must have: the sha256 of its tagmanifest-sha256.txt, in hex.
         jobs: how many processes may work; None for all processors.
@@ -120,22 +122,30 @@ def _digest(expect: str | None, bags: int) -> str | None:
 
 
 def _validated(path: str, options: _Options) -> _Outcome:
-    store = LocalStore(path)
     try:
-        bag = read_bag(store, options.depth)
+        place = open_place(path, algorithms=None if options.depth is Depth.FIXITY else ())
+        bag = read_bag(place.store, options.depth)
     except BagUnreadableError as error:
-        return _Outcome(BagSummary(path), Verdict.UNDETERMINED, (_unreadable(path, error),), Counter())
-    findings = [*bag.findings, *findings_of(bag, options.depth), *_of_whole(path, bag, options)]
+        return _undetermined(path, finding("bag.unreadable", found=error.what, remedy=error.remedy))
+    except LimitError as error:
+        return _undetermined(path, finding("serialised.bomb", found=error.what))
+    tally = Tally()
+    for more in (place.findings, bag.findings, findings_of(bag, options.depth), _of_whole(path, bag, options)):
+        tally.extend(more)
     if options.depth is Depth.FIXITY:
-        findings.extend(verify(store, bag, options.jobs, options.listener))
+        tally.extend(verify(place.store, bag, options.jobs, options.listener))
     if options.cross_check:  # it knows no profiles, so its verdict is compared with ours without them
-        findings.append(_second_opinion(_verdict(findings, options.depth), options.cross_check(Path(path))))
-    findings.extend(against_profiles(bag, options.profile))
-    verdict = _verdict(findings, options.depth)
-    return _Outcome(_summary(path, bag), verdict, tuple(findings), _counts(bag))
+        tally.add(_second_opinion(_verdict(tally, options.depth), place, path, options.cross_check))
+    tally.extend(against_profiles(bag, options.profile))
+    findings = tuple(tally)
+    return _Outcome(_summary(path, bag), _verdict(findings, options.depth), findings, _counts(bag))
 
 
-def _verdict(findings: list[Finding], depth: Depth) -> Verdict:
+def _undetermined(path: str, why: Finding) -> _Outcome:
+    return _Outcome(BagSummary(path), Verdict.UNDETERMINED, (why,), Counter())
+
+
+def _verdict(findings: Iterable[Finding], depth: Depth) -> Verdict:
     errors = {one.code for one in findings if one.severity is Severity.ERROR}
     if errors == {"oxum.absent"}:
         return Verdict.UNDETERMINED
@@ -152,17 +162,14 @@ def _of_whole(path: str, bag: Contents, options: _Options) -> Iterator[Finding]:
         yield finding("bag.root-digest", where=Where(file=ROOT), found=found, expected=options.expect)
 
 
-def _second_opinion(verdict: Verdict, judgement: Judgement) -> Finding:
+def _second_opinion(verdict: Verdict, place: Place, path: str, cross_check: CrossCheck) -> Finding:
+    if not place.is_on_disk:
+        return finding("judge.not-asked", found=place.media, expected="a folder on this machine")
+    judgement = cross_check(Path(path))
     ours = verdict not in {Verdict.INVALID, Verdict.UNDETERMINED}
     code = "judge.agrees" if judgement.accepted == ours else "judge.disagrees"
     said = "accepted" if judgement.accepted else f"rejected: {judgement.said}"
     return finding(code, found=said, expected=f"{verdict.value}, as this program says")
-
-
-def _unreadable(path: str, error: BagUnreadableError) -> Finding:
-    if os.path.isfile(path):  # noqa: PTH113 - a path with a NUL must not raise
-        return finding("bag.unreadable", found="a file, where the folder of a bag was expected")
-    return finding("bag.unreadable", found=error.what)
 
 
 def _summary(path: str, bag: Contents) -> BagSummary:

@@ -10,12 +10,16 @@ surrogates (PEP 383). No implementation follows a link, waits on a FIFO, or read
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from enum import StrEnum
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from archive.errors import LimitError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 PIECE = 1 << 20
 """The most bytes that a reader gives in one piece."""
@@ -90,6 +94,36 @@ class Store(Protocol):
             StorageError: the store itself cannot be opened.
         """
         ...
+
+
+class PieceStream(io.RawIOBase):
+    """A stream over a file that can be read only piece by piece, forward.
+
+    Args:
+        pieces: the pieces.
+    """
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        super().__init__()
+        self._pieces = pieces
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fills as much of the buffer as is at hand; 0 at the end."""
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        target = memoryview(buffer).cast("B")
+        count = min(len(target), len(self._rest))
+        target[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
 
 
 def read_whole(reader: Reader, key: str, limit: int) -> bytes:

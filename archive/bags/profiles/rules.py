@@ -19,6 +19,8 @@ from archive.model.findings import Finding, Where
 
 Rule = Callable[[Profile, Contents], Iterator[Finding]]
 
+FOLDER = "folder"
+"""The form of a bag that is not serialised."""
 FORMATS: Mapping[str, frozenset[str]] = {
     "zip": frozenset({"application/zip", "application/x-zip-compressed", "application/x-zip"}),
     "tar": frozenset({"application/tar", "application/x-tar"}),
@@ -34,7 +36,7 @@ FORMATS: Mapping[str, frozenset[str]] = {
 _LONGEST_SHOWN = 120
 
 
-def findings_against(profile: Profile, bag: Contents, form: str | None = None) -> Iterator[Finding]:
+def findings_against(profile: Profile, bag: Contents, form: str = FOLDER) -> Iterator[Finding]:
     """All that is found where a bag is held against a profile.
 
     Where the bag's version of BagIt or its serialisation is not accepted, nothing else is asked: the specification's
@@ -43,7 +45,7 @@ def findings_against(profile: Profile, bag: Contents, form: str | None = None) -
     Args:
         profile: the profile.
         bag: what the bag holds.
-        form: the format in which the bag is serialised, a key of `FORMATS`; None for a folder.
+        form: the format in which the bag is serialised, a key of `FORMATS`, or `FOLDER` where it is not.
     """
     fatal = [*bagit_version(profile, bag), *serialization(profile, form)]
     yield from fatal or of_contents(profile, bag)
@@ -65,15 +67,15 @@ def bagit_version(profile: Profile, bag: Contents) -> Iterator[Finding]:
         )
 
 
-def serialization(profile: Profile, form: str | None) -> Iterator[Finding]:
+def serialization(profile: Profile, form: str) -> Iterator[Finding]:
     """Fields 8 and 9: the bag is serialised where that is required, and is not where that is forbidden."""
-    if form is None:
+    if form == FOLDER:
         if profile.serialization == REQUIRED:
             expected = f"one archive file: {_listed(profile.formats)}"
-            yield finding("profile.serialization", found="a folder", expected=expected)
+            yield finding("profile.serialization", found=f"a {FOLDER}", expected=expected)
         return
     if profile.serialization == FORBIDDEN:
-        yield finding("profile.serialization", found=form, expected="a folder")
+        yield finding("profile.serialization", found=form, expected=f"a {FOLDER}")
     elif profile.formats and not FORMATS.get(form, frozenset({form})) & {one.lower() for one in profile.formats}:
         yield finding("profile.serialization-format", found=form, expected=_listed(profile.formats))
 

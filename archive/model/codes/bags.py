@@ -270,6 +270,12 @@ BAG_INFO = (
         "Write for example `1 of 15`, or `1 of ?`.",
         "RFC 8493, 2.2.2",
     ),
+    warning(
+        "bag-info.bag-group",
+        "Bag-Count says that there are other bags, and no Bag-Group-Identifier says to which group they belong.",
+        "Add Bag-Group-Identifier where the bag is made.",
+        "RFC 8493, 2.2.2",
+    ),
     error("oxum.malformed", "Payload-Oxum is not two numbers with a dot between.", _MAKE_AGAIN, "RFC 8493, 2.2.2"),
     error("oxum.repeated", "Payload-Oxum stands more than once.", _MAKE_AGAIN, "RFC 8493, 2.2.2"),
     error(
@@ -308,13 +314,86 @@ FETCHING = (
         _MAKE_AGAIN,
         "RFC 8493, 2.2.3",
     ),
+    warning(
+        "fetch.unsafe-address",
+        "fetch.txt names an address on this machine or in a private network, or one that is not of the web.",
+        "Do not let a program fetch it: the address may lead to what only you can reach.",
+        "RFC 8493, 5.2",
+    ),
+)
+
+_SPEC = "BagIt 0.97 (draft-kunze-bagit-14), serialization"
+_UNPACK = "Unpack it yourself, in a place where it can do no harm, and check the folder."
+_SERIALISE_AGAIN = "Ask whoever made it to pack the bag's base folder again with zip or tar."
+
+SERIALISED = (
+    error(
+        "serialised.bomb",
+        "A serialised bag is larger inside than its size allows, so it was not read to its end.",
+        f"Do not trust it: ask its maker. {_UNPACK} The limits stand in archive.model.limits.",
+        "RFC 8493, 5",
+    ),
+    error(
+        "serialised.damaged",
+        "A serialised bag is cut short or damaged, so that nothing is known of what would have followed.",
+        "Fetch or copy the file again, or use another copy.",
+    ),
+    error(
+        "serialised.duplicate-entry",
+        "A serialised bag holds two entries of one name, of which different programs unpack different ones.",
+        _SERIALISE_AGAIN,
+    ),
+    error(
+        "serialised.entry-name",
+        "The name of an entry is empty, or too long for any file system, so the entry was left out.",
+        _SERIALISE_AGAIN,
+    ),
+    warning(
+        "serialised.backslash",
+        "The name of an entry has a backslash, which only some programs take for a folder.",
+        _SERIALISE_AGAIN,
+    ),
+    error(
+        "serialised.without-folder",
+        "A bag was serialised from within its base folder, not from the folder above it.",
+        _SERIALISE_AGAIN,
+        _SPEC,
+    ),
+    error(
+        "serialised.several-entries",
+        "There is something beside the one base folder at the top of a serialised bag.",
+        _SERIALISE_AGAIN,
+        _SPEC,
+    ),
+    warning(
+        "serialised.base-name",
+        "The base folder of a serialised bag has another name than the file.",
+        "Nothing; the folder's name is the bag's.",
+        _SPEC,
+    ),
+    warning(
+        "serialised.extension",
+        "The extension of a serialised bag does not tell its format.",
+        "Rename the file.",
+        _SPEC,
+    ),
+    warning(
+        "serialised.trailing-data",
+        "Something follows after the end of a serialised bag, which no program unpacks.",
+        "Find out what it is; pack the bag again without it.",
+    ),
+    warning(
+        "serialised.no-end",
+        "A tar lacks the mark that ends it, so it may have been cut short between two files.",
+        "Compare its size with another copy's.",
+    ),
 )
 
 WHOLE = (
     error(
         "bag.unreadable",
         "The bag could not be opened, so nothing can be said of it.",
-        "Check the path, and that you may read it; a serialised bag has to be unpacked first.",
+        "Check the path, and that you may read it; a bag is a folder, a zip, or a tar, compressed or not.",
     ),
     error(
         "bag.partial",
@@ -342,7 +421,12 @@ WHOLE = (
         "The reference implementation comes to another verdict.",
         "Read both reasons; where they differ, the standard decides.",
     ),
+    notice(
+        "judge.not-asked",
+        "The reference implementation reads only folders on this machine, so it was not asked.",
+        "Unpack the bag and check the folder, if a second opinion matters.",
+    ),
     notice("judge.agrees", "The reference implementation comes to the same verdict.", "Nothing."),
 )
 
-CODES = (*DECLARATION, *TAG_FILES, *MANIFESTS, *PAYLOAD, *PATHS, *BAG_INFO, *FETCHING, *WHOLE)
+CODES = (*DECLARATION, *TAG_FILES, *MANIFESTS, *PAYLOAD, *PATHS, *BAG_INFO, *FETCHING, *SERIALISED, *WHOLE)
