@@ -35,6 +35,7 @@ from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
 from archive.normalise.recipe import Recipe
 from archive.packing.identity import event_id
+from archive.packing.places import place_in
 from archive.packing.settling import settle
 from archive.packing.taking import shown
 from archive.packing.tasks import DocumentTask, TaskFile
@@ -96,6 +97,7 @@ class Builder:
         algorithms: normalised names.
         limits: how much of a document is read.
         renames: keys of JSON lines -> fields.
+        submitted: the names of sidecars that are stored under other names: as stored -> as the person knows them.
         validator: what holds records to the schemas.
     """
 
@@ -109,6 +111,7 @@ class Builder:
     algorithms: tuple[str, ...]
     limits: Limits
     renames: tuple[tuple[str, str], ...]
+    submitted: tuple[tuple[str, str], ...]
     validator: Validator
 
     @cached_property
@@ -139,9 +142,14 @@ class Builder:
             line=canonical_json(record),
             content_sha256=hashlib.sha256(content_of(record)).hexdigest(),
             layers=tuple(self._write(layer) for file in files for layer in file.layers if layer.data is not None),
-            findings=tuple(sorted(findings, key=_order)),
+            findings=tuple(sorted(map(self._as_known, findings), key=_order)),
             passages=len(record["passages"]),
         )
+
+    def _as_known(self, one: Finding) -> Finding:
+        """A finding about a sidecar, under the name by which the person knows it."""
+        known = dict(self.submitted).get(one.where.file or "")
+        return one if known is None else replace(one, where=replace(one.where, file=known))
 
     def _record(self, task: DocumentTask, files: list[ReadFile], metadata: dict[str, object]) -> RecordJson:
         passages, text = passage_entries(files, text_file(files))
@@ -220,7 +228,7 @@ class Builder:
         )
 
     def _reading(self, task: DocumentTask, file: TaskFile) -> Reading:
-        location = self.folder / file.location
+        location = place_in(self.folder, file.location)
         with told_in_words(location), location.open("rb") as stream:
             if task.member is None:
                 return sources.read(shown(file.path), stream.read(self.limits.largest_text + 1), limits=self.limits)
@@ -244,7 +252,7 @@ class Builder:
     def _write(self, layer: StoredLayer) -> WrittenLayer:
         data = layer.data or b""
         if self.staging is not None:
-            target = self.staging / layer.path
+            target = place_in(self.staging, layer.path)
             with told_in_words(target):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)

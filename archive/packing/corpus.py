@@ -18,6 +18,7 @@ from archive.normalise.recipe import Recipe, recipes
 from archive.packing.gathering import Gathering
 from archive.packing.identity import bag_urn
 from archive.packing.instant import Instant
+from archive.packing.places import place_in
 from archive.schema import languages
 from archive.schema.overlays import Overlay, read_overlay
 from archive.schema.places import Origins
@@ -138,10 +139,10 @@ def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
 
 
 def _overlay(folder: Path, schema: str | None) -> tuple[Overlay | None, tuple[Finding, ...]]:
-    if schema is None or not (folder / schema).is_file():
+    if schema is None or not place_in(folder, schema).is_file():
         return None, ()  # that it is missing is a finding of the submission
-    with told_in_words(folder / schema):
-        data = (folder / schema).read_bytes()
+    with told_in_words(place_in(folder, schema)):
+        data = place_in(folder, schema).read_bytes()
     return read_overlay(data, schema)
 
 

@@ -24,6 +24,7 @@ from archive.normalise.evidence import NO_EVIDENCE, LineCounter, RepeatedLines
 from archive.normalise.recipe import Recipe
 from archive.packing import building, taking, tasks
 from archive.packing.building import Builder, Built
+from archive.packing.places import place_in
 from archive.packing.software import agent
 from archive.packing.taking import Take, Took, Wanted, shown
 from archive.packing.tasks import DocumentTask
@@ -31,6 +32,7 @@ from archive.schema.validation import Validator
 from archive.sources import containers
 from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
+from archive.submission.partition import SUBMISSION
 from archive.submission.rows import SHEET
 
 ORIGINALS = "data/originals/"
@@ -117,19 +119,20 @@ class Gathering:
         containers: dict[str, str] = {}
         findings: list[Finding] = []
         locations = {path: self._location(one) for path, one in took.items()}
+        renamed = {SUBMISSION + path: SUBMISSION + stored for path, stored in self.submitted()}
         for document in documents:
             failures = [why for file in document.files if (why := took[file.path].failure) is not None]
             if failures:
                 failed.append(Failed(document.document_id, shown(document.files[0].path), _of(document, failures)))
                 continue
-            task = tasks.task_of(document, took, locations)
+            task = tasks.task_of(document, took, locations, renamed)
             findings.extend(_escapes(document, task))
             if document.is_container:
                 containers[document.files[0].path] = document.document_id
                 members, wrong = self._members(task)
                 lost.extend(wrong)
                 findings.extend(_strays(document, {member.name for member in members}, self.validator.origins.columns))
-                found.extend(tasks.member_tasks(document, task, members))
+                found.extend(tasks.member_tasks(document, task, members, renamed))
             else:
                 found.append(task)
         tasks_left = sorted((task for task in found if task.document_id not in self.without), key=_identifier)
@@ -149,7 +152,7 @@ class Gathering:
 
     def _members(self, container: DocumentTask) -> tuple[list[containers.Member], list[Lost]]:
         file = container.files[0]
-        location = (self.staging or self.folder) / file.location
+        location = place_in(self.staging or self.folder, file.location)
         lost: list[Lost] = []
         members = []
         with told_in_words(location), location.open("rb") as stream:
@@ -170,6 +173,11 @@ class Gathering:
             for lines in batch:
                 counter.add(lines)
 
+    def submitted(self) -> list[tuple[str, str]]:
+        """The files of the submission that are stored under another name, with that name."""
+        stored = portable_paths(file.path for file in self.plan.submission)
+        return [(path, name) for path, name in stored.items() if path != name]
+
     def builder(self, evidence: RepeatedLines) -> Builder:
         """What all tasks of building share."""
         return Builder(
@@ -183,6 +191,7 @@ class Gathering:
             algorithms=self.algorithms,
             limits=self.limits,
             renames=tuple(sorted(self.corpus.json_lines.items())),
+            submitted=tuple((stored, shown(path)) for path, stored in self.submitted()),
             validator=self.validator,
         )
 

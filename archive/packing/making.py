@@ -20,6 +20,7 @@ from archive.packing.building import Built
 from archive.packing.gathering import Gathering, TakenIn
 from archive.packing.instant import Instant
 from archive.packing.payload import Payload
+from archive.packing.places import place_in
 from archive.packing.rejecting import Earlier, Judged, Known, error_codes
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files
@@ -229,10 +230,10 @@ class Making:
             if file.data is not None:
                 payload.write(path, file.data)
             elif file.copy_of is not None:
-                target = payload.folder / path
+                target = place_in(payload.folder, path)
                 with told_in_words(target):
                     target.parent.mkdir(parents=True, exist_ok=True)
-                taken = copy(self.gathering.folder / file.copy_of, target, payload.algorithms)
+                taken = copy(place_in(self.gathering.folder, file.copy_of), target, payload.algorithms)
                 payload.enter(path, taken.size, tuple(taken.digests.items()))
 
     def _facts(self, tally: _Tally) -> BagFacts:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from archive.model.digests import Hasher, hasher
+from archive.packing.places import place_in
 from archive.storage.copying import measure
 from archive.storage.trouble import told_in_words
 
@@ -42,7 +43,7 @@ class Payload:
 
     def enter_written(self, path: str) -> None:
         """Notes a file that a library wrote, reading it once for its digests."""
-        taken = measure(self.folder / path, self.algorithms)
+        taken = measure(place_in(self.folder, path), self.algorithms)
         self.enter(path, taken.size, tuple(taken.digests.items()))
 
     def write(self, path: str, data: bytes) -> None:
@@ -57,15 +58,9 @@ class Payload:
     @contextlib.contextmanager
     def writing(self, path: str) -> Iterator[HashedFile]:
         """A new file that is written piece by piece."""
-        with HashedFile(self.folder / path, self.algorithms) as file:
+        with HashedFile(place_in(self.folder, path), self.algorithms) as file:
             yield file
         self.enter(path, file.size, file.digests())
-
-    def remove(self, path: str) -> None:
-        """Takes a file out of the bag again."""
-        with told_in_words(self.folder / path):
-            (self.folder / path).unlink(missing_ok=True)
-        self._entries.pop(path, None)
 
     def sha256(self, path: str) -> str:
         """The sha256 of a file of the bag."""

@@ -14,6 +14,7 @@ from archive.errors import SourceChangedError, SourceUnreadableError
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.normalise.evidence import line_keys
+from archive.packing.places import place_in
 from archive.sources.limits import Limits
 from archive.storage import copying
 from archive.storage.trouble import told_in_words
@@ -99,10 +100,10 @@ class Take:
         return Took(wanted, taken.size, tuple(taken.digests.items()), lines)
 
     def _copied(self, wanted: Wanted, head: int) -> copying.Taken:
-        source = self.corpus / wanted.path
+        source = place_in(self.corpus, wanted.path)
         if self.staging is None:
             return copying.measure(source, self.algorithms, head=head)
-        target = self.staging / wanted.stored
+        target = place_in(self.staging, wanted.stored)
         with told_in_words(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -69,13 +69,16 @@ class DocumentTask:
         return sum(file.size for file in self.files)
 
 
-def task_of(document: PlannedDocument, took: Mapping[str, Took], locations: Mapping[str, str]) -> DocumentTask:
+def task_of(
+    document: PlannedDocument, took: Mapping[str, Took], locations: Mapping[str, str], renamed: Mapping[str, str]
+) -> DocumentTask:
     """The task of a document of its own.
 
     Args:
         document: as planned; it is no container.
         took: what came of each source, by its path.
         locations: where each source can be read now, by its path.
+        renamed: the payload paths of sidecars that are stored under another name, by the path that statements give.
     """
     files = tuple(_file(file, took[file.path], locations[file.path]) for file in document.files)
     return DocumentTask(
@@ -83,9 +86,15 @@ def task_of(document: PlannedDocument, took: Mapping[str, Took], locations: Mapp
         source_path=shown(files[0].path),
         files=files,
         access_level=document.access_level,
-        statements=document.statements,
+        statements=_as_stored(document.statements, renamed),
         additional=document.additional,
     )
+
+
+def _as_stored(statements: tuple[Statement, ...], renamed: Mapping[str, str]) -> tuple[Statement, ...]:
+    if not renamed:
+        return statements
+    return tuple(replace(one, file=renamed.get(one.file, one.file)) for one in statements)
 
 
 def _file(planned: PlannedFile, took: Took, location: str) -> TaskFile:
@@ -100,7 +109,7 @@ def _file(planned: PlannedFile, took: Took, location: str) -> TaskFile:
 
 
 def member_tasks(
-    container: PlannedDocument, pattern: DocumentTask, members: Sequence[Member]
+    container: PlannedDocument, pattern: DocumentTask, members: Sequence[Member], renamed: Mapping[str, str]
 ) -> Iterator[DocumentTask]:
     """The tasks of the documents in a container.
 
@@ -108,6 +117,7 @@ def member_tasks(
         container: as planned.
         pattern: the task that `task_of` gives for the container as a whole.
         members: as the container's reader found them.
+        renamed: as for `task_of`.
     """
     for member in members:
         own = container.members.get(member.name, container)
@@ -117,7 +127,7 @@ def member_tasks(
             document_id=name if own is container else own.document_id,
             source_path=name,
             access_level=own.access_level,
-            statements=own.statements,
+            statements=pattern.statements if own is container else _as_stored(own.statements, renamed),
             additional=own.additional,
             member=member,
         )
