@@ -136,7 +136,7 @@ def _validated(path: str, options: _Options) -> _Outcome:
         tally.extend(verify(place.store, bag, options.jobs, options.listener))
     if options.cross_check:  # it knows no profiles, so its verdict is compared with ours without them
         tally.add(_second_opinion(_verdict(tally, options.depth), place, path, options.cross_check))
-    tally.extend(against_profiles(bag, options.profile))
+    tally.extend(against_profiles(bag, options.profile, place.media))
     findings = tuple(tally)
     return _Outcome(_summary(path, bag), _verdict(findings, options.depth), findings, _counts(bag))
 

@@ -253,6 +253,9 @@ class _Counted(io.RawIOBase):
         self._source = source
         self._bounds = bounds
 
+    def readable(self) -> bool:
+        return True
+
     def read(self, size: int = -1, /) -> bytes:
         data = self._source.read(size)
         self._bounds.into(len(data))
