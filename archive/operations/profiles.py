@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.bags.contents import Contents
 from archive.bags.profiles.profile import IDENTIFIER_LABEL, Profile
 from archive.bags.profiles.reading import read_profile
-from archive.bags.profiles.rules import bagit_version, findings_against, of_contents
+from archive.bags.profiles.rules import FOLDER, bagit_version, findings_against, of_contents
 from archive.bags.profiles.strict_json import LARGEST
 from archive.bags.reader import read_bag
 from archive.errors import ArchiveError, TargetExistsError, UsageError
@@ -100,13 +100,13 @@ def expect_met(bag: Path, profile: Profile | None) -> None:
         )
 
 
-def against_profiles(bag: Contents, given: GivenProfile | None, form: str | None = None) -> Iterator[Finding]:
+def against_profiles(bag: Contents, given: GivenProfile | None, form: str = FOLDER) -> Iterator[Finding]:
     """What is found where a bag is held against the profiles that are at hand; the others that it names are told.
 
     Args:
         bag: what it holds.
         given: the profile that a person gave.
-        form: the format in which the bag is serialised (`archive.bags.profiles.rules.FORMATS`), None for a folder.
+        form: the format in which the bag is serialised (`archive.bags.profiles.rules.FORMATS`), or `folder`.
     """
     lines = list(bag.info.named(IDENTIFIER_LABEL)) if bag.info else []
     own = own_profile()

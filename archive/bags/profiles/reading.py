@@ -66,12 +66,16 @@ def read_profile(data: bytes, file: str) -> tuple[Profile | None, tuple[Finding,
         return None, (finding("profile.malformed", where=Where(file=file), found=found, expected="an object"),)
     reading = _Reading(file)
     profile = reading.profile(value)
-    findings = [*reading.found, *(one for rule in soundness.RULES for one in rule(profile, file))]
     # An unreadable value stands as its default by now, and what a rule says of that is no news.
-    told = {one.where.pointer for one in reading.found if one.severity is Severity.ERROR}
-    findings = [one for one in findings if one in reading.found or one.where.pointer not in told]
+    told = {f"{one.where.pointer}/" for one in reading.found if one.severity is Severity.ERROR}
+    sound = (one for rule in soundness.RULES for one in rule(profile, file))
+    findings = [*reading.found, *(one for one in sound if not _is_about(f"{one.where.pointer}/", told))]
     is_usable = not any(one.severity is Severity.ERROR for one in findings)
     return profile if is_usable else None, tuple(findings)
+
+
+def _is_about(pointer: str, told: Iterable[str]) -> bool:
+    return any(pointer.startswith(one) or one.startswith(pointer) for one in told)
 
 
 @dataclass
