@@ -113,6 +113,9 @@ class Finding:
             self.code,
             self.found,
             self.expected,
+            self.remedy,
+            self.severity.value,
+            self.count,
         )
 
 

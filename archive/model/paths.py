@@ -1,9 +1,10 @@
 """Portable names: how a source path becomes a path that every file system and every bag tool can hold.
 
 A stored name has at most 200 bytes in each part and holds no `%`, no control or separator character, nothing that
-Windows reserves, no white space or dot at its end, no undecodable byte; no two stored names are twins (equal but for
-case or Unicode normalisation). A name that breaks a rule is escaped. The escape has no `%` in it, because bag tools
-disagree about `%` (RFC 8493, 2.1.3), and it is injective: `=` is always escaped, so
+Windows reserves, no `$` (some bag tools put the value of a variable there), no white space at its ends, no dot at its
+end, no undecodable byte; it is in NFC, and no two stored names are twins (equal but for case or Unicode
+normalisation). A name that breaks a rule is escaped. The escape has no `%` in it, because bag tools disagree about `%`
+(RFC 8493, 2.1.3), and it is injective: `=` is always escaped, so
 
 - `=XX` is one byte of UTF-8 in two upper-case hex digits;
 - `==` and 32 hex digits are the beginning of the sha256 of the true name, for what had to be cut or told apart.
@@ -19,10 +20,9 @@ from collections.abc import Iterable
 LONGEST_PART = 200
 """Bytes of UTF-8 in one part of a stored path."""
 
-_RESERVED_CHARACTERS = frozenset('<>:"|?*\\%=')
+_RESERVED_CHARACTERS = frozenset('<>:"|?*\\%=$')
 _RESERVED_STEMS = frozenset(
-    {"con", "prn", "aux", "nul", "conin$", "conout$"}
-    | {f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"}
+    {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"}
 )
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -37,14 +37,8 @@ def portable_part(part: str) -> str:
     >>> portable_part("100%.txt"), portable_part("aux.html"), portable_part("plain name.txt")
     ('100=25.txt', '=61ux.html', 'plain name.txt')
     """
-    name = unicodedata.normalize("NFC", part)
-    escaped = "".join(_byte_escape(one) if _is_unsafe(one) else one for one in name)
-    escaped = _escape_ends(escaped)
-    if escaped.split(".", 1)[0].rstrip(" ").lower() in _RESERVED_STEMS:
-        escaped = _byte_escape(escaped[0]) + escaped[1:]
-    if len(escaped.encode("utf-8")) > LONGEST_PART:
-        escaped = _with_digest(escaped, part)
-    return escaped
+    escaped = _escaped(part)
+    return escaped if len(escaped.encode("utf-8")) <= LONGEST_PART else _with_digest(escaped, part)
 
 
 def portable_paths(paths: Iterable[str]) -> dict[str, str]:
@@ -58,6 +52,9 @@ def portable_paths(paths: Iterable[str]) -> dict[str, str]:
 
     Returns:
         source path to stored path, injective.
+
+    Raises:
+        ValueError: one path is a folder of another, which no file system holds.
 
     >>> portable_paths(["A/x.txt", "a/x.txt"])["A/x.txt"]
     'A/x.txt'
@@ -89,6 +86,9 @@ class _Folder:
         pending = [(self, source, stored)]
         while pending:
             node, true_parts, stored_parts = pending.pop()
+            if node.is_file and node.children:
+                msg = f"{'/'.join(true_parts)!r} cannot be a file and a folder"
+                raise ValueError(msg)
             if node.is_file:
                 into["/".join(true_parts)] = "/".join(stored_parts)
             names = _told_apart(node.children)
@@ -98,23 +98,34 @@ class _Folder:
 
 
 def _told_apart(parts: Iterable[str]) -> dict[str, str]:
+    names = {part: portable_part(part) for part in parts}
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    for part in parts:
-        groups[_twin_key(portable_part(part))].append(part)
-    names = {}
+    for part, name in names.items():
+        groups[_twin_key(name)].append(part)
     for twins in groups.values():
-        first, *others = sorted(twins, key=_right_to_its_name)
-        names[first] = portable_part(first)
-        names.update({other: _with_digest(portable_part(other), other) for other in others})
+        if len(twins) > 1:
+            twins.sort(key=lambda part: (names[part] != part, part.encode("utf-8", "surrogateescape")))
+            names.update({other: _with_digest(_escaped(other), other) for other in twins[1:]})
     return names
-
-
-def _right_to_its_name(part: str) -> tuple[bool, bytes]:
-    return portable_part(part) != part, part.encode("utf-8", "surrogateescape")
 
 
 def _twin_key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", name).casefold())
+
+
+def _escaped(part: str) -> str:
+    name = unicodedata.normalize("NFC", part)
+    head = len(name) - len(name.lstrip())
+    tail = max(head, _end_of_safe(name))
+    pieces = []
+    is_escape = False
+    for place, one in enumerate(name):
+        # A combining mark after an escape would go together with its last digit: `=3E` and an acute make `=3É`.
+        is_escape = not head <= place < tail or _is_unsafe(one) or (is_escape and unicodedata.combining(one) > 0)
+        pieces.append(_byte_escape(one) if is_escape else one)
+    if name.split(".", 1)[0].rstrip(" ").lower() in _RESERVED_STEMS:
+        pieces[0] = _byte_escape(name[0])
+    return "".join(pieces)
 
 
 def _is_unsafe(character: str) -> bool:
@@ -127,16 +138,6 @@ def _is_unsafe(character: str) -> bool:
 
 def _byte_escape(character: str) -> str:
     return "".join(f"={byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
-
-
-def _escape_ends(name: str) -> str:
-    head = len(name) - len(name.lstrip())
-    tail = _end_of_safe(name)
-    return (
-        "".join(_byte_escape(one) for one in name[:head])
-        + name[head:tail]
-        + "".join(_byte_escape(one) for one in name[tail:])
-    )
 
 
 def _end_of_safe(name: str) -> int:
