@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from archive.bags import names
-from archive.bags.text import blank_line, decoded, encoded, joined, lines_of
+from archive.bags.text import Strays, blank_line, decoded, encoded, joined, lines_of
 from archive.model.bags import FETCH, FetchEntry, Fetches, Form, Stray
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.model.limits import DEFAULT_LIMITS, Limits
+from archive.model.tally import Tally
 
 _LINE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:[^ \t\r\n]+)[ \t]+([0-9]{1,18}|-)[ \t]+((?:\./)*)([^\r\n]+)")
 _LONGEST_SHOWN = 120
@@ -20,28 +22,33 @@ def write_fetches(fetches: Fetches) -> bytes:
     return encoded(joined((*lines, *fetches.strays)), fetches.form)
 
 
-def read_fetches(data: bytes, codec: str, version: tuple[int, int]) -> tuple[Fetches, list[Finding]]:
+def read_fetches(
+    data: bytes, codec: str, version: tuple[int, int], limits: Limits = DEFAULT_LIMITS
+) -> tuple[Fetches, list[Finding]]:
     """What fetch.txt lists, and what of it was not understood.
 
     Args:
         data: its bytes.
         codec: the codec of the bag's tag files.
         version: the version of BagIt that the bag declares.
+        limits: the bounds on a line and on the number of findings.
     """
-    text, form, found = decoded(data, codec, FETCH)
+    text, form, first = decoded(data, codec, FETCH)
+    found = Tally(limits.of_one_kind)
+    found.extend(first)
     entries: list[FetchEntry] = []
-    strays: list[Stray] = []
+    strays = Strays()
     for number, raw in lines_of(text):
         line = raw.rstrip("\r\n")
-        match = _LINE.fullmatch(line)
+        match = _LINE.fullmatch(line) if len(line) <= limits.line else None
         if match:
             url, length, _, path = match.groups()
             entry = FetchEntry(url, None if length == "-" else int(length), names.read(path, version), number)
             entries.append(entry if raw == _canonical(entry, form) else entry._replace(raw=raw))
             continue
-        strays.append(Stray(number, raw))
-        found.append(_malformed(number, line) if line.strip(" \t") else blank_line(FETCH, number))
-    return Fetches(tuple(entries), tuple(strays), form), found
+        strays.add(number, raw)
+        found.add(_malformed(number, line) if line.strip(" \t") else blank_line(FETCH, number))
+    return Fetches(tuple(entries), strays.all(), form), list(found)
 
 
 def _canonical(entry: FetchEntry, form: Form) -> str:

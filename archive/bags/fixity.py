@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 from archive.bags.contents import Contents
@@ -13,7 +11,7 @@ from archive.engine import engine_for
 from archive.errors import LimitError, StorageError
 from archive.model.bags import Manifest
 from archive.model.codes import finding
-from archive.model.digests import HASHLIB_NAME, Hasher
+from archive.model.digests import ALGORITHMS, Hasher, maker
 from archive.model.findings import Finding, Where
 from archive.model.progress import Listener, Progress, unheard
 from archive.storage.scanned import ScannedReader, ScannedStore
@@ -96,7 +94,7 @@ class _Group:
     def of(
         cls, store: Store, files: Mapping[str, int], manifests: tuple[Manifest, ...], aliases: Mapping[str, str]
     ) -> _Group:
-        known = [one for one in manifests if one.algorithm in HASHLIB_NAME]
+        known = [one for one in manifests if one.algorithm in ALGORITHMS]
         task = Task(store, tuple((manifest.file, manifest.algorithm) for manifest in known))
         return cls(task, list(_expectations(files, known, aliases)))
 
@@ -144,7 +142,7 @@ class _Plan:
             tuple(manifests[place][0] for place in places),
             tuple(algorithms.index(manifests[place][1]) for place in places),
             algorithms,
-            tuple(_maker(algorithm) for algorithm in algorithms),
+            tuple(maker(algorithm) for algorithm in algorithms),
         )
 
     def check(self, reader: Reader, one: Expectation) -> Finding | None:
@@ -177,10 +175,6 @@ class _Plan:
             found=", ".join(dict.fromkeys(digest for _, digest, _ in wrong)),
             expected=", ".join(f"{digest} in {file}" for file, _, digest in wrong),
         )
-
-
-def _maker(algorithm: str) -> Callable[[bytes], Hasher]:
-    return partial(getattr(hashlib, HASHLIB_NAME[algorithm]), usedforsecurity=False)
 
 
 def _expectations(

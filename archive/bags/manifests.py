@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable
 
 from archive.bags import names
-from archive.bags.text import blank_line, decoded, encoded, joined, line_at
+from archive.bags.text import Strays, blank_line, decoded, encoded, joined, line_at
 from archive.model.bags import Form, Manifest, ManifestEntry, Stray
 from archive.model.codes import finding
-from archive.model.digests import HASHLIB_NAME, hex_length, normalised
+from archive.model.digests import ALGORITHMS, hex_length, normalised
 from archive.model.findings import Finding, Severity, Where
+from archive.model.limits import DEFAULT_LIMITS, Limits
+from archive.model.tally import Tally
 
 _NAME = re.compile(r"(tag)?manifest-(.+)\.txt", re.DOTALL)
 _LINE = re.compile(r"([0-9A-Fa-f]+)([ \t]+)(\*?)((?:\./)*)([^\r\n]+)")
 _LONGEST_SHOWN = 120
+_LONGEST_PLAIN = 4096
 
 
 def manifest_name(file: str) -> tuple[bool, str] | None:
@@ -49,7 +52,9 @@ def write_manifest(manifest: Manifest) -> bytes:
     return encoded(joined((*lines, *manifest.strays)), manifest.form)
 
 
-def read_manifest(data: bytes, file: str, codec: str, version: tuple[int, int]) -> tuple[Manifest, list[Finding]]:
+def read_manifest(
+    data: bytes, file: str, codec: str, version: tuple[int, int], limits: Limits = DEFAULT_LIMITS
+) -> tuple[Manifest, list[Finding]]:
     """What a manifest lists, and what of it was not understood or not well written.
 
     Args:
@@ -57,6 +62,7 @@ def read_manifest(data: bytes, file: str, codec: str, version: tuple[int, int]) 
         file: its name.
         codec: the codec of the bag's tag files.
         version: the version of BagIt that the bag declares.
+        limits: the bounds on a line and on the number of findings.
 
     Returns:
         the manifest with every line in it, understood or stray; the findings.
@@ -64,26 +70,30 @@ def read_manifest(data: bytes, file: str, codec: str, version: tuple[int, int]) 
     name = manifest_name(file)
     algorithm = normalised(name[1]) if name else ""
     text, form, found = decoded(data, codec, file)
-    reading = _Reading(file, form, version, hex_length(algorithm) if algorithm in HASHLIB_NAME else None)
+    length = hex_length(algorithm) if algorithm in ALGORITHMS else None
+    reading = _Reading(file, form, version, length, limits)
     reading.take_all(text)
     found.extend(reading.found)
-    return Manifest(file, algorithm, tuple(reading.entries), tuple(reading.strays), form), found
+    return Manifest(file, algorithm, tuple(reading.entries), reading.strays.all(), form), found
 
 
 class _Reading:
     """The state of reading one manifest."""
 
-    def __init__(self, file: str, form: Form, version: tuple[int, int], length: int | None) -> None:
+    def __init__(self, file: str, form: Form, version: tuple[int, int], length: int | None, limits: Limits) -> None:
         self.file = file
         self.version = version
         self.length = length
         self.ending = form.ending
         self.entries: list[ManifestEntry] = []
-        self.strays: list[Stray] = []
-        self.found: list[Finding] = []
+        self.strays = Strays()
+        self.found = Tally(limits.of_one_kind)
+        self.longest = limits.line
         digits = r"[0-9a-f]+" if length is None else f"[0-9a-f]{{{length}}}"
         # Most lines of most manifests: in the canonical form, with nothing in the path that means something.
-        self.plain = re.compile(rf"({digits})  ([^%\r\n*. \t][^%\r\n]*){re.escape(form.ending)}(?!\n)")
+        self.plain = re.compile(
+            rf"({digits})  ([^%\r\n*. \t][^%\r\n]{{0,{_LONGEST_PLAIN}}}){re.escape(form.ending)}(?!\n)"
+        )
 
     def take_all(self, text: str) -> None:
         plain, take, place, number = self.plain.match, self.entries.append, 0, 1
@@ -99,7 +109,7 @@ class _Reading:
 
     def take(self, number: int, raw: str) -> None:
         line = raw.rstrip("\r\n")
-        match = _LINE.fullmatch(line)
+        match = _LINE.fullmatch(line) if len(line) <= self.longest else None
         if not match or (self.length is not None and len(match[1]) != self.length):
             self._stray(number, raw, line)
             return
@@ -115,9 +125,9 @@ class _Reading:
         self.entries.append(entry if canonical else entry._replace(raw=raw))
 
     def _stray(self, number: int, raw: str, line: str) -> None:
-        self.strays.append(Stray(number, raw))
+        self.strays.add(number, raw)
         if not line.strip(" \t"):
-            self.found.append(blank_line(self.file, number))
+            self.found.add(blank_line(self.file, number))
             return
         digits = f"{self.length} hex digits" if self.length else "hex digits"
         expected = f"{digits}, white space, and a path"
@@ -125,7 +135,7 @@ class _Reading:
 
     def _warn(self, code: str, number: int, was: str, expected: str = "") -> None:
         where = Where(file=self.file, row=number)
-        self.found.append(finding(code, where=where, found=was[:_LONGEST_SHOWN], expected=expected))
+        self.found.add(finding(code, where=where, found=was[:_LONGEST_SHOWN], expected=expected))
 
 
 def _canonical(entry: ManifestEntry, form: Form) -> str:

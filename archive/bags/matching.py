@@ -32,14 +32,17 @@ def aliases_of(manifests: Iterable[Manifest], files: Mapping[str, int]) -> dict[
         return {}
     by_form = _Lookup.over(files, lambda key: unicodedata.normalize("NFC", key))
     by_case = _Lookup.over(files, str.casefold)
-    digests = _digests(every)
     found = {}
+    twins = {}
     for path, raw in absent.items():
         if len(path) > LONGEST:
             continue
-        answer = _literal(raw, files) or by_form.of(path) or _folded(path, by_case.of(path), digests)
+        answer = _literal(raw, files) or by_form.of(path)
         if answer:
             found[path] = answer
+        elif twin := by_case.of(path):
+            twins[path] = twin
+    found.update(_folded(twins, every))
     return found
 
 
@@ -65,14 +68,14 @@ def _literal(raw: str | None, files: Mapping[str, int]) -> str | None:
     return name if name in files else None
 
 
-def _folded(path: str, twin: str | None, digests: Mapping[str, frozenset[tuple[str, str]]]) -> str | None:
-    """The case twin, if it is listed with the same digests: then one file holds what both names had."""
-    return twin if twin is not None and digests[path] == digests.get(twin) else None
-
-
-def _digests(manifests: Iterable[Manifest]) -> dict[str, frozenset[tuple[str, str]]]:
-    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+def _folded(twins: Mapping[str, str], manifests: Iterable[Manifest]) -> dict[str, str]:
+    """The case twins that are listed with the same digests: then one file holds what both names had."""
+    if not twins:
+        return {}
+    wanted = {*twins, *twins.values()}
+    digests: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for manifest in manifests:
         for entry in manifest.entries:
-            found[entry.path].add((manifest.file, entry.digest.lower()))
-    return {path: frozenset(digests) for path, digests in found.items()}
+            if entry.path in wanted:
+                digests[entry.path].add((manifest.file, entry.digest.lower()))
+    return {path: twin for path, twin in twins.items() if digests[path] == digests.get(twin)}

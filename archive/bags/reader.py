@@ -10,7 +10,6 @@ from typing import TypeVar
 from archive.bags.contents import Contents
 from archive.bags.declaration import read_declaration
 from archive.bags.fetches import read_fetches
-from archive.bags.limits import Limits
 from archive.bags.manifests import manifest_name, read_manifest, severity_by
 from archive.bags.matching import aliases_of
 from archive.bags.tags import read_tags
@@ -31,6 +30,8 @@ from archive.model.bags import (
 from archive.model.codes import finding
 from archive.model.depths import Depth
 from archive.model.findings import Finding, Where
+from archive.model.limits import DEFAULT_LIMITS, Limits
+from archive.model.tally import Tally
 from archive.storage.stores import Kind, Reader, Store, read_whole
 
 ROOT = "tagmanifest-sha256.txt"
@@ -39,7 +40,7 @@ _ENTRY_KINDS = (Kind.FILE, Kind.FOLDER)
 Value = TypeVar("Value", Tags, Manifest, Fetches)
 
 
-def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = Limits()) -> Contents:  # noqa: B008 - frozen
+def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = DEFAULT_LIMITS) -> Contents:
     """Reads what a bag says of itself and lists what it holds.
 
     Args:
@@ -102,10 +103,13 @@ class _Gathering:
     manifests: list[Manifest] = field(default_factory=list)
     tag_manifests: list[Manifest] = field(default_factory=list)
     fetches: Fetches | None = None
-    found: list[Finding] = field(default_factory=list)
+    found: Tally = field(default_factory=Tally)
     root_digest: str | None = None
+    bytes_left: int = 0
+    lines_left: int = 0
 
     def read(self, depth: Depth) -> None:
+        self.bytes_left, self.lines_left = self.limits.tag_files, self.limits.lines
         self._read_declaration()
         self._read_info()
         if depth is Depth.OXUM:
@@ -116,11 +120,11 @@ class _Gathering:
                 self._read_manifest(key, self.tag_manifests if name[0] else self.manifests)
         data = self._bytes(FETCH, self.limits.fetch)
         if data is not None:
-            self.fetches = self._kept(FETCH, read_fetches(data, self.codec, self.declaration.version))
+            self.fetches = self._kept(FETCH, read_fetches(data, self.codec, self.declaration.version, self.limits))
 
     def _read_declaration(self) -> None:
         if DECLARATION not in self.files:
-            self.found.append(finding("declaration.missing", where=Where(file=DECLARATION)))
+            self.found.add(finding("declaration.missing", where=Where(file=DECLARATION)))
             return
         data = self._bytes(DECLARATION, self.limits.declaration)
         if data is not None:
@@ -140,25 +144,35 @@ class _Gathering:
         if data is not None:
             if key == ROOT:
                 self.root_digest = hashlib.sha256(data).hexdigest()
-            into.append(self._kept(key, read_manifest(data, key, self.codec, self.declaration.version)))
+            read = read_manifest(data, key, self.codec, self.declaration.version, self.limits)
+            into.append(self._kept(key, read))
 
     def _kept(self, file: str, read: tuple[Value, list[Finding]]) -> Value:
         value, found = read
         self.found.extend(found)
         if value.form.codec == "utf-8" and value.form.mark:
-            self.found.append(_marked(file, value.form, self.declaration))
+            self.found.add(_marked(file, value.form, self.declaration))
         return value
 
     def _bytes(self, key: str, limit: int) -> bytes | None:
         if key not in self.files:
             return None
         try:
-            return read_whole(self.reader, key, limit)
+            data = read_whole(self.reader, key, min(limit, self.bytes_left))
+            self._count(data)
         except LimitError as error:
-            self.found.append(finding("tagfile.too-large", where=Where(file=key), found=error.what))
+            self.found.add(finding("tagfile.too-large", where=Where(file=key), found=error.what))
         except StorageError as error:
-            self.found.append(finding("file.unreadable", where=Where(file=key), found=error.what))
+            self.found.add(finding("file.unreadable", where=Where(file=key), found=error.what))
+        else:
+            return data
         return None
+
+    def _count(self, data: bytes) -> None:
+        self.bytes_left -= len(data)
+        self.lines_left -= data.count(b"\n") + data.count(b"\r")
+        if self.lines_left < 0:
+            raise LimitError(f"The tag files have more than {self.limits.lines} lines in all")
 
 
 def _marked(file: str, form: Form, declaration: Declaration) -> Finding:

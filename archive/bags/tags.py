@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from archive.bags.text import blank_line, decoded, encoded, joined, lines_of
+from archive.bags.text import Strays, blank_line, decoded, encoded, joined, lines_of
 from archive.errors import UsageError
 from archive.model.bags import Form, Stray, TagLine, Tags
 from archive.model.codes import finding
 from archive.model.findings import Finding, Severity, Where
+from archive.model.tally import Tally
 
 _INDENT = "  "
 _WHITE = " \t"
@@ -87,9 +88,11 @@ def read_tags(data: bytes, file: str, codec: str, version: tuple[int, int]) -> t
     Returns:
         the tags with every line in them, understood or stray; the findings.
     """
-    text, form, found = decoded(data, codec, file)
+    text, form, first = decoded(data, codec, file)
+    found = Tally()
+    found.extend(first)
     elements: list[tuple[int, list[str]]] = []
-    strays: list[Stray] = []
+    strays = Strays()
     may_continue = False
     for number, raw in lines_of(text):
         line = raw.rstrip("\r\n")
@@ -101,9 +104,9 @@ def read_tags(data: bytes, file: str, codec: str, version: tuple[int, int]) -> t
             elements.append((number, [raw]))
             found.extend(_separator(file, number, line, version))
         else:
-            strays.append(Stray(number, raw))
-            found.append(_malformed(file, number, line) if line.strip(_WHITE) else blank_line(file, number))
-    return Tags(tuple(_element(number, raws, form) for number, raws in elements), tuple(strays), form), found
+            strays.add(number, raw)
+            found.add(_malformed(file, number, line) if line.strip(_WHITE) else blank_line(file, number))
+    return Tags(tuple(_element(number, raws, form) for number, raws in elements), strays.all(), form), list(found)
 
 
 def _has_label(line: str) -> bool:

@@ -92,6 +92,44 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
     return enumerate((match.group() for match in _LINE.finditer(text)), start=1)
 
 
+class Strays:
+    """Gathers lines that were not understood.
+
+    Those that follow one another become one, so that millions take no more memory than the file has bytes.
+    """
+
+    _MOST_PARTS = 4096
+
+    def __init__(self) -> None:
+        self._runs: list[Stray] = []
+        self._blocks: list[str] = []
+        self._parts: list[str] = []
+        self._first = self._next = 0
+
+    def add(self, number: int, raw: str) -> None:
+        """Takes a line with its ending."""
+        if number != self._next:
+            self._flush()
+            self._first = number
+        self._next = number + 1
+        self._parts.append(raw)
+        if len(self._parts) >= self._MOST_PARTS:
+            self._blocks.append("".join(self._parts))
+            self._parts.clear()
+
+    def all(self) -> tuple[Stray, ...]:
+        """The runs, each with the number of its first line."""
+        self._flush()
+        return tuple(self._runs)
+
+    def _flush(self) -> None:
+        text = "".join((*self._blocks, *self._parts))
+        if text:
+            self._runs.append(Stray(self._first, text))
+        self._blocks.clear()
+        self._parts.clear()
+
+
 def joined(parts: Iterable[Stray]) -> str:
     """The text that numbered lines make up, in the order of their numbers."""
     return "".join(part.raw for part in sorted(parts, key=lambda part: part.line))

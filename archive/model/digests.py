@@ -1,9 +1,13 @@
-"""Checksum algorithms under their normalised names (RFC 8493, 2.4)."""
+"""Checksum algorithms under their normalised names (RFC 8493, 2.4).
+
+All are hashlib's but BLAKE3, which a package of its own provides; that one is loaded only where it is asked for.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 
@@ -39,6 +43,10 @@ def _fixed_length() -> dict[str, str]:
 HASHLIB_NAME: dict[str, str] = _fixed_length()
 """Normalised name to hashlib's name, for every fixed-length algorithm that every Python has."""
 
+BLAKE3 = "blake3"
+ALGORITHMS: tuple[str, ...] = tuple(sorted((*HASHLIB_NAME, BLAKE3)))
+"""The normalised names of all algorithms that can be checked."""
+
 DEFAULT_ALGORITHMS = ("sha256", "sha512")
 WEAK_ALGORITHMS = frozenset({"md5", "sha1"})
 
@@ -52,7 +60,23 @@ def hasher(algorithm: str) -> Hasher:
     Raises:
         KeyError: the algorithm is unknown.
     """
-    return hashlib.new(HASHLIB_NAME[algorithm], usedforsecurity=False)
+    return maker(algorithm)(b"")
+
+
+def maker(algorithm: str) -> Callable[[bytes], Hasher]:
+    """What makes a hasher that has taken in its first bytes: the quickest way where there are many small files.
+
+    Args:
+        algorithm: a normalised name.
+
+    Raises:
+        KeyError: the algorithm is unknown.
+    """
+    if algorithm == BLAKE3:
+        from blake3 import blake3
+
+        return blake3
+    return partial(getattr(hashlib, HASHLIB_NAME[algorithm]), usedforsecurity=False)
 
 
 def hex_length(algorithm: str) -> int:

@@ -23,6 +23,7 @@ class Limits:
         manifest: bytes of one manifest; ten million lines with sha512 take about 2 GiB.
         fetch: bytes of fetch.txt.
         tag_files: bytes of all tag files together that are held in memory.
+        lines: lines of all tag files together; what is behind the one that passes it is left unread.
         line: characters of one line of a manifest or of fetch.txt; a longer one is malformed. The longest path that
             Linux opens has 4,096 bytes, and each may be written as three.
         of_one_kind: findings of one code that a report lists; the others are counted in one more.
@@ -33,13 +34,18 @@ class Limits:
         ratio: bytes that may come out of a compressed file for each that went in, once `unquestioned` have.
         unquestioned: bytes that may come out of a serialised bag at whatever ratio.
         dictionary: bytes of memory that a compressed stream may ask for.
+        bag_json: bytes of bag.json; it lists what was rejected and ignored, so it can grow with the corpus.
+        record: bytes of one record; texts over 16 MiB have no passages, so a record of ours stays far below.
+        passage: bytes that one passage may be made of.
+        evidence: bytes of the evidence about repeated lines.
     """
 
     declaration: int = _MIB
-    bag_info: int = 16 * _MIB
+    bag_info: int = 4 * _MIB
     manifest: int = 2 * _GIB
     fetch: int = 512 * _MIB
     tag_files: int = 4 * _GIB
+    lines: int = 25_000_000
     line: int = 64 * _KIB
     of_one_kind: int = 1000
     entries: int = 4_000_000
@@ -49,6 +55,10 @@ class Limits:
     ratio: int = 250
     unquestioned: int = _GIB
     dictionary: int = 256 * _MIB
+    bag_json: int = 256 * _MIB
+    record: int = 256 * _MIB
+    passage: int = 64 * _MIB
+    evidence: int = 256 * _MIB
 
 
 DEFAULT_LIMITS = Limits()

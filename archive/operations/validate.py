@@ -19,6 +19,7 @@ from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener, unheard
 from archive.model.reports import BagSummary, Report, Verdict
 from archive.model.tally import Tally
+from archive.operations.groups import PlaceInGroup, conflicts, places_in_groups
 from archive.operations.judge import Judgement
 from archive.operations.places import Place, open_place
 from archive.operations.profiles import GivenProfile, against_profiles, given_profile
@@ -38,6 +39,7 @@ class _Outcome:
     verdict: Verdict
     findings: tuple[Finding, ...]
     counts: Counter[str]
+    places: tuple[PlaceInGroup, ...] = ()
 
 
 def validate(
@@ -78,6 +80,7 @@ def validate(
         raise UsageError("The root digest is not looked at with depth oxum", remedy="Use depth complete or fixity")
     outcomes = [_validated(os.fspath(bag), options) for bag in bags]
     findings = [one for outcome in outcomes for one in _placed(outcome, alone=len(bags) == 1)]
+    findings.extend(conflicts(place for outcome in outcomes for place in outcome.places))
     verdicts = [outcome.verdict for outcome in outcomes]
     if given is not None:
         findings.extend(given.findings)
@@ -138,7 +141,8 @@ def _validated(path: str, options: _Options) -> _Outcome:
         tally.add(_second_opinion(_verdict(tally, options.depth), place, path, options.cross_check))
     tally.extend(against_profiles(bag, options.profile, place.media))
     findings = tuple(tally)
-    return _Outcome(_summary(path, bag), _verdict(findings, options.depth), findings, _counts(bag))
+    verdict = _verdict(findings, options.depth)
+    return _Outcome(_summary(path, bag), verdict, findings, _counts(bag), tuple(places_in_groups(path, bag)))
 
 
 def _undetermined(path: str, why: Finding) -> _Outcome:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from archive.errors import LimitError, StorageError
 from archive.model.codes import finding
-from archive.model.digests import DEFAULT_ALGORITHMS, HASHLIB_NAME, hasher, normalised
+from archive.model.digests import ALGORITHMS, DEFAULT_ALGORITHMS, hasher, normalised
 from archive.model.limits import Limits
 from archive.storage.compression import Compression, Expanding, ExpandingZstandard, expanded
 from archive.storage.listings import Folder, Listing
@@ -132,7 +132,7 @@ class Scan:
         match = _MANIFEST.fullmatch(name)
         if match:
             algorithm = normalised(match[2])
-            if not match[1] and algorithm in HASHLIB_NAME:
+            if not match[1] and algorithm in ALGORITHMS:
                 self._asked.add(algorithm)
             return self.limits.manifest
         return self.limits.fetch if name in _KEPT else -1

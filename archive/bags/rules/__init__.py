@@ -21,6 +21,7 @@ OF_SIZES: tuple[Rule, ...] = (
     metadata.oxum,
     metadata.repeats,
     metadata.bag_count,
+    metadata.bag_group,
     ours.layout,
 )
 """What can be said without manifests."""
@@ -48,6 +49,7 @@ OF_NAMES: tuple[Rule, ...] = (
     names.system_files,
     fetching.paths,
     fetching.listed,
+    fetching.addresses,
     ours.tag_manifests,
     ours.canonical_form,
 )

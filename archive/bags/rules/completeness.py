@@ -18,13 +18,17 @@ SIGNATURES = "signatures/"
 
 def payload_present(bag: Contents) -> Iterator[Finding]:
     """Every file listed in a payload manifest is present, or is said to be missing and where it could be had."""
-    addresses = {entry.path: entry.url for entry in bag.fetches.entries} if bag.fetches else {}
+    sources = {entry.path: entry for entry in bag.fetches.entries} if bag.fetches else {}
     for path, lists in _absent(bag, bag.manifests):
         if not path.startswith(PAYLOAD):
             continue
-        code = "fetch.outstanding" if path in addresses else "payload.missing"
-        where = Where(file=path[:LONGEST_SHOWN])
-        yield finding(code, where=where, found=addresses.get(path, "")[:LONGEST_SHOWN], expected=_listed_in(lists))
+        where, source = Where(file=path[:LONGEST_SHOWN]), sources.get(path)
+        if source is None:
+            yield finding("payload.missing", where=where, expected=_listed_in(lists))
+            continue
+        size = "" if source.length is None else f", {source.length} bytes"
+        found = f"not there; it could be had from {source.url[:LONGEST_SHOWN]}{size}"
+        yield finding("fetch.outstanding", where=where, found=found, expected=_listed_in(lists))
 
 
 def tag_files_present(bag: Contents) -> Iterator[Finding]:

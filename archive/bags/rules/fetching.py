@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.bags.addresses import danger
 from archive.bags.contents import Contents
 from archive.bags.rules.manifests import LONGEST_SHOWN, is_safe
 from archive.model.bags import FETCH, PAYLOAD
@@ -32,3 +33,16 @@ def listed(bag: Contents) -> Iterator[Finding]:
         lists = [manifest.file for manifest in bag.manifests if key in bag.listed[manifest.file]]
         if len(lists) < (len(bag.manifests) if bag.declaration.is_strict else 1):
             yield finding("fetch.unlisted", where=Where(file=FETCH, row=entry.line), found=entry.path[:LONGEST_SHOWN])
+
+
+def addresses(bag: Contents) -> Iterator[Finding]:
+    """No address leads to this machine, to a private network, or out of the web (RFC 8493, 5.2)."""
+    for entry in bag.fetches.entries if bag.fetches else ():
+        why = danger(entry.url)
+        if why:
+            yield finding(
+                "fetch.unsafe-address",
+                where=Where(file=FETCH, row=entry.line),
+                found=entry.url[:LONGEST_SHOWN],
+                expected=f"an address in the public net, not {why}",
+            )

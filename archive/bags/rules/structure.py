@@ -8,7 +8,7 @@ from archive.bags.contents import Contents
 from archive.bags.manifests import manifest_name, severity_by
 from archive.model.bags import PAYLOAD
 from archive.model.codes import finding
-from archive.model.digests import HASHLIB_NAME, WEAK_ALGORITHMS, normalised
+from archive.model.digests import ALGORITHMS, WEAK_ALGORITHMS, normalised
 from archive.model.findings import Finding, Where
 from archive.storage.stores import Kind
 
@@ -36,8 +36,8 @@ def payload_manifest(bag: Contents) -> Iterator[Finding]:
 def algorithms(bag: Contents) -> Iterator[Finding]:
     """Every manifest is of an algorithm that can be checked here (RFC 8493, 2.4)."""
     for manifest in (*bag.manifests, *bag.tag_manifests):
-        if manifest.algorithm not in HASHLIB_NAME:
-            known = ", ".join(HASHLIB_NAME)
+        if manifest.algorithm not in ALGORITHMS:
+            known = ", ".join(ALGORITHMS)
             yield finding(
                 "manifest.unknown-algorithm",
                 where=Where(file=manifest.file),

@@ -266,7 +266,7 @@ BAG_INFO = (
     ),
     warning(
         "bag-info.bag-count",
-        "Bag-Count is not of the form `N of T`.",
+        "Bag-Count is not of the form `N of T`, with N from 1 to T.",
         "Write for example `1 of 15`, or `1 of ?`.",
         "RFC 8493, 2.2.2",
     ),
@@ -274,6 +274,12 @@ BAG_INFO = (
         "bag-info.bag-group",
         "Bag-Count says that there are other bags, and no Bag-Group-Identifier says to which group they belong.",
         "Add Bag-Group-Identifier where the bag is made.",
+        "RFC 8493, 2.2.2",
+    ),
+    warning(
+        "bag-info.group-conflict",
+        "Bags of one group have the same number in it, or do not agree on how many there are.",
+        "Ask whoever made the bags which of them belong together.",
         "RFC 8493, 2.2.2",
     ),
     error("oxum.malformed", "Payload-Oxum is not two numbers with a dot between.", _MAKE_AGAIN, "RFC 8493, 2.2.2"),
