@@ -1,8 +1,10 @@
-"""What the pages of a bag say of it in particular, as one value."""
+"""What the pages and descriptions of a bag say of it in particular, as values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,77 @@ class BagFacts:
     contact: tuple[tuple[str, str], ...] = ()
     datasheet: tuple[tuple[str, str], ...] = ()
     algorithms: tuple[str, ...] = ("sha256", "sha512")
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """One file under `data/`.
+
+    Attributes:
+        path: relative to `data/`.
+        bytes: its size.
+        sha256: in lower-case hex.
+        media_type: of the file.
+    """
+
+    path: str
+    bytes: int
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """One table: its name in `archive.model.columns`, its rows, its file."""
+
+    name: str
+    rows: int
+    file: FileFacts
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """One document in short.
+
+    Attributes:
+        document_id: its identifier.
+        metadata: field -> value or list of values, as its record has it.
+        files: paths of the files that hold it, relative to `data/`, the original first, derived layers left out.
+        source_path: the true name of its source.
+    """
+
+    document_id: str
+    metadata: Mapping[str, Any]
+    files: tuple[str, ...]
+    source_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFacts:
+    """All that the machine-readable descriptions of a bag are made from.
+
+    Attributes:
+        bag: what the pages for people say too.
+        slug: the beginning of the bag's name.
+        language: BCP 47 tag of title, description and datasheet.
+        packed_at: the instant of packing, RFC 3339 in UTC.
+        software: name and version of the program that packed it.
+        recipe: name and digest of the recipe that labelled the text.
+        languages: of the kept text, as BCP 47, sorted.
+        files: what stands under `data/`, sorted by path, without the descriptions themselves.
+        tables: in the order of `archive.model.columns`.
+        documents: sorted by identifier, or None where there are too many to name each.
+        shows_viewer: whether a person asked for the viewer of a dataset hub.
+    """
+
+    bag: BagFacts
+    slug: str
+    language: str
+    packed_at: str
+    software: tuple[str, str]
+    recipe: tuple[str, str]
+    languages: tuple[str, ...]
+    files: tuple[FileFacts, ...]
+    tables: tuple[TableFacts, ...]
+    documents: tuple[DocumentFacts, ...] | None = field(default=None)
+    shows_viewer: bool = False

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.describe.facts import BagFacts
+from archive.describe.front_matter import front_matter
 from archive.describe.readme import bag_readme, payload_readme
 from archive.model.content import DigestList, content_digest
 from archive.model.derivation_rule import RULE_TEXT
@@ -17,6 +18,7 @@ from archive.model.paths import portable_paths
 from archive.model.reports import BagSummary
 from archive.packing.bag_record import BagRecord, Rejection
 from archive.packing.building import Built
+from archive.packing.describing import Gathered, package_facts, write_descriptions
 from archive.packing.gathering import Gathering, TakenIn
 from archive.packing.instant import Instant
 from archive.packing.payload import Payload
@@ -81,6 +83,7 @@ class _Tally:
     findings: list[Finding]
     documents: int = 0
     passages: int = 0
+    described: Gathered = field(default_factory=Gathered)
 
     def take(self, task: DocumentTask, built: Built) -> None:
         self.findings.extend(built.findings)
@@ -133,7 +136,9 @@ class Making:
                 if self._is_in_vain(tally.judged):
                     continue  # every finding is wanted, but there will be no bag
                 shards.add(built.line)
-                tables.add(json.loads(built.line))
+                said = json.loads(built.line)
+                tables.add(said)
+                tally.described.add(said)
                 records.add(built.document_id, built.content_sha256)
                 for layer in built.layers:
                     payload.enter(layer.path, layer.size, layer.digests)
@@ -207,8 +212,10 @@ class Making:
         payload.write("data/bag.json", bag_json.encode("utf-8") + b"\n")
         facts = self._facts(tally)
         payload.write("data/README.md", payload_readme(facts, RULE_TEXT))
-        payload.write("README.md", bag_readme(facts))
         gathering = self.gathering
+        package = package_facts(facts, gathering, self.instant, tally.described, payload, rows)
+        write_descriptions(payload, package, tally.described)
+        payload.write("README.md", front_matter(package) + bag_readme(facts))
         write_tag_files(payload, bag_info(gathering.corpus, self.instant, gathering.urn, content, payload))
         files = payload.files()
         return Made(

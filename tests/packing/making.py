@@ -36,7 +36,8 @@ SENTENCES = (
 )
 """Sentences of ours, of which documents are made."""
 TAG_FILES = frozenset({"bagit.txt", "bag-info.txt", "README.md"})
-PAYLOAD_FILES = frozenset({"data/README.md", "data/bag.json", "data/records/00000.jsonl"})
+DESCRIPTIONS = frozenset({"data/croissant.json", "data/datapackage.json", "data/ro-crate-metadata.json"})
+PAYLOAD_FILES = frozenset({"data/README.md", "data/bag.json", "data/records/00000.jsonl"}) | DESCRIPTIONS
 TABLES = ("documents", "passages", "spans", "statements", "files", "events")
 SCHEMAS = ("bag", "corpus", "record", "report")
 

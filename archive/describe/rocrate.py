@@ -1,0 +1,262 @@
+"""`data/ro-crate-metadata.json`: RO-Crate 1.2, with `data/` as the root of the crate.
+
+The context is named and never fetched. Up to `MOST_DOCUMENTS` documents are entities of their own, each a
+`CreativeWork` whose `encoding` is the files that hold it; of more than that the crate names folders and tables, and
+the tables name the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from archive.describe.entities import Entity, Graph, local_id, path_id, reference
+from archive.describe.facts import DocumentFacts, FileFacts, PackageFacts
+from archive.describe.json_text import json_bytes, without_nothing
+from archive.model.crosswalk import CROSSING
+from archive.model.fields import FIELDS
+
+NAME = "ro-crate-metadata.json"
+CONTEXT = "https://w3id.org/ro/crate/1.2/context"
+PROFILE = "https://w3id.org/ro/crate/1.2"
+MOST_DOCUMENTS = 1_000
+"""Documents that a crate names one by one; a folder of more files than that is named as a folder."""
+SOFTWARE_HOME = "https://w3id.org/corpus-archive"
+
+FOLDERS = {
+    "originals/": "Byte for byte what was given, under names that every system can hold.",
+    "derived/": "Text layers taken from formats whose bytes do not hold the text plainly.",
+    "records/": "One JSON object a line for each document: metadata, who said what, files, passages, events.",
+    "tables/": "The same as Parquet tables, for analysis.",
+    "evidence/": "What the whole corpus said about page furniture, such as lines that stand on every page.",
+    "submission/": "The metadata as it was given: the sheet, the sidecars, corpus.toml.",
+    "schemas/": "The JSON schemas that records and bag.json meet.",
+}
+_FILES = {
+    "README.md": "What this is, what lies where, the rule of derivation, how to check and how to load it.",
+    "bag.json": "The bag's own record: counts, events, what was left out, the recipe, versions, the datasheet.",
+}
+
+
+def ro_crate(facts: PackageFacts) -> bytes:
+    """The crate's metadata.
+
+    Args:
+        facts: of this bag.
+
+    Returns:
+        JSON-LD, flattened and compacted as RO-Crate 1.2 wants it, in UTF-8.
+    """
+    return json_bytes({"@context": CONTEXT, "@graph": _Crate(facts).graph()})
+
+
+class _Crate:
+    def __init__(self, facts: PackageFacts) -> None:
+        self._facts = facts
+        documents = facts.documents or ()
+        made = [facts.bag.creator] if facts.bag.creator else []
+        known = [one.metadata[name] for one in documents for name in _HOLDERS if one.metadata.get(name)]
+        self._graph = Graph([*made, *known])
+        self._rows = {table.file.path: table for table in facts.tables}
+        self._held: dict[str, list[DocumentFacts]] = {}
+        for document in documents:
+            for path in document.files:
+                self._held.setdefault(path, []).append(document)
+
+    def graph(self) -> list[Entity]:
+        descriptor = without_nothing(
+            {
+                "@id": NAME,
+                "@type": "CreativeWork",
+                "name": "What this crate is and what is in it",
+                "about": reference("./"),
+                "conformsTo": reference(PROFILE),
+                "encodingFormat": "application/ld+json",
+                "license": self._licence(self._facts.bag.metadata_licence),
+            }
+        )
+        parts, files = self._parts()
+        root = self._root(parts)
+        documents = [self._document(one) for one in self._facts.documents or ()]
+        return [descriptor, root, *files, *documents, *self._packing(), *self._graph.entities()]
+
+    def _root(self, parts: list[dict[str, str]]) -> Entity:
+        bag = self._facts.bag
+        title = f"{bag.title}, version {bag.version}"
+        maker = self._maker()
+        return without_nothing(
+            {
+                "@id": "./",
+                "@type": "Dataset",
+                "name": title,
+                "description": bag.description or f"{title}: {bag.documents:,} documents, packed as a BagIt bag.",
+                "datePublished": self._facts.packed_at,
+                "version": bag.version,
+                "license": self._licence(bag.licence) or self._no_licence(),
+                "identifier": self._graph.put(_urn(bag.urn)),
+                "creator": maker,
+                "publisher": maker,
+                "inLanguage": list(self._facts.languages),
+                "conditionsOfAccess": bag.access_level,
+                "mentions": reference("#packing"),
+                "hasPart": parts,
+            }
+        )
+
+    def _maker(self) -> dict[str, str] | None:
+        bag = self._facts.bag
+        contact = dict(bag.contact)
+        if not bag.creator:
+            return None
+        point = without_nothing(
+            {
+                "@id": "#contact",
+                "@type": "ContactPoint",
+                "name": contact.get("role") or "Contact",
+                "contactType": contact.get("role"),
+                "email": contact.get("email"),
+                "telephone": contact.get("telephone"),
+            }
+        )
+        own = local_id("organisation", bag.creator)
+        entity: Entity = {"@id": own, "@type": "Organization", "name": bag.creator}
+        if contact:
+            entity["contactPoint"] = self._graph.put(point)
+        return self._graph.put(entity)
+
+    def _licence(self, stated: str) -> dict[str, str] | None:
+        return self._graph.licence(stated.strip()) if stated.strip() else None
+
+    def _no_licence(self) -> dict[str, str]:
+        said = "No licence is stated for the texts as a whole; what is known of a document's rights stands with it."
+        nothing = {"@id": "#no-licence", "@type": "CreativeWork", "name": "No licence stated", "description": said}
+        return self._graph.put(nothing)
+
+    def _parts(self) -> tuple[list[dict[str, str]], list[Entity]]:
+        """What the root has as parts, and all folders and files as entities."""
+        inside: dict[str, list[FileFacts]] = {}
+        for file in self._facts.files:
+            inside.setdefault(file.path.partition("/")[0] if "/" in file.path else "", []).append(file)
+        top = [self._file(file) for file in inside.pop("", [])]
+        entities = list(top)
+        folders = []
+        for name, files in inside.items():
+            folder = self._folder(f"{name}/", files)
+            folders.append(reference(folder["@id"]))
+            entities.append(folder)
+            if self._is_listed(name, files):
+                entities += [self._file(file) for file in files]
+        return [*(reference(one["@id"]) for one in top), *folders], entities
+
+    def _is_listed(self, name: str, files: Sequence[FileFacts]) -> bool:
+        return len(files) <= MOST_DOCUMENTS and (
+            self._facts.documents is not None or name not in {"originals", "derived"}
+        )
+
+    def _folder(self, name: str, files: Sequence[FileFacts]) -> Entity:
+        is_listed = self._is_listed(name.rstrip("/"), files)
+        return without_nothing(
+            {
+                "@id": path_id(name),
+                "@type": "Dataset",
+                "name": name,
+                "description": FOLDERS.get(name),
+                "hasPart": [reference(path_id(file.path)) for file in files] if is_listed else [],
+                "size": f"{len(files)} files",
+            }
+        )
+
+    def _file(self, file: FileFacts) -> Entity:
+        documents = self._held.get(file.path, [])
+        original = next((one for one in documents if one.files[0] == file.path), None)
+        metadata = original.metadata if original is not None else {}
+        return without_nothing(
+            {
+                "@id": path_id(file.path),
+                "@type": "File",
+                "name": file.path.rpartition("/")[2],
+                "description": self._what_it_is(file),
+                "encodingFormat": file.media_type,
+                "contentSize": str(file.bytes),
+                "sha256": file.sha256,
+                "dateCreated": metadata.get("captured_at") if len(documents) == 1 else None,
+                "encodesCreativeWork": [reference(_document_id(one)) for one in documents],
+            }
+        )
+
+    def _what_it_is(self, file: FileFacts) -> str | None:
+        table = self._rows.get(file.path)
+        if table is not None:
+            return f"The table {table.name} with {table.rows:,} rows; its columns are described in datapackage.json."
+        return _FILES.get(file.path)
+
+    def _document(self, document: DocumentFacts) -> Entity:
+        entity: Entity = {
+            "@id": _document_id(document),
+            "@type": "CreativeWork",
+            "name": document.metadata.get("title") or document.document_id,
+        }
+        for field in FIELDS:
+            name, value = CROSSING[field.name].schema_org, document.metadata.get(field.name)
+            if value and name and not CROSSING[field.name].of_file:
+                entity.setdefault(name, self._value(field.name, value))
+        entity["identifier"] = [document.document_id, *document.metadata.get("identifiers", [])]
+        entity["encoding"] = [reference(path_id(path)) for path in document.files]
+        return entity
+
+    def _value(self, field: str, value: Any) -> Any:
+        if field in {"creators", "contributors"}:
+            return self._graph.agents(value)
+        if field in _HOLDERS:
+            return self._graph.agent(value)
+        if field == "subjects":
+            return [self._graph.subject(one) for one in value]
+        if field == "places":
+            return [self._graph.place(one) for one in value]
+        return self._graph.licence(value) if field == "rights_uri" else value
+
+    def _packing(self) -> list[Entity]:
+        name, version = self._facts.software
+        recipe, digest = self._facts.recipe
+        return [
+            without_nothing(
+                {
+                    "@id": "#packing",
+                    "@type": "CreateAction",
+                    "name": "Packing of the bag",
+                    "description": f"The sources were copied, their text was labelled by the recipe {recipe} (sha256 "
+                    f"{digest}), and records, tables and descriptions were written.",
+                    "endTime": self._facts.packed_at,
+                    "agent": self._maker(),
+                    "instrument": reference("#software"),
+                    "result": reference("./"),
+                    "actionStatus": reference("http://schema.org/CompletedActionStatus"),
+                }
+            ),
+            {
+                "@id": "#software",
+                "@type": "SoftwareApplication",
+                "name": name,
+                "version": version,
+                "softwareVersion": version,
+                "url": SOFTWARE_HOME,
+            },
+        ]
+
+
+_HOLDERS = ("publisher", "rights_holder")
+
+
+def _urn(urn: str) -> Entity:
+    name = "URN of the bag"
+    return {
+        "@id": local_id("identifier", urn),
+        "@type": "PropertyValue",
+        "name": name,
+        "propertyID": "URN",
+        "value": urn,
+    }
+
+
+def _document_id(document: DocumentFacts) -> str:
+    return local_id("document", document.document_id)
