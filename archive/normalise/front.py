@@ -15,7 +15,7 @@ from typing import ClassVar
 from archive.model.passages import Kind
 from archive.normalise.dates import find_date, read_dateline
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.names import LONGEST_BYLINE, has_honorific, is_person, names_in_byline
+from archive.normalise.names import LONGEST_BYLINE, has_honorific, is_byline, is_person, names_in_byline
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
 from archive.normalise.vocabulary import Vocabulary, fold, vocabulary
@@ -41,7 +41,7 @@ class LabelFront:
     """
 
     name: ClassVar[str] = "label-front"
-    version: ClassVar[str] = "1.0"
+    version: ClassVar[str] = "1.1"
 
     around: int = 12
 
@@ -64,6 +64,7 @@ class LabelFront:
             _clear_above(units, title)
             _drop_twins(units, title)
         _restore_between(units, title, body)
+        _label_other_bylines(units, title, body)
         _label_below(draft, body, self.around, words)
 
 
@@ -74,8 +75,8 @@ def _first_prose(draft: Draft) -> int:
         unit = units[place]
         if unit.kept and unit.is_prose and unit.kind is not Kind.CAPTION:
             return place
-    kept = [place for place in range(draft.first, draft.last) if units[place].kept]
-    return kept[1] if len(kept) > 1 else draft.last
+    kept = [place for place in range(draft.first, draft.last) if units[place].kept][1:]
+    return next((place for place in kept if units[place].is_sentence), kept[0] if kept else draft.last)
 
 
 def _is_caption(unit: Unit, words: Vocabulary) -> bool:
@@ -108,10 +109,13 @@ def _title(units: Sequence[Unit], top: int, body: int) -> int | None:
     for place in range(len(units)):
         if units[place].hint == "title":
             return place
+    speaks = any(unit.is_prose for unit in units[body : body + 1])
     places = [
         place
         for place in range(top, body)
-        if _may_be_title(units[place]) and not (place and units[place - 1].phrase == "others")
+        if _may_be_title(units[place])
+        and (speaks or not units[place].is_sentence)
+        and not (place and units[place - 1].phrase == "others")
     ]
     if not places:
         return None
@@ -130,7 +134,7 @@ def _title(units: Sequence[Unit], top: int, body: int) -> int | None:
 def _may_be_title(unit: Unit) -> bool:
     if (
         unit.phrase in DECISIVE
-        or unit.phrase == "section"
+        or unit.phrase in {"section", "repeated"}
         or unit.kind not in {Kind.BODY, Kind.FURNITURE, Kind.HEADING}
     ):
         return False
@@ -194,11 +198,22 @@ def _restore_between(units: Sequence[Unit], title: int | None, body: int) -> Non
     """Keep what stands between the title and the running text and is no furniture."""
     if title is None:
         return
+    is_quiet = not any(unit.phrase in DECISIVE for unit in units[title + 1 : body])
     for unit in units[title + 1 : body]:
         is_subtitle = unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and unit.gap > 0
         is_lost = unit.kind is Kind.FURNITURE and not unit.phrase and (unit.is_sentence or unit.weight >= 30)
-        if is_subtitle or is_lost:
+        is_heading = unit.phrase == "repeated" and is_quiet and unit.kind in {Kind.BODY, Kind.FURNITURE}
+        if is_subtitle or is_lost or is_heading:
             unit.label(Kind.HEADING, "it stands between the title and the text")
+
+
+def _label_other_bylines(units: Sequence[Unit], title: int | None, body: int) -> None:
+    """Label lines right above the text that are built as bylines, although they name no person."""
+    if title is None:
+        return
+    for unit in units[title + 1 : body]:
+        if unit.kind is Kind.HEADING and unit.phrase in {"", "repeated"} and is_byline(unit.text):
+            unit.label(Kind.BYLINE, "it begins as bylines do")
 
 
 def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> None:

@@ -13,8 +13,7 @@ from archive.normalise.draft import Draft
 
 UNDETERMINED = "und"
 _TAGS = {
-    "zh": "zh-Hans",
-    "zh-Hant": "zh-Hant",
+    "zh-Hant": "zh",
     "iw": "he",
     "in": "id",
     "ji": "yi",
@@ -24,6 +23,7 @@ _TAGS = {
     "sh": "sr",
 }
 _HANGUL = re.compile(r"[가-힣]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _KANA = re.compile(r"[\u3041-\u30ff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -35,6 +35,14 @@ _FEW = 1_000
 _MOSTLY = 60
 _NEARLY_ALL = 95
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SIMPLIFIED = re.compile(
+    "[这们来说国时会对发经过还没样个么话见问长门东车马风飞书学习买卖请谁让认识语应该觉听难员务动业产银钱给红级约结绝统继续维网罗职联声脑药]"
+)
+_TRADITIONAL = re.compile(
+    "[這們來說國時會對發經過還沒樣個麼話見問長門東車馬風飛書學習買賣請誰讓認識語應該覺聽難員務動業產銀錢給紅級約結絕統繼續維網羅職聯聲腦藥]"
+)
+_FEWEST_SIGNS = 5
+_FEWEST_HAN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class IdentifyLanguages:
     """
 
     name: ClassVar[str] = "identify-languages"
-    version: ClassVar[str] = "1.0"
+    version: ClassVar[str] = "1.1"
 
     fewest_letters: int = 60
     most_letters: int = 2_000
@@ -83,7 +91,8 @@ class IdentifyLanguages:
         fits = _may_be(text, own)
         if fits and (is_all or letters < self.fewest_letters):
             return own
-        return identify(text)[0] if letters >= self.fewest_letters else UNDETERMINED
+        found = identify(text)[0] if letters >= self.fewest_letters else UNDETERMINED
+        return own if found.startswith("zh") and own.startswith("zh") else found
 
 
 def document_language(draft: Draft) -> str:
@@ -109,7 +118,7 @@ def _may_be(text: str, language: str) -> bool:
     """Whether the script of a short text is that of the language, for Latin and not Latin."""
     is_latin = _LATIN.search(text) is not None
     return is_latin != (
-        language in {"ko", "ja", "zh-Hans", "zh-Hant", "ru", "uk", "bg", "ar", "fa", "he", "el", "th", "hi"}
+        language in {"ko", "ja", "zh", "zh-Hans", "zh-Hant", "ru", "uk", "bg", "ar", "fa", "he", "el", "th", "hi"}
     )
 
 
@@ -126,11 +135,29 @@ def identify(text: str) -> tuple[str, bool]:
     script = _by_script(text[:_FEW], letters)
     if script:
         return script, False
+    if _is_han(text[:_FEW], letters):
+        return _chinese(text), False
     is_reliable, details = _detected(text, is_short=letters < _SHORT)
     code, percent = details[0][1], details[0][2]
     if not is_reliable or code == "un" or percent < _MOSTLY:
         return UNDETERMINED, False
-    return _TAGS.get(code, code), percent >= _NEARLY_ALL
+    code = _TAGS.get(code, code)
+    return (_chinese(text) if code == "zh" else code), percent >= _NEARLY_ALL
+
+
+def _is_han(text: str, letters: int) -> bool:
+    """Whether a text of some length is in ideographs without any kana: Japanese and Korean would hold others."""
+    return letters >= _FEWEST_HAN and not _KANA.search(text) and sum(map(len, _HAN.findall(text))) * 10 > letters * 9
+
+
+def _chinese(text: str) -> str:
+    """Chinese with its script where several characters that only one script has say so, else without."""
+    simplified, traditional = len(_SIMPLIFIED.findall(text)), len(_TRADITIONAL.findall(text))
+    if max(simplified, traditional) < _FEWEST_SIGNS:
+        return "zh"
+    if simplified > 10 * traditional:
+        return "zh-Hans"
+    return "zh-Hant" if traditional > 10 * simplified else "zh"
 
 
 def _detected(text: str, *, is_short: bool) -> tuple[bool, Sequence[tuple[str, str, int, float]]]:

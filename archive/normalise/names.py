@@ -45,6 +45,7 @@ _KOREAN_BYLINE = re.compile(
 _HAN_BYLINE = re.compile(
     r"(?:^|[\s(（【])(?:本报|本報)?(?:记者|記者|通讯员|特派员)\s?[:：]?\s?(?P<who>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
 )
+_AROUND = " \t[]()*_-–—【】"
 _HONORIFIC = re.compile(
     r"(?:lord|lady|sir|dame|dr|prof|professor|rev|reverend|bishop|archbishop|cardinal|senator|sen|rep"
     r"|baroness|baron|ambassador|father|pastor|mr|mrs|ms)\b\.?",
@@ -105,7 +106,7 @@ def names_in_byline(line: str, words: Vocabulary) -> tuple[str, ...]:
         named = _KOREAN_BYLINE.search(line) or _HAN_BYLINE.search(line)
         if named:
             return (named["who"],)
-    stripped = line.strip(" \t[]()*_-–—【】")
+    stripped = line.strip(_AROUND)
     found = _BY.match(stripped) or _LABEL.match(stripped)
     if found is None:
         return ()
@@ -114,6 +115,19 @@ def names_in_byline(line: str, words: Vocabulary) -> tuple[str, ...]:
     stop = _STOP.search(who)
     who = who[: stop.start()] if stop else who
     return _people(who, words)
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line is built as a byline, whoever it names: a person, an office, a project.
+
+    >>> is_byline("*By the harbour project, 3 May 2011*"), is_byline("By night the boats came home.")
+    (True, False)
+    """
+    if len(line) > LONGEST_BYLINE:
+        return False
+    stripped = line.strip(_AROUND)
+    found = _BY.match(stripped) or _LABEL.match(stripped)
+    return found is not None and not stripped.endswith((".", "!", "?", ":"))
 
 
 def _people(who: str, words: Vocabulary) -> tuple[str, ...]:

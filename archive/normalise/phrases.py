@@ -23,6 +23,7 @@ REASONS = {
     "others": "it heads a list of other documents",
     "talk": "it heads readers' comments",
     "alone": "it is a common phrase of page furniture",
+    "words": "most of its words are phrases of page furniture",
     "parts": "its parts are common phrases of page furniture",
     "section": "it is the name of a section",
     "begins": "it begins as page furniture does",
@@ -32,8 +33,11 @@ REASONS = {
 }
 """What each phrase means, in words."""
 
-DECISIVE = frozenset(REASONS) - {"section", "address"}
-"""What makes a line furniture wherever it stands."""
+DECISIVE = frozenset(REASONS) - {"section", "address", "repeated"}
+"""What makes a line furniture wherever it stands. Repetition does not: forms repeat their headings too."""
+
+CLEAR = DECISIVE - {"words", "symbols"}
+"""What makes a line furniture even in a document of a few lines."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _SENTENCE_WEIGHT = 50
@@ -50,7 +54,7 @@ class RecognisePhrases:
     """
 
     name: ClassVar[str] = "recognise-phrases"
-    version: ClassVar[str] = "1.0"
+    version: ClassVar[str] = "1.1"
 
     vocabulary: str
     duplicate_share: int = 50
@@ -83,7 +87,9 @@ def phrase_of(unit: Unit, words: Vocabulary) -> str:
     if whole:
         return whole
     if unit.weight <= LONGEST_ALONE and words.is_alone(folded) and not _is_an_answer(text, folded):
-        return "alone"
+        if folded in words.alone:
+            return "alone"
+        return "parts" if words.is_made_of_parts(text) else "words"
     return "section" if folded in words.sections else _of_longer(unit, folded, words)
 
 

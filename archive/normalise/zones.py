@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.phrases import DECISIVE, REASONS
+from archive.normalise.phrases import CLEAR, DECISIVE, REASONS
 
 _HINTED = {
     "navigation": "the markup calls it navigation",
@@ -44,6 +45,8 @@ class FindMainText:
         even: the weight of a short line that counts neither way; shorter ones cost, longer ones count.
         short_most: what a short line costs at most, or counts for at most.
         phrase: what a line of furniture costs.
+        repeated: what a short line costs that stands in several documents of the corpus: it settles nothing within
+            the text, and keeps no line at the edges of it.
         opening: what a line costs that opens a list of other documents, or readers' talk.
         worth_before: what a stretch before the main one must count for to be kept.
         worth_after: the same after the main one.
@@ -52,17 +55,19 @@ class FindMainText:
         talked: the running text that must stand before a heading over comments for it to end the document.
         ended: percent of all running text that must stand before a heading over other documents for it to end
             the document.
+        few: lines of a document that is too short to tell furniture by where it stands.
         scarce: percent of a document's letters that must be running text, for short lines to count against it.
     """
 
     name: ClassVar[str] = "find-main-text"
-    version: ClassVar[str] = "1.0"
+    version: ClassVar[str] = "1.1"
 
     prose_most: int = 500
     sentence: int = 50
     even: int = 45
     short_most: int = 50
     phrase: int = 150
+    repeated: int = 40
     opening: int = 400
     worth_before: int = 90
     worth_after: int = 90
@@ -70,6 +75,7 @@ class FindMainText:
     long_prose: int = 300
     talked: int = 200
     ended: int = 50
+    few: int = 4
     scarce: int = 25
 
     def apply(self, draft: Draft) -> None:
@@ -77,6 +83,9 @@ class FindMainText:
         units = draft.units
         for unit in units:
             _label_by_hint(unit)
+        if len(units) <= self.few:
+            self._judge_by_themselves(draft)
+            return
         end = self._end(units)
         values = self._values(units, end)
         stretches = maximal_stretches(values)
@@ -87,22 +96,58 @@ class FindMainText:
         ]
         own = {place for start, stop, _ in stretches for place in range(start, stop)}
         own |= self._quiet_edges(units, own)
+        own |= self._quiet_gaps(units, own)
         for place, unit in enumerate(units):
             if unit.kept and place not in own:
                 unit.drop(_outside(unit, place, draft, end))
         self._drop_within(draft, own)
+
+    def _judge_by_themselves(self, draft: Draft) -> None:
+        """Drop nothing but what is furniture beyond doubt: few lines do not show where a text begins or ends."""
+        for unit in draft.units:
+            if unit.kept and unit.phrase in CLEAR and len(unit.text) >= self.few:
+                unit.drop(REASONS[unit.phrase])
+        draft.last = len(draft.units)
 
     def _quiet_edges(self, units: Sequence[Unit], own: set[int]) -> set[int]:
         """Places of the few lines above the text, and below it, where nothing at all looks like furniture."""
         if not own:
             return set(range(len(units)))
         above, below = range(min(own)), range(max(own) + 1, len(units))
-        return {
+        found = {
             place
             for side in (above, below)
             if len(side) <= self.edge and not any(units[place].phrase or not units[place].kept for place in side)
             for place in side
         }
+        return found | self._last_answers(units, below)
+
+    def _last_answers(self, units: Sequence[Unit], below: range) -> set[int]:
+        """Places of short sentences right below the text, with the shared headings over them: forms end so."""
+        last = below.start
+        for place in below[: self.edge]:
+            unit = units[place]
+            if not unit.kept or unit.phrase not in {"", "repeated"}:
+                break
+            if unit.is_sentence and not unit.phrase:
+                last = place + 1
+        between = range(below.start, last)
+        return set(between) if any(units[place].phrase for place in between) else set()
+
+    def _quiet_gaps(self, units: Sequence[Unit], own: set[int]) -> set[int]:
+        """Places of lines between two stretches that are kept, where no line around them is furniture by itself.
+
+        So a heading that many documents share stays where it stands over text.
+        """
+        found: set[int] = set()
+        for before, after in pairwise(sorted(own)):
+            between = range(before + 1, after)
+            lines = [units[place] for place in between]
+            if any(not unit.kept or unit.phrase in DECISIVE for unit in lines):
+                continue
+            if len(lines) <= self.edge or any(unit.phrase == "repeated" for unit in lines):
+                found |= set(between)
+        return found
 
     def _values(self, units: Sequence[Unit], end: int) -> list[int]:
         lines = [unit for unit in units if unit.phrase not in DECISIVE]
@@ -115,6 +160,8 @@ class FindMainText:
     def _value(self, unit: Unit) -> int:
         if not unit.kept or unit.phrase in DECISIVE:
             return -self.opening if unit.phrase in {"others", "talk", "stop"} else -self.phrase
+        if unit.phrase == "repeated":
+            return -self.repeated
         if unit.is_prose:
             return min(unit.weight, self.prose_most)
         if unit.is_sentence:
@@ -140,7 +187,7 @@ class FindMainText:
         return unit.phrase == "others" and percent_before >= self.ended and longest_after < self.long_prose
 
     def _drop_within(self, draft: Draft, own: set[int]) -> None:
-        opened = False
+        opened = below_text = False
         for place, unit in enumerate(draft.units):
             if place not in own or not unit.kept:
                 opened = False
@@ -151,6 +198,13 @@ class FindMainText:
                 unit.drop("it stands under a heading over other documents")
             else:
                 opened = False
+                below_text = below_text or unit.is_prose
+                if below_text and place + 1 in own and _reads_as_heading(unit):
+                    unit.label(Kind.HEADING, "it stands over text, in several documents of the corpus")
+
+
+def _reads_as_heading(unit: Unit) -> bool:
+    return unit.phrase == "repeated" and unit.kind is Kind.BODY and not unit.is_sentence
 
 
 def _outside(unit: Unit, place: int, draft: Draft, end: int) -> str:

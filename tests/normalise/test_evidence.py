@@ -68,6 +68,43 @@ def test_repeated_lines_are_furniture_unless_the_document_is_a_copy(read: Read) 
     assert "Harbour tables" in kept
 
 
+FORM = [
+    "Menu",
+    "Quayside Almanac",
+    "An account of the winter harbour",
+    "21 November 2026",
+    "By the harbour project",
+    "Who speaks",
+    "The harbour master speaks, and nobody else was there to hear what he said of the boats that winter.",
+    "What it reports",
+    "Where and when",
+    "He tells of nine boats that went out before the storm, and of how many came home to the same harbour.",
+    "Boats lost",
+    "None.",
+    "Share",
+    "Harbour tables",
+]
+
+
+def test_a_form_keeps_the_headings_that_all_its_documents_share(read: Read) -> None:
+    repeated = ["quayside almanac", "## november ####", "by the harbour project", "who speaks", "what it reports"]
+    repeated += ["where and when", "boats lost", "harbour tables", "menu", "share"]
+    lines = RepeatedLines(9, dict.fromkeys(repeated, 9))
+    passages = normalise(read("\n\n".join(FORM).encode()), recipe_named("default"), lines).passages
+    assert [passage.text for passage in passages if not passage.kept] == [FORM[0], FORM[1], FORM[12], FORM[13]]
+    kinds = {passage.text: passage.kind.value for passage in passages}
+    assert [kinds[line] for line in FORM[2:5]] == ["title", "dateline", "byline"]
+    assert {kinds[line] for line in (FORM[5], FORM[7], FORM[8], FORM[10])} == {"heading"}
+
+
+def test_a_shared_line_among_furniture_within_the_text_is_furniture(read: Read) -> None:
+    long = FORM[6] + " " + FORM[9]
+    lines = RepeatedLines(9, {"harbour tables": 9})
+    text = "\n\n".join([long, "Share", "Harbour tables", "Print", long])
+    kept = [one.text for one in normalise(read(text.encode()), recipe_named("default"), lines).passages if one.kept]
+    assert kept == [long, long]
+
+
 def test_runs_go_to_the_folder_and_leave_it(tmp_path: Path) -> None:
     with LineCounter(str(tmp_path), most_held=1) as counter:
         counter.add(["a", "b"])

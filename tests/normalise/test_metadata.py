@@ -66,6 +66,9 @@ def test_names_within_the_text_are_no_authors(read: Read) -> None:
     [
         ("이 배는 어제 돌아왔다.", "ko"), ("船が帰ってきたのは昨日です。", "ja"), ("12345", "und"), ("qz xv", "und"),
         ("Die Boote kamen vor dem Sturm nach Hause, und niemand ging verloren.", "de"), ("\ufffe\x07", "und"),
+        ("这些孩子的母亲来自朝鲜，他们没有户口，也不能上学。", "zh-Hans"),
+        ("他們沒有戶口，這個國家還不讓他們上學。", "zh-Hant"),
+        ("北京市人民法院今天公布判决，本案三人有罪。", "zh"),
         ("The boats \ufffe came home before the storm, and nobody was lost at all.", "en"),
     ],
 )  # fmt: skip

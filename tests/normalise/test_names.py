@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.normalise.names import has_honorific, is_person, names_in_byline
+from archive.normalise.names import has_honorific, is_byline, is_person, names_in_byline
 from archive.normalise.vocabulary import vocabulary
 
 
@@ -57,3 +57,11 @@ def test_names() -> None:
     assert not is_person("로그인", words)
     assert has_honorific("Lord Hale")
     assert not has_honorific("Lorenzo Hale")
+
+
+def test_bylines_that_name_no_person() -> None:
+    assert is_byline("By the harbour project")
+    assert is_byline("*By Staff, 3 May 2011*")
+    assert not is_byline("By night the boats came home.")
+    assert not is_byline("Harbour project")
+    assert not is_byline("By " + "the " * 60)

@@ -18,8 +18,8 @@ def unit(text: str) -> Unit:
     ("line", "phrase"),
     [
         ("Share", "alone"),
-        ("Share | Tweet | Print", "alone"),
-        ("print email print", "alone"),
+        ("Share | Tweet | Print", "parts"),
+        ("print email print", "words"),
         ("12 Comments", "talk"),
         ("Kommentare (5)", "talk"),
         ("Related articles", "others"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,3 +59,26 @@ def test_a_box_of_other_documents_within_the_text(read: Read) -> None:
 
 def test_lines_alone_are_kept(read: Read) -> None:
     assert kept(read, "One", "Two", "Three") == ["One", "Two", "Three"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Hello there, this is a document.",),
+        ("Hello there, this is a document.", "Second line.", "Third."),
+        ("First short line", "Hello there, this is a document.", "Third.", "2013"),
+        ("Hello there, this is a document.", "Third."),
+        (PROSE, "Third.", "ok"),
+        ("Yes.", "No.", "I do not know.", "We left at night."),
+    ],
+)
+def test_a_few_lines_are_kept_as_they_are(read: Read, lines: tuple[str, ...]) -> None:
+    for between in ("\n", "\n\n"):
+        passages = normalise(read(between.join(lines).encode()), recipe_named("default")).passages
+        assert "\n".join(passage.text for passage in passages) == "\n".join(lines)
+        assert {(passage.kept, passage.kind.value) for passage in passages} == {(True, "body")}
+
+
+def test_of_a_few_lines_clear_furniture_is_dropped(read: Read) -> None:
+    lines = ("Share", "Hello there, this is a document.", "Third.", "© 2013 Example. All rights reserved.")
+    assert kept(read, *lines) == list(lines[1:3])
