@@ -40,10 +40,11 @@ class ValidateOptions(StrictManner):
 @click.argument("bags", nargs=-1, required=True, metavar="BAG...", type=click.Path())
 @click.option(
     "--depth",
-    type=click.Choice(["oxum", "complete", "fixity"]),
+    type=click.Choice(["oxum", "complete", "fixity", "derivation", "reproduction"]),
     default="fixity",
     show_default=True,
-    help="How far to look: sizes and counts, names, or all digests.",
+    help="How far to look: sizes and counts; names; all digests; how records, passages and tables follow from the "
+    "bytes; the labels, made again. The last two are for bags that `archive pack` made.",
 )
 @click.option("--expect", metavar="DIGEST", help="The root digest that was kept elsewhere; the bag must have it.")
 @click.option("--profile", metavar="FILE", type=click.Path(), help="A BagIt profile (JSON) that each bag must meet.")

@@ -23,12 +23,15 @@ from archive.operations.groups import PlaceInGroup, conflicts, places_in_groups
 from archive.operations.judge import Judgement
 from archive.operations.places import Place, open_place
 from archive.operations.profiles import GivenProfile, against_profiles, given_profile
+from archive.operations.proofs import Damage, proofs
 
 CrossCheck = Callable[[Path], Judgement]
 _WORST_FIRST = (Verdict.UNDETERMINED, Verdict.INVALID, Verdict.SIZES_MATCH, Verdict.COMPLETE, Verdict.VALID)
 _URN = "urn:"
 _HEX_DIGITS = 64
 _PARTIAL = ".partial"
+_UNDECIDED = frozenset({"oxum.absent", "stage.not-applicable", "stage.skipped", "record.version"})
+"""Errors that say nothing against the bag; only that what was asked for could not be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def validate(
     Args:
         bags: their folders, or serialised bags (zip, tar, compressed tar), or the URL of either (`s3://`, `gs://`,
             `file://`); one or more.
-        depth: how deep: `oxum`, `complete` or `fixity`.
+        depth: how deep: `oxum`, `complete`, `fixity`, `derivation` or `reproduction` (see `archive.model.depths`).
         expect: the root digest that the one bag must have: the sha256 of its tagmanifest-sha256.txt, in hex.
         jobs: how many processes may work; None for all processors.
         listener: hears of the progress.
@@ -126,23 +129,32 @@ def _digest(expect: str | None, bags: int) -> str | None:
 
 def _validated(path: str, options: _Options) -> _Outcome:
     try:
-        place = open_place(path, algorithms=None if options.depth is Depth.FIXITY else ())
+        place = open_place(path, algorithms=None if options.depth.reaches(Depth.FIXITY) else ())
         bag = read_bag(place.store, options.depth)
     except BagUnreadableError as error:
         return _undetermined(path, finding("bag.unreadable", found=error.what, remedy=error.remedy))
     except LimitError as error:
         return _undetermined(path, finding("serialised.bomb", found=error.what))
-    tally = Tally()
+    tally, damaged = Tally(), Damage()
     for more in (place.findings, bag.findings, findings_of(bag, options.depth), _of_whole(path, bag, options)):
-        tally.extend(more)
-    if options.depth is Depth.FIXITY:
-        tally.extend(verify(place.store, bag, options.jobs, options.listener))
+        tally.extend(damaged.noted(more))
+    if options.depth.reaches(Depth.FIXITY):
+        tally.extend(damaged.noted(verify(place.store, bag, options.jobs, options.listener)))
     if options.cross_check:  # it knows no profiles, so its verdict is compared with ours without them
         tally.add(_second_opinion(_verdict(tally, options.depth), place, path, options.cross_check))
     tally.extend(against_profiles(bag, options.profile, place.media))
+    if options.depth.reaches(Depth.DERIVATION):
+        tally.extend(_proofs(place, bag, damaged, options))
     findings = tuple(tally)
     verdict = _verdict(findings, options.depth)
     return _Outcome(_summary(path, bag), verdict, findings, _counts(bag), tuple(places_in_groups(path, bag)))
+
+
+def _proofs(place: Place, bag: Contents, damaged: Damage, options: _Options) -> Iterator[Finding]:
+    from archive.proving import Subject  # what it needs takes half a second to import
+
+    subject = Subject(place.store, bag, frozenset(damaged.files), options.jobs, options.listener)
+    return proofs(subject, options.depth)
 
 
 def _undetermined(path: str, why: Finding) -> _Outcome:
@@ -151,7 +163,7 @@ def _undetermined(path: str, why: Finding) -> _Outcome:
 
 def _verdict(findings: Iterable[Finding], depth: Depth) -> Verdict:
     errors = {one.code for one in findings if one.severity is Severity.ERROR}
-    if errors == {"oxum.absent"}:
+    if errors and errors <= _UNDECIDED:
         return Verdict.UNDETERMINED
     return Verdict.INVALID if errors else depth.best
 

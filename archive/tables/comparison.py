@@ -30,12 +30,16 @@ class Comparison:
     """Compares the tables of one bag with its records, fed in the order of the records; then ask for `findings`.
 
     Args:
-        sources: where each table stands, by its name.
+        sources: where each table stands, by its name; a table without a source is not compared.
         folder: the payload path of the tables, for the findings.
     """
 
     def __init__(self, sources: Mapping[str, Source], folder: str = "data/tables") -> None:
-        self._tables = [_Compared(table, sources[table.name], f"{folder}/{table.name}.parquet") for table in TABLES]
+        self._tables = [
+            _Compared(table, sources[table.name], f"{folder}/{table.name}.parquet")
+            for table in TABLES
+            if table.name in sources
+        ]
 
     def add(self, record: Record) -> None:
         """Compares the rows of a record.

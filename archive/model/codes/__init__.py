@@ -6,11 +6,11 @@ code with the severity and the remedy that the table gives.
 
 from __future__ import annotations
 
-from archive.model.codes import bags, documents, normalising, packing, profiles, records, starting, submission
+from archive.model.codes import bags, documents, normalising, packing, profiles, proving, records, starting, submission, tracing
 from archive.model.codes.table import Code
 from archive.model.findings import NOWHERE, Finding, Severity, Where
 
-_PARTS = (bags, documents, normalising, packing, profiles, records, starting, submission)
+_PARTS = (bags, documents, normalising, packing, profiles, proving, records, starting, submission, tracing)
 
 CODES: dict[str, Code] = {code.name: code for part in _PARTS for code in part.CODES}
 
