@@ -33,7 +33,7 @@ class ValidateOptions(StrictManner):
     epilog=examples(
         "archive validate bags/my-corpus-1",
         "archive validate bags/my-corpus-1 --depth complete",
-        "archive validate their-bag --profile their-profile.json",
+        "archive validate bags/my-corpus-1 --profile national-library.json",
         "archive validate bags/* --json > report.json",
     ),
 )

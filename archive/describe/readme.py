@@ -103,7 +103,7 @@ _LAYOUT = (
     ("tables/", "the same as Parquet tables, for analysis"),
     ("evidence/", "what the whole corpus said about page furniture, such as lines that stand on every page"),
     ("submission/", "the metadata as it was given: the sheet, the sidecars, `corpus.toml`"),
-    ("schemas/", "the JSON schemas that records and `bag.json` meet"),
+    ("schemas/", "the JSON schemas that records and `bag.json` meet, and the BagIt profile that the bag meets"),
 )
 
 _LOADING = (

@@ -17,7 +17,7 @@ from archive.cli.program import program
 from archive.model.codes import CODES, finding
 from archive.model.findings import Where
 from archive.model.reports import BagSummary, Report, Verdict
-from archive.schema.shipped import identifier, schema
+from archive.schema.shipped import identifier, profile_bytes, schema
 
 Command = Callable[..., Result]
 
@@ -128,6 +128,7 @@ def test_the_examples_of_every_help_run(place: Path, archive_command: Command) -
         .replace('# access_level = "open"', 'access_level = "open"'),
         encoding="utf-8",
     )
+    (place / "national-library.json").write_bytes(profile_bytes())
     for name in ("check", "pack", "validate", "show"):
         for line in (program.commands[name].epilog or "").splitlines():
             words = line.partition("#")[0].partition(">")[0].replace("bags/*", "bags/my-corpus-1").split()
@@ -158,3 +159,33 @@ def test_a_report_full_of_hostile_text_meets_the_schema(envelopes: Draft202012Va
     report = Report("check", Verdict.INVALID, findings, {odd: 1}, (BagSummary(odd, odd, "ab" * 32, odd),))
     value = json.loads(written(envelope(report, 1)))
     assert list(envelopes.iter_errors(value)) == []
+
+
+def test_a_profile_reaches_pack_and_validate(
+    place: Path, archive_command: Command, envelopes: Draft202012Validator
+) -> None:
+    info = {"Source-Organization": "A", "External-Description": "B", "Version": "1"}
+    info |= {"BagIt-Profile-Identifier": "https://example.org/p.json", "BagIt-Profile-Version": "1.4.0"}
+    profile: dict[str, Any] = {
+        "BagIt-Profile-Info": info,
+        "Accept-BagIt-Version": ["1.0"],
+        "Accept-Serialization": ["application/zip"],
+        "Bag-Info": {"Contact-Email": {"required": True}},
+    }
+    (place / "p.json").write_text(json.dumps(profile))
+    archive_command("init", "corpus")
+    lacking = archive_command("pack", "corpus", "--to", "bags", "--profile", "p.json")
+    assert lacking.exit_code == 1
+    assert 'Contact-Email = "..."' in lacking.stdout
+    toml = place / "corpus" / "corpus.toml"
+    toml.write_text(toml.read_text() + '\n[bag-info]\nContact-Email = "a@example.org"\n')
+    packed = value_of(archive_command("pack", "corpus", "--to", "bags", "--profile", "p.json", "--json"), envelopes)
+    bag = packed["bags"][0]["path"]
+    assert archive_command("validate", bag, "--profile", "p.json").exit_code == 0
+    assert archive_command("validate", bag).exit_code == 0
+    assert archive_command("validate", bag, "--profile", "absent.json").exit_code == 2
+    profile["Manifests-Required"] = ["md5"]
+    (place / "p.json").write_text(json.dumps(profile))
+    assert archive_command("validate", bag, "--profile", "p.json").exit_code == 1
+    (place / "p.json").write_text("{}")
+    assert archive_command("validate", bag, "--profile", "p.json").exit_code == 3
