@@ -1,7 +1,8 @@
 """An archival corpus packager with integrity checks.
 
-`archive.pack`, `archive.validate`, `archive.check`, `archive.init` and `archive.show` are the verbs; `archive.open`
-opens a bag for reading. Importing this package starts nothing; the verbs are imported when they are first used.
+`archive.pack`, `archive.validate`, `archive.check`, `archive.init`, `archive.show` and `archive.trace` are the verbs;
+`archive.open` opens a bag for reading. Importing this package starts nothing; the verbs are imported when they are
+first used.
 
 >>> import archive
 >>> sorted(name for name in dir(archive) if name in {"pack", "validate", "open"})
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from archive.operations.open import open as open  # noqa: A004 - the name that a reader expects
     from archive.operations.pack import pack as pack
     from archive.operations.show import show as show
+    from archive.operations.trace import trace as trace
     from archive.operations.validate import validate as validate
 
     __version__: str
@@ -46,6 +48,7 @@ _HOMES = {
     "open": "archive.operations.open",
     "pack": "archive.operations.pack",
     "show": "archive.operations.show",
+    "trace": "archive.operations.trace",
     "validate": "archive.operations.validate",
 }
 
@@ -64,6 +67,7 @@ __all__ = [
     "open",
     "pack",
     "show",
+    "trace",
     "validate",
 ]
 

@@ -13,6 +13,7 @@ from archive.cli.init import init
 from archive.cli.options import examples
 from archive.cli.pack import pack
 from archive.cli.show import show
+from archive.cli.trace import trace
 from archive.cli.validate import validate
 
 NAME = "archive"
@@ -107,6 +108,7 @@ def _print_version(context: click.Context, _: click.Parameter, *values: bool) ->
         "archive pack corpus --to bags       # writes one bag for each access level",
         "archive validate bags/*             # checks any BagIt bag",
         "archive show bags/my-corpus-1       # what is in it",
+        'archive trace bags/my-corpus-1 --quote "came early"   # from a quotation to its bytes',
     )
     + """
 
@@ -129,7 +131,7 @@ def program() -> None:
     """
 
 
-for _verb in (init, check, pack, validate, show):
+for _verb in (init, check, pack, validate, show, trace):
     program.add_command(_verb)
 
 

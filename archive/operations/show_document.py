@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
-from archive.errors import BagUnreadableError, UsageError
+from archive.errors import BagUnreadableError
 from archive.model.fields import FIELDS
 from archive.model.overview import DocumentView, FieldView, FileLine, PassageLine, Said
 from archive.operations.bag_folder import BagFolder
-from archive.operations.record_files import listed_files, read_records
-from archive.storage.local import LocalReader, LocalStore
+from archive.operations.one_record import find_record
+from archive.storage.local import LocalStore
 
 FIRST_CHARACTERS = 80
 """How much of a passage is shown."""
-NEAR_MISSES = 5
-LONGEST_SEARCH = 20_000
-"""Among how many identifiers those that are merely similar are looked for."""
 
 
 def view(folder: BagFolder, document: str) -> DocumentView:
@@ -32,26 +28,8 @@ def view(folder: BagFolder, document: str) -> DocumentView:
         BagUnreadableError: a record cannot be read, or has not the shape of a record.
         StorageError: a file of records is missing.
     """
-    if folder.info is None:
-        what = "corpus-archive did not make this bag, so it has no documents to show one by one"
-        raise UsageError(what, where=str(folder.path), remedy="Leave the document out to see the bag as a whole")
-    identifiers: list[str] = []
     with LocalStore(str(folder.path)).reader() as reader:
-        for key in _likely_first(reader, listed_files(folder.info), document):
-            for _, record in read_records(reader, key):
-                if record.get("document_id") == document:
-                    return _viewed(folder, record)
-                identifiers.append(str(record.get("document_id")))
-    raise _unknown(folder, document, sorted(identifiers))
-
-
-def _likely_first(reader: LocalReader, keys: list[str], document: str) -> list[str]:
-    """The files of records, first the one that holds the document if it is there, since records are sorted."""
-    for at in range(len(keys) - 1, 0, -1):
-        first = next(read_records(reader, keys[at]), None)
-        if first is not None and str(first[1].get("document_id")) <= document:
-            return [keys[at], *keys[:at], *keys[at + 1 :]]
-    return keys
+        return _viewed(folder, find_record(folder, reader, document).record)
 
 
 def _viewed(folder: BagFolder, record: Mapping[str, Any]) -> DocumentView:
@@ -138,12 +116,3 @@ def _beginning(text: str) -> str:
     cut = line[:FIRST_CHARACTERS]
     words, space, _ = cut.rpartition(" ")
     return f"{words if space and len(words) > FIRST_CHARACTERS // 2 else cut}…"
-
-
-def _unknown(folder: BagFolder, document: str, identifiers: list[str]) -> UsageError:
-    wanted = document.casefold()
-    near = [one for one in identifiers if wanted in one.casefold()]
-    near += get_close_matches(document, identifiers[:LONGEST_SEARCH], n=NEAR_MISSES)
-    names = list(dict.fromkeys(near))[:NEAR_MISSES]
-    remedy = f"Did you mean {' or '.join(names)}?" if names else "`archive show` without a document lists what there is"
-    return UsageError(f"no document has the identifier {document!r}", where=str(folder.path), remedy=remedy)

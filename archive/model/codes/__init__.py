@@ -6,7 +6,18 @@ code with the severity and the remedy that the table gives.
 
 from __future__ import annotations
 
-from archive.model.codes import bags, documents, normalising, packing, profiles, proving, records, starting, submission, tracing
+from archive.model.codes import (
+    bags,
+    documents,
+    normalising,
+    packing,
+    profiles,
+    proving,
+    records,
+    starting,
+    submission,
+    tracing,
+)
 from archive.model.codes.table import Code
 from archive.model.findings import NOWHERE, Finding, Severity, Where
 

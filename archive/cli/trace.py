@@ -1,0 +1,47 @@
+"""`archive trace`: from a passage or a quotation to its bytes."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from archive.cli.options import Manner, every_verb, examples
+
+
+class TraceOptions(Manner):
+    """The options of `archive trace`."""
+
+    quote: str | None
+    cite: bool
+
+
+@click.command(
+    short_help="Take a quotation back to its bytes.",
+    epilog=examples(
+        "archive trace bags/my-corpus-1 report.html 12",
+        "archive trace bags/my-corpus-1 report.html p471b102769fdc0cebefe9d4f",
+        'archive trace bags/my-corpus-1 --quote "came early that year"',
+        'archive trace bags/my-corpus-1 report.html --quote "came early" --cite',
+        "archive trace bags/my-corpus-1 report.html      # the whole document",
+    ),
+)
+@click.argument("bag", type=click.Path())
+@click.argument("document", required=False)
+@click.argument("passage", required=False)
+@click.option("--quote", metavar="TEXT", help="Look for TEXT: in the PASSAGE, the DOCUMENT, or all of the bag.")
+@click.option("--cite", is_flag=True, help="Print a citation with identifiers and digests.")
+@every_verb
+def trace(bag: str, document: str | None, passage: str | None, **options: Unpack[TraceOptions]) -> int:
+    """Shows the bytes behind a PASSAGE of a DOCUMENT, or behind a quotation, and checks them there and then.
+
+    PASSAGE is a passage_id or its number from 0. The files that hold the bytes are read again, their digests compared
+    with every manifest, the manifests with the tag manifests, and the text is derived from the bytes once more.
+
+    In a quotation, white space, quotation marks, hyphens and dashes, invisible characters and Unicode normalisation
+    are forgiven, and it is said where they were. Exits with 1 where it stands nowhere, or something does not hold.
+    """
+    from archive.cli.tracing import present
+    from archive.operations.trace import trace as operation
+
+    return present(operation(bag, document, passage, quote=options["quote"]), bag, options, cite=options["cite"])

@@ -1,0 +1,152 @@
+"""The verb `trace`: from a passage or a quotation back to its bytes, checked there and then. Reads only."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from archive.errors import BagUnreadableError, UsageError
+from archive.model.codes import finding
+from archive.model.findings import Finding
+from archive.model.traces import Trace, TracedPlace
+from archive.operations.bag_folder import BagFolder, read_bag_folder
+from archive.operations.one_record import Located, find_record
+from archive.operations.record_files import listed_files, read_records
+from archive.operations.trace_evidence import Evidence, Hit, Part
+from archive.operations.trace_quotations import hits_in, nearest
+from archive.quoting.folding import folded
+from archive.storage.local import LocalReader, LocalStore
+
+_DIGITS = frozenset("0123456789")
+Answer = TypeVar("Answer")
+Given = TypeVar("Given", Located, Hit)
+
+
+def trace(
+    bag: str | os.PathLike[str],
+    document: str | None = None,
+    passage: str | int | None = None,
+    *,
+    quote: str | None = None,
+) -> Trace:
+    """Takes a passage or a quotation back to its bytes, and checks the checksums that protect them.
+
+    What is checked is what is needed for this answer: the files in which the passage stands, the file of records, the
+    manifests that list them, and the tag manifests that list those. `archive.validate` checks the rest.
+
+    Args:
+        bag: the folder of a bag of ours.
+        document: a `document_id`. It may be left out where a quotation is looked for in the whole bag.
+        passage: a `passage_id`, or an ordinal from 0; None for every passage of the document.
+        quote: what is looked for. White space, quotation marks, hyphens and dashes, invisible characters and Unicode
+            normalisation are forgiven, and it is said where they were; nothing else is.
+
+    Returns:
+        Where it stands, with its bytes and all checks. Where a quotation stands nowhere, the passages that come near.
+
+    Raises:
+        BagUnreadableError: there is no such folder, it is no bag, it is of a layout that this version does not know,
+            or its records cannot be read.
+        StorageError: a file of records is missing or cannot be read.
+        UsageError: this package did not make the bag, it has no such document or passage, neither a document nor a
+            quotation is given, or the quotation has nothing but white space.
+    """
+    if document is None and (quote is None or passage is not None):
+        raise UsageError("no document is named", remedy="Name one, or give a quotation with --quote")
+    if quote is not None and not folded(quote):
+        raise UsageError("the quotation has no letters", remedy="Give some words of it")
+    folder = read_bag_folder(Path(bag))
+    if folder.info is None:
+        what = "corpus-archive did not make this bag, so nothing says which bytes its passages have"
+        raise UsageError(what, where=str(folder.path), remedy="`archive show` and `archive validate` take any bag")
+    with LocalStore(str(folder.path)).reader() as reader:
+        return _Tracing(folder, reader, document, passage, quote).trace()
+
+
+class _Tracing:
+    """One call, with what it was given."""
+
+    def __init__(
+        self, folder: BagFolder, reader: LocalReader, document: str | None, passage: str | int | None, quote: str | None
+    ) -> None:
+        self._folder = folder
+        self._reader = reader
+        self._document = document
+        self._passage = passage
+        self._quote = quote
+
+    def trace(self) -> Trace:
+        """The outcome."""
+        hits = [hit for located in self._records() for hit in _of_shape(located, self._hits)]
+        evidence = Evidence(self._folder, self._reader, hits)
+        places = [_of_shape(hit, evidence.place) for hit in hits]
+        near = () if places or self._quote is None else nearest(self._records(), self._quote, self._taken)
+        info = self._folder.info or {}
+        return Trace(
+            path=str(self._folder.path),
+            urn=str(info.get("urn")),
+            access_level=str(info.get("access_level")),
+            root_digest=evidence.root_digest,
+            quote=self._quote,
+            places=tuple(places),
+            files=evidence.files,
+            near_misses=near,
+            findings=tuple(sorted((*evidence.findings, *self._said(places)), key=lambda one: one.order)),
+        )
+
+    def _records(self) -> Iterator[Located]:
+        if self._document is not None:
+            yield find_record(self._folder, self._reader, self._document)
+            return
+        for file in listed_files(self._folder.info or {}):
+            for line, record in read_records(self._reader, file):
+                yield Located(file, line, record)
+
+    def _hits(self, located: Located) -> list[Hit]:
+        taken = self._taken(located.record)
+        if self._quote is not None:
+            return hits_in(located, taken, self._quote)
+        if self._passage is None:
+            return [Hit(located)]
+        return [Hit(located, (Part(one),)) for one in taken]
+
+    def _taken(self, record: dict[str, Any]) -> list[dict[str, Any]]:
+        """The passages that were asked for."""
+        passages: list[dict[str, Any]] = record["passages"]
+        if self._passage is None:
+            return passages
+        named = str(self._passage)
+        field = "ordinal" if set(named) <= _DIGITS and named else "passage_id"
+        found = [
+            one for one in passages if str(one[field]) == (named.lstrip("0") or "0" if field == "ordinal" else named)
+        ]
+        if not found:
+            has = f"it has passages 0 to {len(passages) - 1}" if passages else "it has none"
+            raise UsageError(
+                f"the document has no passage {named!r}; {has}",
+                where=f"document {record['document_id']}",
+                remedy="`archive show BAG DOCUMENT` lists its passages",
+            )
+        return found
+
+    def _said(self, places: list[TracedPlace]) -> Iterator[Finding]:
+        if self._quote is not None and not places:
+            yield finding("quotation.not-found", document=self._document, found=self._quote)
+        for place in places:
+            if place.forgiven:
+                names = ", ".join(one.passage_id for one in place.passages)
+                found = f"{', '.join(place.forgiven)} forgiven in {names}"
+                yield finding("quotation.forgiven", document=place.document_id, found=found)
+
+
+def _of_shape(given: Given, work: Callable[[Given], Answer]) -> Answer:
+    """What `work` makes of a record, or the error that says that it is none."""
+    try:
+        return work(given)
+    except (KeyError, TypeError, AttributeError) as error:
+        what = f"the record has not the shape of a record ({type(error).__name__}: {error})"
+        remedy = "Run `archive validate`, which says what is wrong with it"
+        located = given.located if isinstance(given, Hit) else given
+        raise BagUnreadableError(what, where=f"{located.file}, line {located.line}", remedy=remedy) from error
