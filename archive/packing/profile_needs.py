@@ -46,8 +46,8 @@ _REMEDIES = {
     "profile.tag-manifest-not-allowed": "Leave out its --checksum. Without sha256 there is no bag of this layout.",
     "profile.fetch-missing": _NOT_OURS,
     "profile.data-not-empty": _NOT_OURS,
-    "profile.tag-file-missing": "Pack without --profile, with BagIt-Profile-Identifier under [bag-info] in corpus.toml; "
-    "then add the file to the bag, and its line, in its place, to each tag manifest.",
+    "profile.tag-file-missing": "Pack without --profile, with BagIt-Profile-Identifier under [bag-info] of corpus.toml."
+    " Then add the file to the bag, and its line, in its place, to each tag manifest.",
     "profile.tag-file-not-allowed": _NOT_OURS,
     "profile.payload-file-missing": _NOT_OURS,
     "profile.payload-file-not-allowed": _NOT_OURS,
