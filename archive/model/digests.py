@@ -14,7 +14,7 @@ from typing import Protocol
 class Hasher(Protocol):
     """What hashlib's objects offer and this package uses."""
 
-    def update(self, data: bytes | memoryview, /) -> None:
+    def update(self, data: bytes | memoryview, /) -> object:
         """Takes more bytes in."""
         ...
 

@@ -6,15 +6,16 @@ import hashlib
 from collections.abc import Mapping
 
 import pytest
+from blake3 import blake3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.bags.limits import Limits
 from archive.bags.reader import read_bag
 from archive.bags.rules import findings_of
-from archive.model.codes.bags import CODES
+from archive.model.codes.bags import CODES, SERIALISED
 from archive.model.depths import Depth
 from archive.model.findings import Severity
+from archive.model.limits import Limits
 from archive.storage.memory import MemoryStore
 from archive.storage.stores import Kind
 from tests.bags.making import OURS, PAYLOAD, bag, check, codes, manifest, sealed
@@ -61,6 +62,7 @@ def renamed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**named, "tagmanifest-sha3256.txt": manifest(tags, "sha3_256")}
 
 
+BLAKE3 = b"".join(blake3(data).hexdigest().encode() + f"  {key}\n".encode() for key, data in PAYLOAD.items())
 UTF8 = b"Tag-File-Character-Encoding: UTF-8\n"
 CASES: list[tuple[str, dict[str, bytes], set[str]]] = [
     ("a valid bag", bag(), set()),
@@ -212,16 +214,37 @@ CASES: list[tuple[str, dict[str, bytes], set[str]]] = [
         told("Bagging-Date: 2020-01-01\nbagging-date: 2020-01-02\nContact-Name: A\nContact-Name: B\n"),
         {"bag-info.repeated"},
     ),
-    ("a count", told("Bag-Count: 1 of ?\n"), set()),
+    ("a count", told("Bag-Group-Identifier: box\nBag-Count: 1 of ?\n"), set()),
+    ("alone in its group", told("Bag-Count: 1 of 1\n"), set()),
+    ("a count of no group", told("Bag-Count: 1 of 2\n"), {"bag-info.bag-group"}),
     ("no count", told("Bag-Count: one\n"), {"bag-info.bag-count"}),
+    ("a count from nought", told("Bag-Count: 0 of 2\n"), {"bag-info.bag-count"}),
+    ("a count too far", told("Bag-Count: 3 of 2\n"), {"bag-info.bag-count"}),
+    ("blake3", bag(tags={"manifest-blake3.txt": BLAKE3}), set()),
+    (
+        "blake3 of other bytes",
+        bag(tags={"manifest-blake3.txt": BLAKE3}) | {"data/e": b"x"},
+        {"digest.mismatch", "oxum.mismatch"},
+    ),
     ("a wrong sum", told("payload-oxum: 1.1\n"), {"oxum.mismatch"}),
     ("no sum", told("Payload-Oxum: many\n"), {"oxum.malformed"}),
     ("two sums", told("Payload-Oxum: 267.4\nPayload-Oxum: 267.4\n"), {"oxum.repeated"}),
     (
         "to be fetched",
         without("data/e", bag(tags={"fetch.txt": b"http://example.org/e 0 data/e\n"})),
+        {"fetch.outstanding"},
+    ),
+    (
+        "to be fetched, of some size",
+        without("data/e", bag(tags={"fetch.txt": b"http://example.org/e - data/e\n"})),
+        {"fetch.outstanding"},
+    ),
+    (
+        "to be fetched, of another size",
+        without("data/e", bag(tags={"fetch.txt": b"http://example.org/e 7 data/e\n"})),
         {"fetch.outstanding", "oxum.mismatch"},
     ),
+    ("fetched from here", bag(tags={"fetch.txt": b"http://localhost/e - data/e\n"}), {"fetch.unsafe-address"}),
     ("fetched already", bag(tags={"fetch.txt": b"http://example.org/e - data/e\n"}), set()),
     (
         "two fields",
@@ -336,5 +359,13 @@ def test_every_code_of_a_bag_is_raised_here_or_by_the_whole() -> None:
     raised = set().union(
         *(case[2] for case in CASES), ODD, {"payload.folder-missing", "oxum.absent", "tagfile.too-large"}
     )
-    of_the_whole = {"bag.unreadable", "bag.partial", "bag.root-digest", "judge.agrees", "judge.disagrees"}
-    assert {code.name for code in CODES} - raised == of_the_whole
+    of_the_whole = {
+        "bag.unreadable",
+        "bag.partial",
+        "bag.root-digest",
+        "bag-info.group-conflict",
+        "judge.agrees",
+        "judge.disagrees",
+        "judge.not-asked",
+    }
+    assert {code.name for code in CODES} - raised == of_the_whole | {code.name for code in SERIALISED}

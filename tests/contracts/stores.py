@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -25,30 +26,32 @@ FILES = {
 class StoreContract:
     """The tests; `make` builds a store that holds the files."""
 
+    files: ClassVar[Mapping[str, bytes]] = FILES
+
     def make(self, files: Mapping[str, bytes], place: Path) -> Store:
         raise NotImplementedError
 
     @pytest.fixture
     def store(self, tmp_path: Path) -> Store:
-        return self.make(FILES, tmp_path)
+        return self.make(self.files, tmp_path)
 
     def test_lists_files_with_their_sizes(self, store: Store) -> None:
         found = {entry.key: entry.size for entry in store.entries() if entry.kind is Kind.FILE}
-        assert found == {key: len(data) for key, data in FILES.items()}
+        assert found == {key: len(data) for key, data in self.files.items()}
 
     def test_lists_folders_apart(self, store: Store) -> None:
         assert [entry.key for entry in store.entries() if entry.kind is Kind.FOLDER] == ["data", "data/b"]
 
     def test_lists_in_the_order_of_bytes(self, store: Store) -> None:
         files = [entry.key for entry in store.entries() if entry.kind is Kind.FILE]
-        assert files == sorted(FILES, key=lambda key: key.encode("utf-8", "surrogateescape"))
+        assert files == sorted(self.files, key=lambda key: key.encode("utf-8", "surrogateescape"))
 
     def test_lists_the_same_twice(self, store: Store) -> None:
         assert list(store.entries()) == list(store.entries())
 
     def test_gives_whole_files(self, store: Store) -> None:
         with store.reader() as reader:
-            assert {key: b"".join(reader.pieces(key)) for key in reversed(FILES)} == FILES
+            assert {key: b"".join(reader.pieces(key)) for key in reversed(list(self.files))} == self.files
 
     def test_gives_pieces_of_bounded_size(self, store: Store) -> None:
         with store.reader() as reader:
