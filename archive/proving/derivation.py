@@ -107,7 +107,8 @@ class _Proving:
             yield skipped("manifest-sha256.txt", "the content digest")
             return
         stated = self.subject.sha256
-        files = ((path, stated[path]) for path in sorted(self.subject.bag.payload, key=order_of) if path in stated)
+        # As the manifest lists them, so that damage to a file, which was found before, is not found again here.
+        files = ((path, stated[path]) for path in sorted(stated, key=order_of))
         yield from listing.of_content(self.info, self.subject.bag, content_digest(files, self.contents))
 
     def _shards(self) -> Sequence[str]:
@@ -129,7 +130,7 @@ class _Proving:
         for named in outcome.files:
             yield from self._file(outcome.key, named)
         for path, row in outcome.mentions.items():
-            if path not in self.subject.bag.payload:
+            if path not in self.subject.bag.payload and path not in self.subject.damaged:
                 where = Where(file=outcome.key, row=row)
                 yield finding("record.file-differs", where=where, found=path[:160], expected="a file of the payload")
 
@@ -141,7 +142,7 @@ class _Proving:
             ("bytes", named.bytes, named.bytes if size is None else size),
             ("sha256", named.sha256, named.sha256 if sha256 is None else sha256),
         ):
-            if found != expected and (member == "path" or named.path not in self.subject.damaged):
+            if found != expected and named.path not in self.subject.damaged:
                 where = Where(file=key, row=named.row, pointer=f"{named.pointer}/{member}")
                 yield finding(
                     "record.file-differs",

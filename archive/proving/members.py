@@ -1,18 +1,60 @@
-"""Finds the line of a container that a record is about, without reading the container from its beginning."""
+"""Finds the line of a container that a record is about; mostly without reading the container from its beginning."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from archive.proving.layers import Layers
-from archive.sources.containers import Member
+from archive.proving.layers import Layers, seekable
+from archive.sources.containers import Member, members
 from archive.sources.limits import Limits
+from archive.storage.stores import Reader
 
 _BYTES = re.compile(r"bytes=([0-9]{1,15})-[0-9]{1,15}", re.ASCII)
 _STEP = 64 << 10
+_MOST = 2_000_000
+"""Members of one container that are held at a time."""
 _MARK = b"\xef\xbb\xbf"
+
+
+@dataclass
+class Containers:
+    """Finds the members of containers; for one thread.
+
+    Attributes:
+        reader: of the bag.
+        layers: gives bytes.
+        renames: keys of JSON lines -> fields.
+    """
+
+    reader: Reader
+    layers: Layers
+    renames: Mapping[str, str]
+    _known: dict[str, dict[str, Member]] = field(default_factory=dict)
+
+    def member(self, record: Mapping[str, Any], path: str) -> Member | None:
+        """The member that a record is about, or None where there is none.
+
+        Raises:
+            StorageError: the container cannot be read.
+        """
+        found = enclosing_line(record, path, self.layers)
+        if found is not None:
+            return found
+        # A line without a text and without a known field: only its name tells which one it is.
+        name = str(record["source_path"])
+        if path not in self._known:
+            self._known[path] = self._members(path)
+        # The name of the container may hold a `#` itself, and so may the member's.
+        cuts = (at for at, one in enumerate(name) if one == "#")
+        return next((self._known[path][name[at + 1 :]] for at in cuts if name[at + 1 :] in self._known[path]), None)
+
+    def _members(self, path: str) -> dict[str, Member]:
+        with seekable(self.reader, path) as stream:
+            return {one.name: one for one in islice(members(path, stream, self.renames), _MOST) if not one.findings}
 
 
 def enclosing_line(record: Mapping[str, Any], path: str, layers: Layers) -> Member | None:

@@ -22,7 +22,7 @@ from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines
 from archive.normalise.recipe import Recipe
 from archive.proving.layers import Layers, layers_of, seekable
-from archive.proving.members import enclosing_line
+from archive.proving.members import Containers
 from archive.proving.records import MalformedRecordError, parse_record
 from archive.proving.shards import Batch, lines_of
 from archive.sources.containers import Member, is_container
@@ -62,10 +62,11 @@ def relabel_batch(task: Task, batch: Batch) -> tuple[Finding, ...]:
     """Labels some documents again; a module-level function, so that it can be sent to a worker."""
     found = Tally()
     with task.store.reader() as reader, seekable(reader, batch.key) as stream, layers_of(reader) as layers:
+        containers = Containers(reader, layers, dict(task.renames))
         for line in lines_of(stream, batch, task.limits.record):
             try:
                 record = parse_record(line, task.limits.record)
-                for one in _differences(task, record, layers):
+                for one in _differences(task, record, containers):
                     where = replace(one.where, file=batch.key, row=line.row)
                     found.add(replace(one, where=where, document=record["document_id"]))
             except (MalformedRecordError, StorageError) as error:
@@ -75,7 +76,7 @@ def relabel_batch(task: Task, batch: Batch) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _differences(task: Task, record: Mapping[str, Any], layers: Layers) -> Iterator[Finding]:
+def _differences(task: Task, record: Mapping[str, Any], containers: Containers) -> Iterator[Finding]:
     given = [file for file in record["files"] if file["role"] != "layer"]
     lost = [file["path"] for file in given if file["path"] in task.damaged]
     if lost:
@@ -83,8 +84,8 @@ def _differences(task: Task, record: Mapping[str, Any], layers: Layers) -> Itera
         return
     files = []
     for number, file in enumerate(given):
-        member = _member(record, file["path"], layers)
-        read = _read(task, file, _name(record, file, number), member, layers)
+        member = containers.member(record, file["path"]) if is_container(file["path"]) else None
+        read = _read(task, file, _name(record, file, number), member, containers.layers)
         if read is None:
             yield finding(
                 "stage.skipped", found=f"not checked: the labels, since nothing tells a line of {file['path']}"
@@ -101,12 +102,6 @@ def _name(record: Mapping[str, Any], file: Mapping[str, Any], number: int) -> st
     if number == 0 and not is_container(file["path"]):
         return str(record["source_path"])
     return str(file["path"]).removeprefix(_ORIGINALS)
-
-
-def _member(record: Mapping[str, Any], path: str, layers: Layers) -> Member | None:
-    if not is_container(path):
-        return None
-    return enclosing_line(record, path, layers)
 
 
 def _read(task: Task, file: Mapping[str, Any], name: str, member: Member | None, layers: Layers) -> ReadFile | None:
