@@ -1,8 +1,8 @@
 """An archival corpus packager with integrity checks.
 
-`archive.pack`, `archive.validate`, `archive.check`, `archive.init`, `archive.show` and `archive.trace` are the verbs;
-`archive.open` opens a bag for reading. Importing this package starts nothing; the verbs are imported when they are
-first used.
+`archive.pack`, `archive.validate`, `archive.check`, `archive.init`, `archive.show`, `archive.trace` and
+`archive.diff` are the verbs; `archive.open` opens a bag for reading. Importing this package starts nothing; the verbs
+are imported when they are first used.
 
 >>> import archive
 >>> sorted(name for name in dir(archive) if name in {"pack", "validate", "open"})
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archive.model.reports import Report as Report
     from archive.model.reports import Verdict as Verdict
     from archive.operations.check import check as check
+    from archive.operations.diff import diff as diff
     from archive.operations.init import init as init
     from archive.operations.open import Bag as Bag
     from archive.operations.open import open as open  # noqa: A004 - the name that a reader expects
@@ -44,6 +45,7 @@ _HOMES = {
     "Verdict": "archive.model.reports",
     "Where": "archive.model.findings",
     "check": "archive.operations.check",
+    "diff": "archive.operations.diff",
     "init": "archive.operations.init",
     "open": "archive.operations.open",
     "pack": "archive.operations.pack",
@@ -63,6 +65,7 @@ __all__ = [
     "Where",
     "__version__",
     "check",
+    "diff",
     "init",
     "open",
     "pack",

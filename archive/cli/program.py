@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from archive.cli.check import check
+from archive.cli.diff import diff
 from archive.cli.init import init
 from archive.cli.options import examples
 from archive.cli.pack import pack
@@ -131,7 +132,7 @@ def program() -> None:
     """
 
 
-for _verb in (init, check, pack, validate, show, trace):
+for _verb in (init, check, pack, validate, show, trace, diff):
     program.add_command(_verb)
 
 

@@ -1,0 +1,31 @@
+"""`archive diff`: what changed between two bags."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from archive.cli.options import Manner, every_verb, examples
+
+
+@click.command(
+    short_help="Show what changed between two bags.",
+    epilog=examples(
+        "archive diff bags/my-corpus-1.0 bags/my-corpus-1.1",
+        "archive diff bags/my-corpus-1.0 bags/my-corpus-1.1 --json > changes.json",
+    ),
+)
+@click.argument("a", type=click.Path())
+@click.argument("b", type=click.Path())
+@every_verb
+def diff(a: str, b: str, **options: Unpack[Manner]) -> int:
+    """Shows what changed from bag A to bag B: documents added, removed, renamed (the same original) and changed.
+
+    Both must have been made by corpus-archive. It reads and does not verify; `archive validate` does that. Exits with
+    0 whether or not there are differences, with 3 where one of the two cannot be read.
+    """
+    from archive.cli.differing import present
+    from archive.operations.diff import diff as operation
+
+    return present(operation(a, b), options)
