@@ -13,6 +13,21 @@ from archive.model.spans import Layer, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """An element of markup that stands around a block.
+
+    Attributes:
+        number: its place among the elements of the document, so that two of them are told apart.
+        name: its name in lower case, as `article`.
+        marks: what its attributes say of its part in the page (`content`, `related`, `share`, `hidden`, ...).
+    """
+
+    number: int
+    name: str
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A run of text with its bytes.
 
@@ -26,6 +41,8 @@ class Block:
         gap: the number of blank lines before it in plain text; 1 between block elements of markup.
         indent: the number of columns of white space at its beginning.
         locator: the place in the format's own terms (`page=3`), or an empty string.
+        within: the elements of markup around it that make blocks, the outermost first.
+        linked: percent of its letters that stand in links.
     """
 
     spans: tuple[Span, ...]
@@ -35,6 +52,8 @@ class Block:
     gap: int = 0
     indent: int = 0
     locator: str = ""
+    within: tuple[Element, ...] = ()
+    linked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

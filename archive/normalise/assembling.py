@@ -21,8 +21,8 @@ _MOST_SAMPLED = 400
 class AssembleLines:
     """Join the hard-wrapped lines of a block.
 
-    A document is hard-wrapped where nearly every line that is followed by another at once is *full*: the first word of
-    the next would not have fitted into the width that lines keep to. Verse, lists, addresses and unbroken runs of
+    A document is hard-wrapped where nearly every line of some length that is followed by another at once is *full*: the
+    first word of the next would not have fitted into the width that lines keep to. Verse, lists, addresses and unbroken runs of
     whole paragraphs do not look so, whatever their length.
 
     Attributes:
@@ -33,12 +33,12 @@ class AssembleLines:
     """
 
     name: ClassVar[str] = "assemble-lines"
-    version: ClassVar[str] = "1.0"
+    version: ClassVar[str] = "1.1"
 
     narrowest: int = 40
     widest: int = 120
     share_in_percent: int = 75
-    fewest: int = 4
+    fewest: int = 3
 
     def apply(self, draft: Draft) -> None:
         """Make the units of the draft."""
@@ -52,7 +52,11 @@ class AssembleLines:
         pairs = [
             (one, following)
             for one, following in pairwise(blocks[: 4 * _MOST_SAMPLED])
-            if following.gap == 0 and following.hint == one.hint and not is_list_item(following.text)
+            if following.gap == 0
+            and following.hint == one.hint
+            and not is_list_item(following.text)
+            # A line of verse or of an address, shorter than anyone wraps at, says nothing of the prose beside it.
+            and _columns(one) >= self.narrowest
         ][:_MOST_SAMPLED]
         if len(pairs) < self.fewest:
             return 0

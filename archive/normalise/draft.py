@@ -27,6 +27,8 @@ class Unit:
         is_sentence: whether it ends as sentences do.
         phrase: what the vocabulary calls it, or an empty string.
         people: the people that it names as authors.
+        noise: why the markup around it makes it furniture, or an empty string.
+        bonus: what the markup adds to what it counts for, in the measure of `FindMainText`.
     """
 
     blocks: tuple[Block, ...]
@@ -41,6 +43,8 @@ class Unit:
     is_sentence: bool = False
     phrase: str = ""
     people: tuple[str, ...] = ()
+    noise: str = ""
+    bonus: int = 0
 
     @property
     def gap(self) -> int:

@@ -7,28 +7,24 @@ text uses. What stands above the title is furniture, but for captions, dates and
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from archive.model.passages import Kind
-from archive.normalise.dates import find_date, read_dateline
+from archive.normalise.dates import read_dateline
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.names import LONGEST_BYLINE, has_honorific, is_byline, is_person, names_in_byline
 from archive.normalise.phrases import DECISIVE
-from archive.normalise.shapes import word_count
-from archive.normalise.vocabulary import Vocabulary, fold, vocabulary
+from archive.normalise.titles import drop_twins, find_title
+from archive.normalise.vocabulary import Vocabulary, vocabulary
 
-_WORD = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}|[가-힣]{2,}")
-_LONGEST_TITLE = 240
-_SPOKEN_UNITS = 20
-_SPOKEN_CHARACTERS = 600
-_SHORTEST_TITLE = 8
 _CAPTION_WEIGHT = 900
 _CAPTION_REASON = "it holds what captions of pictures hold"
 _MARK_AT_START = 60
 _MARK_AT_END = 80
+_MOST_BETWEEN = 3
+_LINK = 60
 _AROUND_NAMES = " -–—*_"
 
 
@@ -58,11 +54,11 @@ class LabelFront:
             if not unit.kept and not unit.phrase and not unit.hint and _is_caption(unit, words):
                 unit.label(Kind.CAPTION, _CAPTION_REASON)
         _label_datelines_and_bylines(units[top : body + 1], words)
-        title = _title(units, top, body)
+        title = find_title(draft, top, body)
         if title is not None:
             units[title].label(Kind.TITLE, "it stands above the text, and the text speaks of it")
             _clear_above(units, title)
-            _drop_twins(units, title)
+            drop_twins(units, title)
         _restore_between(units, title, body)
         _label_other_bylines(units, title, body)
         _label_below(draft, body, self.around, words)
@@ -104,77 +100,6 @@ def _label_byline(unit: Unit, people: tuple[str, ...], reason: str) -> None:
     unit.people = people
 
 
-def _title(units: Sequence[Unit], top: int, body: int) -> int | None:
-    """The index of the title, or None."""
-    for place in range(len(units)):
-        if units[place].hint == "title":
-            return place
-    speaks = any(unit.is_prose for unit in units[body : body + 1])
-    places = [
-        place
-        for place in range(top, body)
-        if _may_be_title(units[place])
-        and (speaks or not units[place].is_sentence)
-        and not (place and units[place - 1].phrase == "others")
-    ]
-    if not places:
-        return None
-    vocabulary_of_text = Counter(
-        word
-        for unit in units[body : body + _SPOKEN_UNITS]
-        if unit.kept
-        for word in _WORD.findall(unit.text[:_SPOKEN_CHARACTERS].lower())
-    )
-    keys = Counter(fold(unit.text) for unit in units[:200] if len(unit.text) <= _LONGEST_TITLE)
-    scored = [(_title_score(units, place, body, vocabulary_of_text, keys), place) for place in places]
-    best, place = max(scored)
-    return place if best > 0 else None
-
-
-def _may_be_title(unit: Unit) -> bool:
-    if (
-        unit.phrase in DECISIVE
-        or unit.phrase in {"section", "repeated"}
-        or unit.kind not in {Kind.BODY, Kind.FURNITURE, Kind.HEADING}
-    ):
-        return False
-    return len(unit.text) <= _LONGEST_TITLE and unit.weight >= _SHORTEST_TITLE
-
-
-def _title_score(units: Sequence[Unit], place: int, body: int, spoken: Counter[str], keys: Counter[str]) -> float:
-    unit = units[place]
-    words = set(_WORD.findall(unit.text.lower()))
-    shared = sum(word in spoken for word in words) / max(len(words), 1)
-    between = sum(
-        other.kind not in {Kind.DATELINE, Kind.BYLINE, Kind.CAPTION} and other.phrase not in DECISIVE
-        for other in units[place + 1 : body]
-    )
-    score = 1.0 + 2.0 * shared - 0.35 * between
-    score += min(unit.weight, 60) / 60
-    if word_count(unit.text) < 3 and unit.weight < 24:
-        score -= 1.0
-    if unit.text.rstrip().endswith((".", "。", ":", ",")):
-        score -= 1.2
-    if find_date(unit.text) is not None:
-        score -= 1.5
-    if keys[fold(unit.text)] > 1:
-        score += 1.0 if keys[fold(unit.text)] == 2 else -0.5
-    following = units[place + 1] if place + 1 < len(units) else None
-    if following is not None:
-        score += _next_to(unit, following)
-    if place and units[place - 1].kind is Kind.DATELINE:
-        score += 0.6
-    return score
-
-
-def _next_to(unit: Unit, following: Unit) -> float:
-    """What the line after a title says for it: a date or an author does, another line of the same stanza does not."""
-    if following.kind in {Kind.DATELINE, Kind.BYLINE}:
-        return 1.2
-    is_verse = following.gap == 0 and following.kind is Kind.BODY and following.kept and not following.is_prose
-    return -2.0 if is_verse and not unit.phrase and unit.kept else 0.0
-
-
 def _clear_above(units: Sequence[Unit], title: int) -> None:
     """Drop what stands above the title, but for captions, and dates and authors that are next to it."""
     for place in range(title):
@@ -186,21 +111,20 @@ def _clear_above(units: Sequence[Unit], title: int) -> None:
             unit.drop("it stands above the title")
 
 
-def _drop_twins(units: Sequence[Unit], title: int) -> None:
-    key = fold(units[title].text)
-    for place, unit in enumerate(units[:200]):
-        if place != title and len(unit.text) <= _LONGEST_TITLE and fold(unit.text) == key:
-            unit.label(Kind.TITLE, "the title, said again")
-            unit.kept = False
-
-
 def _restore_between(units: Sequence[Unit], title: int | None, body: int) -> None:
     """Keep what stands between the title and the running text and is no furniture."""
     if title is None:
         return
+    title = max(title, body - _MOST_BETWEEN) if units[title].hint == "title" else title
     is_quiet = not any(unit.phrase in DECISIVE for unit in units[title + 1 : body])
     for unit in units[title + 1 : body]:
         is_subtitle = unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and unit.gap > 0
+        if (
+            (unit.noise and not unit.is_prose)
+            or (unit.bonus < 0 and not (unit.is_prose or unit.is_sentence))
+            or unit.blocks[0].linked > _LINK
+        ):
+            continue
         is_lost = unit.kind is Kind.FURNITURE and not unit.phrase and (unit.is_sentence or unit.weight >= 30)
         is_heading = unit.phrase == "repeated" and is_quiet and unit.kind in {Kind.BODY, Kind.FURNITURE}
         if is_subtitle or is_lost or is_heading:

@@ -22,6 +22,7 @@ from archive.normalise.assembling import AssembleLines
 from archive.normalise.draft import Draft
 from archive.normalise.front import LabelFront
 from archive.normalise.languages import IdentifyLanguages
+from archive.normalise.markup import WeighMarkup
 from archive.normalise.metadata import ReadMetadata
 from archive.normalise.phrases import RecognisePhrases
 from archive.normalise.verse import KeepVerse
@@ -93,6 +94,7 @@ def recipes() -> Mapping[str, Recipe]:
     labelling = (
         AssembleLines(),
         RecognisePhrases(vocabulary().digest),
+        WeighMarkup(),
         FindMainText(),
         LabelFront(),
         KeepVerse(),

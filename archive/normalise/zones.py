@@ -154,7 +154,7 @@ class FindMainText:
         letters = sum(unit.weight for unit in lines)
         running = sum(unit.weight for unit in lines if unit.is_prose)
         is_scarce = running * 100 < self.scarce * letters
-        values = [self._value(unit) for unit in units[:end]]
+        values = [self._value(unit) + unit.bonus for unit in units[:end]]
         return [max(value, 5) if is_scarce and value > -100 else value for value in values]
 
     def _value(self, unit: Unit) -> int:
@@ -260,7 +260,9 @@ def _longest_from(weights: Sequence[int]) -> list[int]:
 
 def _label_by_hint(unit: Unit) -> None:
     hint = unit.hint
-    if hint in _HINTED:
+    if unit.noise:
+        unit.drop(unit.noise)
+    elif hint in _HINTED and not unit.blocks[0].within:
         unit.drop(_HINTED[hint])
     elif hint in _HINTED_KINDS:
         unit.label(_HINTED_KINDS[hint], "the markup says so")

@@ -39,8 +39,16 @@ HINTS: dict[bytes, str] = {
 }
 """What the text within an element is, as `Block.hint` says it."""
 
-SCOPES = frozenset(b"ul ol dl table".split())
-"""Elements that hint at nothing and keep what is within them apart from what is around them."""
+KEPT_OPEN = BLOCKS - frozenset(b"html head p hr hgroup legend option".split()) | {b"button"}
+"""Elements that stay open until their end tag, as far as labels need to know."""
+
+CELLS = frozenset((b"td", b"th"))
+"""What no end tag but those of `OF_TABLES` reaches out of (HTML, 13.2.4.2)."""
+
+OF_TABLES = CELLS | frozenset(b"table thead tbody tfoot tr caption".split())
+
+OWN_HEADERS = (b"article", b"main")
+"""Elements whose `header` belongs to the text, not to the page."""
 
 CLOSES_ITS_LIKE = frozenset(b"li dt dd td th h1 h2 h3 h4 h5 h6 title".split())
 """Elements that end when another of the same hint begins beside them (HTML, 13.1.2.4)."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from archive.model.blocks import Block
+from archive.model.blocks import Block, Element
 from archive.model.charsets import decode
 from archive.model.derivation import TAG, carry_out
 from archive.model.spans import Span
@@ -93,6 +93,10 @@ class _Page:
     blank_lines: int = 0
     in_pre: int = 0
     hint: str = ""
+    within: tuple[Element, ...] = ()
+    in_link: bool = False
+    letters: int = 0
+    letters_in_links: int = 0
     apart: bool = True
     first_of_pre: bool = False
 
@@ -111,11 +115,17 @@ class _Page:
             self._take_tag(token)
 
     def _take_tag(self, token: _Token) -> None:
+        if token.name == b"a":
+            self.in_link = not token.closes
+            return
         if not token.closes:
             self.head.tag(token.name, token.start, token.end)
         if token.name in BLOCKS or token.name == b"button":
             self.flush()
-            (self.nesting.end if token.closes else self.nesting.begin)(token.name)
+            if token.closes:
+                self.nesting.end(token.name)
+            else:
+                self.nesting.begin(token.name, self.text.layer.data[token.start : token.end])
         if token.name == b"pre":
             self.in_pre = max(0, self.in_pre + (-1 if token.closes else 1))
             self.first_of_pre = True
@@ -151,6 +161,11 @@ class _Page:
         self.breaks = 0
         if not self.runs:
             self.hint = self.nesting.hint()
+            self.within = self.nesting.within()
+            self.letters = self.letters_in_links = 0
+        size = len(self.text.layer.data[start:end].strip(_WHITE))
+        self.letters += size
+        self.letters_in_links += size if self.in_link else 0
         if self.apart or not self.runs:
             self.runs.append((start, end))
         else:
@@ -170,8 +185,11 @@ class _Page:
             return
         if self.hint == "title":
             self.head.title(decoded, runs[0][0], runs[-1][1])
+        linked = 100 * self.letters_in_links // max(self.letters, 1)
         spans = tuple(Span(0, start + layer.offset, end + layer.offset) for start, end in runs)
-        self.blocks.append(Block(spans, decoded, _OPERATIONS, self.hint, gap=self._gap()))
+        self.blocks.append(
+            Block(spans, decoded, _OPERATIONS, self.hint, gap=self._gap(), within=self.within, linked=linked)
+        )
 
     def _gap(self) -> int:
         gap = self.blank_lines if self.in_pre and not self.first_of_pre else 1

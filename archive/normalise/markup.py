@@ -1,0 +1,158 @@
+"""What the markup around a passage says: which elements are furniture, and which one holds the main text.
+
+Elements that are called furniture (`nav`, a class `related`) are believed unless they hold too much of the document's
+running text, as a form around a whole page does. The main element is the one whose passages count for most, taken
+together: running text counts for an element, links and furniture count against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from archive.model.blocks import Element
+from archive.normalise.draft import Draft, Unit
+from archive.normalise.phrases import DECISIVE
+
+_NAMES = {
+    "nav": "the markup calls it navigation",
+    "menu": "the markup calls it navigation",
+    "footer": "the markup calls it a footer",
+    "header": "the markup calls it a header",
+    "aside": "the markup calls it an aside",
+    "form": "the markup calls it a part of a form",
+    "button": "the markup calls it a part of a form",
+    "select": "the markup calls it a part of a form",
+    "dialog": "the markup calls it a dialogue",
+}
+_MARKS = {
+    "navigation": "the markup calls it navigation",
+    "share": "the markup calls it a means of sharing",
+    "comments": "the markup calls it readers' comments",
+    "related": "the markup says that it is about other documents",
+    "newsletter": "the markup calls it an offer to subscribe",
+    "advert": "the markup calls it advertising",
+    "cookie": "the markup calls it a notice about cookies",
+    "sidebar": "the markup calls it a sidebar",
+    "author": "the markup says that it is about the author",
+    "footer": "the markup calls it a footer",
+    "overlay": "the markup says that it lies over the page",
+    "tags": "the markup calls it a list of tags",
+    "rating": "the markup calls it a rating",
+}
+_MARKS_OF_LINES = {mark: _MARKS[mark] for mark in ("share", "comments", "newsletter", "advert", "cookie", "author")}
+_LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
+_OWN = frozenset({"article", "main"})
+_HOLDERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "form", "blockquote"})
+_WHOLE_PAGE = frozenset({"body", "main"})
+_HEADINGS = frozenset({"h1"})
+
+
+@dataclass(frozen=True, slots=True)
+class WeighMarkup:
+    """Weigh the elements of markup that stand around each passage.
+
+    Attributes:
+        most: percent of the document's running text up to which an element that is called furniture is furniture.
+        most_talk: the same for readers' comments, which may be longer than the text.
+        fewest: letters of running text that must be left beside such an element.
+        linked: percent of letters in links from which a passage is a link.
+    """
+
+    name: ClassVar[str] = "weigh-markup"
+    version: ClassVar[str] = "1.0"
+
+    most: int = 35
+    most_talk: int = 85
+    fewest: int = 300
+    linked: int = 60
+
+    def apply(self, draft: Draft) -> None:
+        """Set `noise` and `bonus` of units that stand in markup."""
+        units = draft.units
+        if not any(unit.blocks[0].within for unit in units):
+            return
+        running = _sums(units, [_running(unit) for unit in units])
+        titles = {element.number for unit in units if _is_main_heading(unit) for element in unit.blocks[0].within}
+        judged: dict[int, str] = {}
+        for unit in units:
+            is_own = False
+            for element in unit.blocks[0].within:
+                if element.number not in judged:
+                    is_spared = element.number in titles or (is_own and element.name == "header")
+                    judged[element.number] = "" if is_spared else self._judge(element, running)
+                unit.noise = unit.noise or judged[element.number]
+                is_own = is_own or element.name in _OWN
+        main = self._main(units)
+        for unit in units:
+            unit.bonus = self._bonus(unit, is_inside=_is_in(unit, main))
+
+    def _judge(self, element: Element, running: Mapping[int, int]) -> str:
+        known = _MARKS_OF_LINES if element.name in _LINES else _MARKS
+        reason = _NAMES.get(element.name, "") or next((known[mark] for mark in element.marks if mark in known), "")
+        if not reason or element.name in _WHOLE_PAGE:
+            return ""
+        if "content" in element.marks and element.name not in _NAMES:
+            return ""
+        total = running.get(0, 0)
+        inside = running.get(element.number, 0)
+        most = self.most_talk if "comments" in element.marks else self.most
+        return "" if inside * 100 > most * total or (inside and total - inside < self.fewest) else reason
+
+    def _main(self, units: Sequence[Unit]) -> int:
+        """The number of the element that holds the main text."""
+        sums = _sums(units, [self._worth(unit) for unit in units])
+        depth: dict[int, int] = {}
+        for unit in units:
+            for place, element in enumerate(unit.blocks[0].within):
+                if element.name in _HOLDERS:
+                    depth[element.number] = place
+        main = max(depth, key=lambda number: (sums[number], -depth[number], -number), default=0)
+        around = next((unit.blocks[0].within for unit in units if _is_in(unit, main)), ())
+        running = _sums(units, [0 if unit.noise else _running(unit) for unit in units])
+        for element in reversed(around):
+            if element.number < main and element.name == "article":
+                return element.number if running[element.number] * 2 <= 3 * running[main] else main
+        return main
+
+    def _worth(self, unit: Unit) -> int:
+        if unit.noise or unit.phrase in DECISIVE:
+            return -60
+        if unit.is_prose:
+            return min(unit.weight, 500) * (100 - unit.blocks[0].linked) // 100
+        if unit.blocks[0].linked >= self.linked:
+            return -40
+        return 20 if unit.is_sentence else 2
+
+    def _bonus(self, unit: Unit, *, is_inside: bool) -> int:
+        is_link = unit.blocks[0].linked >= self.linked
+        bonus = 0 if is_inside else -20 if any(element.name == "main" for element in unit.blocks[0].within) else -60
+        if is_link:
+            bonus -= unit.weight if unit.is_prose else 50
+        elif is_inside:
+            bonus += 50
+        return bonus
+
+
+def _is_in(unit: Unit, number: int) -> bool:
+    return any(element.number == number for element in unit.blocks[0].within)
+
+
+def _running(unit: Unit) -> int:
+    if not unit.is_prose or unit.phrase in DECISIVE:
+        return 0
+    return unit.weight * (100 - unit.blocks[0].linked) // 100
+
+
+def _is_main_heading(unit: Unit) -> bool:
+    return any(element.name in _HEADINGS for element in unit.blocks[0].within)
+
+
+def _sums(units: Sequence[Unit], values: Sequence[int]) -> dict[int, int]:
+    """The sum of the values in each element; of all of them under 0."""
+    sums: dict[int, int] = {0: sum(values)}
+    for unit, value in zip(units, values, strict=True):
+        for element in unit.blocks[0].within:
+            sums[element.number] = sums.get(element.number, 0) + value
+    return sums
