@@ -21,9 +21,9 @@ _MOST_SAMPLED = 400
 class AssembleLines:
     """Join the hard-wrapped lines of a block.
 
-    A document is hard-wrapped where nearly every line of some length that is followed by another at once is *full*: the
-    first word of the next would not have fitted into the width that lines keep to. Verse, lists, addresses and unbroken runs of
-    whole paragraphs do not look so, whatever their length.
+    A document is hard-wrapped where nearly every line of some length that is followed by another at once is *full*:
+    the first word of the next would not have fitted into the width that lines keep to. Verse, lists, addresses and
+    unbroken runs of whole paragraphs do not look so, whatever their length.
 
     Attributes:
         narrowest: the narrowest width, in columns, that anyone wraps at.
