@@ -76,13 +76,15 @@ def tag_files_listed(bag: Contents) -> Iterator[Finding]:
                 )
 
 
-def _absent(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[str, list[str]]]:
+def _absent(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What is listed and not there, with the manifests that list it; not what another rule speaks of."""
-    absent: dict[str, list[str]] = {}
+    absent: dict[str, tuple[str, ...]] = {}
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for manifest in manifests:
         for key in bag.odd[manifest.file]:
             if key not in bag.files and is_safe(key) and key.rstrip("/") not in bag.folders:
-                absent.setdefault(key, []).append(manifest.file)
+                lists = (*absent.get(key, ()), manifest.file)
+                absent[key] = shared.setdefault(lists, lists)  # one tuple for all, since there may be millions
     for key in sorted(absent, key=order_of):
         yield key, absent[key]
 
@@ -91,5 +93,5 @@ def _union(bag: Contents, manifests: Iterable[Manifest]) -> frozenset[str]:
     return frozenset().union(*(bag.listed[manifest.file] for manifest in manifests))
 
 
-def _listed_in(lists: list[str]) -> str:
+def _listed_in(lists: tuple[str, ...]) -> str:
     return "as listed in " + ", ".join(lists)
