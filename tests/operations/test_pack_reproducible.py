@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.operations.pack import pack
-from tests.packing.making import EPOCH, Corpus, command, digest_of_folder, environment, files_of, text
+from tests.packing.making import DESCRIPTIONS, EPOCH, Corpus, command, digest_of_folder, environment, files_of, text
 
 DOCUMENTS = 150
 """More than one batch of tasks, and above the number from which processes are started."""
@@ -149,7 +149,7 @@ def test_another_instant_shows_where_it_is_declared_and_nowhere_else(
     assert set(one) == set(two)
     differing = {path.partition("/")[2] for path in one if one[path] != two[path]}
     assert differing == {
-        "data/bag.json", "data/tables/events.parquet",
+        *DESCRIPTIONS, "data/bag.json", "data/tables/events.parquet",
         "manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt",
     }  # fmt: skip
 
