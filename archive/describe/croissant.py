@@ -207,6 +207,6 @@ def _field(table: str, column: Column, joined: str | None) -> dict[str, Any]:
     }
     if column.type is Type.STRINGS:
         field |= {"isArray": True, "arrayShape": "-1"}
-    if joined is not None:
+    if joined is not None and not column.nullable:  # the loader joins, and a row without a partner has no place there
         field["references"] = {"field": {"@id": _field_id(joined, column.name)}}
     return field

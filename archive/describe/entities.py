@@ -13,12 +13,14 @@ _UNRESERVED = "-._~"
 
 
 def path_id(path: str) -> str:
-    """The `@id` of a file or folder: a relative path as a URI (RFC 3986, 3.3), so `#` is `%23` and a space `%20`.
+    """The `@id` of a file or folder: a relative path as an IRI (RFC 3987), so `#` is `%23` and a space `%20`.
 
-    >>> path_id("originals/a #1.txt")
-    'originals/a%20%231.txt'
+    Letters of all scripts stand as they are, as RO-Crate 1.2 recommends.
+
+    >>> path_id("originals/보고 #1.txt")
+    'originals/보고%20%231.txt'
     """
-    return quote(path, safe=f"/{_UNRESERVED}")
+    return "".join(one if one == "/" else _escaped(one) for one in path)
 
 
 def local_id(kind: str, name: str) -> str:
@@ -27,7 +29,12 @@ def local_id(kind: str, name: str) -> str:
     >>> local_id("place", "Yanbian, Jilin")
     '#place/Yanbian%2C%20Jilin'
     """
-    return f"#{kind}/{quote(name, safe=_UNRESERVED)}"
+    return f"#{kind}/{''.join(map(_escaped, name))}"
+
+
+def _escaped(one: str) -> str:
+    is_letter = one.isprintable() if not one.isascii() else one.isalnum() or one in _UNRESERVED
+    return one if is_letter else quote(one, safe="")
 
 
 def reference(identifier: str) -> dict[str, str]:
@@ -75,11 +82,12 @@ class Graph:
         uri = licence_uri(stated)
         if uri is None:
             return self.put({"@id": local_id("licence", stated), "@type": "CreativeWork", "name": stated})
-        entity: Entity = {"@id": uri, "@type": "CreativeWork", "name": stated}
-        if is_identifier(stated):
-            entity["description"] = f"The licence that SPDX calls {stated}."
-            entity["identifier"] = stated
-        return self.put(entity)
+        is_short = is_identifier(stated)
+        said = (
+            f"The licence that SPDX calls {stated}." if is_short else "A statement of rights that metadata points to."
+        )
+        entity = {"@id": uri, "@type": "CreativeWork", "name": stated, "description": said}
+        return self.put({**entity, "identifier": stated} if is_short else entity)
 
     def entities(self) -> list[Entity]:
         """All of them."""

@@ -35,6 +35,15 @@ FOLDERS = {
 _FILES = {
     "README.md": "What this is, what lies where, the rule of derivation, how to check and how to load it.",
     "bag.json": "The bag's own record: counts, events, what was left out, the recipe, versions, the datasheet.",
+    "croissant.json": "The tables and the datasheet as Croissant 1.1.",
+    "datapackage.json": "The tables and their columns as a Frictionless Data Package v2.",
+}
+_INSIDE = {
+    "derived": "A text layer taken from an original.",
+    "records": "Records, one JSON object a line for each document.",
+    "evidence": "Lines that stand in several documents, and how many hold them.",
+    "submission": "Metadata as it was given.",
+    "schemas": "A JSON schema.",
 }
 
 
@@ -78,7 +87,8 @@ class _Crate:
         parts, files = self._parts()
         root = self._root(parts)
         documents = [self._document(one) for one in self._facts.documents or ()]
-        return [descriptor, root, *files, *documents, *self._packing(), *self._graph.entities()]
+        entities = [descriptor, root, *files, *documents, *self._packing(), *self._graph.entities()]
+        return [{name: _single(value) for name, value in entity.items()} for entity in entities]
 
     def _root(self, parts: list[dict[str, str]]) -> Entity:
         bag = self._facts.bag
@@ -188,7 +198,10 @@ class _Crate:
         table = self._rows.get(file.path)
         if table is not None:
             return f"The table {table.name} with {table.rows:,} rows; its columns are described in datapackage.json."
-        return _FILES.get(file.path)
+        documents = self._held.get(file.path)
+        if documents:
+            return f"A file of {_counted(documents)}, byte for byte as it was given."
+        return _FILES.get(file.path) or _INSIDE.get(file.path.partition("/")[0])
 
     def _document(self, document: DocumentFacts) -> Entity:
         entity: Entity = {
@@ -230,7 +243,6 @@ class _Crate:
                     "agent": self._maker(),
                     "instrument": reference("#software"),
                     "result": reference("./"),
-                    "actionStatus": reference("http://schema.org/CompletedActionStatus"),
                 }
             ),
             {
@@ -256,6 +268,15 @@ def _urn(urn: str) -> Entity:
         "propertyID": "URN",
         "value": urn,
     }
+
+
+def _single(value: Any) -> Any:
+    """A value alone stands without a list around it (RO-Crate 1.2, appendix on JSON-LD)."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _counted(documents: Sequence[DocumentFacts]) -> str:
+    return f"the document {documents[0].document_id}" if len(documents) == 1 else f"{len(documents):,} documents"
 
 
 def _document_id(document: DocumentFacts) -> str:

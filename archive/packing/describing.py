@@ -22,7 +22,7 @@ MOST_LANGUAGES = 200
 _MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
-    "jsonl": "application/jsonl",
+    "jsonl": "application/x-ndjson",
     "md": "text/markdown",
     "parquet": "application/vnd.apache.parquet",
     "schema.json": "application/schema+json",

@@ -235,3 +235,20 @@ def write_tables(tmp_path: Any) -> Any:
         return sinks
 
     return write
+
+
+@pytest.fixture
+def paths(write_tables: Any) -> Any:
+    """Tables with values that some reader could bend: the first and the last day, microseconds, NUL, nothing at all."""
+    stated = {
+        "title": "제목 \U0001f4f0",
+        "creators": ["김, 보기", "Lee; Example"],
+        "captured_at": "2024-05-03T12:00:00.123456+09:00",
+        "review_date": "2030-01-01",
+        "date_issued": "2017-09~",
+        "date_issued_earliest": "0001-01-01",
+        "date_issued_latest": "9999-12-31",
+    }
+    records = [record_of("a", ["One.\n\ttwo", "뉴스 \x00 ends"], **stated), record_of("b", [])]
+    records += [record_of(f"c{at:04}", ["The same words."]) for at in range(300)]
+    return write_tables(records)

@@ -39,22 +39,6 @@ SAFE = {pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32(), pa.times
 
 
 @pytest.fixture
-def paths(write_tables, make_record):
-    stated = {
-        "title": "제목 \U0001f4f0",
-        "creators": ["김, 보기", "Lee; Example"],
-        "captured_at": "2024-05-03T12:00:00.123456+09:00",
-        "review_date": "2030-01-01",
-        "date_issued": "2017-09~",
-        "date_issued_earliest": "0001-01-01",
-        "date_issued_latest": "9999-12-31",
-    }
-    records = [make_record("a", ["One.\n\ttwo", "뉴스 \x00 ends"], **stated), make_record("b", [])]
-    records += [make_record(f"c{at:04}", ["The same words."]) for at in range(300)]
-    return write_tables(records)
-
-
-@pytest.fixture
 def wanted(paths):
     return {name: pq.read_table(path).to_pylist() for name, path in paths.items()}
 
