@@ -54,6 +54,11 @@ def process_id(shared: float, item: int) -> int:
     return os.getpid()
 
 
+def process_id_after(shared: None, item: float) -> int:
+    time.sleep(item)
+    return os.getpid()
+
+
 def id_of_process(shared: None, item: object) -> int:
     return os.getpid()
 

@@ -110,6 +110,28 @@ def test_a_worker_that_will_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) ->
     assert not is_alive(worker)
 
 
+def test_a_frame_that_was_cut_short_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    real: Any = subprocess.Popen
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*args: object, **kwargs: object) -> subprocess.Popen[bytes]:
+        started.append(real(*args, **kwargs))
+        os.kill(started[0].pid, signal.SIGSTOP)
+        return started[0]
+
+    def interrupt(*_: object) -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr("archive.engine.processes.subprocess.Popen", start)
+    monkeypatch.setattr("archive.engine.processes._PATIENCE", 0.1)
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    with pytest.raises(InterruptedError):  # the pipe holds 64 KiB, and nobody reads it
+        list(ProcessEngine(1).map(tasks.see, b"x" * 62_000, [b"x" * 6_000]))
+    signal.signal(signal.SIGALRM, before)
+    assert started[0].returncode == -signal.SIGKILL
+
+
 def test_a_worker_that_leaves_is_told(engine: ProcessEngine) -> None:
     with pytest.raises(WorkerError, match="ended with exit code 7") as caught:
         list(engine.map(tasks.end_at, 5, range(10)))
@@ -232,20 +254,18 @@ def run(program: str, *, cwd: Path, project: Path, flags: tuple[str, ...] = ()) 
 
 
 LONG = """
+    from itertools import chain, repeat
     from archive.engine import ProcessEngine
-    from tests.contracts.tasks import process_id, wait
-    results = ProcessEngine(2).map(process_id, 0.05, range(4))
-    print(*sorted(set(results)), flush=True)
-    for process in ProcessEngine(2).map(process_id, 0.05, range(10**9)):
+    from tests.contracts.tasks import process_id_after
+    for process in ProcessEngine(2).map(process_id_after, None, chain(repeat(0.05, 8), repeat(600))):
         print(process, flush=True)
 """
 
 
 def workers_of(process: subprocess.Popen[str]) -> list[int]:
-    """The process ids that the program prints, once its first workers have come and gone."""
+    """The workers, each at a task that takes very long."""
     assert process.stdout
-    process.stdout.readline()
-    return sorted({int(process.stdout.readline()) for _ in range(12)})
+    return sorted({int(process.stdout.readline()) for _ in range(8)})
 
 
 def test_a_parent_that_is_killed_leaves_nobody_behind(tmp_path: Path, project: Path) -> None:
@@ -316,6 +336,17 @@ def test_a_task_of_the_script_itself_is_told_in_words(tmp_path: Path, project: P
     assert complaints == ""
 
 
+@pytest.mark.parametrize("mode", [0, 1])
+def test_names_of_files_are_the_same_bytes_in_a_worker(tmp_path: Path, project: Path, mode: int) -> None:
+    program = """
+        from archive.engine import ProcessEngine
+        from tests.contracts.tasks import environment
+        print([outcome[0] for outcome in ProcessEngine(2).map(environment, None, [1, 2])])
+    """
+    process = run(program, cwd=tmp_path, project=project, flags=("-X", f"utf8={mode}"))
+    assert process.communicate(timeout=PATIENCE) == (f"[{mode}, {mode}]\n", "")
+
+
 def test_a_folder_with_modules_named_like_pythons_own_does_not_disturb(tmp_path: Path, project: Path) -> None:
     for name in ("pickle", "struct", "queue", "traceback"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('the wrong module')\n")
@@ -327,7 +358,7 @@ def test_a_folder_with_modules_named_like_pythons_own_does_not_disturb(tmp_path:
         sys.path.insert(0, "")
         print(list(ProcessEngine(2).map(add, 1, [1, 2, 3])))
     """
-    said, complaints = run(program, cwd=tmp_path, project=project, flags=()).communicate(timeout=PATIENCE)
+    said, complaints = run(program, cwd=tmp_path, project=project).communicate(timeout=PATIENCE)
     assert (said, complaints) == ("[2, 3, 4]\n", "")
 
 
