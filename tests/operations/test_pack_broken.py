@@ -14,7 +14,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def started(corpus: Corpus, to: Path, *more: str, **options: Any) -> subprocess.
 
 def wait_for_workers_to_be_gone(group: int) -> None:
     """Workers notice that their parent is gone; until then they might still write."""
-    for _ in range(200):
+    for _ in range(1500):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:
@@ -92,38 +93,88 @@ def expect_no_bag(folder: Path) -> None:
         assert "bag.partial" in codes(report)
 
 
-def wait_for_the_beginning(process: subprocess.Popen[bytes], to: Path) -> None:
-    """Until the pack has begun to write; importing what it needs takes longer than many a pack."""
-    while process.poll() is None and not (to / PARTIAL).exists() and not (to / BAG).exists():
-        time.sleep(0.002)
+FORKING = """
+import importlib, os, signal, sys
+def child(work):
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        work()
+        os._exit(0)
+    return pid
+def packing(to):
+    from archive.operations.pack import pack
+    pack(sys.argv[1], to, jobs=1)
+def first():
+    packing(sys.argv[2])
+    with open(sys.argv[2] + "/modules", "w") as file:
+        file.write("\\n".join(sys.modules))
+os.waitpid(child(first), 0)
+for name in open(sys.argv[2] + "/modules").read().split():
+    if name.startswith(("archive.", "pyarrow", "jsonschema", "edtf", "langcodes", "resiliparse", "pycld2", "ftfy")):
+        importlib.import_module(name)
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+print("ready", flush=True)
+for line in sys.stdin:
+    print(child(lambda: packing(line.rstrip("\\n"))), flush=True)
+"""
+"""Forks a pack for each line that it reads: with all imports done, so that many can be killed in a short time."""
+
+
+@contextmanager
+def forking(corpus: Corpus, to: Path) -> Iterator[Callable[[Path], int]]:
+    """Something that starts a pack into a folder and gives the process's number."""
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKING, corpus.path, to], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        text=True, env=environment(),
+    ) as helper:  # fmt: skip
+        assert helper.stdin is not None
+        assert helper.stdout is not None
+        stdin, stdout = helper.stdin, helper.stdout
+
+        def start(place: Path) -> int:
+            stdin.write(f"{place}\n")
+            stdin.flush()
+            return int(stdout.readline())
+
+        assert stdout.readline() == "ready\n"
+        yield start
+        stdin.close()
+
+
+def wait_for_the_beginning(to: Path, group: int) -> None:
+    """Until the pack has begun to write."""
+    while not (to / PARTIAL).exists() and not (to / BAG).exists():
+        os.killpg(group, 0)
+        time.sleep(0.001)
 
 
 def test_a_killed_pack_leaves_no_bag_and_the_next_run_succeeds(corpus: Corpus, tmp_path: Path) -> None:
     before = digest_of_folder(corpus.path)
-    whole = started(corpus, tmp_path / "whole", "--jobs", "2")
-    wait_for_the_beginning(whole, tmp_path / "whole")
-    begun = time.monotonic()
-    assert whole.communicate()[1] == b""
-    seconds = time.monotonic() - begun
     chance = random.Random(SEED)
     seen = []
-    for number in range(KILLS):
-        to = tmp_path / f"bags {number % 3}"
-        if chance.random() < 0.5:
-            shutil.rmtree(to, ignore_errors=True)  # else over what the last one left
-        process = started(corpus, to, "--jobs", chance.choice(["1", "2"]))
-        wait_for_the_beginning(process, to)
-        time.sleep(chance.uniform(0, 1.1) * seconds)
-        process.kill()
-        process.communicate()
-        wait_for_workers_to_be_gone(process.pid)
-        if (to / BAG).exists():
-            assert leftovers(to) == [BAG], "the kill came late, so all of it is there"
-            assert validate(to / BAG, jobs=1).verdict is Verdict.VALID
-            shutil.rmtree(to)
-            continue
-        seen.extend(leftovers(to))
-        expect_no_bag(to)
+    with forking(corpus, tmp_path / "first") as start:
+        begun = time.monotonic()
+        wait_for_workers_to_be_gone(start(tmp_path / "whole"))
+        seconds = time.monotonic() - begun
+        assert leftovers(tmp_path / "whole") == [BAG]
+        for number in range(KILLS):
+            to = tmp_path / f"bags {number % 3}"
+            if chance.random() < 0.5:
+                shutil.rmtree(to, ignore_errors=True)  # else over what the last one left
+            process = start(to)
+            time.sleep(chance.uniform(0, 1.1) * seconds)
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+            wait_for_workers_to_be_gone(process)
+            if (to / BAG).exists():
+                assert leftovers(to) == [BAG], "the kill came late, so all of it is there"
+                assert validate(to / BAG, jobs=1).verdict is Verdict.VALID
+                shutil.rmtree(to)
+                continue
+            seen.extend(leftovers(to))
+            expect_no_bag(to)
     assert digest_of_folder(corpus.path) == before
     assert PARTIAL in seen
     for number in range(min(3, KILLS)):
@@ -131,6 +182,24 @@ def test_a_killed_pack_leaves_no_bag_and_the_next_run_succeeds(corpus: Corpus, t
         assert leftovers(tmp_path / f"bags {number}") == [BAG]
     expect_sound(tmp_path / "bags 0" / BAG)
     assert digest_of_folder(corpus.path) == before
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_killed_command_takes_its_workers_with_it(corpus: Corpus, tmp_path: Path, share: float) -> None:
+    process = started(corpus, tmp_path / "bags", "--jobs", "2")
+    wait_for_the_beginning(tmp_path / "bags", process.pid)
+    time.sleep(share * 0.5)
+    process.kill()
+    process.communicate()
+    wait_for_workers_to_be_gone(process.pid)
+    if not (tmp_path / "bags" / BAG).exists():
+        expect_no_bag(tmp_path / "bags")
+        time.sleep(0.1)
+        left = digest_of_folder(tmp_path / "bags")
+        time.sleep(0.1)
+        assert digest_of_folder(tmp_path / "bags") == left, "somebody still writes"
+    assert pack(corpus.path, tmp_path / "bags", jobs=1).exit_code == 0
+    assert leftovers(tmp_path / "bags") == [BAG]
 
 
 def test_a_stale_partial_of_any_contents_is_swept(tmp_path: Path) -> None:
