@@ -137,5 +137,14 @@ def test_a_report_travels() -> None:
     }
 
 
-def test_only_the_deepest_check_can_call_a_bag_valid() -> None:
-    assert [depth.best for depth in Depth] == [Verdict.SIZES_MATCH, Verdict.COMPLETE, Verdict.VALID]
+def test_no_bag_is_valid_before_its_digests_are_checked() -> None:
+    """RFC 8493, 3."""
+    assert (Depth.OXUM.best, Depth.COMPLETE.best) == (Verdict.SIZES_MATCH, Verdict.COMPLETE)
+    assert all((depth.best is Verdict.VALID) == depth.reaches(Depth.FIXITY) for depth in Depth)
+
+
+def test_each_depth_takes_in_those_before_it() -> None:
+    for one, other in itertools.combinations(Depth, 2):
+        assert other.reaches(one)
+        assert not one.reaches(other)
+    assert all(depth.reaches(depth) for depth in Depth)
