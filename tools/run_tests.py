@@ -1,9 +1,11 @@
 """Sets everything up and runs all checks and tests; arguments go to pytest, and then only pytest runs."""
 
+import os
 import sys
 from typing import List
 
 from environment import call, python
+from readers import readers
 
 CHECKS = (
     ("style", ["-m", "ruff", "check", "--quiet", "."]),
@@ -11,13 +13,14 @@ CHECKS = (
     ("types", ["-m", "mypy", "--no-error-summary"]),
     ("layers", ["-c", "from importlinter.cli import lint_imports_command as main; main()"]),
     ("generated pages", ["tools/findings_table.py", "--check"]),
+    ("data dictionary", ["tools/data_dictionary.py", "--check"]),
 )
 TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=worksteal", "--cov", "--cov-report=term", "-q"]
 
 
 def main(arguments: "List[str]") -> int:
     """Runs the checks, then the tests; the exit code is that of the first that fails."""
-    inside = python("dev")
+    inside = readers() if os.environ.get("CI") == "true" else python("dev")
     if arguments:
         return call([inside, "-m", "pytest", *arguments])
     for name, check in CHECKS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import indent
 
-from archive.describe.dictionary import data_dictionary
+from archive.describe.dictionary import crosswalk, data_dictionary
 from archive.describe.facts import BagFacts
 from archive.describe.markdown import code, line, page, paragraphs, table
 
@@ -91,6 +91,10 @@ def payload_readme(facts: BagFacts, rule: str) -> bytes:
         "(ISO 8601-2), with their bounds as plain days beside them. Languages are BCP 47 tags, media types are "
         "IANA's, formats are PRONOM's.",
         data_dictionary(3),
+        "## What others call it",
+        "Columns of the documents table in the words of Dublin Core terms, schema.org, DataCite 4.6 and PREMIS 3.0; an "
+        "empty cell means that there is no word for the same thing. `ro-crate-metadata.json` uses those of schema.org.",
+        crosswalk(),
         _contact(facts),
     )
 

@@ -46,6 +46,7 @@ class Corpus:
         schema: the path of a schema of the person's own that narrows ours, or None.
         additional: what an archive needs of its own.
         additional_columns: columns of the sheet and keys of sidecars that are the person's own.
+        shows_viewer: whether a hub that hosts the bag may show its rows on a page.
     """
 
     identifier: str
@@ -69,6 +70,7 @@ class Corpus:
     schema: str | None = None
     additional: Mapping[str, Any] = field(default_factory=dict)
     additional_columns: tuple[str, ...] = ()
+    shows_viewer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

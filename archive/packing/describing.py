@@ -116,6 +116,7 @@ def package_facts(
         files=files,
         tables=tuple(TableFacts(name, count, by_path[f"tables/{name}.parquet"]) for name, count in rows.items()),
         documents=gathered.documents,
+        shows_viewer=corpus.shows_viewer,
     )
 
 

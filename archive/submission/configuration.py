@@ -34,6 +34,7 @@ KEYS = (
     "review_date",
     "schema",
     "additional_columns",
+    "viewer",
     "contact",
     "defaults",
     "lists",
@@ -103,6 +104,7 @@ def read_configuration(data: bytes) -> Configuration:
         schema=_schema(top),
         additional=top.table("additional").plain(),
         additional_columns=own,
+        shows_viewer=top.truth("viewer"),
     )
     return Configuration(corpus, tuple(map(_statement, said)), tuple(findings))
 

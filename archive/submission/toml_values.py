@@ -90,6 +90,13 @@ class Table:
             return default
         return value.strip()
 
+    def truth(self, key: str) -> bool:
+        """Whether the value under a key is true; without the key it is not."""
+        value = self.content.get(key, False)
+        if not isinstance(value, bool):
+            self.note("corpus.wrong-type", key, found=kind_of(value), expected=f"{key} = true")
+        return value is True
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The texts under a key: one, or those of a list; blank ones are left out."""
         return tuple(text for _, text in self.placed(key))

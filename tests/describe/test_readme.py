@@ -70,6 +70,7 @@ def test_the_page_in_the_payload_says_all_that_a_stranger_needs():
         "How to check it",
         "How to load it",
         "The data dictionary",
+        "What others call it",
         "Contact",
     ]
 

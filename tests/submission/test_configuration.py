@@ -211,3 +211,14 @@ def test_the_stricter_of_two_corpus_levels_counts():
 def test_an_unreadable_level_is_taken_for_the_strictest():
     read = read_configuration((NEEDED + 'access_level = "opne"').encode())
     assert read.corpus.access_level is AccessLevel.RESTRICTED
+
+
+@pytest.mark.parametrize(("line", "shows", "codes"), [
+    ("", False, []), ("viewer = true", True, []), ("viewer = false", False, []),
+    ('viewer = "yes"', False, ["corpus.wrong-type"]),
+])  # fmt: skip
+def test_a_viewer_is_shown_only_when_asked(line, shows, codes):
+    data = f'identifier = "e"\nversion = "1"\ntitle = "E"\naccess_level = "open"\n{line}\n'.encode()
+    found = read_configuration(data)
+    assert found.corpus.shows_viewer is shows
+    assert [one.code for one in found.findings] == codes
