@@ -45,7 +45,7 @@ def instant_of_packing(environment: Mapping[str, str] | None = None) -> Instant:
     given = (os.environ if environment is None else environment).get("SOURCE_DATE_EPOCH", "")
     if not given:
         return Instant(datetime.now(UTC).replace(microsecond=0), declared=False)
-    if not (given.isascii() and given.isdigit() and len(given) <= 11):
+    if not (given.isascii() and given.isdigit() and len(given) <= 12):
         raise _no_epoch(given)
     try:
         return Instant(datetime.fromtimestamp(int(given), UTC), declared=True)

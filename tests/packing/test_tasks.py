@@ -1,0 +1,117 @@
+"""Tasks and batches: small, in order, and none lost; sources are taken in as they are or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.errors import StorageError
+from archive.model.corpora import PlannedDocument, PlannedFile
+from archive.model.fields import AccessLevel, Source
+from archive.model.statements import Statement
+from archive.packing import taking, tasks
+from archive.packing.taking import Take, Took, Wanted
+from archive.packing.tasks import DocumentTask, TaskFile
+from archive.sources.containers import Member
+from archive.sources.limits import Limits
+
+sizes = st.lists(st.integers(0, 9 * 1024 * 1024), max_size=200)
+
+
+def wanted(path: str, size: int = 0, *, is_counted: bool = True) -> Wanted:
+    return Wanted(path, f"data/originals/{path}", size, is_counted)
+
+
+def task(number: int, size: int) -> DocumentTask:
+    file = TaskFile("page", f"{number}", f"data/originals/{number}", f"{number}", size, "0" * 64)
+    return DocumentTask(f"{number}", f"{number}", (file,), AccessLevel.OPEN)
+
+
+@given(found=sizes)
+def test_batches_of_sources_are_bounded_and_lose_nothing(found: list[int]) -> None:
+    some = [wanted(str(number), size) for number, size in enumerate(found)]
+    batches = list(taking.batches(some))
+    assert [one for batch in batches for one in batch] == some
+    for batch in batches:
+        assert 1 <= len(batch) <= taking.MOST_IN_BATCH
+        assert len(batch) == 1 or sum(one.size for one in batch) <= taking.LARGEST_BATCH
+
+
+@given(found=sizes)
+def test_batches_of_documents_are_bounded_and_lose_nothing(found: list[int]) -> None:
+    some = [task(number, size) for number, size in enumerate(found)]
+    batches = list(tasks.batches(some))
+    assert [one for batch in batches for one in batch] == some
+    for batch in batches:
+        assert 1 <= len(batch) <= tasks.MOST_IN_BATCH
+        assert len(batch) == 1 or sum(one.size for one in batch) <= tasks.LARGEST_BATCH
+
+
+def planned(document_id: str, *said: Statement, **more: object) -> PlannedDocument:
+    return PlannedDocument(document_id, (PlannedFile("c.jsonl", "page", 90),), AccessLevel.OPEN, said, **more)  # type: ignore[arg-type]
+
+
+def test_members_have_their_own_row_or_that_of_the_container() -> None:
+    general = Statement("title", "of all", Source.SHEET, "archivist", "data/submission/metadata.csv", "cell=2,2")
+    special = Statement("title", "of one", Source.SIDECAR, "archivist", "data/submission/100%.json", "/title")
+    container = planned("c.jsonl", general, is_container=True, members={"one": planned("given", special)})
+    took = {"c.jsonl": Took(wanted("c.jsonl"), 90, (("sha256", "0" * 64),))}
+    renamed = {"data/submission/100%.json": "data/submission/100=25.json"}
+    pattern = tasks.task_of(container, took, {"c.jsonl": "here"}, renamed)
+    members = [Member("c.jsonl", name, start, start + 30, row) for name, start, row in (("one", 0, 1), ("2", 31, 2))]
+    one, two = tasks.member_tasks(container, pattern, members, renamed)
+    assert (one.document_id, one.source_path, two.document_id) == ("given", "c.jsonl#one", "c.jsonl#2")
+    assert [said.file for said in one.statements] == ["data/submission/100=25.json"]
+    assert two.statements == (general,)
+    assert (one.size, pattern.size) == (30, 90)
+    assert one.files[0].location == "here"
+    assert pickle.loads(pickle.dumps(one)) == one
+
+
+def shared(corpus: Path, staging: Path | None, largest: int = 1000) -> Take:
+    return Take(corpus, staging, ("sha256", "md5"), Limits(largest_text=largest))
+
+
+def test_a_source_is_copied_under_digests_and_its_lines_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A line of it\n\nAnother line\n")
+    data = (tmp_path / "a.txt").read_bytes()
+    for staging in (tmp_path / "staging", None):
+        (took,) = taking.take(shared(tmp_path, staging), (wanted("a.txt"),))
+        assert took.failure is None
+        assert (took.size, took.digest("sha256")) == (len(data), hashlib.sha256(data).hexdigest())
+        assert took.digest("md5") == hashlib.md5(data).hexdigest()
+        assert took.lines == {"a line of it", "another line"}
+    assert (tmp_path / "staging/data/originals/a.txt").read_bytes() == data
+
+
+def test_lines_are_counted_only_where_they_are_evidence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A line of it\n")
+    (took,) = taking.take(shared(tmp_path, None), (wanted("a.txt", is_counted=False),))
+    assert took.lines == frozenset()
+    (large,) = taking.take(shared(tmp_path, None, largest=5), (wanted("a.txt"),))
+    assert large.lines == frozenset()
+
+
+@pytest.mark.parametrize("kind", ["missing", "link", "folder"])
+def test_what_cannot_be_taken_is_a_finding(tmp_path: Path, kind: str) -> None:
+    if kind == "link":
+        (tmp_path / "a").symlink_to("/etc/passwd")
+    elif kind == "folder":
+        (tmp_path / "a").mkdir()
+    (took,) = taking.take(shared(tmp_path, tmp_path / "staging"), (wanted("a"),))
+    assert took.failure is not None
+    assert took.failure.code == "source.unreadable"
+    assert took.failure.where.file == "a"
+    assert not (tmp_path / "staging/data/originals/a").exists()
+
+
+def test_a_disk_that_refuses_is_no_finding_about_a_source(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("x")
+    (tmp_path / "staging").write_text("a file")
+    with pytest.raises(StorageError):
+        taking.take(shared(tmp_path, tmp_path / "staging"), (wanted("a"),))
