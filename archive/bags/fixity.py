@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from archive.bags.contents import Contents
+from archive.bags.small_files import LARGEST, Part, parts_of, suspects
 from archive.engine import engine_for
 from archive.errors import LimitError, StorageError
 from archive.model.bags import Manifest
 from archive.model.codes import finding
-from archive.model.digests import ALGORITHMS, Hasher, maker
+from archive.model.digests import ALGORITHMS, Hasher, maker, quick_maker
 from archive.model.findings import Finding, Where
 from archive.model.progress import Listener, Progress, unheard
+from archive.storage.local import LocalReader, LocalStore
 from archive.storage.scanned import ScannedReader, ScannedStore
 from archive.storage.stores import Reader, Store
 
@@ -45,6 +47,18 @@ class Task:
     manifests: tuple[tuple[str, str], ...]
 
 
+class Batch(NamedTuple):
+    """A piece of work.
+
+    Attributes:
+        parts: small files that every manifest lists, in a folder of this machine.
+        others: all others.
+    """
+
+    parts: tuple[Part, ...]
+    others: tuple[Expectation, ...]
+
+
 class Outcome(NamedTuple):
     """What one batch came to."""
 
@@ -66,18 +80,17 @@ def verify(store: Store, bag: Contents, jobs: int | None = None, listener: Liste
         _Group.of(store, bag.tag_files, bag.tag_manifests, bag.aliases),
         _Group.of(store, bag.payload, bag.manifests, bag.aliases),
     ]
-    count = sum(len(group.expectations) for group in groups)
-    total = sum(one.size for group in groups for one in group.expectations)
+    count = sum(group.files for group in groups)
+    total = sum(group.bytes for group in groups)
     few = count <= _FEW_FILES and total <= _FEW_BYTES
     files = size = 0
     scanned = isinstance(store, ScannedStore)
     if isinstance(store, ScannedStore):
-        store.learn({one.key: _algorithms(group, one) for group in groups for one in group.expectations})
+        store.learn({one.key: _algorithms(group, one) for group in groups for one in group.others})
     listener(Progress(STAGE, 0, count, 0, total))
     for group in groups:
-        batches = list(_batches(group.expectations))
-        engine = engine_for(1 if (few or scanned) and (jobs is None or jobs > 1) else jobs, len(batches))
-        for outcome in engine.map(check_batch, group.task, batches):
+        engine = engine_for(1 if (few or scanned) and (jobs is None or jobs > 1) else jobs, len(group.batches))
+        for outcome in engine.map(check_batch, group.task, group.batches):
             files, size = files + outcome.files, size + outcome.bytes
             listener(Progress(STAGE, files, count, size, total))
             yield from outcome.findings
@@ -88,7 +101,10 @@ class _Group:
     """Files that the same manifests may list: the payload, or the tag files."""
 
     task: Task
-    expectations: list[Expectation]
+    batches: list[Batch]
+    others: list[Expectation]
+    files: int
+    bytes: int
 
     @classmethod
     def of(
@@ -96,7 +112,19 @@ class _Group:
     ) -> _Group:
         known = [one for one in manifests if one.algorithm in ALGORITHMS]
         task = Task(store, tuple((manifest.file, manifest.algorithm) for manifest in known))
-        return cls(task, list(_expectations(files, known, aliases)))
+        expected = list(_expectations(files, known, aliases))
+        quick = isinstance(store, LocalStore)
+        small = cast("Iterator[tuple[str, int, tuple[str, ...]]]", filter(_is_small, expected if quick else ()))
+        others = [one for one in expected if not (quick and _is_small(one))]
+        batches = [
+            *(Batch(parts, ()) for parts in parts_of(small, len(known))),
+            *(Batch((), several) for several in _batches(others)),
+        ]
+        return cls(task, batches, others, len(expected), sum(one.size for one in expected))
+
+
+def _is_small(one: Expectation) -> bool:
+    return one.size <= LARGEST and None not in one.digests
 
 
 def _algorithms(group: _Group, one: Expectation) -> set[str]:
@@ -104,23 +132,49 @@ def _algorithms(group: _Group, one: Expectation) -> set[str]:
     return {algorithm for (_, algorithm), digest in named if digest is not None}
 
 
-def check_batch(task: Task, batch: tuple[Expectation, ...]) -> Outcome:
+def check_batch(task: Task, batch: Batch) -> Outcome:
     """Checks some files; a module-level function, so that it can be sent to a worker."""
     found: list[Finding] = []
-    size = 0
+    count = size = 0
     with task.store.reader() as reader:
-        plans: dict[tuple[bool, ...], _Plan] = {}
-        for one in batch:
-            kind = tuple(digest is not None for digest in one.digests)
-            plan = plans.get(kind) or plans.setdefault(kind, _Plan.of(task.manifests, kind))
+        plans = _Plans(task)
+        for part in batch.parts:
+            count += len(part.sizes)
+            size += sum(part.sizes)
+            found.extend(plans.check_part(reader, part))
+        for one in batch.others:
+            count += 1
             size += one.size
-            try:
-                problem = plan.check(reader, one)
-            except (StorageError, LimitError) as error:
-                problem = finding("file.unreadable", where=Where(file=one.key), found=error.what)
-            if problem:
-                found.append(problem)
-    return Outcome(len(batch), size, found)
+            found.extend(plans.check(reader, one))
+    return Outcome(count, size, found)
+
+
+class _Plans:
+    """How the files of one batch are checked."""
+
+    def __init__(self, task: Task) -> None:
+        self._manifests = task.manifests
+        self._plans: dict[tuple[bool, ...], _Plan] = {}
+        self._makers = [quick_maker(algorithm) for _, algorithm in task.manifests]
+
+    def check_part(self, reader: Reader, part: Part) -> Iterator[Finding]:
+        if not isinstance(reader, LocalReader):  # pragma: no cover - parts are made for local stores alone
+            raise TypeError(type(reader).__name__)
+        for place in list(suspects(reader, part, self._makers)):
+            name, length = part.names.split("\0")[place], len(part.sizes)
+            digests = tuple(joined[place * len(joined) // length :][: len(joined) // length] for joined in part.digests)
+            key = f"{part.folder}/{name}" if part.folder else name
+            yield from self.check(reader, Expectation(key, part.sizes[place], digests))
+
+    def check(self, reader: Reader, one: Expectation) -> Iterator[Finding]:
+        kind = tuple(digest is not None for digest in one.digests)
+        plan = self._plans.get(kind) or self._plans.setdefault(kind, _Plan.of(self._manifests, kind))
+        try:
+            problem = plan.check(reader, one)
+        except (StorageError, LimitError) as error:
+            problem = finding("file.unreadable", where=Where(file=one.key), found=error.what)
+        if problem:
+            yield problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +209,10 @@ class _Plan:
     def _digests(self, reader: Reader, key: str) -> list[str]:
         if isinstance(reader, ScannedReader):
             return reader.store.digests(key, self.algorithms)
+        if isinstance(reader, LocalReader):
+            empty = [make(b"") for make in self.makers]
+            reader.feed(key, [one.update for one in empty])
+            return [one.hexdigest() for one in empty]
         pieces = reader.pieces(key)
         first = next(pieces, b"")
         hashers = [make(first) for make in self.makers]
@@ -180,14 +238,25 @@ class _Plan:
 def _expectations(
     files: Mapping[str, int], manifests: list[Manifest], aliases: Mapping[str, str]
 ) -> Iterator[Expectation]:
-    tables = [
-        {aliases.get(entry.path, entry.path): entry.digest.lower() for entry in reversed(manifest.entries)}
-        for manifest in manifests
-    ]
+    tables = [_table(manifest, aliases) for manifest in manifests]
+    if len(tables) == 1:
+        digest_of = tables[0].get
+        for key, size in files.items():
+            digest = digest_of(key)
+            if digest:
+                yield Expectation(key, size, (digest,))
+        return
     for key, size in files.items():
         digests = tuple([table.get(key) for table in tables])
         if any(digests):
             yield Expectation(key, size, digests)
+
+
+def _table(manifest: Manifest, aliases: Mapping[str, str]) -> dict[str, str]:
+    """Path to digest in lower case; where a path is listed twice, the first line counts."""
+    if aliases:
+        return {aliases.get(one.path, one.path): one.digest.lower() for one in reversed(manifest.entries)}
+    return {path: digest.lower() for digest, path, _, _ in reversed(manifest.entries)}
 
 
 def _batches(expectations: list[Expectation]) -> Iterator[tuple[Expectation, ...]]:

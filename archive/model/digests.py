@@ -79,6 +79,21 @@ def maker(algorithm: str) -> Callable[[bytes], Hasher]:
     return partial(getattr(hashlib, HASHLIB_NAME[algorithm]), usedforsecurity=False)
 
 
+def quick_maker(algorithm: str) -> Callable[[bytes], Hasher]:
+    """The same, called without words: some tenths quicker for small files, where a digest may be meant for security.
+
+    Args:
+        algorithm: a normalised name.
+
+    Raises:
+        KeyError: the algorithm is unknown.
+    """
+    if algorithm == BLAKE3 or algorithm in WEAK_ALGORITHMS:
+        return maker(algorithm)  # a system in FIPS mode has md5 and sha1 for other purposes alone
+    found: Callable[[bytes], Hasher] = getattr(hashlib, HASHLIB_NAME[algorithm])
+    return found
+
+
 def hex_length(algorithm: str) -> int:
     """The number of hex digits of the algorithm's digest."""
     return len(hasher(algorithm).hexdigest())

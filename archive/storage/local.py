@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -21,6 +21,8 @@ from archive.storage.stores import PIECE, Entry, Kind, order_of
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+_BUFFER = 1 << 18
+"""Bytes that are read at a time into a buffer: what a processor keeps at hand between two algorithms."""
 _NAMES_ARE_UTF8 = sys.getfilesystemencoding() == "utf-8"
 
 
@@ -59,6 +61,8 @@ class LocalReader:
         self._root = _open_root(root)
         self._folder = ""
         self._handle = self._root
+        self._way: list[tuple[str, int]] = []
+        self._buffer: memoryview | None = None
 
     def close(self) -> None:
         """Lets go of the folders."""
@@ -87,12 +91,45 @@ class LocalReader:
         finally:
             os.close(handle)
 
+    def feed(self, key: str, takers: Sequence[Callable[[memoryview], object]]) -> None:
+        """Gives a whole file to each of `takers`, piece by piece, out of one buffer that is used again and again.
+
+        Raises:
+            StorageError: as for `pieces`.
+        """
+        handle, size = self._regular(key)
+        if self._buffer is None or len(self._buffer) < min(size + 1, _BUFFER):
+            self._buffer = memoryview(bytearray(min(size + 1, _BUFFER)))
+        buffer = self._buffer
+        try:
+            while count := os.readv(handle, [buffer]):
+                piece = buffer[:count]
+                for take in takers:
+                    take(piece)
+        except OSError as error:
+            raise _failure(error, key) from error
+        finally:
+            os.close(handle)
+
+    def folder(self, folder: str) -> int:
+        """A handle of a folder, which stays good until another key is opened.
+
+        Raises:
+            StorageError: there is no such folder (a link is none), or it cannot be opened.
+        """
+        try:
+            if folder != self._folder:
+                self._enter(folder)
+        except (OSError, ValueError) as error:
+            raise _failure(error, folder) from error
+        return self._handle
+
     def _regular(self, key: str) -> tuple[int, int]:
         folder, _, name = key.rpartition("/")
         try:
             if folder != self._folder:
                 self._enter(folder)
-            handle = os.open(order_of(name), _FILE, dir_fd=self._handle)
+            handle = open_name(self._handle, name)
         except (OSError, ValueError) as error:
             raise _failure(error, key) from error
         status = os.fstat(handle)
@@ -102,14 +139,34 @@ class LocalReader:
         return handle, status.st_size
 
     def _enter(self, folder: str) -> None:
-        self._leave()
-        self._handle = _open_folder(self._root, folder)
+        """Opens a folder part by part, so that no link is followed on the way; what leads there already stays open."""
+        parts = folder.split("/") if folder else []
+        same = 0
+        for (open_part, _), part in zip(self._way, parts, strict=False):
+            if open_part != part:
+                break
+            same += 1
+        self._leave(same)
+        for part in parts[same:]:
+            self._way.append((part, _open_part(self._handle, part)))
+            self._handle = self._way[-1][1]
         self._folder = folder
 
-    def _leave(self) -> None:
-        if self._handle != self._root:
-            os.close(self._handle)
-        self._handle, self._folder = self._root, ""
+    def _leave(self, keep: int = 0) -> None:
+        while len(self._way) > keep:
+            os.close(self._way.pop()[1])
+        self._handle = self._way[-1][1] if self._way else self._root
+        self._folder = "/".join(part for part, _ in self._way)
+
+
+def open_name(folder: int, name: str) -> int:
+    """Opens a file of an open folder for reading, without following a link or waiting.
+
+    Raises:
+        OSError: it cannot be opened.
+        ValueError: the name holds a NUL.
+    """
+    return os.open(name if _NAMES_ARE_UTF8 else order_of(name), _FILE, dir_fd=folder)
 
 
 def _open_root(root: str) -> int:
@@ -124,15 +181,19 @@ def _open_folder(root: int, folder: str) -> int:
     handle = os.open(b".", _FOLDER, dir_fd=root)
     try:
         for part in folder.split("/") if folder else ():
-            if part in {"", ".", ".."}:
-                raise NotADirectoryError(errno.ENOTDIR, "No such folder")
-            inner = os.open(order_of(part), _FOLDER, dir_fd=handle)
+            inner = _open_part(handle, part)
             os.close(handle)
             handle = inner
     except (OSError, ValueError):
         os.close(handle)
         raise
     return handle
+
+
+def _open_part(folder: int, part: str) -> int:
+    if part in {"", ".", ".."}:
+        raise NotADirectoryError(errno.ENOTDIR, "No such folder")
+    return os.open(order_of(part), _FOLDER, dir_fd=folder)
 
 
 def _walk(root: int) -> Iterator[Entry]:
@@ -166,12 +227,18 @@ def _listing(root: int, folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
 def _sorted_entries(listing: Iterator[os.DirEntry[str]], folder: str) -> list[Entry]:
     prefix = f"{folder}/" if folder else ""
     found = []
+    plain = True
     for item in listing:
-        kind = _kind(item)
-        size = item.stat(follow_symlinks=False).st_size if kind is Kind.FILE else 0
-        name = item.name if _NAMES_ARE_UTF8 else os.fsencode(item.name).decode("utf-8", "surrogateescape")
-        found.append(Entry(prefix + name, kind, size))
-    found.sort(key=_walking_order)
+        name = item.name
+        if not name.isascii():
+            plain = False
+            name = name if _NAMES_ARE_UTF8 else os.fsencode(name).decode("utf-8", "surrogateescape")
+        if item.is_file(follow_symlinks=False):
+            found.append(Entry(prefix + name, Kind.FILE, item.stat(follow_symlinks=False).st_size))
+        else:
+            found.append(Entry(prefix + name, _kind(item), 0))
+            plain = plain and found[-1].kind is not Kind.FOLDER
+    found.sort(key=None if plain else _walking_order)  # names in ASCII sort as their bytes do
     return found
 
 
@@ -180,8 +247,7 @@ def _walking_order(entry: Entry) -> bytes:
 
 
 def _kind(item: os.DirEntry[str]) -> Kind:
-    if item.is_file(follow_symlinks=False):
-        return Kind.FILE
+    """The kind of what is no file."""
     if item.is_dir(follow_symlinks=False):
         return Kind.FOLDER
     return Kind.LINK if item.is_symlink() else Kind.SPECIAL
