@@ -41,6 +41,20 @@ def portable_part(part: str) -> str:
     return escaped if len(escaped.encode("utf-8")) <= LONGEST_PART else _with_digest(escaped, part)
 
 
+def portable_alone(name: str) -> str:
+    """A portable part for a name whose neighbours are not known, such as that of a document in a container.
+
+    No two names get the same one, nor twins: a name that is not plain ASCII in lower case gets a digest.
+
+    >>> portable_alone("page-7"), portable_alone("a/B")
+    ('page-7', 'a=2FB==f42815d1626f4698011293de377e4735')
+    """
+    escaped = "=2F".join(portable_part(part) if part else "" for part in name.split("/"))
+    if escaped == name and name.isascii() and name == name.lower():
+        return name
+    return _with_digest(escaped, name)
+
+
 def portable_paths(paths: Iterable[str]) -> dict[str, str]:
     """The stored path for each of `paths`, which are all that a bag will hold.
 

@@ -23,13 +23,12 @@ from archive.model.assembling import (
 )
 from archive.model.blocks import Observation, Reading
 from archive.model.canonical import canonical_json
-from archive.model.codes import finding
 from archive.model.content import content_of
 from archive.model.digests import digests_of
 from archive.model.events import Event
 from archive.model.fields import Source
-from archive.model.findings import Finding, Severity, Where
-from archive.model.paths import portable_part
+from archive.model.findings import Finding, Where
+from archive.model.paths import portable_alone, portable_part
 from archive.model.records import RECORD_VERSION, RecordJson
 from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
@@ -75,11 +74,6 @@ class Built:
     layers: tuple[WrittenLayer, ...]
     findings: tuple[Finding, ...]
     passages: int
-
-    @property
-    def is_rejected(self) -> bool:
-        """Whether there is an error in it."""
-        return any(one.severity is Severity.ERROR for one in self.findings)
 
 
 @dataclass(frozen=True)
@@ -243,7 +237,7 @@ class Builder:
                 stored.append(StoredLayer(file.stored, file.sha256, layer.charset))
                 continue
             digests = digests_of(layer.data, self.algorithms)
-            member = f"/{portable_part(task.member.name.replace('/', '='))}" if task.member else ""
+            member = f"/{portable_alone(task.member.name)}" if task.member else ""
             folder = f"data/derived/{file.stored.removeprefix('data/originals/')}{member}"
             path = f"{folder}/{portable_part(layer.name)}.txt"
             stored.append(StoredLayer(path, digests["sha256"], layer.charset, layer.data, tuple(digests.items())))
@@ -270,11 +264,6 @@ def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Built, ...]
 def text_keys(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[frozenset[str], ...]:
     """The keys of the lines of documents in containers, for the evidence; also a task for an engine."""
     return tuple(line_keys(shared._reading(task, task.files[0])) for task in batch)
-
-
-def unbuilt(task: DocumentTask, why: str) -> Finding:
-    """The finding for a document that could not be built at all."""
-    return finding("document.failed", document=task.document_id, where=Where(file=task.source_path), found=why)
 
 
 def _in_file(one: Finding, file: TaskFile) -> Where:
