@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Unpack
@@ -33,6 +34,7 @@ class ValidateOptions(StrictManner):
     epilog=examples(
         "archive validate bags/my-corpus-1",
         "archive validate bags/my-corpus-1 --depth complete",
+        "archive validate my-corpus-1.zip",
         "archive validate bags/my-corpus-1 --profile national-library.json",
         "archive validate bags/* --json > report.json",
     ),
@@ -54,6 +56,9 @@ class ValidateOptions(StrictManner):
 def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
     """Checks each BAG, whoever made it: its declaration, its manifests, and every file that they list.
 
+    A bag is a folder, a zip, a tar or a compressed tar (gz, bz2, xz, zst), which is not unpacked, or the address of
+    one of these (s3://, gs://, abfs://, file://).
+
     'valid' means whole and unchanged since its manifests were written; only a root digest that was kept elsewhere
     (--expect) shows that nobody wrote them anew.
     """
@@ -64,7 +69,7 @@ def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
     def advice(_: Report, exit_code: int) -> Iterator[str]:
         if exit_code:
             return again("Restore what is listed above from another copy, then validate again.")
-        return following("show", bags[0])
+        return following("show", bags[0]) if os.path.isdir(bags[0]) else iter(())  # noqa: PTH112 - a NUL must not raise
 
     return run(
         lambda listener: operation(

@@ -100,9 +100,6 @@ class Listing(Generic[Member]):
     def _say(self, code: str, name: str, expected: str) -> None:
         self.found.add(finding(code, where=Where(file=name[:_SHOWN]), expected=expected))
 
-    def __getitem__(self, key: str) -> Listed[Member]:
-        return self._listed[key]
-
     def get(self, key: str) -> Listed[Member] | None:
         """What stands under a key so far, or None."""
         return self._listed.get(key)

@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from archive.errors import LimitError, StorageError
@@ -26,8 +26,6 @@ from archive.storage.tars import TarMember, TarStream
 
 _MANIFEST = re.compile(r"(tag)?manifest-(.+)\.txt", re.DOTALL)
 _KEPT = frozenset({"bagit.txt", "bag-info.txt", "package-info.txt", "fetch.txt"})
-_BESIDE_DATA = 1
-"""How many folders deep tag files that are kept lie: in the base folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,13 @@ class Passed:
         digests: lower-case hex by algorithm.
         data: its bytes, if they were kept.
         fault: why it could not be read, else empty.
+        place: where its bytes begin in the uncompressed tar; a hard link has its target's.
     """
 
     digests: Mapping[str, str]
     data: bytes | None = None
     fault: str = ""
+    place: int = -1
 
 
 @dataclass
@@ -123,7 +123,7 @@ class Scan:
             if keeps:
                 data += piece
         digests = {algorithm: one.hexdigest() for algorithm, one in hashers.items()}
-        return Passed(digests, bytes(data) if keeps else None)
+        return Passed(digests, bytes(data) if keeps else None, place=member.place)
 
     def _most_kept(self, key: str) -> int:
         folders, _, name = key.rpartition("/")
@@ -202,7 +202,7 @@ class ScannedStore:
         for key, passed in again.passed.items():
             known = old.passed.get(key)
             if known is not None and not known.fault and not passed.fault:
-                old.passed[key] = Passed({**known.digests, **passed.digests}, known.data)
+                old.passed[key] = replace(known, digests={**known.digests, **passed.digests})
 
     def digests(self, key: str, algorithms: Sequence[str]) -> list[str]:
         """The digests of a file in lower-case hex, in the order of `algorithms`.
@@ -218,17 +218,20 @@ class ScannedStore:
         except KeyError:
             raise StorageError("The file was not there when it was read again", where=key) from None
 
-    def again(self, key: str) -> Iterator[bytes]:
-        """The bytes of a file that were not kept: read from the beginning of the stream to there."""
+    def again(self, known: Passed) -> Iterator[bytes]:
+        """The bytes of a file that were not kept: read from the beginning of the stream to there.
+
+        Raises:
+            StorageError: the stream changed since it was read first.
+        """
         old = self._scan
-        wanted = self._prefix + key
         with old.origin.open() as file:
             tar = TarStream(_uncompressed(file, old.compression, old.limits), old.limits)
             for member in tar.members():
-                if member.kind is Kind.FILE and not member.target and _key(member.name) == wanted:
+                if member.place == known.place and member.kind is Kind.FILE and not member.target:
                     yield from tar.pieces()
                     return
-        raise StorageError("It is a link to another file, and is read only under that name", where=key)
+        raise StorageError("The file was not there when it was read again")
 
 
 class ScannedReader:
@@ -247,7 +250,7 @@ class ScannedReader:
     def pieces(self, key: str) -> Iterator[bytes]:
         """See `archive.storage.stores.Reader.pieces`."""
         known = self.store.passed(key)
-        return self.store.again(key) if known.data is None else _cut(known.data)
+        return self.store.again(known) if known.data is None else _cut(known.data)
 
 
 def _cut(data: bytes) -> Iterator[bytes]:

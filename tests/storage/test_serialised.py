@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import tarfile
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,14 +14,16 @@ import pytest
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from archive.errors import StorageError
+from archive.model.limits import DEFAULT_LIMITS
 from archive.storage.origins import LocalFile
 from archive.storage.packed import TarStore, ZipStore
 from archive.storage.remote import RemoteFile, RemoteStore, at, from_url
 from archive.storage.scanned import ScannedStore
 from archive.storage.serialised import open_serialised
 from archive.storage.stores import Kind, Store
+from archive.storage.zips import read_directory
 from tests.contracts.stores import FILES, StoreContract
-from tests.storage.archives import FORMATS, TARS, serialised, tar_bytes, written, zip_bytes
+from tests.storage.archives import END, FORMATS, TARS, member, serialised, tar_bytes, written, zip_bytes
 from tests.storage.test_local import write
 
 
@@ -174,3 +178,53 @@ def test_only_files_are_opened(tmp_path: Path) -> None:
         LocalFile("/dev/null").open()
     with pytest.raises(StorageError, match="neither a folder nor a zip"):
         open_serialised(LocalFile(str(written(b"text", tmp_path / "bag.zip"))))
+
+
+def test_the_last_of_two_entries_is_the_one_that_is_read(tmp_path: Path) -> None:
+    data = member(b"bag/a", b"first") + member(b"bag/a", b"second") + member(b"bag/b", b"", b"1", b"bag/a") + END
+    for form, compress in TARS.items():
+        store = open_serialised(LocalFile(str(written(compress(data), tmp_path / f"bag.{form}")))).store
+        with store.reader() as reader:
+            assert {key: b"".join(reader.pieces(key)) for key in ("a", "b")} == {"a": b"second", "b": b"second"}
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
+    path = written(TARS["tar.gz"](member(b"bag/a", b"first") + END), tmp_path / "bag.tar.gz")
+    store = open_serialised(LocalFile(str(path))).store
+    assert isinstance(store, ScannedStore)
+    written(TARS["tar.gz"](member(b"bag/link", b"", b"2", b"a" * 99) + member(b"bag/b", b"first") + END), path)
+    store.learn({"a": {"md5"}})
+    with store.reader() as reader, pytest.raises(StorageError, match="read again"):
+        list(reader.pieces("a"))
+    with pytest.raises(StorageError, match="read again"):
+        store.digests("a", ["md5"])
+    tar = written(member(b"bag/a", b"1" * 600) + END, tmp_path / "bag.tar")
+    plain = open_serialised(LocalFile(str(tar))).store
+    written(tar.read_bytes()[:700], tar)
+    with plain.reader() as reader, pytest.raises(StorageError, match="cut short"):
+        list(reader.pieces("a"))
+
+
+def test_memory_that_a_stream_asks_for_is_bounded(tmp_path: Path) -> None:
+    whole = serialised(FILES, "tar.xz")
+    small = replace(DEFAULT_LIMITS, dictionary=1 << 16)
+    with pytest.raises(StorageError, match="damaged"):
+        open_serialised(LocalFile(str(written(whole, tmp_path / "bag.tar.xz"))), small)
+    zipped = zip_bytes({f"bag/{key}": data for key, data in FILES.items()}, zipfile.ZIP_LZMA)
+    store = open_serialised(LocalFile(str(written(zipped, tmp_path / "bag.zip"))), small).store
+    with store.reader() as reader, pytest.raises(StorageError, match="dictionary"):
+        list(reader.pieces("data/b.txt"))
+
+
+def test_a_directory_that_is_cut_while_it_is_read() -> None:
+    whole = zip_bytes({"bag/a": b"1"})
+    place = whole.rfind(b"PK\x05\x06")
+    for size in (20, 5000):
+        end = whole[place : place + 12] + size.to_bytes(4, "little") + whole[place + 16 :]
+        with pytest.raises(StorageError):
+            list(read_directory(io.BytesIO(whole[:place] + end), DEFAULT_LIMITS))
+    alone = b"PK\x05\x06" + b"\0\0\0\0" + b"\xff\xff\xff\xff" + bytes(4) + b"\xff" * 4 + bytes(2)
+    with pytest.raises(StorageError):
+        list(read_directory(io.BytesIO(alone), DEFAULT_LIMITS))
+    marks = zip_bytes({"bag/PK\x05\x06": b"1"})
+    assert [name for name, _ in read_directory(io.BytesIO(marks + b""), DEFAULT_LIMITS)] == ["bag/PK\x05\x06"]
