@@ -72,7 +72,7 @@ def run(command: list[str | Path], home: Path, given: str = "", **more: str) -> 
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=900,
     )
     assert done.returncode == 0, (
         f"{words[:3]} ended with {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"

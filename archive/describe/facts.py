@@ -60,6 +60,23 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderFacts:
+    """One folder under `data/`.
+
+    Attributes:
+        name: with a `/` at its end.
+        files: how many there are in it, at any depth.
+        bytes: their sizes together.
+        is_listed: whether its files are among the facts; of a folder of very many they are not.
+    """
+
+    name: str
+    files: int
+    bytes: int
+    is_listed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TableFacts:
     """One table: its name in `archive.model.columns`, its rows, its file."""
 
@@ -97,7 +114,8 @@ class PackageFacts:
         software: name and version of the program that packed it.
         recipe: name and digest of the recipe that labelled the text.
         languages: of the kept text, as BCP 47, sorted.
-        files: what stands under `data/`, sorted by path, without the descriptions themselves.
+        files: what stands under `data/`, sorted by path, but for the folders that are not listed and the crate itself.
+        folders: the folders under `data/`, sorted by name.
         tables: in the order of `archive.model.columns`.
         documents: sorted by identifier, or None where there are too many to name each.
         shows_viewer: whether a person asked for the viewer of a dataset hub.
@@ -111,6 +129,7 @@ class PackageFacts:
     recipe: tuple[str, str]
     languages: tuple[str, ...]
     files: tuple[FileFacts, ...]
+    folders: tuple[FolderFacts, ...]
     tables: tuple[TableFacts, ...]
     documents: tuple[DocumentFacts, ...] | None = field(default=None)
     shows_viewer: bool = False

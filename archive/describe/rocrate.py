@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archive.describe.entities import Entity, Graph, local_id, path_id, reference
-from archive.describe.facts import DocumentFacts, FileFacts, PackageFacts
+from archive.describe.facts import DocumentFacts, FileFacts, FolderFacts, PackageFacts
 from archive.describe.json_text import json_bytes, without_nothing
 from archive.model.crosswalk import CROSSING
 from archive.model.fields import FIELDS
@@ -20,7 +20,9 @@ NAME = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 PROFILE = "https://w3id.org/ro/crate/1.2"
 MOST_DOCUMENTS = 1_000
-"""Documents that a crate names one by one; a folder of more files than that is named as a folder."""
+"""Documents that a crate names one by one."""
+MOST_FILES = 5_000
+"""Files of a folder that a crate names one by one; of a folder with more it names the folder."""
 SOFTWARE_HOME = "https://w3id.org/corpus-archive"
 
 FOLDERS = {
@@ -67,6 +69,7 @@ class _Crate:
         known = [one.metadata[name] for one in documents for name in _HOLDERS if one.metadata.get(name)]
         self._graph = Graph([*made, *known])
         self._rows = {table.file.path: table for table in facts.tables}
+        self._listed = frozenset(file.path for file in facts.files)
         self._held: dict[str, list[DocumentFacts]] = {}
         for document in documents:
             for path in document.files:
@@ -144,35 +147,28 @@ class _Crate:
 
     def _parts(self) -> tuple[list[dict[str, str]], list[Entity]]:
         """What the root has as parts, and all folders and files as entities."""
-        inside: dict[str, list[FileFacts]] = {}
+        inside: dict[str, list[Entity]] = {}
         for file in self._facts.files:
-            inside.setdefault(file.path.partition("/")[0] if "/" in file.path else "", []).append(file)
-        top = [self._file(file) for file in inside.pop("", [])]
+            name, slash, _ = file.path.partition("/")
+            inside.setdefault(name + slash if slash else "", []).append(self._file(file))
+        top = inside.get("", [])
         entities = list(top)
-        folders = []
-        for name, files in inside.items():
-            folder = self._folder(f"{name}/", files)
-            folders.append(reference(folder["@id"]))
-            entities.append(folder)
-            if self._is_listed(name, files):
-                entities += [self._file(file) for file in files]
-        return [*(reference(one["@id"]) for one in top), *folders], entities
+        for folder in self._facts.folders:
+            files = inside.get(folder.name, [])
+            entities += [self._folder(folder, files), *files]
+        parts = [*(one["@id"] for one in top), *(path_id(folder.name) for folder in self._facts.folders)]
+        return [reference(one) for one in parts], entities
 
-    def _is_listed(self, name: str, files: Sequence[FileFacts]) -> bool:
-        return len(files) <= MOST_DOCUMENTS and (
-            self._facts.documents is not None or name not in {"originals", "derived"}
-        )
-
-    def _folder(self, name: str, files: Sequence[FileFacts]) -> Entity:
-        is_listed = self._is_listed(name.rstrip("/"), files)
+    def _folder(self, folder: FolderFacts, files: Sequence[Entity]) -> Entity:
         return without_nothing(
             {
-                "@id": path_id(name),
+                "@id": path_id(folder.name),
                 "@type": "Dataset",
-                "name": name,
-                "description": FOLDERS.get(name),
-                "hasPart": [reference(path_id(file.path)) for file in files] if is_listed else [],
-                "size": f"{len(files)} files",
+                "name": folder.name,
+                "description": FOLDERS.get(folder.name),
+                "size": f"{folder.files:,} {'file' if folder.files == 1 else 'files'}",
+                "contentSize": str(folder.bytes),
+                "hasPart": [reference(file["@id"]) for file in files],
             }
         )
 
@@ -214,8 +210,8 @@ class _Crate:
             if value and name and not CROSSING[field.name].of_file:
                 entity.setdefault(name, self._value(field.name, value))
         entity["identifier"] = [document.document_id, *document.metadata.get("identifiers", [])]
-        entity["encoding"] = [reference(path_id(path)) for path in document.files]
-        return entity
+        entity["encoding"] = [reference(path_id(path)) for path in document.files if path in self._listed]
+        return without_nothing(entity)
 
     def _value(self, field: str, value: Any) -> Any:
         if field in {"creators", "contributors"}:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from archive.describe import croissant, datapackage, rocrate
-from archive.describe.facts import BagFacts, DocumentFacts, FileFacts, PackageFacts, TableFacts
+from archive.describe.facts import BagFacts, DocumentFacts, FileFacts, FolderFacts, PackageFacts, TableFacts
 from archive.model.assembling import LAYER_ROLE
 from archive.packing.gathering import Gathering
 from archive.packing.instant import Instant
@@ -15,9 +16,11 @@ from archive.packing.payload import Payload
 from archive.packing.software import NAME, own_version
 
 DATA = "data/"
+TABLES = "tables/"
 MOST_CHARACTERS = 4 * 1024 * 1024
 """Characters of metadata that are kept to describe documents one by one."""
 MOST_LANGUAGES = 200
+_OF_DOCUMENTS = frozenset({"originals/", "derived/"})
 
 _MEDIA_TYPES = {
     "csv": "text/csv",
@@ -76,6 +79,10 @@ class Gathered:
         """The languages of kept passages, sorted."""
         return tuple(sorted(self._languages))
 
+    def lists(self, folder: str) -> bool:
+        """Whether the files of a folder may be named: those of documents only where the documents are."""
+        return self._documents is not None or folder not in _OF_DOCUMENTS
+
     def media_type(self, path: str) -> str:
         """The media type of a file under `data/`, as its record or its name has it."""
         name = path.rpartition("/")[2]
@@ -103,7 +110,8 @@ def package_facts(
         rows: rows by table.
     """
     corpus, recipe = gathering.corpus, gathering.recipe
-    files = _files(payload, gathered)
+    folders = _folders(payload, gathered)
+    files = _files(payload, gathered, folders)
     by_path = {file.path: file for file in files}
     return PackageFacts(
         bag=bag,
@@ -114,7 +122,8 @@ def package_facts(
         recipe=(recipe.name, recipe.digest()),
         languages=gathered.languages,
         files=files,
-        tables=tuple(TableFacts(name, count, by_path[f"tables/{name}.parquet"]) for name, count in rows.items()),
+        folders=folders,
+        tables=tuple(TableFacts(name, count, by_path[f"{TABLES}{name}.parquet"]) for name, count in rows.items()),
         documents=gathered.documents,
         shows_viewer=corpus.shows_viewer,
     )
@@ -128,12 +137,33 @@ def write_descriptions(payload: Payload, facts: PackageFacts, gathered: Gathered
     """
     payload.write(DATA + datapackage.NAME, datapackage.data_package(facts))
     payload.write(DATA + croissant.NAME, croissant.croissant(facts))
-    payload.write(DATA + rocrate.NAME, rocrate.ro_crate(replace(facts, files=_files(payload, gathered))))
+    files = _files(payload, gathered, facts.folders)
+    payload.write(DATA + rocrate.NAME, rocrate.ro_crate(replace(facts, files=files)))
 
 
-def _files(payload: Payload, gathered: Gathered) -> tuple[FileFacts, ...]:
+def _folders(payload: Payload, gathered: Gathered) -> tuple[FolderFacts, ...]:
+    counts: Counter[str] = Counter()
+    octets: Counter[str] = Counter()
+    for path, entry in payload.files(DATA):
+        folder, slash, _ = path.removeprefix(DATA).partition("/")
+        if slash:
+            counts[folder + slash] += 1
+            octets[folder + slash] += entry.size
+    return tuple(
+        FolderFacts(name, count, octets[name], is_listed=name == TABLES or (_is_few(count) and gathered.lists(name)))
+        for name, count in sorted(counts.items())
+    )
+
+
+def _is_few(files: int) -> bool:
+    return files <= rocrate.MOST_FILES
+
+
+def _files(payload: Payload, gathered: Gathered, folders: Sequence[FolderFacts]) -> tuple[FileFacts, ...]:
+    hidden = tuple(DATA + folder.name for folder in folders if not folder.is_listed)
     return tuple(
         FileFacts(name, entry.size, payload.sha256(path), gathered.media_type(name))
         for path, entry in payload.files(DATA)
+        if not path.startswith(hidden)
         for name in [path.removeprefix(DATA)]
     )

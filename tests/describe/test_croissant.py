@@ -24,6 +24,7 @@ BARE = PackageFacts(
     recipe=("none", "ab" * 32),
     languages=(),
     files=(),
+    folders=(),
     tables=(),
 )
 

@@ -23,6 +23,7 @@ BARE = PackageFacts(
     recipe=("none", "ab" * 32),
     languages=(),
     files=(),
+    folders=(),
     tables=(),
 )
 

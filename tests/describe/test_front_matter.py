@@ -23,6 +23,7 @@ FACTS = PackageFacts(
     recipe=("none", "ab" * 32),
     languages=("en", "en-GB", "ko", "und", "zh-Hans"),
     files=(),
+    folders=(),
     tables=tuple(TableFacts(one, 1, FileFacts(f"tables/{one}.parquet", 1, "", "")) for one in ("documents", "spans")),
 )
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.describe.entities import local_id, path_id
-from archive.describe.facts import BagFacts, DocumentFacts, FileFacts, PackageFacts, TableFacts
-from archive.describe.rocrate import CONTEXT, MOST_DOCUMENTS, NAME, ro_crate
+from archive.describe.facts import BagFacts, DocumentFacts, FileFacts, FolderFacts, PackageFacts, TableFacts
+from archive.describe.rocrate import CONTEXT, NAME, ro_crate
 from tests.elsewhere import need_packages, node_modules, run_python
 
 SHA = "ab" * 32
@@ -27,6 +27,7 @@ BARE = PackageFacts(
     recipe=("none", SHA),
     languages=(),
     files=(FileFacts("bag.json", 2, SHA, "application/json"),),
+    folders=(),
     tables=(),
 )
 
@@ -127,20 +128,17 @@ def test_a_licence_in_words_is_named_by_its_words() -> None:
     assert "contactPoint" not in found[found["./"]["creator"]["@id"]]
 
 
-@pytest.mark.parametrize("documents", [None, ()])
-def test_above_the_bound_there_are_folders_and_tables(documents: Any) -> None:
-    many = tuple(FileFacts(f"originals/{at:05}.txt", 1, SHA, "text/plain") for at in range(MOST_DOCUMENTS + 1))
+def test_a_folder_of_very_many_files_is_named_as_a_folder() -> None:
     table = FileFacts("tables/documents.parquet", 9, SHA, "application/vnd.apache.parquet")
-    few = (*many[:2], FileFacts("derived/a.pdf/0.txt", 1, SHA, "text/plain"), table)
-    tables = (TableFacts("documents", MOST_DOCUMENTS + 1, table),)
-    found = graph(replace(BARE, files=few, tables=tables, documents=documents))
-    assert ("originals/00000.txt" in found) is (documents is not None)
-    assert ("derived/a.pdf/0.txt" in found) is (documents is not None)
-    assert found["originals/"]["size"] == "2 files"
-    assert "1,001 rows" in found["tables/documents.parquet"]["description"]
-    found = graph(replace(BARE, files=(*many, table), tables=tables, documents=documents))
+    folders = (FolderFacts("originals/", 1_001, 12_345, is_listed=False), FolderFacts("tables/", 1, 9, is_listed=True))
+    tables = (TableFacts("documents", 1_001, table),)
+    found = graph(replace(BARE, files=(*BARE.files, table), folders=folders, tables=tables))
+    assert found["originals/"]["size"] == "1,001 files"
+    assert found["originals/"]["contentSize"] == "12345"
     assert "hasPart" not in found["originals/"]
-    assert not [name for name in found if name.startswith("originals/0")]
+    assert found["tables/"]["hasPart"] == {"@id": "tables/documents.parquet"}
+    assert "1,001 rows" in found["tables/documents.parquet"]["description"]
+    assert [one["@id"] for one in found["./"]["hasPart"]] == ["bag.json", "originals/", "tables/"]
 
 
 @given(st.text(min_size=1))
