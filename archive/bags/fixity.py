@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 from archive.bags.contents import Contents
-from archive.bags.small_files import LARGEST, Part, parts_of, suspects
+from archive.bags.small_files import LARGEST, Part, Parts, suspects
 from archive.engine import engine_for
 from archive.errors import LimitError, StorageError
 from archive.model.bags import Manifest
@@ -24,6 +25,7 @@ _BATCH_BYTES = 64 << 20
 _FEW_FILES = 12_000
 _FEW_BYTES = 256 << 20
 STAGE = "checking"
+_PATH_AND_DIGEST = itemgetter(1, 0)
 
 
 class Expectation(NamedTuple):
@@ -112,19 +114,20 @@ class _Group:
     ) -> _Group:
         known = [one for one in manifests if one.algorithm in ALGORITHMS]
         task = Task(store, tuple((manifest.file, manifest.algorithm) for manifest in known))
-        expected = list(_expectations(files, known, aliases))
-        quick = isinstance(store, LocalStore)
-        small = cast("Iterator[tuple[str, int, tuple[str, ...]]]", filter(_is_small, expected if quick else ()))
-        others = [one for one in expected if not (quick and _is_small(one))]
-        batches = [
-            *(Batch(parts, ()) for parts in parts_of(small, len(known))),
-            *(Batch((), several) for several in _batches(others)),
-        ]
-        return cls(task, batches, others, len(expected), sum(one.size for one in expected))
-
-
-def _is_small(one: Expectation) -> bool:
-    return one.size <= LARGEST and None not in one.digests
+        parts = Parts(len(known))
+        others: list[Expectation] = []
+        largest = LARGEST if isinstance(store, LocalStore) else -1
+        count = total = 0
+        for key, size, digests in _expectations(files, known, aliases):
+            count += 1
+            total += size
+            if size <= largest and None not in digests:
+                parts.add(key, size, cast("tuple[str, ...]", digests))
+            else:
+                others.append(Expectation(key, size, tuple(one and one.lower() for one in digests)))
+        batches = [Batch(several, ()) for several in parts.finished()]
+        batches.extend(Batch((), several) for several in _batches(others))
+        return cls(task, batches, others, count, total)
 
 
 def _algorithms(group: _Group, one: Expectation) -> set[str]:
@@ -237,26 +240,19 @@ class _Plan:
 
 def _expectations(
     files: Mapping[str, int], manifests: list[Manifest], aliases: Mapping[str, str]
-) -> Iterator[Expectation]:
-    tables = [_table(manifest, aliases) for manifest in manifests]
-    if len(tables) == 1:
-        digest_of = tables[0].get
-        for key, size in files.items():
-            digest = digest_of(key)
-            if digest:
-                yield Expectation(key, size, (digest,))
-        return
-    for key, size in files.items():
-        digests = tuple([table.get(key) for table in tables])
+) -> Iterator[tuple[str, int, tuple[str | None, ...]]]:
+    """Key, size and digests, in whatever case, of each file that a manifest lists."""
+    columns = [map(_table(manifest, aliases).get, files) for manifest in manifests]
+    for (key, size), digests in zip(files.items(), zip(*columns, strict=True), strict=False):
         if any(digests):
-            yield Expectation(key, size, digests)
+            yield key, size, digests
 
 
 def _table(manifest: Manifest, aliases: Mapping[str, str]) -> dict[str, str]:
-    """Path to digest in lower case; where a path is listed twice, the first line counts."""
+    """Path to digest; where a path is listed twice, the first line counts."""
     if aliases:
-        return {aliases.get(one.path, one.path): one.digest.lower() for one in reversed(manifest.entries)}
-    return {path: digest.lower() for digest, path, _, _ in reversed(manifest.entries)}
+        return {aliases.get(one.path, one.path): one.digest for one in reversed(manifest.entries)}
+    return dict(map(_PATH_AND_DIGEST, reversed(manifest.entries)))
 
 
 def _batches(expectations: list[Expectation]) -> Iterator[tuple[Expectation, ...]]:

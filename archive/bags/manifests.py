@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import count, repeat
 
 from archive.bags import names
 from archive.bags.text import Strays, blank_line, decoded, encoded, joined, line_at
@@ -17,6 +19,12 @@ from archive.model.tally import Tally
 _NAME = re.compile(r"(tag)?manifest-(.+)\.txt", re.DOTALL)
 _LINE = re.compile(r"([0-9A-Fa-f]+)([ \t]+)(\*?)((?:\./)*)([^\r\n]+)")
 _LONGEST_SHOWN = 120
+_CHUNK = 1 << 18
+"""Characters of a manifest that are looked at at a time."""
+_MEANS_SOMETHING = "*. \t"
+_WITHOUT_DIGITS = dict.fromkeys(map(ord, "0123456789abcdef"))
+_entry: Callable[[tuple[str, str, int, None]], ManifestEntry] = partial(tuple.__new__, ManifestEntry)
+"""Makes an entry without the detour that a call of the class takes; there may be millions."""
 _LONGEST_PLAIN = 4096
 
 
@@ -96,8 +104,38 @@ class _Reading:
         )
 
     def take_all(self, text: str) -> None:
-        plain, take, place, number = self.plain.match, self.entries.append, 0, 1
+        place, number = 0, 1
         while place < len(text):
+            end = text.rfind("\n", place, place + _CHUNK) + 1
+            many = self._plain_lines(text[place:end], number) if end > place else None
+            if many:
+                self.entries.extend(many)
+                place, number = end, number + len(many)
+            else:
+                place, number = self._one_by_one(text, place, end or place + _CHUNK, number)
+
+    def _plain_lines(self, chunk: str, number: int) -> list[ManifestEntry] | None:
+        """Lines as most manifests have them, all at once; None where one of them is otherwise."""
+        length = self.length
+        if length is None or self.ending != "\n" or "%" in chunk or "\r" in chunk:
+            return None
+        lines = chunk.split("\n")
+        lines.pop()
+        between = {line[length : length + 3] for line in lines}
+        if not all(len(one) == 3 and one[:2] == "  " and one[2] not in _MEANS_SOMETHING for one in between):
+            return None
+        if len(max(lines, key=len)) > min(self.longest, length + 2 + _LONGEST_PLAIN):
+            return None
+        digests = [line[:length] for line in lines]
+        if "".join(digests).translate(_WITHOUT_DIGITS):
+            return None
+        start = length + 2
+        paths = [line[start:] for line in lines]
+        return list(map(_entry, zip(digests, paths, count(number), repeat(None))))
+
+    def _one_by_one(self, text: str, place: int, until: int, number: int) -> tuple[int, int]:
+        plain, take = self.plain.match, self.entries.append
+        while place < min(until, len(text)):
             match = plain(text, place)
             if match:
                 take(ManifestEntry(match[1], match[2], number))
@@ -106,6 +144,7 @@ class _Reading:
                 self.take(number, match.group())
             place = match.end()
             number += 1
+        return place, number
 
     def take(self, number: int, raw: str) -> None:
         line = raw.rstrip("\r\n")

@@ -27,7 +27,7 @@ def aliases_of(manifests: Iterable[Manifest], files: Mapping[str, int]) -> dict[
         files: what is there.
     """
     every = tuple(manifests)
-    absent = {entry.path: entry.raw for manifest in every for entry in manifest.entries if entry.path not in files}
+    absent = {path: raw for manifest in every for _, path, _, raw in manifest.entries if path not in files}
     if not absent:
         return {}
     by_form = _Lookup.over(files, lambda key: unicodedata.normalize("NFC", key))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TypeVar
 
 from archive.bags.contents import Contents
@@ -36,6 +37,7 @@ from archive.storage.stores import Kind, Reader, Store, read_whole
 
 ROOT = "tagmanifest-sha256.txt"
 _PACKAGE_INFO_UNTIL = (0, 95)
+_PATH = itemgetter(1)
 _ENTRY_KINDS = (Kind.FILE, Kind.FOLDER)
 Value = TypeVar("Value", Tags, Manifest, Fetches)
 
@@ -86,7 +88,7 @@ def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = DEFAULT
 
 
 def _resolved(manifest: Manifest, aliases: Mapping[str, str]) -> Iterator[str]:
-    paths = (entry.path for entry in manifest.entries)
+    paths = map(_PATH, manifest.entries)
     return (aliases.get(path, path) for path in paths) if aliases else paths
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive.errors import StorageError
@@ -30,7 +30,7 @@ class Part(NamedTuple):
         folder: its path.
         names: the names in it, with NUL between.
         sizes: an array of unsigned integers: the bytes of each file.
-        digests: for each manifest, the digests of all files one after the other.
+        digests: for each manifest, the digests of all files one after the other, in lower case.
     """
 
     folder: str
@@ -39,46 +39,54 @@ class Part(NamedTuple):
     digests: tuple[str, ...]
 
 
-class _Open:
-    """A part that is being filled."""
-
-    def __init__(self, folder: str, manifests: int) -> None:
-        self.folder = folder
-        self.names: list[str] = []
-        self.sizes = array("I")
-        self.digests: tuple[list[str], ...] = tuple([] for _ in range(manifests))
-
-    def closed(self) -> Part:
-        return Part(self.folder, "\0".join(self.names), self.sizes, tuple(map("".join, self.digests)))
-
-
-def parts_of(files: Iterable[tuple[str, int, Sequence[str]]], manifests: int) -> Iterator[tuple[Part, ...]]:
-    """Pieces of work.
+class Parts:
+    """Files put together to pieces of work; they come sorted, so that those of one folder stand together.
 
     Args:
-        files: key, size, and the digest that each manifest has, in lower case; at most `LARGEST` bytes each.
         manifests: how many there are.
     """
-    parts: list[Part] = []
-    part: _Open | None = None
-    count = size = 0
-    for key, length, digests in files:
+
+    def __init__(self, manifests: int) -> None:
+        self._manifests = manifests
+        self._pieces: list[tuple[Part, ...]] = []
+        self._parts: list[Part] = []
+        self._count = self._bytes = 0
+        self._start("")
+
+    def add(self, key: str, size: int, digests: tuple[str, ...]) -> None:
+        """Takes one more file, of at most `LARGEST` bytes, with the digest that each manifest has."""
         folder, _, name = key.rpartition("/")
-        if part is None or part.folder != folder or count >= MOST or size >= MOST_BYTES:
-            if part is not None:
-                parts.append(part.closed())
-            if count >= MOST or size >= MOST_BYTES:
-                yield tuple(parts)
-                parts, count, size = [], 0, 0
-            part = _Open(folder, manifests)
-        part.names.append(name)
-        part.sizes.append(length)
-        for column, digest in zip(part.digests, digests, strict=True):
-            column.append(digest)
-        count += 1
-        size += length
-    if part is not None:
-        yield (*parts, part.closed())
+        if folder != self._folder or self._count >= MOST or self._bytes >= MOST_BYTES:
+            self._close()
+            self._start(folder)
+        self._names.append(name)
+        self._sizes.append(size)
+        self._digests.append(digests)
+        self._count += 1
+        self._bytes += size
+
+    def finished(self) -> list[tuple[Part, ...]]:
+        """All pieces."""
+        self._close()
+        self._start("")
+        if self._parts:
+            self._pieces.append(tuple(self._parts))
+            self._parts = []
+        return self._pieces
+
+    def _start(self, folder: str) -> None:
+        self._folder = folder
+        self._names: list[str] = []
+        self._sizes = array("I")
+        self._digests: list[tuple[str, ...]] = []
+
+    def _close(self) -> None:
+        if self._names:
+            columns = tuple("".join(column).lower() for column in zip(*self._digests, strict=True))
+            self._parts.append(Part(self._folder, "\0".join(self._names), self._sizes, columns))
+        if self._count >= MOST or self._bytes >= MOST_BYTES:
+            self._pieces.append(tuple(self._parts))
+            self._parts, self._count, self._bytes = [], 0, 0
 
 
 def suspects(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], Hasher]]) -> Iterator[int]:

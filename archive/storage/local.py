@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from archive.errors import StorageError
@@ -23,6 +24,8 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _BUFFER = 1 << 18
 """Bytes that are read at a time into a buffer: what a processor keeps at hand between two algorithms."""
+_entry: Callable[[tuple[str, Kind, int]], Entry] = partial(tuple.__new__, Entry)
+"""Makes an entry without the detour that a call of the class takes; there may be millions."""
 _NAMES_ARE_UTF8 = sys.getfilesystemencoding() == "utf-8"
 
 
@@ -205,13 +208,16 @@ def _walk(root: int) -> Iterator[Entry]:
             continue
         try:
             with _listing(root, entry.key) as listing:
-                inside = _sorted_entries(listing, entry.key)
+                inside, has_folders = _sorted_entries(listing, entry.key)
         except OSError:
             yield entry._replace(kind=Kind.UNREADABLE)
             continue
         if entry.key:
             yield entry
-        pending.extend(reversed(inside))
+        if has_folders:
+            pending.extend(reversed(inside))
+        else:
+            yield from inside
 
 
 @contextmanager
@@ -224,22 +230,24 @@ def _listing(root: int, folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
         os.close(handle)
 
 
-def _sorted_entries(listing: Iterator[os.DirEntry[str]], folder: str) -> list[Entry]:
+def _sorted_entries(listing: Iterator[os.DirEntry[str]], folder: str) -> tuple[list[Entry], bool]:
+    """What stands in a folder, and whether there are folders in it."""
     prefix = f"{folder}/" if folder else ""
     found = []
-    plain = True
+    is_plain, has_folders = True, False
     for item in listing:
         name = item.name
         if not name.isascii():
-            plain = False
+            is_plain = False
             name = name if _NAMES_ARE_UTF8 else os.fsencode(name).decode("utf-8", "surrogateescape")
         if item.is_file(follow_symlinks=False):
-            found.append(Entry(prefix + name, Kind.FILE, item.stat(follow_symlinks=False).st_size))
-        else:
-            found.append(Entry(prefix + name, _kind(item), 0))
-            plain = plain and found[-1].kind is not Kind.FOLDER
-    found.sort(key=None if plain else _walking_order)  # names in ASCII sort as their bytes do
-    return found
+            found.append(_entry((prefix + name, Kind.FILE, item.stat(follow_symlinks=False).st_size)))
+            continue
+        kind = _kind(item)
+        has_folders = has_folders or kind is Kind.FOLDER
+        found.append(Entry(prefix + name, kind, 0))
+    found.sort(key=None if is_plain and not has_folders else _walking_order)  # ASCII sorts as its bytes do
+    return found, has_folders
 
 
 def _walking_order(entry: Entry) -> bytes:

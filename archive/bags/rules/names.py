@@ -19,7 +19,7 @@ def case_twins(bag: Contents) -> Iterator[Finding]:
     """No two paths differ in nothing but case (RFC 8493, 6.1.1.1 and 6.1.1.3)."""
     # Paths that differ in their normalisation are the next rule's: here each stands for all its normal forms.
     paths = _paths(bag)
-    if len({path.lower() for path in paths}) == len(paths) and _all_ascii(paths):
+    if len(set(map(str.lower, paths))) == len(paths) and _all_ascii(paths):
         return
     each = {_normal(path): path for path in sorted(paths, reverse=True)}
     yield from _twins(each.values(), lambda path: _normal(path).casefold(), "path.case-twin")
@@ -41,6 +41,9 @@ def changed_names(bag: Contents) -> Iterator[Finding]:
 
 def system_files(bag: Contents) -> Iterator[Finding]:
     """What operating systems leave in folders does not belong in a payload."""
+    together = "\n".join(bag.payload).lower()
+    if not any(name in together for name in (*_SYSTEM_FILES, "/._")):
+        return  # the quick answer for most bags
     for key in bag.payload:
         name = key.rpartition("/")[2]
         if name.lower() in _SYSTEM_FILES or name.startswith("._"):
@@ -50,11 +53,13 @@ def system_files(bag: Contents) -> Iterator[Finding]:
 def _paths(bag: Contents) -> set[str]:
     """Every path that is there or listed; one that is longer than a file system holds has no twin there."""
     paths = set(bag.files).union(*bag.listed.values(), bag.aliases)
+    if max(map(len, paths), default=0) <= LONGEST:
+        return paths
     return {path for path in paths if len(path) <= LONGEST}
 
 
 def _all_ascii(paths: Iterable[str]) -> bool:
-    return all(path.isascii() for path in paths)
+    return all(map(str.isascii, paths))
 
 
 def _normal(path: str) -> str:
