@@ -158,6 +158,14 @@ def test_the_same_corpus_again_is_recognised(corpus: Corpus, tmp_path: Path, mon
     assert leftovers(tmp_path / "bags") == [bag.name]
 
 
+def test_a_bag_that_lost_its_tag_manifest_is_named_without_a_root_digest(corpus: Corpus, tmp_path: Path) -> None:
+    bag = packed(corpus, tmp_path / "bags")
+    (bag / "tagmanifest-sha256.txt").unlink()
+    again = pack(corpus.path, tmp_path / "bags", jobs=1)
+    assert "bag.identical" in codes(again)
+    assert again.bags[0].root_digest is None
+
+
 def test_another_content_under_the_same_version_is_refused(corpus: Corpus, tmp_path: Path) -> None:
     bag = packed(corpus, tmp_path / "bags")
     before = files_of(bag)
