@@ -1,8 +1,8 @@
 """An archival corpus packager with integrity checks.
 
-`archive.pack`, `archive.validate`, `archive.check`, `archive.init`, `archive.show`, `archive.trace` and
-`archive.diff` are the verbs; `archive.open` opens a bag for reading. Importing this package starts nothing; the verbs
-are imported when they are first used.
+`archive.pack`, `archive.validate`, `archive.check`, `archive.init`, `archive.show`, `archive.trace`,
+`archive.diff` and `archive.export` are the verbs; `archive.open` opens a bag for reading. Importing this package starts
+nothing; the verbs are imported when they are first used.
 
 >>> import archive
 >>> sorted(name for name in dir(archive) if name in {"pack", "validate", "open"})
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archive.model.reports import Verdict as Verdict
     from archive.operations.check import check as check
     from archive.operations.diff import diff as diff
+    from archive.operations.export import export as export
     from archive.operations.init import init as init
     from archive.operations.open import Bag as Bag
     from archive.operations.open import open as open  # noqa: A004 - the name that a reader expects
@@ -46,6 +47,7 @@ _HOMES = {
     "Where": "archive.model.findings",
     "check": "archive.operations.check",
     "diff": "archive.operations.diff",
+    "export": "archive.operations.export",
     "init": "archive.operations.init",
     "open": "archive.operations.open",
     "pack": "archive.operations.pack",
@@ -66,6 +68,7 @@ __all__ = [
     "__version__",
     "check",
     "diff",
+    "export",
     "init",
     "open",
     "pack",

@@ -10,6 +10,7 @@ import click
 
 from archive.cli.check import check
 from archive.cli.diff import diff
+from archive.cli.export import export
 from archive.cli.init import init
 from archive.cli.options import examples
 from archive.cli.pack import pack
@@ -132,7 +133,7 @@ def program() -> None:
     """
 
 
-for _verb in (init, check, pack, validate, show, trace, diff):
+for _verb in (init, check, pack, validate, show, trace, diff, export):
     program.add_command(_verb)
 
 

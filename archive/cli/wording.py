@@ -16,7 +16,7 @@ LONGEST_VALUE = 160
 """How many characters of a value are shown."""
 
 _WEIGHT = {severity: rank for rank, severity in enumerate((Severity.ERROR, Severity.WARNING, Severity.NOTICE))}
-_WITHOUT_VERDICT = frozenset({"init"})
+_WITHOUT_VERDICT = frozenset({"init", "export"})
 """Verbs that check nothing."""
 _TAKEN = ("packed", "fit")
 """What came of the good inputs: `pack` packs them, `check` calls them fit."""
@@ -28,7 +28,7 @@ def report_lines(report: Report) -> Iterator[str]:
     yield from finding_lines(report.findings)
     for bag in report.bags:
         yield from _bag_lines(bag)
-    if any(bag.root_digest for bag in report.bags):
+    if report.command not in _WITHOUT_VERDICT and any(bag.root_digest for bag in report.bags):
         yield "  Keep the root digest somewhere else than the bag; `archive validate BAG --expect DIGEST` then shows"
         yield "  that nothing was replaced. A valid bag is whole; that alone does not make it authentic."
     yield from _count_lines(report.counts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -67,16 +68,7 @@ def evidence_of(record: Record) -> str:
     Raises:
         KeyError, TypeError: the record has not the shape of a record.
     """
-    return f"{original_sha256(record)} {_member(record['source_path'], record['original'])}"
-
-
-def _member(source_path: str, original: str) -> str:
-    stored = original.rpartition("/")[2]
-    if "#" not in source_path or portable_part(source_path.rpartition("/")[2]) == stored:
-        return ""
-    places = [place for place, character in enumerate(source_path) if character == "#"]
-    fits = [at for at in places if portable_part(source_path[:at].rpartition("/")[2]) == stored]
-    return source_path[(fits or places)[0] + 1 :]
+    return f"{original_sha256(record)} {member_of(record['source_path'], record['original'])}"
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
@@ -86,6 +78,30 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
     [Change(field='a', before=1, after=None), Change(field='b', before=2, after=3)]
     """
     return list(_changes(before, after))
+
+
+def member_of(source_path: str, original: str) -> str:
+    """The name of a document in the file that holds it with others; empty where it has its file to itself.
+
+    Args:
+        source_path: as in the record: a container's member follows `#`.
+        original: the payload path of the original.
+
+    >>> member_of("in/many.jsonl#7", "data/originals/in/many.jsonl"), member_of("a#b.txt", "data/originals/a#b.txt")
+    ('7', '')
+    """
+    stored = original.rpartition("/")[2]
+    if "#" not in source_path or _is_stored_as(source_path, stored):
+        return ""
+    places = [place for place, character in enumerate(source_path) if character == "#"]
+    return next((source_path[at + 1 :] for at in places if _is_stored_as(source_path[:at], stored)), "")
+
+
+def _is_stored_as(path: str, stored: str) -> bool:
+    """Whether the last part of a true name has this stored one; that of a twin has the digest of the true name in it."""
+    name = path.rpartition("/")[2]
+    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+    return portable_part(name) == stored or f"=={digest[:32]}" in stored
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from archive.comparing import merging
 from archive.comparing.merging import Added, Removed, Same, compared
-from archive.comparing.records import FIRST_PASSAGES, change_of, changes_between, evidence_of
+from archive.comparing.records import FIRST_PASSAGES, change_of, changes_between, evidence_of, member_of
 from archive.errors import BagUnreadableError
 from archive.model.differences import Change, DocumentChange
+from archive.model.paths import portable_paths
 
 
 def passage(text: str, ordinal: int = 0, **more: Any) -> dict[str, Any]:
@@ -76,7 +77,14 @@ def test_members_of_a_container_are_told_apart() -> None:
     plain = record("a#b.txt", original="data/originals/a#b.txt")
     plain["files"][0]["path"] = "data/originals/a#b.txt"
     assert evidence_of(plain).endswith(" ")
-    assert evidence_of({**plain, "source_path": "z#1"}).endswith(" 1")
+    assert evidence_of({**plain, "source_path": "z#1"}).endswith(" ")
+
+
+@pytest.mark.parametrize("name", ["A#b.jsonl", "a#B.jsonl"])
+def test_the_stored_name_of_a_twin_tells_its_members(name: str) -> None:
+    stored = portable_paths(["A#b.jsonl", "a#B.jsonl"])[name]
+    assert member_of(name, f"data/originals/{stored}") == ""
+    assert member_of(f"{name}#7#x", f"data/originals/{stored}") == "7#x"
 
 
 def test_metadata_is_compared_field_by_field() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from archive.model.codes import (
     bags,
     documents,
+    exporting,
     normalising,
     packing,
     profiles,
@@ -21,7 +22,7 @@ from archive.model.codes import (
 from archive.model.codes.table import Code
 from archive.model.findings import NOWHERE, Finding, Severity, Where
 
-_PARTS = (bags, documents, normalising, packing, profiles, proving, records, starting, submission, tracing)
+_PARTS = (bags, documents, exporting, normalising, packing, profiles, proving, records, starting, submission, tracing)
 
 CODES: dict[str, Code] = {code.name: code for part in _PARTS for code in part.CODES}
 

@@ -1,0 +1,72 @@
+"""A bag that is exported: what of it every format needs beside its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.model.fields import AccessLevel
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedBag:
+    """A bag of ours.
+
+    Attributes:
+        path: its folder.
+        info: `bag.json` with all its fields.
+        root_digest: the sha256 of tagmanifest-sha256.txt, or None where there is none.
+        content_digest: as the bag states it, or None.
+        folder: where formats that make files for each bag put them: empty for one bag alone, else its own name and `/`.
+    """
+
+    path: Path
+    info: Mapping[str, Any]
+    root_digest: str | None
+    content_digest: str | None
+    folder: str = ""
+
+    @property
+    def urn(self) -> str:
+        """Its identifier."""
+        return str(self.info["urn"])
+
+    @property
+    def access_level(self) -> str:
+        """Who may read it."""
+        return str(self.info["access_level"])
+
+    @property
+    def corpus(self) -> Mapping[str, Any]:
+        """What is said of the corpus."""
+        found: Mapping[str, Any] = self.info["corpus"]
+        return found
+
+    @property
+    def title(self) -> str:
+        """The title of the corpus, or its identifier."""
+        return str(self.corpus.get("title") or self.corpus["identifier"])
+
+    @property
+    def version(self) -> str:
+        """The version of the corpus."""
+        return str(self.corpus["version"])
+
+    def as_json(self) -> dict[str, Any]:
+        """What names it."""
+        return {
+            "urn": self.urn,
+            "title": self.title,
+            "version": self.version,
+            "access_level": self.access_level,
+            "root_digest": self.root_digest,
+            "content_digest": self.content_digest,
+        }
+
+
+def strictest(bags: tuple[ExportedBag, ...]) -> str:
+    """The strictest access level of some bags; a level that nobody knows is as strict as can be."""
+    known = {level.value: level.strictness for level in AccessLevel}
+    return max((bag.access_level for bag in bags), key=lambda level: known.get(level, len(known)))

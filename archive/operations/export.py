@@ -1,0 +1,199 @@
+"""The verb `export`: writes the records of bags in other formats. Never writes into a bag."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import archive
+from archive.bags.contents import CONTENT_DIGEST_LABEL
+from archive.bags.protection import read_once
+from archive.errors import BagUnreadableError, StorageError, TargetExistsError, UsageError
+from archive.exporting.bags import ExportedBag
+from archive.exporting.formats import check_format, format_of
+from archive.exporting.notes import FILE, PAGE, description, page
+from archive.exporting.protocol import Format
+from archive.exporting.selection import Selection, is_undated, selection
+from archive.model.bags import DECLARATION
+from archive.model.codes import finding
+from archive.model.findings import Finding
+from archive.model.paths import portable_part
+from archive.model.progress import Listener, Progress, unheard
+from archive.model.reports import BagSummary, Report, Verdict
+from archive.operations.bag_folder import BagFolder, read_bag_folder
+from archive.operations.open import Bag
+from archive.storage.local import LocalStore
+from archive.storage.staging import Staging
+from archive.storage.trouble import told_in_words
+
+STAGE = "exporting"
+_ROOT = "tagmanifest-sha256.txt"
+_EVERY = 100
+"""After how many documents the listener hears of the progress."""
+
+
+def export(
+    *bags: str | os.PathLike[str],
+    to: str | os.PathLike[str],
+    format: str,  # noqa: A002 - the name of the option
+    where: Iterable[tuple[str, str]] = (),
+    since: str | None = None,
+    until: str | None = None,
+    listener: Listener = unheard,
+) -> Report:
+    """Writes what the records of bags say in another format, into a new folder.
+
+    Documents are keyed by the identifier of their bag, since two bags may have documents of one identifier. The folder
+    appears whole or not at all. Nothing of the bags is verified; `archive.validate` does that.
+
+    Args:
+        bags: their folders; one or more bags of ours.
+        to: the folder to make; it does not exist, or is empty.
+        format: `tables`, `csv`, `jsonl`, `text`, `sqlite`, `duckdb`, `archivematica`, `datacite` or `premis`.
+        where: columns of the documents table and the values that they must have, all of them; of a list, one value.
+        since: take documents that may have been issued on the first day of this EDTF date or later.
+        until: take documents that may have been issued on the last day of this EDTF date or before.
+        listener: hears of the progress.
+
+    Returns:
+        A report whose findings say what the format could not hold as it is.
+
+    Raises:
+        UsageError: no bag, the same bag twice, an unknown format or field, or a target within a bag.
+        TargetExistsError: the target has something in it.
+        BagUnreadableError: a bag is not ours or cannot be read.
+        StorageError: the target cannot be written.
+    """
+    check_format(format)
+    chosen = selection(where, since, until)
+    target = _target(Path(to))
+    opened = _opened(bags)
+    exporting = _Exporting(format, chosen, opened, listener)
+    with Staging(target) as staging:
+        findings = exporting.write(staging.path)
+        if exporting.counts["exported"]:
+            with told_in_words(target):
+                _write_notes(staging.path, exporting, findings)
+                if target.is_dir():
+                    target.rmdir()  # it was empty when we began; it is refused if it no longer is
+            staging.publish()
+    return Report(
+        command="export",
+        verdict=Verdict.VALID if exporting.counts["exported"] else Verdict.INVALID,
+        findings=tuple(sorted(findings, key=lambda one: one.order)),
+        counts=dict(exporting.counts),
+        bags=tuple(BagSummary(str(bag.path), bag.urn, bag.root_digest, bag.content_digest) for bag in opened),
+    )
+
+
+class _Exporting:
+    """One export under way."""
+
+    def __init__(self, name: str, chosen: Selection, bags: tuple[ExportedBag, ...], listener: Listener) -> None:
+        self.format = name
+        self.chosen = chosen
+        self.bags = bags
+        self.listener = listener
+        self.counts = Counter(bags=len(bags), documents=0, exported=0)
+        self.undated = 0
+
+    def write(self, folder: Path) -> list[Finding]:
+        """Writes all files of the format, and says what there is to say."""
+        made = format_of(self.format, folder, self.bags, whole=self.chosen.is_everything)
+        with closing(made):
+            for bag in self.bags:
+                self._write(made, bag)
+            findings = made.finish()
+        if not self.counts["exported"]:
+            findings.append(
+                finding("export.nothing-selected", found=f"{self.counts['documents']:,} documents looked at")
+            )
+        if self.undated:
+            findings.append(finding("export.undated", found=f"{self.undated:,} undated"))
+        return findings
+
+    def _write(self, made: Format, bag: ExportedBag) -> None:
+        made.begin(bag)
+        try:
+            for record in Bag(bag.path, bag.info).records():
+                self.counts["documents"] += 1
+                if self.counts["documents"] % _EVERY == 0:
+                    self.listener(Progress(STAGE, self.counts["documents"], self._total()))
+                if self.chosen.takes(record):
+                    self.counts["exported"] += 1
+                    made.add(record)
+                elif self.chosen.by_date and is_undated(record["metadata"]):
+                    self.undated += 1
+            made.end()
+        except (KeyError, TypeError, AttributeError, StopIteration) as error:
+            what = f"a record has not the shape of a record ({type(error).__name__}: {error})"
+            remedy = "Run `archive validate`, which says what is wrong with it"
+            raise BagUnreadableError(what, where=str(bag.path), remedy=remedy) from error
+
+    def _total(self) -> int:
+        stated = [bag.info.get("counts", {}).get("documents", 0) for bag in self.bags]
+        return max(self.counts["documents"], sum(one for one in stated if isinstance(one, int)))
+
+
+def _target(path: Path) -> Path:
+    """The target as it may be written, or an error that says why not."""
+    target = Path(os.path.abspath(path))  # noqa: PTH100 - `resolve` would follow a link at the end
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise TargetExistsError(
+            "there is something else already", where=str(path), remedy="Give a new folder with --to"
+        )
+    if target.is_dir() and any(target.iterdir()):
+        raise TargetExistsError("the folder is not empty", where=str(path), remedy="Give a new folder with --to")
+    for place in (target, *target.resolve().parents, *target.parents):
+        if (place / DECLARATION).is_file():
+            what = "the place is in a bag, and nothing is ever written into a bag"
+            raise UsageError(what, where=str(path), remedy="Give a folder outside of every bag with --to")
+    return target
+
+
+def _opened(bags: Sequence[str | os.PathLike[str]]) -> tuple[ExportedBag, ...]:
+    if not bags:
+        raise UsageError("there is no bag to export", remedy="Give the folder of a bag")
+    found = [_bag(read_bag_folder(Path(bag)), alone=len(bags) == 1) for bag in bags]
+    urns = Counter(bag.urn for bag in found)
+    twice = next((urn for urn, number in urns.items() if number > 1), None)
+    if twice is not None:
+        raise UsageError(f"two of the bags have the identifier {twice}", remedy="Give each bag once")
+    return tuple(found)
+
+
+def _bag(folder: BagFolder, *, alone: bool) -> ExportedBag:
+    info = folder.info
+    if info is None:
+        what = "corpus-archive did not make this bag, so it has no records to export"
+        raise BagUnreadableError(what, where=str(folder.path), remedy="Its payload is in data/, as its makers put it")
+    try:
+        level = "" if info["access_level"] == "open" else f"-{info['access_level']}"
+        name = portable_part(f"{info['corpus']['slug']}-{info['corpus']['version']}{level}")
+        info["urn"], info["packed_at"], info["events"]
+    except (KeyError, TypeError) as error:
+        what = f"bag.json has not the shape that it should have ({type(error).__name__}: {error})"
+        remedy = "Run `archive validate`, which says what is wrong with it"
+        raise BagUnreadableError(what, where=str(folder.path), remedy=remedy) from error
+    content = None if folder.tags is None else folder.tags.first(CONTENT_DIGEST_LABEL)
+    return ExportedBag(folder.path, info, _root_digest(folder.path), content, "" if alone else f"{name}/")
+
+
+def _root_digest(path: Path) -> str | None:
+    with LocalStore(str(path)).reader() as reader:
+        try:
+            return read_once(reader, _ROOT, ["sha256"], []).digests["sha256"]
+        except StorageError:
+            return None
+
+
+def _write_notes(folder: Path, exporting: _Exporting, findings: list[Finding]) -> None:
+    counts = {name: exporting.counts[name] for name in ("bags", "documents", "exported")}
+    tool = {"name": archive.DISTRIBUTION, "version": archive.__version__}
+    said = page(exporting.format, exporting.bags, exporting.chosen, counts)
+    (folder / PAGE).write_text(said, "utf-8", "backslashreplace", newline="\n")
+    described = description(exporting.format, exporting.bags, exporting.chosen, counts, findings, tool)
+    (folder / FILE).write_text(described, "utf-8", newline="\n")

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as Tree
+
+import pytest
+
+import archive
+from archive.exporting import texts
+from archive.exporting.archivematica import RIGHTS_COLUMNS
+from archive.exporting.bags import ExportedBag
+from archive.exporting.datacite import of_bag, of_document
+from archive.exporting.premis_xml import event, file_object, rights
+from archive.operations.export import export
+
+PREMIS = "{http://www.loc.gov/premis/v3}"
+
+ORDER = {
+    "premis": ("object", "event", "agent", "rights"),
+    "object": (
+        "objectIdentifier", "preservationLevel", "significantProperties", "objectCharacteristics", "originalName",
+        "storage", "signatureInformation", "relationship", "linkingEventIdentifier", "linkingRightsStatementIdentifier",
+    ),
+    "objectCharacteristics": ("compositionLevel", "fixity", "size", "format", "creatingApplication", "inhibitors"),
+    "fixity": ("messageDigestAlgorithm", "messageDigest", "messageDigestOriginator"),
+    "format": ("formatDesignation", "formatRegistry", "formatNote"),
+    "relationship": ("relationshipType", "relationshipSubType", "relatedObjectIdentifier", "relatedEventIdentifier"),
+    "event": (
+        "eventIdentifier", "eventType", "eventDateTime", "eventDetailInformation", "eventOutcomeInformation",
+        "linkingAgentIdentifier", "linkingObjectIdentifier",
+    ),
+    "agent": ("agentIdentifier", "agentName", "agentType", "agentVersion", "agentNote"),
+    "rightsStatement": (
+        "rightsStatementIdentifier", "rightsBasis", "copyrightInformation", "licenseInformation",
+        "statuteInformation", "otherRightsInformation", "rightsGranted", "linkingObjectIdentifier",
+    ),
+    "licenseInformation": ("licenseDocumentationIdentifier", "licenseTerms", "licenseNote", "licenseApplicableDates"),
+    "otherRightsInformation": (
+        "otherRightsDocumentationIdentifier", "otherRightsBasis", "otherRightsApplicableDates", "otherRightsNote",
+    ),
+    "rightsGranted": ("act", "restriction", "termOfGrant", "termOfRestriction", "rightsGrantedNote"),
+}  # fmt: skip
+"""The order of elements in the XML schema of PREMIS 3.0, as far as we write them."""
+
+REQUIRED = {
+    "object": {"objectIdentifier"},
+    "objectCharacteristics": {"format"},
+    "event": {"eventIdentifier", "eventType", "eventDateTime"},
+    "agent": {"agentIdentifier"},
+    "rightsStatement": {"rightsStatementIdentifier", "rightsBasis"},
+    "otherRightsInformation": {"otherRightsBasis"},
+    "rightsGranted": {"act"},
+    "relationship": {"relationshipType", "relationshipSubType", "relatedObjectIdentifier"},
+}
+
+SOME: dict[str, Any] = {
+    "urn": "urn:uuid:1", "access_level": "embargoed", "packed_at": "2024-05-03T10:00:00Z",
+    "corpus": {"identifier": "x", "version": "1"},
+}  # fmt: skip
+
+
+def some_record(**metadata: Any) -> dict[str, Any]:
+    path = "data/originals/a.pdf"
+    return {
+        "document_id": "a", "source_path": "a.pdf", "original": path, "events": [],
+        "metadata": {"access_level": "embargoed", **metadata},
+        "files": [{"path": path, "sha256": "00", "bytes": 3, "media_type": "application/pdf", "charset": None,
+                   "puid": None, "puid_basis": "", "derived_from": None, "role": "page"}],
+    }  # fmt: skip
+
+
+def check_order(element: Tree.Element) -> None:
+    name = element.tag.removeprefix(PREMIS)
+    children = [child.tag.removeprefix(PREMIS) for child in element]
+    if name in ORDER:
+        places = [ORDER[name].index(child) for child in children]
+        assert places == sorted(places), (name, children)
+        assert REQUIRED.get(name, set()) <= {*children}
+    for child in element:
+        check_order(child)
+
+
+def test_texts_are_those_of_the_records(river: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "IN_A_FOLDER", 2)
+    report = export(river, to=tmp_path / "out", format="text")
+    assert [one.code for one in report.findings] == ["export.no-text"]
+    with (tmp_path / "out/documents.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["document_id"] for row in rows] == ["odd", "summer", "winter", "강"]
+    assert rows[0]["file"] == ""
+    assert [row["file"][:11] for row in rows[1:]] == ["texts/0000/", "texts/0001/", "texts/0001/"]
+    for row in rows[1:]:
+        data = (tmp_path / "out" / row["file"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == row["text_sha256"]
+    assert {row["access_level"] for row in rows} == {"open"}
+
+
+def test_premis_has_the_order_of_its_schema(river: Path, tmp_path: Path) -> None:
+    export(river, to=tmp_path / "out", format="premis")
+    root = Tree.parse(tmp_path / "out/premis.xml").getroot()
+    assert root.get("version") == "3.0"
+    check_order(root)
+    names = {one.text for one in root.iter(f"{PREMIS}objectIdentifierValue")}
+    linked = {
+        one.text
+        for kind in ("relatedObjectIdentifierValue", "linkingObjectIdentifierValue")
+        for one in root.iter(f"{PREMIS}{kind}")
+    }
+    assert linked <= names
+    events = {one.text for one in root.iter(f"{PREMIS}eventIdentifierValue")}
+    assert {one.text for one in root.iter(f"{PREMIS}linkingEventIdentifierValue")} <= events
+    agents = {one.text for one in root.iter(f"{PREMIS}agentIdentifierValue")}
+    assert {one.text for one in root.iter(f"{PREMIS}linkingAgentIdentifierValue")} == agents
+    statements = {one.text for one in root.iter(f"{PREMIS}rightsStatementIdentifierValue")}
+    assert {one.text for one in root.iter(f"{PREMIS}linkingRightsStatementIdentifierValue")} == statements
+    assert "normalization" not in (tmp_path / "out/premis.xml").read_text("utf-8")
+
+
+def test_premis_names_a_container_once(container: Path, tmp_path: Path) -> None:
+    export(container, to=tmp_path / "out", format="premis")
+    root = Tree.parse(tmp_path / "out/premis.xml").getroot()
+    names = [one.text for one in root.iter(f"{PREMIS}objectIdentifierValue")]
+    assert len(names) == len({*names})
+    assert sum(str(name).endswith("many.jsonl") for name in names) == 1
+
+
+def test_a_layer_is_derived_from_its_source() -> None:
+    record = some_record()
+    layer = {**record["files"][0], "path": "data/derived/a.pdf/text.txt", "derived_from": "data/originals/a.pdf",
+             "charset": "utf-8", "puid": "x-fmt/16", "puid_basis": "signature"}  # fmt: skip
+    written = file_object("urn:uuid:1", record, layer)
+    for part in (
+        ">derivation<",
+        ">has source<",
+        "urn:uuid:1/data/originals/a.pdf",
+        ">x-fmt/16<",
+        "relationshipType/der",
+    ):
+        assert part in written
+    assert "originalName" not in written
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        ({"rights_uri": "https://creativecommons.org/licenses/by/4.0/"}, ["license", "licenseInformation"]),
+        ({"rights_uri": "http://rightsstatements.org/vocab/InC/1.0/"}, ["InC/1.0", "otherRightsBasis"]),
+        ({"rights": "In copyright"}, ["<otherRightsNote>In copyright<"]),
+        ({"review_date": "2030-01-01"}, ["embargoed until 2030-01-01", "access level embargoed"]),
+        ({"review_date": "2030-01-01", "access_level": "restricted"}, ["review on 2030-01-01"]),
+    ],
+)
+def test_rights_are_those_that_are_stated(metadata: dict[str, Any], expected: list[str]) -> None:
+    written = rights("urn:uuid:1", some_record(**metadata))
+    assert all(part in written for part in expected)
+    check_order(Tree.fromstring(written))
+
+
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    one = {"event_id": "e", "type": "capture", "type_uri": "http://x/cap", "occurred_at": "2024", "agent": "a\x00<",
+           "outcome": "success", "detail": ""}  # fmt: skip
+    written = event(one, "a")
+    assert "a\ufffd&lt;" in written
+    assert "eventDetail" not in written
+
+
+def test_archivematica_gets_a_row_for_each_file(river: Path, tmp_path: Path) -> None:
+    report = export(river, to=tmp_path / "out", format="archivematica")
+    assert report.findings == ()
+    with (tmp_path / "out/metadata.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header[0] == "filename"
+    assert header.count("dc.creator") == 1
+    found = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    assert set(found) == {f"objects/{name}" for name in ("winter.txt", "summer.html", "강.txt", "odd.bin")}
+    assert found["objects/winter.txt"]["dc.title"] == "A cold winter"
+    assert found["objects/winter.txt"]["dc.date"] == "2011-12-03"
+    assert found["objects/winter.txt"]["dcterms.accessRights"] == "open"
+    with (tmp_path / "out/rights.csv").open(encoding="utf-8", newline="") as file:
+        rights_rows = list(csv.DictReader(file))
+    assert tuple(rights_rows[0]) == RIGHTS_COLUMNS
+    assert {row["grant_restriction"] for row in rights_rows} == {"allow"}
+    assert {row["basis"] for row in rights_rows} <= {"license", "other"}
+
+
+def test_archivematica_gets_one_row_for_a_container(container: Path, tmp_path: Path) -> None:
+    report = export(container, to=tmp_path / "out", format="archivematica")
+    assert [one.code for one in report.findings] == ["export.container"]
+    with (tmp_path / "out/metadata.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sorted(row["filename"] for row in rows) == ["objects/many.jsonl", "objects/plain#1.txt"]
+
+
+def test_the_files_of_each_bag_have_a_folder(river: Path, closed: Path, tmp_path: Path) -> None:
+    for name, file in (("archivematica", "rights.csv"), ("premis", "premis.xml"), ("datacite", "datacite.json")):
+        export(river, closed, to=tmp_path / name, format=name)
+        assert (tmp_path / name / "river-1.0" / file).is_file()
+        assert (tmp_path / name / "river-2.0-restricted" / file).is_file()
+    with (tmp_path / "archivematica/river-2.0-restricted/rights.csv").open(encoding="utf-8") as rows:
+        assert {row["grant_restriction"] for row in csv.DictReader(rows)} == {"disallow"}
+
+
+def test_repeated_columns_are_as_many_as_the_most_values(tmp_path: Path) -> None:
+    from archive.exporting.archivematica import Sheets
+
+    bag = ExportedBag(tmp_path, SOME, None, None)
+    sheets = Sheets(tmp_path, (bag,))
+    sheets.begin(bag)
+    sheets.add(some_record(subjects=["a", "b"], rights_uri="http://r.org/1", review_date="2030-01-01"))
+    second = some_record(subjects=["c"], rights="R", access_level="unheard")
+    second["files"][0]["path"] = second["original"] = "data/originals/b.pdf"
+    second["files"].append({"path": "data/derived/b.txt", "media_type": "text/plain"})
+    sheets.add(second)
+    sheets.end()
+    sheets.close()
+    with (tmp_path / "metadata.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    at = header.index("dc.subject")
+    assert header.count("dc.subject") == 2
+    assert [row[at : at + 2] for row in rows] == [["a", "b"], ["c", ""]]
+    with (tmp_path / "rights.csv").open(encoding="utf-8", newline="") as file:
+        first, other = csv.DictReader(file)
+    assert (first["grant_restriction"], first["grant_start_date"], first["doc_id_value"]) == (
+        "conditional", "2030-01-01", "http://r.org/1",
+    )  # fmt: skip
+    assert (other["basis"], other["note"], other["grant_restriction"]) == ("other", "R", "disallow")
+
+
+def test_datacite_is_valid(river: Path, closed: Path, container: Path, tmp_path: Path) -> None:
+    schema = pytest.importorskip("datacite.schema45")
+    for place, bag in enumerate((river, closed, container)):
+        export(bag, to=tmp_path / str(place), format="datacite")
+        schema.validator.validate(json.loads((tmp_path / str(place) / "datacite.json").read_text("utf-8")))
+        lines = (tmp_path / str(place) / "documents.datacite.jsonl").read_text("utf-8").splitlines()
+        for line in lines:
+            schema.validator.validate(json.loads(line))
+        assert len(lines) == len(list(archive.open(bag).records()))
+
+
+def test_datacite_says_what_nobody_stated(river: Path, tmp_path: Path) -> None:
+    report = export(river, to=tmp_path / "out", format="datacite")
+    assert {(one.code, one.where.column) for one in report.findings} == {
+        ("export.not-stated", name) for name in ("creators", "publisher", "publicationYear")
+    }
+
+
+def test_datacite_has_everything_that_is_stated() -> None:
+    bag = ExportedBag(Path(), SOME, None, None)
+    schema = pytest.importorskip("datacite.schema45")
+    full = of_document(
+        some_record(
+            title="T", alternative_titles=["U"], creators=["K"], contributors=["L"], publisher="P", rights_holder="R",
+            date_issued="2011~", date_issued_earliest="2011-01-01", date_issued_latest="2011-12-31",
+            captured_at="2024-05-03T10:00:00Z", source_url="https://example.org/", identifiers=["doi:1", "a"],
+            document_type="Moving Image", genre="film", description="D", places=["X"], subjects=["s", "s"],
+            rights="In copyright", rights_uri="http://rightsstatements.org/vocab/InC/1.0/", language="ko",
+        ),
+        bag,
+    )  # fmt: skip
+    schema.validator.validate(full)
+    assert full["types"] == {"resourceType": "film", "resourceTypeGeneral": "Audiovisual"}
+    assert full["dates"][0] == {
+        "date": "2011-01-01/2011-12-31", "dateType": "Issued", "dateInformation": "stated as 2011~",
+    }  # fmt: skip
+    assert full["publicationYear"] == "2011"
+    assert len(full["alternateIdentifiers"]) == 2
+    sparse = of_document(
+        some_record(date_issued="2011/..", date_issued_earliest="2011-01-01", document_type="Odd"), bag
+    )
+    schema.validator.validate(sparse)
+    assert "dates" not in sparse
+    assert sparse["types"]["resourceTypeGeneral"] == "Other"
+    schema.validator.validate(of_bag(bag))
+    contact = {"organization": "O", "role": "R"}
+    described = {"title": "T", "creator": "C", "contact": contact, "licence": "CC0-1.0", "description": "D"}
+    whole = ExportedBag(Path(), {**SOME, "corpus": {**SOME["corpus"], **described}}, None, None)
+    schema.validator.validate(of_bag(whole))
+    assert of_bag(whole)["contributors"][0]["name"] == "O"
