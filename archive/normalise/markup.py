@@ -42,6 +42,7 @@ _MARKS = {
     "rating": "the markup calls it a rating",
 }
 _MARKS_OF_LINES = {mark: _MARKS[mark] for mark in ("share", "comments", "newsletter", "advert", "cookie", "author")}
+_LINKED_ALIKE = frozenset({"heading", "title"})
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 _OWN = frozenset({"article", "main"})
 _HOLDERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "form", "blockquote"})
@@ -57,7 +58,10 @@ class WeighMarkup:
         most: percent of the document's running text up to which an element that is called furniture is furniture.
         most_talk: the same for readers' comments, which may be longer than the text.
         fewest: letters of running text that must be left beside such an element.
+        settled: percent of the running text that the main element must hold for what is called furniture outside of
+            it to be furniture whatever it holds.
         linked: percent of letters in links from which a passage is a link.
+        all_linked: the same from which it is nothing else.
     """
 
     name: ClassVar[str] = "weigh-markup"
@@ -65,8 +69,10 @@ class WeighMarkup:
 
     most: int = 35
     most_talk: int = 85
-    fewest: int = 300
+    fewest: int = 150
+    settled: int = 60
     linked: int = 60
+    all_linked: int = 90
 
     def apply(self, draft: Draft) -> None:
         """Set `noise` and `bonus` of units that stand in markup."""
@@ -85,12 +91,18 @@ class WeighMarkup:
                 unit.noise = unit.noise or judged[element.number]
                 is_own = is_own or element.name in _OWN
         main = self._main(units)
+        spared = titles | {element.number for unit in units if _is_in(unit, main) for element in unit.blocks[0].within}
+        is_settled = running.get(main, 0) * 100 >= self.settled * running[0]
         for unit in units:
-            unit.bonus = self._bonus(unit, is_inside=_is_in(unit, main))
+            is_inside = _is_in(unit, main)
+            if is_settled and not is_inside and not unit.noise:
+                unit.noise = next((_reason(one) for one in unit.blocks[0].within if one.number not in spared), "")
+            if unit.blocks[0].linked >= self.all_linked and unit.hint not in _LINKED_ALIKE and not unit.noise:
+                unit.noise = "it is nothing but a link"
+            unit.bonus = self._bonus(unit, is_inside=is_inside, is_settled=is_settled)
 
     def _judge(self, element: Element, running: Mapping[int, int]) -> str:
-        known = _MARKS_OF_LINES if element.name in _LINES else _MARKS
-        reason = _NAMES.get(element.name, "") or next((known[mark] for mark in element.marks if mark in known), "")
+        reason = _reason(element)
         if not reason or element.name in _WHOLE_PAGE:
             return ""
         if "content" in element.marks and element.name not in _NAMES:
@@ -125,14 +137,21 @@ class WeighMarkup:
             return -40
         return 20 if unit.is_sentence else 2
 
-    def _bonus(self, unit: Unit, *, is_inside: bool) -> int:
+    def _bonus(self, unit: Unit, *, is_inside: bool, is_settled: bool) -> int:
         is_link = unit.blocks[0].linked >= self.linked
         bonus = 0 if is_inside else -20 if any(element.name == "main" for element in unit.blocks[0].within) else -60
         if is_link:
             bonus -= unit.weight if unit.is_prose else 50
         elif is_inside:
             bonus += 50
+        if is_settled and not is_inside and unit.is_prose:
+            bonus -= unit.weight // 2
         return bonus
+
+
+def _reason(element: Element) -> str:
+    known = _MARKS_OF_LINES if element.name in _LINES else _MARKS
+    return _NAMES.get(element.name, "") or next((known[mark] for mark in element.marks if mark in known), "")
 
 
 def _is_in(unit: Unit, number: int) -> bool:

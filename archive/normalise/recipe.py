@@ -24,12 +24,13 @@ from archive.normalise.front import LabelFront
 from archive.normalise.languages import IdentifyLanguages
 from archive.normalise.markup import WeighMarkup
 from archive.normalise.metadata import ReadMetadata
+from archive.normalise.opinions import SecondOpinion
 from archive.normalise.phrases import RecognisePhrases
 from archive.normalise.verse import KeepVerse
 from archive.normalise.vocabulary import vocabulary
 from archive.normalise.zones import FindMainText
 
-DEPENDENCIES = ("pycld2",)
+DEPENDENCIES = ("pycld2", "resiliparse")
 """Distributions whose version can change a label."""
 
 
@@ -95,6 +96,7 @@ def recipes() -> Mapping[str, Recipe]:
         AssembleLines(),
         RecognisePhrases(vocabulary().digest),
         WeighMarkup(),
+        SecondOpinion(),
         FindMainText(),
         LabelFront(),
         KeepVerse(),

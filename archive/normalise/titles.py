@@ -63,7 +63,7 @@ def _heading_of(units: Sequence[Unit], titles: Sequence[str], body: int) -> int 
 
 
 def _likeness(text: str, title: str, words_of_title: set[str]) -> float:
-    """How much of a title of the head a line says, from 0 to 1; a line that says more than the title says less of it."""
+    """How much of a title of the head a line says, from 0 to 1; what it says besides counts against it."""
     folded = fold(text)
     if folded == title:
         return 1.0

@@ -1,0 +1,86 @@
+"""A second opinion on web pages: what Resiliparse takes for the main text of a page.
+
+It only labels: passages of which it takes nothing are furniture where nothing speaks for them. Measured on hand-made
+labels it loses seven pieces of a thousand and keeps a quarter of what should go, so its no is worth more than its yes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from archive.model.charsets import decode
+from archive.model.spans import Layer
+from archive.normalise.draft import Draft, Unit
+
+_NESTING = re.compile(
+    rb"<(/?)(?!(?:/|!|area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th|tr|wbr)\b)[a-z]",
+    re.IGNORECASE,
+)
+_REASON = "no other extractor takes it for the main text"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """Ask Resiliparse about a web page.
+
+    Attributes:
+        largest: bytes of a page that it is asked about.
+        deepest: how deep its elements may be nested; the time that it takes grows with the square of that.
+        agreed: percent of the running text that it must take, for its opinion to count.
+        certain: the weight of a passage of running text in the main element that is not given up for its opinion.
+        letters: letters of a passage that are looked for.
+    """
+
+    name: ClassVar[str] = "second-opinion"
+    version: ClassVar[str] = "1.0"
+
+    largest: int = 4_194_304
+    deepest: int = 500
+    agreed: int = 50
+    certain: int = 200
+    letters: int = 60
+
+    def apply(self, draft: Draft) -> None:
+        """Set `noise` of units of which the other extractor takes nothing."""
+        units = draft.units
+        if not any(unit.blocks[0].within for unit in units):
+            return
+        layer = draft.reading.layers[units[0].blocks[0].spans[0].layer]
+        if len(layer.data) > self.largest or _depth(layer.data) > self.deepest:
+            return
+        taken = _main_text(layer)
+        refused = [unit for unit in units if not unit.noise and self._letters(unit) not in taken]
+        running = sum(unit.weight for unit in units if unit.is_prose and not unit.noise)
+        lost = sum(unit.weight for unit in refused if unit.is_prose)
+        if (running - lost) * 100 < self.agreed * running:
+            return
+        for unit in refused:
+            is_certain = unit.is_prose and unit.weight >= self.certain and unit.bonus > 0
+            if not is_certain and unit.hint not in {"title", "table"}:
+                unit.noise = _REASON
+
+    def _letters(self, unit: Unit) -> str:
+        return "".join(unit.text.split())[: self.letters]
+
+
+def _main_text(layer: Layer) -> str:
+    """What Resiliparse takes for the main text of the page, without white space."""
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
+
+    page = decode(layer.data, layer.charset)
+    text = extract_plain_text(
+        HTMLTree.parse(page), main_content=True, alt_texts=False, links=False, form_fields=False, noscript=False
+    )
+    return "".join(text.split())
+
+
+def _depth(data: bytes) -> int:
+    """How deep elements are nested at most, those aside that end by themselves."""
+    depth = deepest = 0
+    for found in _NESTING.finditer(data):
+        depth += -1 if found[1] else 1
+        deepest = max(deepest, depth)
+    return deepest
