@@ -18,6 +18,7 @@ from functools import partial
 from typing import BinaryIO
 
 from archive.errors import StorageError
+from archive.model.limits import DEFAULT_LIMITS
 from archive.storage.stores import PIECE, Entry, Kind, order_of
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -26,6 +27,8 @@ _BUFFER = 1 << 18
 """Bytes that are read at a time into a buffer: what a processor keeps at hand between two algorithms."""
 _entry: Callable[[tuple[str, Kind, int]], Entry] = partial(tuple.__new__, Entry)
 """Makes an entry without the detour that a call of the class takes; there may be millions."""
+_SECTOR = 512
+"""What `st_blocks` counts in, whatever the file system (POSIX)."""
 _NAMES_ARE_UTF8 = sys.getfilesystemencoding() == "utf-8"
 
 
@@ -139,6 +142,9 @@ class LocalReader:
         if not stat.S_ISREG(status.st_mode):
             os.close(handle)
             raise StorageError("This is not a regular file", where=key)
+        if _is_hollow(status):
+            os.close(handle)
+            raise StorageError(f"It says {status.st_size} bytes, nearly all of them holes, and is not read", where=key)
         return handle, status.st_size
 
     def _enter(self, folder: str) -> None:
@@ -170,6 +176,12 @@ def open_name(folder: int, name: str) -> int:
         ValueError: the name holds a NUL.
     """
     return os.open(name if _NAMES_ARE_UTF8 else order_of(name), _FILE, dir_fd=folder)
+
+
+def _is_hollow(status: os.stat_result) -> bool:
+    """Whether a file is far larger than what the disk holds of it: a sparse file can say exabytes."""
+    limits = DEFAULT_LIMITS
+    return status.st_size > limits.unquestioned and status.st_size > status.st_blocks * _SECTOR * limits.ratio
 
 
 def _open_root(root: str) -> int:
