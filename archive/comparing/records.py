@@ -98,7 +98,7 @@ def member_of(source_path: str, original: str) -> str:
 
 
 def _is_stored_as(path: str, stored: str) -> bool:
-    """Whether the last part of a true name has this stored one; that of a twin has the digest of the true name in it."""
+    """Whether the last part of a true name is stored so; the stored name of a twin has the digest of the true one."""
     name = path.rpartition("/")[2]
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
     return portable_part(name) == stored or f"=={digest[:32]}" in stored

@@ -159,7 +159,7 @@ class Evidence:
         spans = _spans(passage)
         where = Where(file=spans[0][0] if spans else None, bytes=_written(spans))
         named = f"{passage['passage_id']}: {found}"
-        self.findings.append(finding("passage.differs", document=document, where=where, found=named))
+        self.findings.append(finding("passage.not-derived", document=document, where=where, found=named))
         return False
 
     def _citation(self, record: Mapping[str, Any], passages: tuple[TracedPassage, ...]) -> Citation:

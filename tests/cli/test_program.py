@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -218,7 +219,7 @@ def test_every_example_is_a_command_that_the_program_takes() -> None:
     tried = 0
     for name, command in program.commands.items():
         for line in (command.epilog or "").splitlines():
-            words = line.partition("#")[0].partition(">")[0].split()
+            words = shlex.split(line.partition(">")[0], comments=True)
             if words[:2] == ["archive", name]:
                 command.make_context(name, words[2:])
                 tried += 1

@@ -6,11 +6,6 @@ from archive.model.codes.table import error, notice
 
 CODES = (
     error(
-        "passage.differs",
-        "The bytes of a passage, put through its projection again, do not give the text that the record has.",
-        "Do not quote from this copy; restore the record or the file from another copy of the bag.",
-    ),
-    error(
         "quotation.not-found",
         "The quotation stands in no passage, even where white space, quotation marks and dashes are forgiven.",
         "Compare it with the nearest passages that are listed, and give a shorter piece of it.",
