@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from archive.describe.facts import BagFacts, FileFacts, PackageFacts, TableFacts
 from archive.describe.front_matter import front_matter
 from archive.model.columns import TABLES, Type
-from tests.elsewhere import need_packages, run_python
+from tests.elsewhere import need_packages, run, run_python
 
 FACTS = PackageFacts(
     bag=BagFacts("urn:uuid:0", 'A "corpus": #1\n\x7f\u2028', "1", "open", 0, 0, licence="CC-BY-SA-4.0"),
@@ -61,6 +62,24 @@ def test_a_licence_that_the_hub_does_not_know_is_another(licence, lines):
     said = front_matter(replace(FACTS, bag=replace(FACTS.bag, licence=licence), languages=())).decode()
     assert [line for line in said.splitlines() if line.startswith("license")] == lines
     assert "language:" not in said
+
+
+READ = """
+import json, sys, yaml
+print(json.dumps([yaml.safe_load(page.split("---\\n")[1]) for page in json.load(sys.stdin)]))
+"""
+TITLES = (
+    *("Plain", "# no comment", "a: b", "'", '"', "\\n", "{[&*!|>%@`", "- one", "yes", "1.0", "---", "~"),
+    *("\x00\x1f\x7f\x85\u00a0", "\ufeff\ufffe", "\U0001f4f0 제목", "\u2028\u2029", ""),
+)
+
+
+def test_any_title_is_read_back_as_it_was(tmp_path: Path):
+    need_packages("yaml")
+    pages = [front_matter(replace(FACTS, bag=replace(FACTS.bag, title=title))).decode() for title in TITLES]
+    read = json.loads(run([sys.executable, "-c", READ], tmp_path, json.dumps(pages)))
+    assert [one["pretty_name"] for one in read] == [" ".join(title.split()) for title in TITLES]
+    assert {one["license"] for one in read} == {"cc-by-sa-4.0"}
 
 
 LOAD = """
