@@ -1,0 +1,66 @@
+"""What a hostile tag file can make of memory and of the report is bounded."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from archive.bags.manifests import read_manifest, write_manifest
+from archive.bags.reader import read_bag
+from archive.model.limits import DEFAULT_LIMITS, Limits
+from archive.storage.memory import MemoryStore
+from tests.bags.making import bag, check
+
+EMPTY = hashlib.sha256(b"").hexdigest()
+MANIFEST = "manifest-sha256.txt"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("malformed {}", "manifest.malformed-line"),
+        (f"{EMPTY}  data/{{}}", "payload.missing"),
+        (f"{EMPTY}  ../{{}}", "path.escapes-bag"),
+        (f"{EMPTY}  data/{{}}%", "manifest.bare-percent"),
+        (f"{EMPTY} *data/e", "manifest.duplicate-entry"),
+        ("", "tagfile.blank-line"),
+    ],
+)
+def test_many_findings_of_one_kind_are_counted(line: str, code: str) -> None:
+    files = bag(algorithms=["sha256"])
+    many = "".join(line.format(number) + "\n" for number in range(5000))
+    contents = read_bag(MemoryStore({**files, MANIFEST: files[MANIFEST] + many.encode()}))
+    listed = [one for one in contents.findings if one.code == code]
+    assert len(listed) <= DEFAULT_LIMITS.of_one_kind + 1
+    if listed:
+        assert sum(one.count for one in listed) == 5000
+    found = check({**files, MANIFEST: files[MANIFEST] + many.encode()})
+    assert sum(one.count for one in found if one.code == code) == 5000
+
+
+def test_lines_that_are_not_understood_take_no_room_of_their_own() -> None:
+    data = b"".join(b"garbage %d\n" % number for number in range(10_000)) + EMPTY.encode() + b"  data/e\nmore\n"
+    manifest, _ = read_manifest(data, MANIFEST, "utf-8", (1, 0))
+    assert [stray.line for stray in manifest.strays] == [1, 10_002]
+    assert write_manifest(manifest) == data
+
+
+@pytest.mark.parametrize("middle", ["x", "./", "a", " ", "%25", "*"])
+def test_a_line_of_megabytes_is_malformed_at_once(middle: str) -> None:
+    for begin in ("#", f"{EMPTY}  data/", f"{EMPTY}  "):
+        data = (begin + middle * 3_000_000)[:3_000_000].encode() + b"\n"
+        _, found = read_manifest(data, MANIFEST, "utf-8", (1, 0))
+        assert [(one.code, len(one.found) <= 120) for one in found if one.code != "manifest.asterisk"] == [
+            ("manifest.malformed-line", True)
+        ]
+
+
+def test_lines_without_end_are_not_read() -> None:
+    contents = read_bag(MemoryStore({**bag(), MANIFEST: b"\n" * 5000}), limits=Limits(lines=1000))
+    assert MANIFEST in [one.where.file for one in contents.findings if one.code == "tagfile.too-large"]
+
+
+def test_tag_files_have_a_bound_together() -> None:
+    contents = read_bag(MemoryStore(bag()), limits=Limits(tag_files=500))
+    assert {one.code for one in contents.findings} == {"tagfile.too-large"}
