@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple, cast
 
 from archive.bags.contents import Contents
-from archive.bags.small_files import LARGEST, Part, Parts, suspects
+from archive.bags.small_files import LARGEST, MOST, Part, Parts, suspects
 from archive.engine import engine_for
 from archive.errors import LimitError, StorageError
 from archive.model.bags import Manifest
@@ -79,60 +79,69 @@ def verify(store: Store, bag: Contents, jobs: int | None = None, listener: Liste
         listener: hears of the progress, batch by batch.
     """
     groups = [
-        _Group.of(store, bag.tag_files, bag.tag_manifests, bag.aliases),
-        _Group.of(store, bag.payload, bag.manifests, bag.aliases),
+        _Group(store, bag.tag_files, bag.tag_manifests, bag),
+        _Group(store, bag.payload, bag.manifests, bag),
     ]
-    count = sum(group.files for group in groups)
-    total = sum(group.bytes for group in groups)
+    count = sum(group.count for group in groups)
+    total = sum(group.total for group in groups)
     few = count <= _FEW_FILES and total <= _FEW_BYTES
     files = size = 0
     scanned = isinstance(store, ScannedStore)
     if isinstance(store, ScannedStore):
-        store.learn({one.key: _algorithms(group, one) for group in groups for one in group.others})
+        store.learn({key: algorithms for group in groups for key, algorithms in group.algorithms()})
     listener(Progress(STAGE, 0, count, 0, total))
     for group in groups:
-        engine = engine_for(1 if (few or scanned) and (jobs is None or jobs > 1) else jobs, len(group.batches))
-        for outcome in engine.map(check_batch, group.task, group.batches):
+        several = group.count // MOST + group.total // _BATCH_BYTES + 1
+        engine = engine_for(1 if (few or scanned) and (jobs is None or jobs > 1) else jobs, several)
+        for outcome in engine.map(check_batch, group.task, group.batches()):
             files, size = files + outcome.files, size + outcome.bytes
             listener(Progress(STAGE, files, count, size, total))
             yield from outcome.findings
 
 
-@dataclass(frozen=True, slots=True)
 class _Group:
     """Files that the same manifests may list: the payload, or the tag files."""
 
-    task: Task
-    batches: list[Batch]
-    others: list[Expectation]
-    files: int
-    bytes: int
+    def __init__(self, store: Store, files: Mapping[str, int], manifests: tuple[Manifest, ...], bag: Contents) -> None:
+        self._files = files
+        self._manifests = [one for one in manifests if one.algorithm in ALGORITHMS]
+        self._aliases = bag.aliases
+        self.task = Task(store, tuple((manifest.file, manifest.algorithm) for manifest in self._manifests))
+        listed = frozenset[str]().union(*(bag.listed[manifest.file] for manifest in self._manifests))
+        wanted = files.keys() & listed
+        self.count = len(wanted)
+        self.total = sum(map(files.__getitem__, wanted))
 
-    @classmethod
-    def of(
-        cls, store: Store, files: Mapping[str, int], manifests: tuple[Manifest, ...], aliases: Mapping[str, str]
-    ) -> _Group:
-        known = [one for one in manifests if one.algorithm in ALGORITHMS]
-        task = Task(store, tuple((manifest.file, manifest.algorithm) for manifest in known))
-        parts = Parts(len(known))
+    def batches(self) -> Iterator[Batch]:
+        """The pieces of work, made as they are asked for: the first are under way while the last are put together."""
+        parts = Parts()
         others: list[Expectation] = []
-        largest = LARGEST if isinstance(store, LocalStore) else -1
-        count = total = 0
-        for key, size, digests in _expectations(files, known, aliases):
-            count += 1
-            total += size
+        largest = LARGEST if isinstance(self.task.store, LocalStore) else -1
+        for key, size, digests in self._expectations():
             if size <= largest and None not in digests:
-                parts.add(key, size, cast("tuple[str, ...]", digests))
+                full = parts.add(key, size, cast("tuple[str, ...]", digests))
+                if full:
+                    yield Batch(full, ())
             else:
                 others.append(Expectation(key, size, tuple(one and one.lower() for one in digests)))
-        batches = [Batch(several, ()) for several in parts.finished()]
-        batches.extend(Batch((), several) for several in _batches(others))
-        return cls(task, batches, others, count, total)
+        rest = parts.rest()
+        if rest:
+            yield Batch(rest, ())
+        for several in _batches(others):
+            yield Batch((), several)
 
+    def algorithms(self) -> Iterator[tuple[str, set[str]]]:
+        """For each file, by which algorithms it is listed."""
+        for key, _, digests in self._expectations():
+            named = zip(self.task.manifests, digests, strict=True)
+            yield key, {algorithm for (_, algorithm), digest in named if digest is not None}
 
-def _algorithms(group: _Group, one: Expectation) -> set[str]:
-    named = zip(group.task.manifests, one.digests, strict=True)
-    return {algorithm for (_, algorithm), digest in named if digest is not None}
+    def _expectations(self) -> Iterator[tuple[str, int, tuple[str | None, ...]]]:
+        """Key, size and digests, in whatever case, of each file that a manifest lists."""
+        columns = [map(_table(manifest, self._aliases).get, self._files) for manifest in self._manifests]
+        for (key, size), digests in zip(self._files.items(), zip(*columns, strict=True), strict=False):
+            if any(digests):
+                yield key, size, digests
 
 
 def check_batch(task: Task, batch: Batch) -> Outcome:
@@ -236,16 +245,6 @@ class _Plan:
             found=", ".join(dict.fromkeys(digest for _, digest, _ in wrong)),
             expected=", ".join(f"{digest} in {file}" for file, _, digest in wrong),
         )
-
-
-def _expectations(
-    files: Mapping[str, int], manifests: list[Manifest], aliases: Mapping[str, str]
-) -> Iterator[tuple[str, int, tuple[str | None, ...]]]:
-    """Key, size and digests, in whatever case, of each file that a manifest lists."""
-    columns = [map(_table(manifest, aliases).get, files) for manifest in manifests]
-    for (key, size), digests in zip(files.items(), zip(*columns, strict=True), strict=False):
-        if any(digests):
-            yield key, size, digests
 
 
 def _table(manifest: Manifest, aliases: Mapping[str, str]) -> dict[str, str]:

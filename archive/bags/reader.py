@@ -33,12 +33,11 @@ from archive.model.depths import Depth
 from archive.model.findings import Finding, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.model.tally import Tally
-from archive.storage.stores import Kind, Reader, Store, read_whole
+from archive.storage.stores import Entry, Kind, Reader, Store, read_whole
 
 ROOT = "tagmanifest-sha256.txt"
 _PACKAGE_INFO_UNTIL = (0, 95)
 _PATH = itemgetter(1)
-_ENTRY_KINDS = (Kind.FILE, Kind.FOLDER)
 Value = TypeVar("Value", Tags, Manifest, Fetches)
 
 
@@ -54,9 +53,8 @@ def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = DEFAULT
         BagUnreadableError: the store itself cannot be opened or listed.
     """
     try:
-        entries = list(store.entries())
+        files, folders, oddities = _sorted_out(store.entries())
         with store.reader() as reader:
-            files = {entry.key: entry.size for entry in entries if entry.kind is Kind.FILE}
             gathering = _Gathering(reader, files, limits)
             gathering.read(depth)
     except StorageError as error:
@@ -77,14 +75,30 @@ def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = DEFAULT
         files=files,
         payload=payload,
         tag_files=tag_files,
-        folders=frozenset(entry.key for entry in entries if entry.kind is Kind.FOLDER),
-        oddities=tuple(entry for entry in entries if entry.kind not in _ENTRY_KINDS),
+        folders=frozenset(folders),
+        oddities=tuple(oddities),
         aliases=aliases,
         listed=listed,
         odd=odd,
         findings=tuple(gathering.found),
         root_digest=gathering.root_digest,
     )
+
+
+def _sorted_out(entries: Iterator[Entry]) -> tuple[dict[str, int], set[str], list[Entry]]:
+    """Files with their sizes, folders, and what is neither."""
+    files: dict[str, int] = {}
+    folders: set[str] = set()
+    oddities: list[Entry] = []
+    for entry in entries:
+        key, kind, size = entry
+        if kind is Kind.FILE:
+            files[key] = size
+        elif kind is Kind.FOLDER:
+            folders.add(key)
+        else:
+            oddities.append(entry)
+    return files, folders, oddities
 
 
 def _resolved(manifest: Manifest, aliases: Mapping[str, str]) -> Iterator[str]:

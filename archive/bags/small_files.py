@@ -40,23 +40,21 @@ class Part(NamedTuple):
 
 
 class Parts:
-    """Files put together to pieces of work; they come sorted, so that those of one folder stand together.
+    """Files put together to pieces of work; they come sorted, so that those of one folder stand together."""
 
-    Args:
-        manifests: how many there are.
-    """
-
-    def __init__(self, manifests: int) -> None:
-        self._manifests = manifests
-        self._pieces: list[tuple[Part, ...]] = []
+    def __init__(self) -> None:
         self._parts: list[Part] = []
         self._count = self._bytes = 0
         self._start("")
 
-    def add(self, key: str, size: int, digests: tuple[str, ...]) -> None:
-        """Takes one more file, of at most `LARGEST` bytes, with the digest that each manifest has."""
+    def add(self, key: str, size: int, digests: tuple[str, ...]) -> tuple[Part, ...]:
+        """Takes one more file, of at most `LARGEST` bytes, with the digest that each manifest has.
+
+        Returns:
+            A piece of work where one has become full, else nothing.
+        """
         folder, _, name = key.rpartition("/")
-        if folder != self._folder or self._count >= MOST or self._bytes >= MOST_BYTES:
+        if folder != self._folder:
             self._close()
             self._start(folder)
         self._names.append(name)
@@ -64,15 +62,14 @@ class Parts:
         self._digests.append(digests)
         self._count += 1
         self._bytes += size
+        return self.rest() if self._count >= MOST or self._bytes >= MOST_BYTES else ()
 
-    def finished(self) -> list[tuple[Part, ...]]:
-        """All pieces."""
+    def rest(self) -> tuple[Part, ...]:
+        """What has come since the last piece; may be nothing."""
         self._close()
-        self._start("")
-        if self._parts:
-            self._pieces.append(tuple(self._parts))
-            self._parts = []
-        return self._pieces
+        self._start(self._folder)
+        parts, self._parts, self._count, self._bytes = tuple(self._parts), [], 0, 0
+        return parts
 
     def _start(self, folder: str) -> None:
         self._folder = folder
@@ -84,9 +81,6 @@ class Parts:
         if self._names:
             columns = tuple("".join(column).lower() for column in zip(*self._digests, strict=True))
             self._parts.append(Part(self._folder, "\0".join(self._names), self._sizes, columns))
-        if self._count >= MOST or self._bytes >= MOST_BYTES:
-            self._pieces.append(tuple(self._parts))
-            self._parts, self._count, self._bytes = [], 0, 0
 
 
 def suspects(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], Hasher]]) -> Iterator[int]:
