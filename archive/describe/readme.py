@@ -154,6 +154,12 @@ for text, layer, byte_start, byte_end in pieces:
         file.seek(byte_start)
         evidence = file.read(byte_end - byte_start)
 ```""",
+    "**Others**",
+    """- Spark: `spark.read.parquet("data/tables/documents.parquet")`.
+- Hugging Face `datasets`, if this bag is open: `load_dataset("/the/path/of/this/folder", "documents")`, with the whole
+  path; every table is a configuration.
+- JavaScript: hyparquet with hyparquet-compressors; a date of JavaScript keeps milliseconds.
+- fastparquet does not keep what is here: it turns the year 1 into 1754 and forgets that times are in UTC. Use pyarrow.""",
 )
 
 
