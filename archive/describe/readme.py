@@ -159,7 +159,8 @@ for text, layer, byte_start, byte_end in pieces:
 - Hugging Face `datasets`, if this bag is open: `load_dataset("/the/path/of/this/folder", "documents")`, with the whole
   path; every table is a configuration.
 - JavaScript: hyparquet with hyparquet-compressors; a date of JavaScript keeps milliseconds.
-- fastparquet does not keep what is here: it turns the year 1 into 1754 and forgets that times are in UTC. Use pyarrow.""",
+- fastparquet does not keep what is here: it turns the year 1 into 1754 and forgets that times are in UTC. pyarrow keeps
+  it.""",
 )
 
 
