@@ -21,6 +21,7 @@ from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary, Report, Verdict
 from archive.operations.judge import judge as ask_reference
 from archive.operations.profiles import GivenProfile, expect_met, falls_short, given_profile
+from archive.operations.validate import validate
 from archive.packing.corpus import Opened, Work, chosen_algorithms, in_whole_sheet, open_corpus
 from archive.packing.identity import bag_name, bag_urn
 from archive.packing.instant import instant_of_packing
@@ -256,18 +257,18 @@ class _Packing:
 
 
 def _expect_identical(target: Path, content: str) -> None:
-    found = _content_digest_of(target)
-    if found != f"sha256:{content}":
+    if _summary_of(target).content_digest != f"sha256:{content}":
         raise TargetExistsError(
             "something with this name is there already, and it is not the same bag",
             where=str(target),
             remedy="Raise `version` in corpus.toml, or give --name",
         )
-
-
-def _content_digest_of(target: Path) -> str | None:
-    summary = _summary_of(target)
-    return summary.content_digest
+    if not validate(target, depth=Depth.OXUM):  # a look at sizes and counts; all digests would cost as much as packing
+        raise TargetExistsError(
+            "the same bag was packed here before, and is damaged now",
+            where=str(target),
+            remedy="Run `archive validate` on it, move it away, and pack again",
+        )
 
 
 def _summary_of(target: Path) -> BagSummary:
