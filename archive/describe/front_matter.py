@@ -23,6 +23,8 @@ _UNPRINTABLE = re.compile(r"[\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 def front_matter(facts: PackageFacts) -> bytes:
     r"""What stands before README.md; empty where the bag is not open, so that no hub loads it by chance.
 
+    Every table that has rows is a configuration.
+
     Args:
         facts: of this bag.
 
@@ -37,6 +39,8 @@ def front_matter(facts: PackageFacts) -> bytes:
         lines.append("viewer: false")
     lines.append("configs:")
     for table in facts.tables:
+        if table.rows == 0:
+            continue  # `datasets` knows no split without rows, and loading one would fail
         lines += [f"- config_name: {table.name}", f"  data_files: {_text(f'data/{table.file.path}')}"]
         if table.name == FIRST:
             lines.append("  default: true")

@@ -157,7 +157,7 @@ for text, layer, byte_start, byte_end in pieces:
     "**Others**",
     """- Spark: `spark.read.parquet("data/tables/documents.parquet")`.
 - Hugging Face `datasets`, if this bag is open: `load_dataset("/the/path/of/this/folder", "documents")`, with the whole
-  path; every table is a configuration.
+  path; every table that has rows is a configuration.
 - JavaScript: hyparquet with hyparquet-compressors; a date of JavaScript keeps milliseconds.
 - fastparquet does not keep what is here: it turns the year 1 into 1754 and forgets that times are in UTC. pyarrow keeps
   it.""",

@@ -90,7 +90,7 @@ import json, sys
 from frictionless import Package, validate
 report = validate(sys.argv[1])
 tables = {one.name: [row.to_dict() for row in one.read_rows()] for one in Package(sys.argv[1]).resources}
-rows = {name: [len(rows), rows[0]["document_id"]] for name, rows in tables.items()}
+rows = {name: [len(rows), *(row["document_id"] for row in rows[:1])] for name, rows in tables.items()}
 print(json.dumps({"valid": report.valid, "found": report.flatten(["type", "note"]), "rows": rows}))
 """
 
@@ -102,7 +102,7 @@ def test_its_own_validator_accepts_it_and_its_reader_reads_the_rows(described, t
     assert said["valid"]
     for table in TABLES:
         wanted = pq.read_table(described / f"data/tables/{table.name}.parquet").column("document_id").to_pylist()
-        assert said["rows"][table.name] == [len(wanted), wanted[0]]
+        assert said["rows"][table.name] == [len(wanted), *wanted[:1]]
 
 
 def test_its_own_validator_notices_a_broken_key(described, tmp_path):
