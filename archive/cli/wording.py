@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from archive.cli.escapes import shown
 from archive.model.codes import CODES
 from archive.model.findings import Finding, Severity
-from archive.model.reports import BagSummary, Report
+from archive.model.reports import BagSummary, Report, Verdict
 
 SHOWN_OF_EACH = 3
 """How many findings of one code are shown; `--json` has them all."""
@@ -27,13 +27,13 @@ def report_lines(report: Report) -> Iterator[str]:
     """The whole report: findings, bags, counts, and the verdict last where there is one."""
     yield from finding_lines(report.findings)
     for bag in report.bags:
-        yield from _bag_lines(bag)
+        yield from _bag_lines(bag, alone=len(report.bags) == 1)
     if report.command not in _WITHOUT_VERDICT and any(bag.root_digest for bag in report.bags):
         yield "  Keep the root digest somewhere else than the bag; `archive validate BAG --expect DIGEST` then shows"
         yield "  that nothing was replaced. A valid bag is whole; that alone does not make it authentic."
     yield from _count_lines(report.counts)
     if report.command not in _WITHOUT_VERDICT:
-        yield f"{report.verdict.value}: {_tally(report)}"
+        yield from _verdict_lines(report)
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
@@ -47,19 +47,24 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def _group_lines(group: list[Finding]) -> Iterator[str]:
+    # What is counted and not listed is spoken of last, as a number.
+    listed = [finding for finding in group if finding.count == 1]
+    total = sum(finding.count for finding in group)
     first = group[0]
-    number = f" ({len(group):,})" if len(group) > 1 else ""
+    number = f" ({total:,})" if total > 1 else ""
     yield f"{first.severity.value}: {first.code}{number}"
     known = CODES.get(first.code)
     if known is not None:
         yield f"  {known.meaning}"
     remedies = {finding.remedy for finding in group}
-    for finding in group[:SHOWN_OF_EACH]:
+    for finding in listed[:SHOWN_OF_EACH]:
         yield f"  - {_sentence(finding)}"
         if len(remedies) > 1 and finding.remedy:
             yield f"    What to do: {shown(finding.remedy)}"
-    if len(group) > SHOWN_OF_EACH:
-        yield f"    and {len(group) - SHOWN_OF_EACH:,} more (--json lists them all)"
+    more = total - min(len(listed), SHOWN_OF_EACH)
+    if more:
+        how_many = "them all" if total == len(listed) else f"{len(listed):,} of them"
+        yield f"    and {more:,} more (--json lists {how_many})"
     if len(remedies) == 1 and first.remedy:
         yield f"  What to do: {shown(first.remedy)}"
 
@@ -83,8 +88,15 @@ def _brief(text: str) -> str:
     return shown(text)
 
 
-def _bag_lines(bag: BagSummary) -> Iterator[str]:
-    yield f"bag {shown(bag.path)}"
+def _verdict_lines(report: Report) -> Iterator[str]:
+    each = Counter(bag.verdict for bag in report.bags if bag.verdict is not None)
+    if sum(each.values()) > 1:
+        yield "bags: " + ", ".join(f"{each[verdict]:,} {verdict.value}" for verdict in Verdict if each[verdict])
+    yield f"{report.verdict.value}: {_tally(report)}"
+
+
+def _bag_lines(bag: BagSummary, *, alone: bool) -> Iterator[str]:
+    yield f"bag {shown(bag.path)}" if alone or bag.verdict is None else f"bag {shown(bag.path)}: {bag.verdict.value}"
     if bag.urn:
         yield f"  identifier      {shown(bag.urn)}"
     if bag.root_digest:

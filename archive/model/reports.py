@@ -29,12 +29,14 @@ class BagSummary:
         urn: the identifier in bag-info.txt, or None for a bag that is not ours.
         root_digest: sha256 of tagmanifest-sha256.txt in lower-case hex, or None where there is none.
         content_digest: the digest over originals, derived layers, submission and records, or None.
+        verdict: what is said of this bag alone, or None where bags are not checked one by one.
     """
 
     path: str
     urn: str | None = None
     root_digest: str | None = None
     content_digest: str | None = None
+    verdict: Verdict | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The summary as the report schema has it."""
@@ -43,6 +45,7 @@ class BagSummary:
             "urn": self.urn,
             "root_digest": self.root_digest,
             "content_digest": self.content_digest,
+            "verdict": None if self.verdict is None else self.verdict.value,
         }
 
 

@@ -147,7 +147,7 @@ def _validated(path: str, options: _Options) -> _Outcome:
         tally.extend(_proofs(place, bag, damaged, options))
     findings = tuple(tally)
     verdict = _verdict(findings, options.depth)
-    return _Outcome(_summary(path, bag), verdict, findings, _counts(bag), tuple(places_in_groups(path, bag)))
+    return _Outcome(_summary(path, bag, verdict), verdict, findings, _counts(bag), tuple(places_in_groups(path, bag)))
 
 
 def _proofs(place: Place, bag: Contents, damaged: Damage, options: _Options) -> Iterator[Finding]:
@@ -158,7 +158,7 @@ def _proofs(place: Place, bag: Contents, damaged: Damage, options: _Options) -> 
 
 
 def _undetermined(path: str, why: Finding) -> _Outcome:
-    return _Outcome(BagSummary(path), Verdict.UNDETERMINED, (why,), Counter())
+    return _Outcome(BagSummary(path, verdict=Verdict.UNDETERMINED), Verdict.UNDETERMINED, (why,), Counter())
 
 
 def _verdict(findings: Iterable[Finding], depth: Depth) -> Verdict:
@@ -188,13 +188,14 @@ def _second_opinion(verdict: Verdict, place: Place, path: str, cross_check: Cros
     return finding(code, found=said, expected=f"{verdict.value}, as this program says")
 
 
-def _summary(path: str, bag: Contents) -> BagSummary:
+def _summary(path: str, bag: Contents, verdict: Verdict) -> BagSummary:
     named = bag.info.all(IDENTIFIER_LABEL) if bag.info else []
     return BagSummary(
         path=path,
         urn=next((one for one in named if one.lower().startswith(_URN)), None),
         root_digest=bag.root_digest,
         content_digest=bag.info.first(CONTENT_DIGEST_LABEL) if bag.info else None,
+        verdict=verdict,
     )
 
 

@@ -6,6 +6,7 @@ from archive.cli.wording import finding_lines, report_lines
 from archive.model.codes import CODES, finding
 from archive.model.findings import Finding, Severity, Where
 from archive.model.reports import BagSummary, Report, Verdict
+from archive.model.tally import Tally
 
 
 def test_findings_are_grouped_errors_first_and_the_rest_is_counted() -> None:
@@ -119,3 +120,25 @@ def test_a_check_counts_what_is_fit() -> None:
         "5 inputs = 4 fit + 1 rejected + 0 failed + 0 ignored",
         "invalid: no errors, no warnings, no notices",
     ]
+
+
+def test_what_is_counted_and_not_listed_is_spoken_of_as_a_number() -> None:
+    tally = Tally(1000)
+    tally.extend(finding("digest.mismatch", where=Where(file=f"data/{number:05}")) for number in range(10_000))
+    lines = list(finding_lines(sorted(tally, key=lambda one: one.order)))
+    assert len(lines) == 8
+    assert lines[0] == "error: digest.mismatch (10,000)"
+    assert lines[2:5] == ["  - data/00000", "  - data/00001", "  - data/00002"]
+    assert lines[5] == "    and 9,997 more (--json lists 1,000 of them)"
+
+
+def test_many_bags_have_their_verdicts_and_a_sum() -> None:
+    bags = (
+        BagSummary("a", verdict=Verdict.VALID),
+        BagSummary("b", verdict=Verdict.INVALID),
+        BagSummary("c", verdict=Verdict.VALID),
+    )
+    report = Report("validate", Verdict.INVALID, (finding("payload.missing"),), {"bags": 3}, bags)
+    lines = list(report_lines(report))
+    assert ["bag a: valid", "bag b: invalid", "bag c: valid"] == lines[4:7]
+    assert lines[-2:] == ["bags: 2 valid, 1 invalid", "invalid: 1 error, no warnings, no notices"]

@@ -41,7 +41,7 @@ def test_a_valid_bag(place: Path) -> None:
         command="validate",
         verdict=Verdict.VALID,
         counts=WHOLE,
-        bags=(BagSummary(str(place), URN, ROOT, "ab" * 32),),
+        bags=(BagSummary(str(place), URN, ROOT, "ab" * 32, Verdict.VALID),),
     )
 
 
@@ -95,6 +95,8 @@ def test_one_unreadable_bag_hides_no_other(place: Path, tmp_path: Path) -> None:
 
 def test_the_worst_verdict_counts(place: Path, tmp_path: Path) -> None:
     broken = on_disk({**FILES, "data/e": b"x"}, tmp_path / "broken")
+    report = validate(place, broken, tmp_path / "none")
+    assert [one.verdict for one in report.bags] == [Verdict.VALID, Verdict.INVALID, Verdict.UNDETERMINED]
     assert validate(place, broken).exit_code == 1
     assert validate(place, place).exit_code == 0
 
