@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,9 +63,12 @@ def _passage(unit: Unit, layers: Sequence[Layer]) -> Passage:
         operations = (_APART, *operations)
     rule = lines_kept if unit.lines_stay else prose_cjk if _joins_without_space(unit) else prose
     projection = rule(operations)
+    text = unit.blocks[0].text
+    if len(unit.blocks) > 1 or operations or not _is_plain(text):
+        text = project_spans(layers, spans, projection)
     return Passage(
         spans=spans,
-        text=project_spans(layers, spans, projection),
+        text=text,
         projection=projection,
         kind=unit.kind,
         kept=unit.kept,
@@ -95,6 +99,11 @@ def _spans(unit: Unit, layers: Sequence[Layer]) -> tuple[tuple[Span, ...], bool]
 
 def _is_blank(layer: Layer, start: int, end: int) -> bool:
     return not layer.slice(Span(0, start, end)).strip(_BLANK_BYTES)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether the rule would leave the text of one block as it is: one line, single spaces, composed characters."""
+    return text.isprintable() and "  " not in text and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def _joins_without_space(unit: Unit) -> bool:

@@ -166,6 +166,8 @@ def _is_signature(units: Sequence[Unit], place: int, spoken: str, words: Vocabul
     """A name by itself after the last running text, that the text uses neither as a name nor as common words."""
     unit = units[place]
     name = unit.text.strip(_AROUND_NAMES)
+    if unit.blocks[0].within and (unit.hint or unit.blocks[0].linked or unit.bonus <= 0 or unit.noise):
+        return False
     if not is_person(name, words):
         return False
     later = [other for other in units[place + 1 : place + 7] if other.is_prose and other.kept and not other.phrase]
@@ -185,11 +187,7 @@ def _speaks_of(name: str, unit: Unit) -> bool:
 
 def _label_affiliation(units: Sequence[Unit], name: int, words: Vocabulary) -> None:
     for unit in units[name + 1 : name + 3]:
-        lowered = unit.text.lower()
-        if len(unit.text) <= LONGEST_BYLINE and any(
-            re.search(rf"(?<!\w){re.escape(role)}(?!\w)", lowered) if role.isascii() else role in lowered
-            for role in words.roles
-        ):
+        if len(unit.text) <= LONGEST_BYLINE and words.roles.search(unit.text.lower()):
             unit.label(Kind.BYLINE, "it says what the author is")
             return
 

@@ -32,6 +32,7 @@ _LATIN_SCRIPT = frozenset(
 )
 _SHORT = 24
 _FEW = 1_000
+_ENOUGH = 300
 _MOSTLY = 60
 _NEARLY_ALL = 95
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -82,10 +83,10 @@ class IdentifyLanguages:
         """The language of a passage in a document whose language is `own`, and all of it where `is_all`."""
         if is_all and text.isascii() and own in _LATIN_SCRIPT:
             return own if _LATIN.search(text) else UNDETERMINED
-        letters = sum(map(len, _LETTERS.findall(text)))
+        letters = sum(map(len, _LETTERS.findall(text[:_ENOUGH])))
         if not letters:
             return UNDETERMINED
-        script = _by_script(text, letters)
+        script = _by_script(text[:_ENOUGH], letters)
         if script:
             return script
         fits = _may_be(text, own)

@@ -34,6 +34,9 @@ _NO_OWNER = re.compile(
 _PLACE_AND_DATE = re.compile(
     r"[^\d]{2,40}?(?=[,(]?\s*\S+\s+\d{1,2},?\s+(?:19|20)\d\d|[,(]?\s*\d{1,2}\.?\s+\S+\s+(?:19|20)\d\d)"
 )
+_ABOVE = 4
+_BELOW = 10
+_SHORT_LINE = 80
 _DASHES = ("—", "–", "--", "-", "(")
 
 
@@ -81,6 +84,9 @@ class ReadMetadata:
         if found:
             *_, edtf, unit = min(found, key=lambda one: one[:3])
             self._observe(draft, "date_issued", edtf, unit)
+            return
+        if title is not None and title.blocks[0].within and (one := _date_around(draft, title, day_first=day_first)):
+            self._observe(draft, "date_issued", *one)
             return
         opening = next((unit for unit in draft.units if unit.kept and unit.is_prose and unit.kind is Kind.BODY), None)
         if opening is not None and (edtf := _opening_date(opening.text)):
@@ -136,6 +142,20 @@ def _near(draft: Draft, title: Unit | None, below: int) -> Iterator[tuple[int, i
             return
         if len(unit.text) <= LONGEST_LINE and _says_published(unit.text):
             yield 1_000 + place, place, unit
+
+
+def _date_around(draft: Draft, title: Unit, *, day_first: bool | None) -> tuple[str, Unit] | None:
+    """The one date that short lines around the title of a web page state, with the line; None where they differ."""
+    place = next(place for place, unit in enumerate(draft.units) if unit is title)
+    found: dict[str, Unit] = {}
+    for unit in draft.units[max(0, place - _ABOVE) : place + _BELOW]:
+        if len(unit.text) > _SHORT_LINE or unit.kind in {Kind.CAPTION, Kind.TITLE, Kind.TABLE}:
+            continue
+        dateline = read_dateline(unit.text, day_first=day_first)
+        date = find_date(unit.text, day_first=day_first) if unit.kind is Kind.BYLINE else None
+        if (dateline is not None and dateline.strength > 1) or date is not None:
+            found.setdefault(dateline.edtf if dateline else date.edtf if date else "", unit)
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def _says_published(text: str) -> bool:

@@ -114,9 +114,10 @@ def _of_longer(unit: Unit, folded: str, words: Vocabulary) -> str:
         return "begins"
     if words.is_in(folded):
         return "contains"
-    if words.is_made_of_parts(unit.text):
+    if not (unit.is_prose and unit.is_sentence) and words.is_made_of_parts(unit.text):
         return "parts"
-    found = _ADDRESS.search(unit.text)
+    may_hold_address = "@" in unit.text or "www." in unit.text or "://" in unit.text
+    found = _ADDRESS.search(unit.text) if may_hold_address else None
     if found and len(found[0]) > 0.7 * len(unit.text):
         return "address"
     return ""

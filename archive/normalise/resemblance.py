@@ -6,9 +6,9 @@ text of fewer words is one shingle). The resemblance of two texts is the number 
 the number that either has (Jaccard; Broder, On the resemblance and containment of documents, 1997).
 
 A signature estimates it: MinHash by one permutation (Li, Owen, Zhang, One permutation hashing, 2012) with empty bins
-filled from others (Shrivastava, Optimal densification, 2017). The hash of a shingle is the exclusive or of three
-words of BLAKE2b, one for each of its words by place (simple tabulation). All of it follows from the text and this
-page: no seed, no dependency, no machine shows in it.
+filled from others (Shrivastava, Optimal densification, 2017). The hash of a shingle, its words with a space between in
+UTF-8, is its CRC-32 times an odd number, modulo 2^32. All of it follows from the text and this page: no seed, no
+dependency, no machine shows in it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from operator import eq, xor
+from operator import eq
+from zlib import crc32
 
 METHOD = "shingles 1"
 """The name and version of the definition; raised whenever a resemblance may change."""
@@ -32,6 +33,8 @@ BINS = BANDS * ROWS
 
 _SHINGLE = 3
 _BITS = 0xFFFFFFFF
+_MIX = 0x9E3779B1
+"""An odd number, so that different checksums stay different; it breaks their linear order."""
 _AT_A_TIME = 100_000
 """Words of a text that are held at a time; characters of one whose words are found at once."""
 _MOST_SHINGLES = 200_000
@@ -75,7 +78,11 @@ def resemblance(one: str, other: str) -> tuple[int, int]:
 def _part_of(text: str, part: int, parts: int) -> set[str]:
     if parts == 1:
         return set(_shingles(text))
-    return {one for one in _shingles(text) if hashlib.blake2b(one.encode()).digest()[0] % parts == part}
+    return {
+        one
+        for one in _shingles(text)
+        if hashlib.blake2b(one.encode("utf-8", "surrogatepass")).digest()[0] % parts == part
+    }
 
 
 def _shingles(text: str) -> Iterator[str]:
@@ -122,7 +129,7 @@ def signature(text: str) -> bytes:
         here = least.get(at)
         if here is None:
             here = next(least[other] for other in _detour(at) if other in least)
-        found[at] = here // BINS & _BITS
+        found[at] = here
     return found.tobytes()
 
 
@@ -134,25 +141,10 @@ def _take_least(least: dict[int, int], hashes: Iterable[int]) -> None:
 
 
 def _hashes(words: list[str]) -> set[int]:
-    triples = [_tabled(word) for word in words]
-    if len(triples) < _SHINGLE:
-        return {_joined(triples)}
-    first, second, third = zip(*triples, strict=True)
-    return set(map(xor, map(xor, first, second[1:]), third[2:]))
-
-
-def _joined(triples: list[tuple[int, int, int]]) -> int:
-    joined = 0
-    for at, triple in enumerate(triples):
-        joined ^= triple[at]
-    return joined
-
-
-@lru_cache(maxsize=1 << 16)
-def _tabled(word: str) -> tuple[int, int, int]:
-    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=24).digest()
-    first, second, third = (int.from_bytes(digest[at : at + 8]) for at in (0, 8, 16))
-    return first, second, third
+    if len(words) < _SHINGLE:
+        return {crc32(" ".join(words).encode("utf-8", "surrogatepass")) * _MIX & _BITS}
+    shingles = map(" ".join, zip(words, words[1:], words[2:], strict=False))
+    return {crc32(one.encode("utf-8", "surrogatepass")) * _MIX & _BITS for one in shingles}
 
 
 @lru_cache(maxsize=BINS)
@@ -167,7 +159,12 @@ def agreement(one: bytes, other: bytes) -> int:
     return sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I")))
 
 
-def bands(one: bytes) -> Iterator[bytes]:
-    """The bands of a signature, in order."""
-    width = 4 * ROWS
-    return (one[at : at + width] for at in range(0, len(one), width))
+def band_keys(one: bytes) -> Iterator[str]:
+    """A key for each band of a signature, the same for signatures whose rows agree in it; none for an empty one."""
+    pairs = memoryview(one).cast("Q") if one else ()
+    each = ROWS // 2
+    for band in range(len(pairs) // each):
+        key = 0
+        for pair in pairs[band * each : (band + 1) * each]:
+            key = (key * 0x9E3779B97F4A7C15 ^ pair) & 0xFFFFFFFFFFFFFFFF
+        yield f"{band:02d}{key:016x}"

@@ -15,8 +15,8 @@ from archive.normalise.vocabulary import fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}|[가-힣]{2,}")
 _LONGEST_TITLE = 240
-_SPOKEN_UNITS = 20
-_SPOKEN_CHARACTERS = 600
+_SPOKEN_UNITS = 12
+_SPOKEN_CHARACTERS = 400
 _SHORTEST_TITLE = 8
 _WORDS = re.compile(r"\w+")
 _LEVELS = {"h1": 1.5, "h2": 1.0, "h3": 0.7, "h4": 0.4, "h5": 0.4, "h6": 0.4}
@@ -98,12 +98,8 @@ def _by_score(units: Sequence[Unit], top: int, body: int) -> int | None:
     ]
     if not places:
         return None
-    vocabulary_of_text = Counter(
-        word
-        for unit in units[body : body + _SPOKEN_UNITS]
-        if unit.kept
-        for word in _WORD.findall(unit.text[:_SPOKEN_CHARACTERS].lower())
-    )
+    spoken = " ".join(unit.text[:_SPOKEN_CHARACTERS] for unit in units[body : body + _SPOKEN_UNITS] if unit.kept)
+    vocabulary_of_text = frozenset(_WORD.findall(spoken.lower()))
     keys = Counter(fold(unit.text) for unit in units[:200] if len(unit.text) <= _LONGEST_TITLE)
     scored = [(_title_score(units, place, body, vocabulary_of_text, keys), place) for place in places]
     best, place = max(scored)
@@ -120,7 +116,7 @@ def _may_be_title(unit: Unit) -> bool:
     return len(unit.text) <= _LONGEST_TITLE and unit.weight >= _SHORTEST_TITLE
 
 
-def _title_score(units: Sequence[Unit], place: int, body: int, spoken: Counter[str], keys: Counter[str]) -> float:
+def _title_score(units: Sequence[Unit], place: int, body: int, spoken: frozenset[str], keys: Counter[str]) -> float:
     unit = units[place]
     words = set(_WORD.findall(unit.text.lower()))
     shared = sum(word in spoken for word in words) / max(len(words), 1)

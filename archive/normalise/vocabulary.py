@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -30,6 +31,7 @@ _NUMBERED_EDGES = _EDGES.replace("#", "")
 _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
 _APOSTROPHES = str.maketrans("’‘`´", "''''", "\u00ad\u200b\u2060\ufeff")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
+_TO_SPACES = {ord(sign): " " for sign in string.punctuation + "«»“”„‘’…–—·•©®°▲△《》「」『』（）：，。、"}
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -74,13 +76,13 @@ class Vocabulary:
     begins: dict[str, tuple[str, ...]]
     begins_unspaced: tuple[str, ...]
     contains: dict[str, tuple[str, ...]]
-    contains_unspaced: tuple[str, ...]
+    contains_unspaced: re.Pattern[str]
     others: frozenset[str]
     talk: frozenset[str]
     stops: frozenset[str]
     captions: dict[str, tuple[str, ...]]
-    captions_unspaced: tuple[str, ...]
-    roles: tuple[str, ...]
+    captions_unspaced: re.Pattern[str]
+    roles: re.Pattern[str]
     corporate: frozenset[str]
     words: frozenset[str]
 
@@ -113,17 +115,17 @@ class Vocabulary:
 
     def is_in(self, folded: str) -> bool:
         """Whether the folded line holds a phrase that only furniture holds."""
-        for word in self.contains.keys() & set(_PLAIN_WORD.findall(folded)):
+        for word in self.contains.keys() & set(folded.translate(_TO_SPACES).split()):
             if any(phrase in folded for phrase in self.contains[word]):
                 return True
-        return not folded.isascii() and any(phrase in folded for phrase in self.contains_unspaced)
+        return not folded.isascii() and self.contains_unspaced.search(folded) is not None
 
     def is_of_caption(self, lowered: str) -> bool:
         """Whether a text in lower case holds a piece of a caption."""
-        for word in self.captions.keys() & set(_PLAIN_WORD.findall(lowered)):
+        for word in self.captions.keys() & set(lowered.translate(_TO_SPACES).split()):
             if any(mark in lowered for mark in self.captions[word]):
                 return True
-        return not lowered.isascii() and any(mark in lowered for mark in self.captions_unspaced)
+        return not lowered.isascii() and self.captions_unspaced.search(lowered) is not None
 
     def _covered(self, words: list[str]) -> float:
         """The share of words that belong to phrases of furniture."""
@@ -168,16 +170,22 @@ def parse(data: bytes) -> Vocabulary:
         begins=begins,
         begins_unspaced=begins_unspaced,
         contains=contains,
-        contains_unspaced=contains_unspaced,
+        contains_unspaced=_any_of(contains_unspaced),
         others=frozenset(map(fold, phrases["others"])),
         talk=frozenset(map(fold, phrases["talk"])),
         stops=frozenset(phrases["stops"]),
         captions=captions,
-        captions_unspaced=captions_unspaced,
-        roles=tuple(phrases["roles"]),
+        captions_unspaced=_any_of(captions_unspaced),
+        roles=_any_of(tuple(phrases["roles"]), whole=True),
         corporate=frozenset(phrases["corporate"]),
         words=frozenset(word for phrase in alone if phrase.isascii() for word in phrase.split()),
     )
+
+
+def _any_of(phrases: tuple[str, ...], *, whole: bool = False) -> re.Pattern[str]:
+    """What finds any of the phrases in one pass, as `whole` words in ASCII; without phrases it finds nothing."""
+    escaped = (rf"(?<!\w){re.escape(one)}(?!\w)" if whole and one.isascii() else re.escape(one) for one in phrases)
+    return re.compile("|".join(escaped) or r"(?!)")
 
 
 def _indexed(phrases: list[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:

@@ -19,6 +19,7 @@ from archive.model.spans import Span
 from archive.sources.elements import BLOCKS, UNREAD, UNREAD_TO_END
 from archive.sources.limits import Limits
 from archive.sources.nesting import Nesting
+from archive.sources.pagebody import TELLING
 from archive.sources.pagehead import PageHead
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.text import too_many_blocks
@@ -117,9 +118,9 @@ class _Page:
     def _take_tag(self, token: _Token) -> None:
         if token.name == b"a":
             self.in_link = not token.closes
-            return
         if not token.closes:
             self.head.tag(token.name, token.start, token.end)
+        self._take_telling(token)
         if token.name in BLOCKS or token.name == b"button":
             self.flush()
             if token.closes:
@@ -130,6 +131,19 @@ class _Page:
             self.in_pre = max(0, self.in_pre + (-1 if token.closes else 1))
             self.first_of_pre = True
             self.blank_lines = 0
+
+    def _take_telling(self, token: _Token) -> None:
+        body, data = self.head.body, self.text.layer.data
+        if token.closes:
+            held = body.end(token.name, token.start)
+            if held is not None:
+                start, end, rank = held
+                stated = carry_out([decode(data[start:end], self.text.layer.charset)], _OPERATIONS)
+                body.author(stated, rank, start, end)
+            return
+        body.nested(token.name)
+        if TELLING.search(data, token.start, token.end):
+            body.begin(token.name, data[token.start : token.end], token.start, self.nesting.within())
 
     def _take_break(self) -> None:
         self.breaks += 1
@@ -185,6 +199,8 @@ class _Page:
             return
         if self.hint == "title":
             self.head.title(decoded, runs[0][0], runs[-1][1])
+        elif self.hint == "heading":
+            self.head.body.heading(decoded, self.within, runs[0][0], runs[-1][1])
         linked = 100 * self.letters_in_links // max(self.letters, 1)
         spans = tuple(Span(0, start + layer.offset, end + layer.offset) for start, end in runs)
         self.blocks.append(

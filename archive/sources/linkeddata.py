@@ -26,7 +26,8 @@ def statements(text: str) -> list[tuple[str, str]]:
     except (ValueError, RecursionError) as error:
         raise MalformedError(str(error) or "nested too deep") from None
     nodes = sorted(_nodes(value), key=lambda node: not _kind(node).endswith(("Article", "Posting", "Report")))
-    return [pair for node in nodes[:1] for pair in _of_node(node)]
+    known = _named(value)
+    return [pair for node in nodes[:1] for pair in _of_node(node, known)]
 
 
 def _nodes(value: Any) -> list[dict[str, Any]]:
@@ -50,7 +51,7 @@ def _kind(node: dict[str, Any]) -> str:
     return kind if isinstance(kind, str) else ""
 
 
-def _of_node(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _of_node(node: dict[str, Any], known: dict[str, str]) -> Iterator[tuple[str, str]]:
     plain = (
         ("headline", "title"),
         ("datePublished", "date_issued"),
@@ -63,13 +64,23 @@ def _of_node(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if isinstance(value, str):
             yield field, value
     for key, field in (("author", "creators"), ("publisher", "publisher")):
-        for name in _names(node.get(key)):
+        for name in _names(node.get(key), known):
             yield field, name
 
 
-def _names(value: Any) -> list[str]:
+def _named(value: Any) -> dict[str, str]:
+    """Identifier -> name, of what the graph describes elsewhere."""
+    graph = value.get("@graph") if isinstance(value, dict) else value
+    return {
+        one["@id"]: one["name"]
+        for one in (graph if isinstance(graph, list) else [])[:_MOST_NODES]
+        if isinstance(one, dict) and isinstance(one.get("@id"), str) and isinstance(one.get("name"), str)
+    }
+
+
+def _names(value: Any, known: dict[str, str]) -> list[str]:
     names: list[str] = []
     for one in value if isinstance(value, list) else [value]:
-        name = one.get("name") if isinstance(one, dict) else one
+        name = (one.get("name") or known.get(str(one.get("@id")))) if isinstance(one, dict) else one
         names.extend(part for part in (name if isinstance(name, list) else [name]) if isinstance(part, str))
     return names[:_MOST_NODES]

@@ -26,14 +26,15 @@ _WHOLE: dict[str, str] = {
     "share": "share sharing shares shariff social sociable addthis follow followus like likes tweet twitter facebook "
     "teilen partage compartir",
     "comments": "comment comments commentlist commentform disqus respond reply replies kommentar kommentare "
-    "commentaires comentarios reader guestbook",
-    "related": "related similar recommended recommendation recommendations recommends teaser teasers teaserbox mostread "
+    "commentaires comentarios guestbook",
+    "related": "related similar recommended recommendation recommendations recommends teaser teasers teaserbox "
+    "mostread "
     "popular trending latest recent outbrain taboola plista upnext readmore morenews "
     "carousel slider ticker",
     "newsletter": "newsletter newsletters subscribe subscription signup optin mailchimp abo abonnement donate donation "
     "spenden paypal crowdfunding",
     "advert": "ad ads advert adverts advertisement advertising adsense dfp sponsor sponsored sponsors werbung anzeige "
-    "anzeigen promo promos promotion promobox affiliate banner banners skyscraper cta shop product products",
+    "anzeigen promo promos promotion promobox affiliate banner banners skyscraper cta",
     "cookie": "cookie cookies consent gdpr dsgvo cookiebar cookiebanner cmp privacy",
     "sidebar": "sidebar sidebars aside widget widgets rail marginal marginalspalte sidecolumn rightcol leftcol",
     "author": "authorbox authorbio bio biography aboutauthor autorenbox",

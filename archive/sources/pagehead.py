@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.model.blocks import Observation
 from archive.model.charsets import decode
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.sources.attributes import attributes_of
 from archive.sources.dates import edtf_of
 from archive.sources.linkeddata import MalformedError, statements
+from archive.sources.pagebody import PageBody
+from archive.sources.people import author_of
 from archive.sources.protocol import TextInput
 
-_ATTRIBUTE = re.compile(
-    rb"""([^\s=/>"'<]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+""",
-)
+_HOST = re.compile(r"https?://(?:www\.)?([^/]+)", re.IGNORECASE)
 _LONGEST_TAG = 65_536
 _LONGEST_JSON = 1024 * 1024
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}\Z")
@@ -27,11 +27,11 @@ _META: dict[str, tuple[str, int]] = {
     "citation_title": ("title", 1),
     "dc.title": ("title", 2),
     "dcterms.title": ("title", 2),
-    "author": ("creators", 1),
-    "article:author": ("creators", 1),
+    "author": ("creators", 5),
+    "article:author": ("creators", 5),
     "citation_author": ("creators", 1),
-    "dc.creator": ("creators", 2),
-    "dcterms.creator": ("creators", 2),
+    "dc.creator": ("creators", 5),
+    "dcterms.creator": ("creators", 5),
     "og:site_name": ("publisher", 1),
     "citation_publisher": ("publisher", 2),
     "dc.publisher": ("publisher", 2),
@@ -73,12 +73,16 @@ class PageHead:
     _found: list[tuple[int, Observation]] = field(default_factory=list)
     _findings: list[Finding] = field(default_factory=list)
     _has_title: bool = False
+    body: PageBody = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.body = PageBody(self.text.layer.charset)
 
     def tag(self, name: bytes, start: int, end: int) -> None:
         """A start tag, whose bytes are `[start, end)` of the layer's data."""
         if name not in {b"meta", b"link", b"html"} or end - start > _LONGEST_TAG:
             return
-        attributes = self._attributes(start + 1 + len(name), end)
+        attributes = attributes_of(self.text.layer.data[start:end], start, self.text.layer.charset)
         if name == b"meta":
             self._meta(attributes)
         elif name == b"link":
@@ -113,22 +117,34 @@ class PageHead:
 
     def observations(self) -> tuple[Observation, ...]:
         """What was found, without repetitions; within a field the most telling first."""
+        titles = [one.value for _, one in self._found if one.field == "title"]
+        for stated in self.body.stated(titles):
+            self._state(stated.field, stated.rank, stated.value, stated.start, stated.end)
         kept: dict[tuple[str, str], Observation] = {}
-        for _, one in sorted(self._found, key=lambda ranked: ranked[0]):
+        for _, one in self._authors(sorted(self._found, key=lambda ranked: ranked[0])):
             kept.setdefault((one.field, one.value), one)
         return tuple(kept.values())
+
+    def _authors(self, found: list[tuple[int, Observation]]) -> list[tuple[int, Observation]]:
+        """What was found, of the authors only those who are named best, without sites, firms and roles."""
+        sites = [one.value for _, one in found if one.field == "publisher"]
+        sites += [host[1] for _, one in found if one.field == "source_url" and (host := _HOST.match(one.value))]
+        best = None
+        kept: list[tuple[int, Observation]] = []
+        for rank, one in found:
+            if one.field == "creators":
+                name = author_of(one.value, sites)
+                if not name or (best is not None and rank != best):
+                    continue
+                best = rank
+                kept.append((rank, replace(one, value=name)))
+            else:
+                kept.append((rank, one))
+        return kept
 
     def findings(self) -> tuple[Finding, ...]:
         """What could not be read."""
         return tuple(self._findings)
-
-    def _attributes(self, start: int, end: int) -> dict[str, tuple[str, int, int]]:
-        found: dict[str, tuple[str, int, int]] = {}
-        for one in _ATTRIBUTE.finditer(self.text.layer.data, start, end):
-            group = one.lastindex or 1
-            value = "" if group == 1 else html.unescape(decode(one[group], self.text.layer.charset))
-            found.setdefault(one[1].decode("latin-1").lower(), (value, *one.span(group)))
-        return found
 
     def _meta(self, attributes: dict[str, tuple[str, int, int]]) -> None:
         for naming in ("property", "name", "itemprop", "http-equiv"):

@@ -5,6 +5,7 @@ import pytest
 from archive.model.blocks import Block, Reading
 from archive.sources import read
 from archive.sources.linkeddata import MalformedError, statements
+from archive.sources.marks import marks_of
 from tests.contracts.sources import check_reading
 
 
@@ -86,12 +87,12 @@ def test_what_the_head_states() -> None:
         <meta name="dc.date" content="03/09/2017"><meta content=lonely><meta name="author" content="Kim, Example">"""
     ) == [
         ("title", "A & B"),
-        ("creators", "Kim, Example"),
         ("publisher", "Example Daily"),
         ("source_url", "https://example.org/a"),
         ("date_issued", "2017-09-03"),
         ("language", "ko-KR"),
         ("title", "A & B - Site"),
+        ("creators", "Kim, Example"),
     ]  # fmt: skip
 
 
@@ -135,3 +136,104 @@ def test_scripts_that_are_no_linked_data_and_huge_tags_state_nothing() -> None:
     assert embedded("<script>{</script><script") == []
     assert embedded(f"<meta name=author content='{'x' * 70_000}'>") == []
     assert embedded(f"<script type=application/ld+json>{' ' * 1_100_000}</script>") == []
+
+
+def stated(body: str, head: str = "") -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in page(body, head).embedded:
+        found.setdefault(one.field, []).append(one.value)
+    return found
+
+
+def test_the_heading_that_the_head_names_is_the_first_title() -> None:
+    head = "<title>Boats of the north - Example Daily</title>"
+    assert stated("<header><h1>Example Daily</h1></header><article><h2>Boats of the north</h2></article>", head)[
+        "title"
+    ] == ["Boats of the north", "Boats of the north - Example Daily"]
+    assert stated("<h1>Something else</h1>", head)["title"] == ["Boats of the north - Example Daily"]
+
+
+@pytest.mark.parametrize(
+    ("body", "authors"),
+    [
+        ("<a rel=author href=/x>Ada Quill</a>", ["Ada Quill"]),
+        ("<p class=byline>By <b>Ada Quill</b> | 3 May</p>", ["Ada Quill"]),
+        ("<span class='author vcard'><span>by</span> <a href='/author/quill'>Ada Quill</a></span>", ["Ada Quill"]),
+        ("<a href='https://example.org/author/quill'>Ada Quill</a>", ["Ada Quill"]),
+        ("<div class=comments><span class=author>Ada Quill</span></div>", []),
+        ("<aside><span class=author>Ada Quill</span></aside>", []),
+        ("<span class=comment-author>Ada Quill</span>", []),
+        ("<span class=author>Example Daily</span>", []),
+        ("<span class=author>admin</span><span class=author>Harbour News GmbH</span>", []),
+        ("<span class=author>daily.example.org</span><span class=author>mail@example</span>", []),
+        ("<span class=author></span><span class=author>" + "long " * 100 + "</span>", []),
+        ("".join(f"<span class=author>{name} Quill</span>" for name in ("Ada", "Ben", "Cyd", "Dee")), []),
+        ("<span class=author>Ada Quill</span><a rel=author href=/x>Ben Hale</a>", ["Ben Hale"]),
+        ("<div class=author><div>Ada Quill</div></div>", ["Ada Quill"]),
+    ],
+)
+def test_authors_that_elements_name(body: str, authors: list[str]) -> None:
+    head = "<meta property=og:site_name content='Example Daily'>"
+    assert stated(f"<article>{body}</article>", head).get("creators", []) == authors
+
+
+@pytest.mark.parametrize(
+    ("body", "dates"),
+    [
+        ("<time itemprop=datePublished datetime=2011-05-03T10:00>3 May</time>", ["2011-05-03"]),
+        ("<time pubdate datetime=2011-05-03>", ["2011-05-03"]),
+        ("<article><time datetime=2011-05-03></article>", ["2011-05-03"]),
+        ("<article><time class=updated datetime=2011-05-03></article>", []),
+        ("<time datetime=2011-05-03>", []),
+        ("<aside><time class=entry-date datetime=2011-05-03></aside>", []),
+        ("<time datetime=2011-05-02><time class=published datetime=2011-05-03>", ["2011-05-03"]),
+        ("<span itemprop=datePublished content=2011-05-03>", ["2011-05-03"]),
+    ],
+)
+def test_dates_that_elements_state(body: str, dates: list[str]) -> None:
+    assert stated(body).get("date_issued", []) == dates
+
+
+def test_linked_data_names_authors_elsewhere_in_the_graph() -> None:
+    head = """<script type="application/ld+json">{"@graph": [{"@type": "Article", "author": {"@id": "#a"}},
+        {"@id": "#a", "@type": "Person", "name": "Ada Quill"}, 3]}</script>"""
+    assert ("creators", "Ada Quill") in embedded(head)
+
+
+def around(body: str) -> list[list[tuple[str, tuple[str, ...]]]]:
+    return [[(one.name, one.marks) for one in block.within] for block in page(body).blocks]
+
+
+def test_what_stands_around_a_block() -> None:
+    assert around("<div class='related-posts box'><p>a<p class=newsletter>b</div><p>c") == [
+        [("body", ()), ("div", ("related",))],
+        [("body", ()), ("div", ("related",)), ("p", ("newsletter",))],
+        [("body", ())],
+    ]
+    assert around("<table><tr><td><div>a</tr></table></div>b")[1] == [("body", ())]
+    assert around("<div><table><tr><td>a</div>b</table>c</div>d")[1][-1][0] == "td"
+    assert [len(one) for one in around("<div>" * 200 + "a")] == [96]
+
+
+@pytest.mark.parametrize(
+    ("tag", "marks"),
+    [
+        ("<div id=entry-content>", ("content",)),
+        ("<div itemprop=articleBody>", ("content",)),
+        ("<div role=navigation>", ("navigation",)),
+        ("<div role=none itemprop=name>", ()),
+        ("<div style='display: none'>", ("hidden",)),
+        ("<div style='color: red' aria-hidden=false>", ()),
+        ("<div hidden>", ("hidden",)),
+        ("<div aria-hidden=true>", ("hidden",)),
+        ("<div class=shareBar>", ("share",)),
+        ("<div>", ()),
+    ],
+)
+def test_marks_of_elements(tag: str, marks: tuple[str, ...]) -> None:
+    assert marks_of(tag.encode()) == marks
+
+
+def test_how_much_of_a_block_is_links() -> None:
+    found = page("<p><a href=x>one</a> two<p><a href=x>three</a><p>four").blocks
+    assert [block.linked for block in found] == [50, 100, 0]

@@ -1,0 +1,103 @@
+"""How alike texts are, and whether their signatures say so."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.normalise import resemblance
+from archive.normalise.resemblance import agreement, band_keys, decimal, is_near, signature, words_of
+
+WORDS = [f"word{number}" for number in range(400)]
+TEXTS = st.lists(st.sampled_from(WORDS[:12]), max_size=30).map(" ".join)
+
+
+def shingles(text: str) -> set[tuple[str, ...]]:
+    words = list(words_of(text))
+    return {tuple(words[at : at + 3]) for at in range(max(1, len(words) - 2))} if words else set()
+
+
+@given(TEXTS, TEXTS)
+def test_resemblance_is_the_share_of_common_shingles(one, other):
+    both, either = resemblance.resemblance(one, other)
+    assert both == len(shingles(one) & shingles(other))
+    assert either == len(shingles(one) | shingles(other))
+    assert resemblance.resemblance(other, one) == (both, either)
+
+
+@given(TEXTS, TEXTS)
+def test_long_texts_are_compared_in_parts_with_the_same_outcome(one, other):
+    whole = resemblance.resemblance(one, other)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resemblance, "_MOST_SHINGLES", 1)
+        assert resemblance.resemblance(one, other) == whole
+
+
+@given(TEXTS)
+def test_the_signature_does_not_depend_on_how_much_is_held_at_a_time(text):
+    whole = signature(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resemblance, "_AT_A_TIME", 4)
+        assert signature(text) == whole
+
+
+def test_case_white_space_punctuation_and_width_do_not_matter():
+    assert signature("The river, it froze in May.") == signature("the  RIVER it\nfroze—in ｍａｙ")
+    assert resemblance.resemblance("The river, it froze.", "the river IT froze") == (2, 2)
+
+
+def test_scripts_without_spaces_are_read_character_by_character():
+    assert list(words_of("他们在河边 ok")) == ["他", "们", "在", "河", "边", "ok"]
+    assert list(words_of("두만강을 건넌")) == ["두만강을", "건넌"]
+    assert resemblance.resemblance("他们在河边等", "他们在河边") == (3, 4)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "—…!", "_"])
+def test_a_text_without_words_has_no_signature_and_is_like_nothing(text):
+    assert signature(text) == b""
+    assert list(band_keys(b"")) == []
+    assert not is_near(*resemblance.resemblance(text, text))
+
+
+@pytest.mark.parametrize("text", ["one", "one two", "one two three"])
+def test_a_text_of_few_words_is_one_shingle(text):
+    assert resemblance.resemblance(text, text) == (1, 1)
+    assert agreement(signature(text), signature(text)) == resemblance.BINS
+
+
+def test_the_threshold_is_met_by_what_reaches_it():
+    assert is_near(4, 5)
+    assert not is_near(3_999, 5_000)
+    assert decimal(79_999, 100_000) == "0.7999"
+
+
+def test_a_signature_is_the_same_for_ever():
+    assert signature("the river froze in december").hex()[:32] == "eeca2ba951cb7f4f51cb7f4f5222bbaa"
+
+
+def test_likely_pairs_are_found_and_the_estimate_is_near_the_truth():
+    chosen = random.Random(7)  # noqa: S311 - no secret
+    found = near = 0
+    for _ in range(150):
+        words = chosen.choices(WORDS, k=300)
+        other = [chosen.choice(WORDS) if chosen.random() < 0.02 else word for word in words]
+        one, two = " ".join(words), " ".join(other)
+        both, either = resemblance.resemblance(one, two)
+        first, second = signature(one), signature(two)
+        estimate = Fraction(agreement(first, second), resemblance.BINS)
+        assert abs(estimate - Fraction(both, either)) < Fraction(17, 100)
+        if is_near(both, either):
+            near += 1
+            found += bool(set(band_keys(first)) & set(band_keys(second)))
+    assert near > 100
+    assert found == near
+
+
+def test_texts_that_have_little_in_common_are_hardly_ever_a_pair():
+    chosen = random.Random(8)  # noqa: S311 - no secret
+    keys = [set(band_keys(signature(" ".join(chosen.choices(WORDS, k=300))))) for _ in range(60)]
+    assert not any(one & other for at, one in enumerate(keys) for other in keys[:at])
