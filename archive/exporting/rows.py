@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from typing import Protocol
 
 from archive.exporting.bags import ExportedBag
@@ -33,7 +32,6 @@ BAGS = Table(
 """The table that names the bags of an export."""
 
 
-@cache
 def keyed(table: Table) -> Table:
     """The table with the bag in its key: identifiers of documents are unique in one bag only."""
     return Table(table.name, table.row, (BAG_URN.name, *table.key), (BAG_URN, *table.columns))
@@ -69,6 +67,7 @@ class RowFormat:
 
     def __init__(self, sink: RowSink) -> None:
         self._sink = sink
+        self._tables = {table.name: keyed(table) for table in TABLES}
         self._bag: ExportedBag | None = None
 
     def begin(self, bag: ExportedBag) -> None:
@@ -79,12 +78,12 @@ class RowFormat:
     def add(self, record: Record) -> None:
         """See `archive.exporting.protocol.Format`."""
         for table in TABLES:
-            self._write(table, record)
+            self._write(table.name, record)
 
     def end(self) -> None:
         """See `archive.exporting.protocol.Format`."""
         if self._bag is not None:
-            self._write(next(table for table in TABLES if table.name == "events"), self._bag.info)
+            self._write("events", self._bag.info)
 
     def finish(self) -> list[Finding]:
         """See `archive.exporting.protocol.Format`."""
@@ -94,9 +93,9 @@ class RowFormat:
         """See `archive.exporting.protocol.Format`."""
         self._sink.close()
 
-    def _write(self, table: Table, record: Record) -> None:
+    def _write(self, table: str, record: Record) -> None:
         urn = "" if self._bag is None else self._bag.urn
-        self._sink.write(keyed(table), [(urn, *row) for row in rows_of(table.name, record)])
+        self._sink.write(self._tables[table], [(urn, *row) for row in rows_of(table, record)])
 
 
 def _bag_row(bag: ExportedBag) -> Row:

@@ -77,7 +77,7 @@ class Spreadsheets:
         return writer
 
     def _cell(self, table: str, column: str, value: Any) -> str:
-        text = cell(value)
+        text = value if isinstance(value, str) else cell(value)
         if not isinstance(value, str | list):
             return text
         if text.startswith(_FORMULA):
