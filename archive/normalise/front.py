@@ -25,6 +25,7 @@ _MARK_AT_START = 60
 _MARK_AT_END = 80
 _MOST_BETWEEN = 3
 _LINK = 60
+_LONG_LINE = 80
 _AROUND_NAMES = " -–—*_"
 
 
@@ -104,7 +105,8 @@ def _clear_above(units: Sequence[Unit], title: int) -> None:
     """Drop what stands above the title, but for captions, and dates and authors that are next to it."""
     for place in range(title):
         unit = units[place]
-        if not unit.kept or unit.kind is Kind.CAPTION or unit.is_prose or unit.is_sentence:
+        is_text = unit.is_prose or unit.is_sentence or (unit.weight >= _LONG_LINE and not unit.phrase)
+        if not unit.kept or unit.kind is Kind.CAPTION or is_text:
             continue
         near = all(other.kind in {Kind.DATELINE, Kind.BYLINE} for other in units[place:title])
         if not (near and unit.kind in {Kind.DATELINE, Kind.BYLINE}):

@@ -16,6 +16,7 @@ from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.phrases import CLEAR, DECISIVE, REASONS
 
+_BROKEN_OFF = ("…", "...", "[…]", "[...]")
 _HINTED = {
     "navigation": "the markup calls it navigation",
     "footer": "the markup calls it a footer",
@@ -44,6 +45,10 @@ class FindMainText:
         sentence: what a short sentence counts for.
         even: the weight of a short line that counts neither way; shorter ones cost, longer ones count.
         short_most: what a short line costs at most, or counts for at most.
+        late: percent of the running text after which short lines and teasers count for less: what follows the text of
+            a page is mostly about other documents.
+        short_gain: what a short line that is long enough to count then counts for at most.
+        teaser: what running text that breaks off with dots then counts for at most.
         phrase: what a line of furniture costs.
         repeated: what a short line costs that stands in several documents of the corpus: it settles nothing within
             the text, and keeps no line at the edges of it.
@@ -66,13 +71,16 @@ class FindMainText:
     sentence: int = 50
     even: int = 45
     short_most: int = 50
+    late: int = 80
+    short_gain: int = -10
+    teaser: int = 0
     phrase: int = 150
     repeated: int = 40
     opening: int = 400
     worth_before: int = 90
     worth_after: int = 90
     edge: int = 3
-    long_prose: int = 300
+    long_prose: int = 400
     talked: int = 200
     ended: int = 50
     few: int = 4
@@ -154,20 +162,25 @@ class FindMainText:
         letters = sum(unit.weight for unit in lines)
         running = sum(unit.weight for unit in lines if unit.is_prose)
         is_scarce = running * 100 < self.scarce * letters
-        values = [self._value(unit) + unit.bonus for unit in units[:end]]
+        values: list[int] = []
+        before = 0
+        for unit in units[:end]:
+            values.append(self._value(unit, is_late=before * 100 >= self.late * running > 0) + unit.bonus)
+            before += unit.weight if unit.is_prose and unit.phrase not in DECISIVE else 0
         return [max(value, 5) if is_scarce and value > -100 else value for value in values]
 
-    def _value(self, unit: Unit) -> int:
+    def _value(self, unit: Unit, *, is_late: bool) -> int:
         if not unit.kept or unit.phrase in DECISIVE:
             return -self.opening if unit.phrase in {"others", "talk", "stop"} else -self.phrase
         if unit.phrase == "repeated":
             return -self.repeated
         if unit.is_prose:
-            return min(unit.weight, self.prose_most)
+            most = self.teaser if is_late and unit.text.endswith(_BROKEN_OFF) else self.prose_most
+            return min(unit.weight, most)
         if unit.is_sentence:
             return self.sentence if unit.weight >= 20 else self.sentence // 2
         even = 0 if unit.kind is Kind.LIST_ITEM else self.even
-        return max(-self.short_most, min(self.short_most, unit.weight - even))
+        return max(-self.short_most, min(self.short_gain if is_late else self.short_most, unit.weight - even))
 
     def _end(self, units: Sequence[Unit]) -> int:
         """The index of the unit that ends the document, or the number of units."""
