@@ -70,7 +70,9 @@ DOCUMENTS = Table(
         _optional("date_issued_earliest", _D, "The first day that date_issued allows; doubt never widens it."),
         _optional("date_issued_latest", _D, "The last day that date_issued allows; null where the end is open."),
         _optional("language", _S, "The language of the document, as BCP 47."),
-        _required("languages", _L, "The languages of its kept passages, as BCP 47, most characters first; without und."),
+        _required(
+            "languages", _L, "The languages of its kept passages, as BCP 47, most characters first; without und."
+        ),
         _optional("description", _S, "What the document is about."),
         _required("subjects", _L, "Topics of the document."),
         _required("places", _L, "Places that the document is about."),
@@ -80,6 +82,10 @@ DOCUMENTS = Table(
         _required("identifiers", _L, "Other identifiers of the document."),
         _optional("source", _S, "What the document was derived from."),
         _optional("is_part_of", _S, "What the document is a part of."),
+        _required("translation_of", _L, "Documents of which this is a translation, by identifier or URI."),
+        _required("version_of", _L, "Documents of which this is another version, by identifier or URI."),
+        _required("syndicated_from", _L, "Documents that this one republishes, by identifier or URI."),
+        _required("quotes_from", _L, "Documents that this one quotes, by identifier or URI."),
         _optional("source_url", _S, "The address that the document was captured from."),
         _optional("captured_at", _T, "When the document was captured."),
         _optional("capture_form", _S, "What was captured: page, screenshot, extracted text."),
@@ -88,6 +94,7 @@ DOCUMENTS = Table(
         _optional("rights_uri", _S, "A URI that names the rights."),
         _optional("rights_holder", _S, "Who holds the rights."),
         _required("access_level", _S, "Who may read it: open, embargoed or restricted."),
+        _optional("access_reason", _S, "Why the access level is what it is, in words that may be read by all."),
         _optional("review_date", _D, "When the access level is to be looked at again; the end of an embargo."),
         _required("original_path", _S, "The payload path of the original, as in the manifests."),
         _required("source_path", _S, "The true name of the source, before escaping; a container's member follows `#`."),
@@ -101,7 +108,9 @@ DOCUMENTS = Table(
         _required("passage_count", _I, "All passages, kept or not."),
         _required("kept_passage_count", _I, "The passages that make up the text."),
         _required(
-            "duplicate_group", _S, "The same for documents with the same text (or, without text, the same bytes)."
+            "duplicate_group",
+            _S,
+            "The same for documents that are duplicates or near-duplicates, directly or in a chain.",
         ),
         _required(
             "sample_key", _F, "A stable number in [0, 1), the same within a duplicate_group, to draw samples by."
@@ -202,5 +211,26 @@ EVENTS = Table(
     ),
 )
 
-TABLES: tuple[Table, ...] = (DOCUMENTS, PASSAGES, SPANS, STATEMENTS, FILES, EVENTS)
+RELATIONS = Table(
+    "relations",
+    "one way in which a document stands to another, or to something outside the bag",
+    ("document_id", "relation", "target"),
+    (
+        _DOCUMENT,
+        _required(
+            "relation",
+            _S,
+            "What this document is to the target: same-bytes, same-text, near-duplicate, translation-of, version-of, "
+            "syndicated-from, quotes, part-of or derived-from.",
+        ),
+        _required("target", _S, "The identifier of the other document as it is stated, or a URI."),
+        _required("target_type", _S, "document or uri; a document that a person names need not be in this bag."),
+        _optional(
+            "score", _F, "How alike the two texts are, from 0 to 1 (shared shingles); null where a person states it."
+        ),
+        _required("basis", _S, "How it is known: the field that states it, or the method with its version."),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (DOCUMENTS, PASSAGES, SPANS, STATEMENTS, FILES, EVENTS, RELATIONS)
 TABLE: dict[str, Table] = {table.name: table for table in TABLES}

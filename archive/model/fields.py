@@ -85,6 +85,10 @@ FIELDS: tuple[Field, ...] = (
     _many("identifiers", "text", "Other identifiers of the document.", "doi:10.5555/12345678", ("dcterms.identifier",)),
     _one("source", "text", "What the document was derived from.", "Print edition of 3 May", ("dc.source", "dcterms.source")),
     _one("is_part_of", "text", "What the document is a part of.", "Border series", ("dcterms.ispartof",)),
+    _many("translation_of", "text", "The document, by its identifier or a URI, of which this is a translation.", "captures/border-ko.txt", ("relation.translation_of",)),
+    _many("version_of", "text", "The document, by its identifier or a URI, of which this is another version.", "captures/border-2011.txt", ("relation.version_of", "dcterms.isversionof")),
+    _many("syndicated_from", "text", "The document, by its identifier or a URI, that this one republishes.", "https://example.org/wire/17", ("relation.syndicated_from",)),
+    _many("quotes_from", "text", "The documents, by identifier or URI, that this one quotes.", "https://example.org/report", ("relation.quotes", "relation.quotes_from",)),
     _one("source_url", "uri", "The address that the document was captured from.", "https://example.org/border"),
     _one("captured_at", "timestamp", "When the document was captured, as an RFC 3339 timestamp.", "2024-05-03T10:00:00Z"),
     _one("capture_form", "text", "What was captured: page, screenshot, extracted text.", "extracted text"),
@@ -93,6 +97,7 @@ FIELDS: tuple[Field, ...] = (
     _one("rights_uri", "uri", "A URI that names the rights: a licence or a rightsstatements.org statement.", "http://rightsstatements.org/vocab/InC/1.0/", ("dcterms.license", "dcterms.rights.uri")),
     _one("rights_holder", "text", "Who holds the rights.", "Example Daily", ("dcterms.rightsholder",)),
     _one("access_level", "access-level", "Who may read it: open, embargoed or restricted.", "restricted", ("dcterms.accessrights",)),
+    _one("access_reason", "text", "Why the access level is what it is, in words that may be read by all.", "names a person in hiding", ("access.reason",)),
     _one("review_date", "date", "When the access level is to be looked at again; the end of an embargo.", "2030-01-01"),
 )  # fmt: skip
 

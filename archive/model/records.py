@@ -65,7 +65,8 @@ class RecordJson(TypedDict):
     """A record.
 
     `metadata` maps a name of `archive.model.fields` to a string or a list of strings; `date_issued_earliest` and
-    `date_issued_latest` stand beside `date_issued`. `statements` and `events` are as `as_json` of theirs gives.
+    `date_issued_latest` stand beside `date_issued`. `statements`, `events` and `relations` are as `as_json` of theirs
+    gives.
     """
 
     record_version: str
@@ -79,6 +80,7 @@ class RecordJson(TypedDict):
     statements: list[dict[str, Any]]
     events: list[dict[str, Any]]
     relations: list[dict[str, Any]]
+    duplicate_group: str
     recipe: str
     additional: dict[str, Any]
 

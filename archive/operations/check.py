@@ -14,6 +14,7 @@ from archive.model.reports import Report, Verdict
 from archive.packing.corpus import Opened, Work, in_whole_sheet, open_corpus
 from archive.packing.instant import instant_of_packing
 from archive.packing.metadata_alone import metadata_findings
+from archive.packing.relating import Relating
 from archive.packing.rejecting import Judged, by_document, error_codes
 from archive.submission import Partition
 from archive.submission.rows import SHEET
@@ -114,11 +115,15 @@ def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> 
     judged = Judged.of(taken, by_document(corpus.findings))
     findings = [*taken.all_findings]
     documents = passages = 0
-    for task, built in zip(taken.tasks, gathering.build(taken), strict=True):
-        findings.extend(built.findings)
-        judged.reject(task, built.findings)
-        documents += 1
-        passages += built.passages
+    with Relating([task.document_id for task in taken.tasks]) as together:
+        for task, built in zip(taken.tasks, gathering.build(taken), strict=True):
+            findings.extend(built.findings)
+            judged.reject(task, built.findings)
+            together.add(built)
+            documents += 1
+            passages += built.passages
+        for one in together.completed():
+            findings.extend(one.findings)
     return _Seen(
         findings=in_whole_sheet(findings, partition, plan.level),
         fit=documents - len(judged.documents),

@@ -34,8 +34,10 @@ from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
 from archive.normalise.recipe import Recipe
 from archive.packing.identity import event_id
+from archive.packing.likeness import Likeness, likeness_of
 from archive.packing.places import place_in
 from archive.packing.settling import settle
+from archive.packing.software import NAME
 from archive.packing.taking import shown
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.schema.validation import Validator
@@ -65,6 +67,7 @@ class Built:
         layers: the derived layers that were written.
         findings: all of them; an error among them means that the document is rejected.
         passages: how many passages it has.
+        likeness: by what its duplicates are found; the record does not know of them yet.
     """
 
     document_id: str
@@ -74,6 +77,7 @@ class Built:
     layers: tuple[WrittenLayer, ...]
     findings: tuple[Finding, ...]
     passages: int
+    likeness: Likeness
 
 
 @dataclass(frozen=True)
@@ -122,11 +126,13 @@ class Builder:
         files = [found[0] for found in read]
         settled = settle(
             task.document_id,
-            (*task.statements, *(one for file in files for one in statements_of(file, self.agent))),
+            (*task.statements, *(one for file in files for one in statements_of(file, NAME))),
             task.access_level,
             self.validator.origins,
         )
         record = self._record(task, files, settled.metadata)
+        likeness = likeness_of(task, record, self.folder)
+        record["duplicate_group"] = likeness.group
         record["statements"] = [statement.as_json() for statement in settled.statements]
         findings.extend(settled.findings)
         findings.extend(self.validator.check(record, document=task.document_id))
@@ -138,6 +144,7 @@ class Builder:
             layers=tuple(self._write(layer) for file in files for layer in file.layers if layer.data is not None),
             findings=tuple(sorted(map(self._as_known, findings), key=_order)),
             passages=len(record["passages"]),
+            likeness=likeness,
         )
 
     def _as_known(self, one: Finding) -> Finding:
@@ -159,6 +166,7 @@ class Builder:
             "statements": [],
             "events": [event.as_json() for event in self._events(task, metadata)],
             "relations": [],
+            "duplicate_group": "",
             "recipe": self._recipe_digest,
             "additional": dict(task.additional),
         }

@@ -11,6 +11,7 @@ from pathlib import Path
 from archive.describe.facts import BagFacts
 from archive.describe.front_matter import front_matter
 from archive.describe.readme import bag_readme, payload_readme
+from archive.model.columns import TABLES
 from archive.model.content import DigestList, content_digest
 from archive.model.derivation_rule import RULE_TEXT
 from archive.model.findings import Finding
@@ -24,6 +25,7 @@ from archive.packing.instant import Instant
 from archive.packing.payload import Payload
 from archive.packing.places import place_in
 from archive.packing.rejecting import Earlier, Judged, Known, error_codes
+from archive.packing.relating import Relating
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files
 from archive.packing.tasks import DocumentTask
@@ -35,6 +37,9 @@ from archive.tables.writer import TablesWriter, in_folder
 
 SUBMISSION = "data/submission/"
 EVIDENCE = "data/evidence/repeated-lines.jsonl"
+OF_ALL = ("documents", "relations")
+"""Tables whose rows about a document depend on the other documents."""
+OF_ONE = tuple(table.name for table in TABLES if table.name not in OF_ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +135,25 @@ class Making:
             tables = open_files.enter_context(
                 TablesWriter(in_folder(staging / "data/tables"), Stamp(self.gathering.urn))
             )
+            together = open_files.enter_context(Relating([one.document_id for one in taken.tasks], str(staging)))
             building = open_files.enter_context(closing(self.gathering.build(taken)))
             for task, built in zip(taken.tasks, building, strict=True):
                 tally.take(task, built)
                 if self._is_in_vain(tally.judged):
                     continue  # every finding is wanted, but there will be no bag
-                shards.add(built.line)
+                together.add(built)
                 said = json.loads(built.line)
-                tables.add(said)
+                tables.add(said, OF_ONE)  # while workers build; the rest waits until all documents are there
                 tally.described.add(said)
-                records.add(built.document_id, built.content_sha256)
                 for layer in built.layers:
                     payload.enter(layer.path, layer.size, layer.digests)
             if self._is_in_vain(tally.judged) or tally.judged.containers_to_leave_out():
                 return self._unfinished(tally)
+            for one in together.completed():
+                tally.findings.extend(one.findings)
+                shards.add(one.line)
+                tables.add(one.record, OF_ALL)
+                records.add(one.record["document_id"], one.content_sha256)
             record = self._record(tally, shards.shards)
             tables.add_bag({"events": [event.as_json() for event in record.events()]})
             rows = tables.rows

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from archive.model.corpora import PlannedDocument
 from archive.model.findings import Finding
 from archive.model.records import RECORD_VERSION, FileJson, RecordJson
+from archive.model.relations import own_group
 from archive.packing.settling import settle
 from archive.packing.taking import shown
 from archive.schema.validation import Validator
@@ -54,6 +55,7 @@ def _findings(document: PlannedDocument, validator: Validator) -> Iterator[Findi
         "statements": [statement.as_json() for statement in settled.statements],
         "events": [],
         "relations": [],
+        "duplicate_group": own_group(None, _UNREAD),
         "recipe": _UNREAD,
         "additional": dict(document.additional),
     }

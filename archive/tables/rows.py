@@ -34,6 +34,7 @@ _PASSAGE_TAIL = itemgetter("locator", "sha256", "text")
 _SPAN = itemgetter("layer", "byte_start", "byte_end")
 _STATEMENT = itemgetter("field", "value", "source", "agent", "file", "locator", "used")
 _FILE = itemgetter("role", "path", "bytes", "sha256", "media_type", "charset", "puid", "puid_basis", "derived_from")
+_RELATION = itemgetter("relation", "target", "target_type")
 _EVENT_HEAD = itemgetter("event_id", "document_id", "type", "type_uri")
 _EVENT_TAIL = itemgetter("agent", "outcome", "detail", "file")
 
@@ -47,7 +48,7 @@ def document_rows(record: Record) -> list[Row]:
     passages = record["passages"]
     kept = [passage for passage in passages if passage["kept"]]
     figures = record["text"]
-    group = duplicate_group(figures["sha256"], original["sha256"])
+    group = record["duplicate_group"]
     derived = {
         "document_id": record["document_id"],
         "languages": _languages(kept),
@@ -115,6 +116,20 @@ def event_rows(record: Record) -> list[Row]:
     return [(*_EVENT_HEAD(event), _instant(event["occurred_at"]), *_EVENT_TAIL(event)) for event in record["events"]]
 
 
+def relation_rows(record: Record) -> list[Row]:
+    """A row for each relation; a score becomes the nearest number that a double can hold."""
+    document = record["document_id"]
+    return [
+        (
+            document,
+            *_RELATION(relation),
+            None if relation["score"] is None else float(relation["score"]),
+            relation["basis"],
+        )
+        for relation in record["relations"]
+    ]
+
+
 PROJECTIONS: dict[str, Callable[[Record], list[Row]]] = {
     "documents": document_rows,
     "passages": passage_rows,
@@ -122,6 +137,7 @@ PROJECTIONS: dict[str, Callable[[Record], list[Row]]] = {
     "statements": statement_rows,
     "files": file_rows,
     "events": event_rows,
+    "relations": relation_rows,
 }
 """The function that makes the rows of each table, by the table's name."""
 
@@ -143,15 +159,6 @@ def rows_of(table: str, record: Record) -> list[Row]:
         what = f"the record has not the shape that the table '{table}' needs ({type(error).__name__}: {error})"
         remedy = "Check the record against the record schema; a record that passes has this shape"
         raise ArchiveError(what, where=None if name is None else f"document {name}", remedy=remedy) from error
-
-
-def duplicate_group(text_sha256: str | None, original_sha256: str) -> str:
-    """The name that documents with the same text share, or without text those with the same bytes.
-
-    >>> duplicate_group(None, "ab" * 32)
-    'gabababababababababababab'
-    """
-    return "g" + (text_sha256 or original_sha256)[:24]
 
 
 def sample_key(group: str) -> float:

@@ -7,7 +7,7 @@ place where Parquet keeps a description of a field; the schema that it keeps has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from archive.errors import ArchiveError, StorageError
-from archive.model.columns import TABLES, Table
+from archive.model.columns import TABLE, TABLES, Table
 from archive.tables.arrays import arrow_table, sizer
 from archive.tables.rows import Record, Row, rows_of
 from archive.tables.schema import Stamp, arrow_schema, key_value_metadata
@@ -185,15 +185,19 @@ class TablesWriter:
             }
             self._opened = opened.pop_all()
 
-    def add(self, record: Record) -> None:
-        """Adds a record's rows to every table.
+    def add(self, record: Record, names: Collection[str] = TABLE) -> None:
+        """Adds a record's rows to every table, or to some.
+
+        Args:
+            record: as it is published, as far as the tables named need it.
+            names: the tables; all records go to each table in the same order.
 
         Raises:
             ArchiveError: the record has not the shape of a record.
             LimitError, StorageError: as `TableWriter.add`.
         """
-        for name, writer in self._writers.items():
-            writer.add(rows_of(name, record))
+        for name in names:
+            self._writers[name].add(rows_of(name, record))
 
     def add_bag(self, bag: Record) -> None:
         """Adds the events of the whole bag, from what becomes `bag.json`; called once, after the records.

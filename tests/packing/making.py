@@ -38,7 +38,7 @@ SENTENCES = (
 TAG_FILES = frozenset({"bagit.txt", "bag-info.txt", "README.md"})
 DESCRIPTIONS = frozenset({"data/croissant.json", "data/datapackage.json", "data/ro-crate-metadata.json"})
 PAYLOAD_FILES = frozenset({"data/README.md", "data/bag.json", "data/records/00000.jsonl"}) | DESCRIPTIONS
-TABLES = ("documents", "passages", "spans", "statements", "files", "events")
+TABLES = ("documents", "passages", "spans", "statements", "files", "events", "relations")
 SCHEMAS = ("bag", "corpus", "record", "report")
 
 

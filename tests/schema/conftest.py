@@ -94,10 +94,11 @@ def good_record() -> dict[str, Any]:
                 "relation": "translation-of",
                 "target": "b.txt",
                 "target_type": "document",
-                "score": "0.93",
-                "basis": "sheet",
+                "score": None,
+                "basis": "translation_of",
             }
         ],
+        "duplicate_group": "g" + "0" * 24,
         "recipe": SHA,
         "additional": {"accession_number": "2024-017"},
     }

@@ -92,6 +92,7 @@ def record_of(name: str, texts: list[str], **metadata: Any) -> dict[str, Any]:
         ],
         "events": [event(f"e-{name}", name)],
         "relations": [],
+        "duplicate_group": "g" + sha256(whole)[:24],
         "recipe": RECIPE,
         "additional": {},
     }
@@ -173,6 +174,11 @@ def _events(document: SearchStrategy[str | None]) -> SearchStrategy[dict[str, An
     return st.fixed_dictionaries({**texts, "document_id": document, "occurred_at": TIMES})
 
 
+def _relations() -> SearchStrategy[dict[str, Any]]:
+    texts = dict.fromkeys(("relation", "target", "target_type", "basis"), TEXT)
+    return st.fixed_dictionaries({**texts, "score": st.none() | st.sampled_from(["0", "0.9312", "1.0000"])})
+
+
 @st.composite
 def _records(draw: st.DrawFn) -> dict[str, Any]:
     name, path = draw(NAMES), draw(NAMES)
@@ -189,7 +195,8 @@ def _records(draw: st.DrawFn) -> dict[str, Any]:
         "passages": draw(st.lists(_passages(), max_size=4)),
         "statements": draw(st.lists(_statements(), max_size=3)),
         "events": draw(st.lists(_events(st.just(name)), max_size=2)),
-        "relations": [],
+        "relations": draw(st.lists(_relations(), max_size=2)),
+        "duplicate_group": draw(NAMES),
         "recipe": RECIPE,
         "additional": draw(st.dictionaries(NAMES, TEXT, max_size=1)),
         "a field of tomorrow": 1,

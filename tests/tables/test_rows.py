@@ -84,16 +84,22 @@ def test_languages_are_those_of_kept_passages_most_characters_first(make_record,
     assert document(record)["languages"] == ["ko", "en", "de", "zh"]
 
 
-def test_documents_with_the_same_text_are_one_group(make_record):
-    one, two = document(make_record("a", ["Same."])), document(make_record("b", ["Same."]))
-    assert one["duplicate_group"] == two["duplicate_group"] == "g" + hashlib.sha256(b"Same.").hexdigest()[:24]
-    assert one["sample_key"] == two["sample_key"]
-    assert document(make_record("c", ["Other."]))["duplicate_group"] != one["duplicate_group"]
+def test_documents_of_one_group_have_one_sample_key(make_record):
+    one, two, other = (document(make_record(name, [f"{name}."])) for name in "abc")
+    assert one["duplicate_group"] == "g" + hashlib.sha256(b"a.").hexdigest()[:24]
+    assert len({found["sample_key"] for found in (one, two, other)}) == 3
+    same = document({**make_record("d", ["d."]), "duplicate_group": one["duplicate_group"]})
+    assert same["sample_key"] == one["sample_key"]
 
 
-def test_documents_without_text_are_grouped_by_their_bytes(make_record):
-    record = make_record("a", [])
-    assert document(record)["duplicate_group"] == "g" + record["files"][0]["sha256"][:24]
+def test_a_relation_is_a_row_and_its_score_a_number(make_record):
+    stated = {"relation": "translation-of", "target": "b", "target_type": "document", "score": None, "basis": "b"}
+    found = {**stated, "relation": "near-duplicate", "score": "0.9312"}
+    record = {**make_record("a", ["a."]), "relations": [found, stated]}
+    assert rows.rows_of("relations", record) == [
+        ("a", "near-duplicate", "b", "document", 0.9312, "b"),
+        ("a", "translation-of", "b", "document", None, "b"),
+    ]
 
 
 @given(st.text())

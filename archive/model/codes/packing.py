@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.model.codes.table import error, notice
+from archive.model.codes.table import error, notice, warning
 
 CODES = (
     notice(
@@ -34,6 +34,22 @@ CODES = (
         "metadata.unusable",
         "A value that the file itself states is not well formed, so it is kept as a statement and not used.",
         "Where it matters, write a well-formed value into the sheet.",
+    ),
+    notice(
+        "document.duplicate",
+        "A document has the same bytes or the same text as another; both are kept, and share a duplicate_group.",
+        "Nothing, if both belong there; else take one of them out of the corpus.",
+    ),
+    notice(
+        "document.near-duplicate",
+        "A document says nearly the same as another; both are kept, and share a duplicate_group.",
+        "Nothing, if both belong there; else take one of them out of the corpus.",
+    ),
+    warning(
+        "relation.unknown-target",
+        "A document is said to stand in a relation to one that is not in this bag, and no URI names it; it is kept as"
+        " it is written.",
+        "Write the identifier of the other document as the sheet has it, or a URI; or leave it if another bag has it.",
     ),
     error(
         "corpus.nothing-to-pack",

@@ -1,0 +1,45 @@
+"""Groups of documents that belong together, directly or in a chain, and the names of the groups."""
+
+from __future__ import annotations
+
+from array import array
+
+_DIGITS = 24
+
+
+class Groups:
+    """Documents by number, each at first in a group of its own; the least name among its members names a group.
+
+    A name follows from a text, so a group keeps its name when documents are renamed or come in another order.
+    """
+
+    def __init__(self) -> None:
+        self._above = array("q")
+        self._names = bytearray()
+
+    def add(self, name: str) -> None:
+        """Adds the next document; `name` is `g` and 24 hexadecimal digits."""
+        self._above.append(len(self._above))
+        self._names += bytes.fromhex(name[1:])
+
+    def join(self, one: int, other: int) -> None:
+        """Makes one group of the groups of two documents."""
+        first, second = self._top(one), self._top(other)
+        if self._name(second) < self._name(first):
+            first, second = second, first
+        self._above[second] = first
+
+    def name(self, number: int) -> str:
+        """The name of a document's group."""
+        return "g" + self._name(self._top(number)).hex()
+
+    def _name(self, number: int) -> bytes:
+        width = _DIGITS // 2
+        return bytes(self._names[number * width : (number + 1) * width])
+
+    def _top(self, number: int) -> int:
+        above = self._above
+        while above[number] != number:
+            above[number] = above[above[number]]
+            number = above[number]
+        return number

@@ -1,0 +1,240 @@
+"""What can be said of documents only together: which are duplicates, and to what stated relations lead.
+
+While records are built they are spooled to disk with their signatures; once all are there, relations are found and
+the records completed in their order. A record without relations goes through byte for byte. What grows with the
+corpus in memory is some forty bytes a document; everything else spills.
+
+Every pair that is called near-duplicate was compared on its texts. A signature only picks pairs, and no pair is picked
+from a crowd: where more than `MOST_BEFORE` texts agree in a band, each is compared with so many before it, so that the
+work grows with the number of documents and not with its square.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import lru_cache
+from types import TracebackType
+from typing import Any, Self
+
+from archive.model.canonical import canonical_json
+from archive.model.codes import finding
+from archive.model.content import content_of
+from archive.model.findings import Finding
+from archive.model.records import text_of
+from archive.model.relations import NEAR_DUPLICATE, SAME_BYTES, SAME_TEXT, Relation
+from archive.normalise import resemblance
+from archive.packing.building import Built
+from archive.packing.grouping import Groups
+from archive.packing.stating import stated_relations
+from archive.storage.spill import Pair, SortedRuns
+from archive.storage.spooled import Spool
+
+MOST_BEFORE = 16
+"""Texts before it, in the order of identifiers, that a text is compared with in one band."""
+MOST_NAMED = 1000
+"""Exact duplicates that the first of them names; each of them names the first."""
+MOST_HELD = 400_000
+"""Pairs of a key and a document that are held in memory."""
+_LEAST_ESTIMATE = 76
+"""Of 126 numbers of two signatures so many agree, or the texts are not compared (0.8 less five standard deviations)."""
+_TEXTS_AT_HAND = 8
+_DIGEST = 32
+_BASIS = {SAME_BYTES: "sha256 of the original", SAME_TEXT: "sha256 of the text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A record with its relations.
+
+    Attributes:
+        line: the record in the form of RFC 8785, without a line end.
+        record: the same, parsed.
+        content_sha256: of the record's content.
+        findings: duplicates before it, and relations that lead nowhere.
+    """
+
+    line: bytes
+    record: dict[str, Any]
+    content_sha256: str
+    findings: tuple[Finding, ...]
+
+
+class Relating:
+    """Gathers built documents and gives them back with their relations; use it as a context manager.
+
+    Args:
+        documents: the identifiers, in the order in which the documents will come.
+        folder: where temporary files are made, or None for the system's folder for them.
+        most_held: pairs in memory.
+    """
+
+    def __init__(self, documents: Sequence[str], folder: str | None = None, *, most_held: int = MOST_HELD) -> None:
+        self._documents = documents
+        self._most_held = most_held
+        self._stack = ExitStack()
+        self._lines = self._stack.enter_context(Spool(folder))
+        self._text = lru_cache(maxsize=_TEXTS_AT_HAND)(self._read_text)
+        self._signatures = self._stack.enter_context(Spool(folder))
+        self._groups = Groups()
+        self._first_with_text = array("q")
+        self._alike = self._runs(folder)
+        self._picked = self._runs(folder)
+        self._found = self._runs(folder)
+
+    def _runs(self, folder: str | None) -> _HeldRuns:
+        held = _HeldRuns(folder, self._most_held)
+        self._stack.callback(held.close)
+        return held
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def add(self, built: Built) -> None:
+        """Takes in the next document.
+
+        Raises:
+            StorageError: the disk refused.
+        """
+        number, likeness = len(self._lines), built.likeness
+        self._lines.add(bytes.fromhex(built.content_sha256) + built.line)
+        self._signatures.add(likeness.signature)
+        self._groups.add(likeness.group)
+        self._first_with_text.append(number)
+        name = f"{number:012d}"
+        self._alike.add(f"0{likeness.bytes_sha256}", name)
+        if likeness.text_sha256 is not None:
+            self._alike.add(f"1{likeness.text_sha256}", name)
+        for key in resemblance.band_keys(likeness.signature):
+            self._alike.add(f"2{key}", name)
+
+    def completed(self) -> Iterator[Completed]:
+        """All documents in their order, with their relations; to be called once, when all were added.
+
+        Raises:
+            StorageError: the disk refused.
+        """
+        self._find()
+        known = frozenset(self._documents)
+        found = self._found.merged()
+        name, values = next(found, ("", []))
+        for number, spooled in enumerate(self._lines):
+            mine: list[str] = []
+            if name == f"{number:012d}":
+                mine = values
+                name, values = next(found, ("", []))
+            yield self._completed(number, spooled, mine, known)
+
+    def _completed(self, number: int, spooled: bytes, found: Sequence[str], known: Collection[str]) -> Completed:
+        content, line = spooled[:_DIGEST].hex(), spooled[_DIGEST:]
+        record = json.loads(line)
+        stated = list(stated_relations(record, known))
+        relations = [*(self._relation(one) for one in found), *(one for one, _ in stated)]
+        group = self._groups.name(number)
+        if relations or group != record["duplicate_group"]:
+            record["relations"] = [one.as_json() for one in relations]
+            record["duplicate_group"] = group
+            line = canonical_json(record)
+            content = hashlib.sha256(content_of(record)).hexdigest()
+        findings = (*self._duplicates(number, found), *(one for _, wrong in stated for one in wrong))
+        return Completed(line, record, content, findings)
+
+    def _relation(self, value: str) -> Relation:
+        rank, other, score, basis = value.split("\t")
+        relation = (SAME_BYTES, SAME_TEXT, NEAR_DUPLICATE)[int(rank)]
+        return Relation(relation, self._documents[int(other)], "document", score or None, basis)
+
+    def _duplicates(self, number: int, found: Sequence[str]) -> Iterator[Finding]:
+        """One finding for a document that comes after its like: with the surest and the nearest of them."""
+        before = [self._relation(value) for value in found if int(value.split("\t")[1]) < number]
+        if not before:
+            return
+        best = min(before, key=lambda one: (one.relation != SAME_BYTES, one.relation != SAME_TEXT, _further(one)))
+        is_near = best.relation == NEAR_DUPLICATE
+        code = "document.near-duplicate" if is_near else "document.duplicate"
+        alike = f", {best.score} alike" if is_near else ""
+        said = f"{best.relation.replace('-', ' ')} as {best.target}" if not is_near else f"near to {best.target}{alike}"
+        yield finding(code, document=self._documents[number], found=said)
+
+    def _find(self) -> None:
+        for key, values in self._alike.merged():
+            if len(values) > 1:
+                members = [int(value) for value in values]
+                if key[0] == "2":
+                    self._pick(members)
+                else:
+                    self._same(members, is_text=key[0] == "1")
+        for one, others in self._picked.merged():
+            for other in dict.fromkeys(others):
+                self._compare(int(other), int(one))
+
+    def _same(self, members: Sequence[int], *, is_text: bool) -> None:
+        first, relation = members[0], SAME_TEXT if is_text else SAME_BYTES
+        for count, other in enumerate(members[1:]):
+            self._groups.join(first, other)
+            self._note(other, first, int(is_text), "", _BASIS[relation])
+            if count < MOST_NAMED:
+                self._note(first, other, int(is_text), "", _BASIS[relation])
+            if is_text:
+                self._first_with_text[other] = first
+
+    def _pick(self, members: Sequence[int]) -> None:
+        """Pairs of a band: each text once, whatever the number of its copies."""
+        distinct = sorted({self._first_with_text[one] for one in members})
+        for at, one in enumerate(distinct):
+            for other in distinct[max(0, at - MOST_BEFORE) : at]:
+                self._picked.add(f"{one:012d}", f"{other:012d}")
+
+    def _compare(self, one: int, other: int) -> None:
+        agreement = resemblance.agreement(self._signatures.at(one), self._signatures.at(other))
+        if agreement < _LEAST_ESTIMATE:
+            return
+        both, either = resemblance.resemblance(self._text(one), self._text(other))
+        if not resemblance.is_near(both, either):
+            return
+        self._groups.join(one, other)
+        estimate = resemblance.decimal(agreement, resemblance.BINS)
+        basis = f"{resemblance.METHOD}, estimated {estimate}"
+        for document, target in ((one, other), (other, one)):
+            self._note(document, target, 2, resemblance.decimal(both, either), basis)
+
+    def _note(self, document: int, target: int, rank: int, score: str, basis: str) -> None:
+        self._found.add(f"{document:012d}", f"{rank}\t{target:012d}\t{score}\t{basis}")
+
+    def _read_text(self, number: int) -> str:
+        return text_of(json.loads(self._lines.at(number)[_DIGEST:]))
+
+
+class _HeldRuns:
+    """Pairs in memory up to a number, and beyond it in sorted runs."""
+
+    def __init__(self, folder: str | None, most_held: int) -> None:
+        self._runs = SortedRuns(folder)
+        self._held: list[Pair] = []
+        self._most_held = most_held
+
+    def add(self, key: str, value: str) -> None:
+        self._held.append((key, value))
+        if len(self._held) >= self._most_held:
+            self._runs.add(self._held)
+            self._held = []
+
+    def merged(self) -> Iterator[tuple[str, list[str]]]:
+        held, self._held = self._held, []
+        return self._runs.merged(held)
+
+    def close(self) -> None:
+        self._runs.close()
+
+
+def _further(one: Relation) -> float:
+    return -float(one.score or 1)

@@ -1,0 +1,83 @@
+"""Values of bytes in the order in which they come, on disk, each to be read again by its number."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from array import array
+from collections.abc import Iterator
+from types import TracebackType
+from typing import IO, Self
+
+from archive.errors import StorageError
+
+
+class Spool:
+    """Values written one after the other to a temporary file without a name; use it as a context manager.
+
+    Args:
+        folder: where the file is made, or None for the system's folder for temporary files. It never shows there,
+            and is gone when the process is.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+
+    def __init__(self, folder: str | None = None) -> None:
+        self._ends = array("q", [0])
+        try:
+            self._file: IO[bytes] = tempfile.TemporaryFile("w+b", dir=folder)  # noqa: SIM115 - it lives as long as this
+        except OSError as error:
+            raise _failed(error) from error
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def add(self, value: bytes) -> None:
+        """Writes one more value; to be called before any is read.
+
+        Raises:
+            StorageError: the disk is full.
+        """
+        try:
+            self._file.write(value)
+        except OSError as error:
+            raise _failed(error) from error
+        self._ends.append(self._ends[-1] + len(value))
+
+    def at(self, number: int) -> bytes:
+        """The value that was added as the `number`th, from 0.
+
+        Raises:
+            StorageError: it cannot be read back.
+        """
+        start = self._ends[number]
+        try:
+            self._file.seek(start)
+            return self._file.read(self._ends[number + 1] - start)
+        except OSError as error:
+            raise _failed(error) from error
+
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self.at, range(len(self)))
+
+    def close(self) -> None:
+        """Removes the file."""
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _failed(error: OSError) -> StorageError:
+    return StorageError(
+        f"a temporary file could not be written or read: {error.strerror or error}",
+        where=error.filename if isinstance(error.filename, str) else None,
+        remedy="Free some space where the bag is made, or set TMPDIR to a folder with more",
+    )

@@ -1,0 +1,28 @@
+"""Groups of documents and their names."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.packing.grouping import Groups
+
+
+def name_of(number: int) -> str:
+    return f"g{number * 7919 % 997:024x}"
+
+
+@given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 19)), max_size=30))
+def test_a_group_is_what_a_chain_joins_and_its_name_the_least(pairs):
+    groups = Groups()
+    sets = [{number} for number in range(20)]
+    for number in range(20):
+        groups.add(name_of(number))
+    for one, other in pairs:
+        groups.join(one, other)
+        if sets[one] is not sets[other]:
+            sets[one] |= sets[other]
+            for member in tuple(sets[other]):
+                sets[member] = sets[one]
+    for number in range(20):
+        assert groups.name(number) == min(map(name_of, sets[number]))
