@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Unpack
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from archive.model.reports import Report
 
 
+_SERIALISED = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
+"""Ends of names that `show` does not open."""
 _PATIENCE = 3600.0
 """Seconds that the reference implementation may take for one bag."""
 
@@ -69,7 +70,8 @@ def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
     def advice(_: Report, exit_code: int) -> Iterator[str]:
         if exit_code:
             return again("Restore what is listed above from another copy, then validate again.")
-        return following("show", bags[0]) if os.path.isdir(bags[0]) else iter(())  # noqa: PTH112 - a NUL must not raise
+        is_folder = "://" not in bags[0] and not bags[0].lower().endswith(_SERIALISED)
+        return following("show", bags[0]) if is_folder else iter(())
 
     return run(
         lambda listener: operation(

@@ -130,6 +130,8 @@ def test_the_examples_of_every_help_run(place: Path, archive_command: Command) -
     )
     (place / "national-library.json").write_bytes(profile_bytes())
     for name in ("check", "pack", "validate", "show"):
+        if name == "validate":
+            shutil.make_archive(str(place / "my-corpus-1"), "zip", place / "bags", "my-corpus-1")
         for line in (program.commands[name].epilog or "").splitlines():
             words = line.partition("#")[0].partition(">")[0].replace("bags/*", "bags/my-corpus-1").split()
             if words[:1] == ["archive"]:

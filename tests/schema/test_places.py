@@ -30,7 +30,7 @@ def said(locator: str, **more: Any) -> dict[str, Any]:
         (said("cell=4,2", value="other"), Where(pointer="/metadata/title")),
         (
             said("cell=4,2", file="data/originals/a.jsonl"),
-            Where("data/originals/a.jsonl", row=4, column="2", pointer="/metadata/title"),
+            Where("a.jsonl", row=4, column="2", pointer="/metadata/title"),
         ),
     ],
 )
