@@ -14,6 +14,10 @@ from archive.normalise.draft import Draft, Unit
 from archive.normalise.shapes import ends_as_sentence, is_list_item, is_prose, weight_of
 
 _DENSE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+_BEGINNING = frozenset({"list-item", "heading", "table"})
+"""Hints of lines that are never the rest of another line."""
+_MARK = 2
+"""Columns of the mark of an item, which its span leaves out."""
 _MOST_SAMPLED = 400
 
 
@@ -33,7 +37,7 @@ class AssembleLines:
     """
 
     name: ClassVar[str] = "assemble-lines"
-    version: ClassVar[str] = "1.1"
+    version: ClassVar[str] = "1.2"
 
     narrowest: int = 40
     widest: int = 120
@@ -53,8 +57,7 @@ class AssembleLines:
             (one, following)
             for one, following in pairwise(blocks[: 4 * _MOST_SAMPLED])
             if following.gap == 0
-            and following.hint == one.hint
-            and not is_list_item(following.text)
+            and _may_continue(one, following)
             # A line of verse or of an address, shorter than anyone wraps at, says nothing of the prose beside it.
             and _columns(one) >= self.narrowest
         ][:_MOST_SAMPLED]
@@ -83,11 +86,18 @@ def _runs(blocks: Sequence[Block], width: int) -> Iterator[list[Block]]:
 
 
 def _continues(one: Block, following: Block, width: int) -> bool:
-    if not width or following.gap or one.hint != following.hint or one.locator != following.locator:
+    if not width or following.gap or one.locator != following.locator:
         return False
-    if is_list_item(following.text) or one.spans[-1].layer != following.spans[0].layer:
+    if not _may_continue(one, following) or one.spans[-1].layer != following.spans[0].layer:
         return False
     return _is_full(one, following, width)
+
+
+def _may_continue(one: Block, following: Block) -> bool:
+    """Whether a line may go on with what the line before it says: neither begins anything, as far as marks tell."""
+    if following.hint in _BEGINNING or is_list_item(following.text):
+        return False
+    return one.hint == following.hint or (one.hint == "list-item" and not following.hint and following.indent > 0)
 
 
 def _is_full(one: Block, following: Block, width: int) -> bool:
@@ -96,7 +106,8 @@ def _is_full(one: Block, following: Block, width: int) -> bool:
 
 
 def _columns(block: Block) -> int:
-    return min(block.indent, 40) + _wide(block.text[:400])
+    mark = _MARK if block.hint == "list-item" else 0
+    return min(block.indent, 40) + mark + _wide(block.text[:400])
 
 
 def _wide(text: str) -> int:

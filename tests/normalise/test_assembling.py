@@ -6,6 +6,7 @@ from collections.abc import Callable
 from archive.model.blocks import Reading
 from archive.normalise.documents import normalise
 from archive.normalise.recipe import recipe_named
+from archive.sources import read as reading_of_file
 
 Read = Callable[[bytes], Reading]
 PARAGRAPH = "The boats came home before the storm and nobody was lost, although the harbour master had feared it. " * 5
@@ -13,6 +14,10 @@ PARAGRAPH = "The boats came home before the storm and nobody was lost, although 
 
 def texts(read: Read, text: str) -> list[str]:
     return [passage.text for passage in normalise(read(text.encode()), recipe_named("default")).passages]
+
+
+def markdown(text: str) -> Reading:
+    return reading_of_file("a.md", text.encode())
 
 
 def test_broken_lines_are_joined(read: Read) -> None:
@@ -39,3 +44,17 @@ def test_stanzas_keep_their_lines(read: Read) -> None:
     passages = normalise(read(poem.encode()), recipe_named("default")).passages
     assert [passage.text for passage in passages] == poem.split("\n\n")
     assert all("keep-lines" in passage.projection for passage in passages)
+
+
+def test_broken_items_and_paragraphs_of_markdown_are_joined() -> None:
+    item = f"one {PARAGRAPH.strip()}"
+    lines = ["## Heading", "", textwrap.fill(PARAGRAPH, 72), ""]
+    lines += [textwrap.fill(f"- {item}", 72, subsequent_indent="  ") for _ in range(3)]
+    found = normalise(markdown("\n".join(lines)), recipe_named("default")).passages
+    assert [passage.text for passage in found] == ["Heading", PARAGRAPH.strip(), item, item, item]
+    assert [passage.kind.value for passage in found[2:]] == ["list-item"] * 3
+
+
+def test_short_items_of_markdown_stay_apart() -> None:
+    found = normalise(markdown("- one\n- two\n- three\n- four\n- five\n"), recipe_named("default")).passages
+    assert [passage.text for passage in found] == ["one", "two", "three", "four", "five"]
