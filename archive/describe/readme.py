@@ -103,7 +103,10 @@ _LAYOUT = (
     ("bag.json", "the bag's own record: counts, events, what was left out, the recipe, versions, the datasheet"),
     ("originals/", "byte for byte what was given, under names that every system can hold"),
     ("derived/", "text layers taken from formats whose bytes do not hold the text plainly"),
-    ("records/", "one JSON object a line for each document: metadata, who said what, files, passages, events"),
+    (
+        "records/",
+        "one JSON object a line for each document: metadata, who said what, files, passages, events, relations",
+    ),
     ("tables/", "the same as Parquet tables, for analysis"),
     ("evidence/", "what the whole corpus said about page furniture, such as lines that stand on every page"),
     ("submission/", "the metadata as it was given: the sheet, the sidecars, `corpus.toml`"),

@@ -65,6 +65,11 @@ class Bag:
         """One row an event."""
         return self._table("events")
 
+    @property
+    def relations(self) -> Dataset:
+        """One row for each way in which a document stands to another."""
+        return self._table("relations")
+
     def records(self) -> Iterator[dict[str, Any]]:
         """The records in the order of `document_id`, each as it stands in its file, unknown fields included.
 

@@ -133,6 +133,8 @@ def record(data):
         ],
         "statements": [],
         "events": [],
+        "relations": [],
+        "duplicate_group": "g" + "0" * 24,
         "recipe": "c" * 64,
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from archive.operations.check import check
 from archive.operations.pack import pack
 from archive.packing import making, relating
 from archive.packing.relating import Relating
-from tests.packing.making import Corpus, codes, expect_sound, packed, records_of, text
+from tests.packing.making import PROJECT, Corpus, codes, expect_sound, packed, records_of, text
 
 
 def longer(number: int) -> str:
@@ -166,7 +166,9 @@ def test_a_crowd_of_copies_is_named_up_to_a_number_and_compared_with_few(
     corpus = Corpus(tmp_path / "corpus")
     for number in range(5):
         corpus.write(f"same{number}.txt", longer(7))
-        corpus.write(f"near{number}.txt", longer(7) + f"\nThe end of it was written down by clerk number {number} in June.\n")
+        corpus.write(
+            f"near{number}.txt", longer(7) + f"\nThe end of it was written down by clerk number {number} in June.\n"
+        )
     bag = packed(corpus, tmp_path / "bags")
     assert len(groups(bag)) == 1
     found = relations(bag)
@@ -185,3 +187,9 @@ def test_texts_whose_signatures_agree_by_chance_are_not_called_alike(tmp_path: P
     corpus.write("c.txt", "Something else altogether, with nothing of the sort.")
     monkeypatch.setattr(relating, "_LEAST_ESTIMATE", 60)
     assert relations(packed(corpus, tmp_path / "bags")) == []
+
+
+def test_the_sample_says_which_of_its_records_is_a_translation(tmp_path: Path):
+    bag = packed(PROJECT / "corpus", tmp_path / "bags")
+    assert ("sample-record-3-ko", "translation-of", "sample-record-3") in relations(bag)
+    assert all(len(group) == 1 for group in groups(bag).values())

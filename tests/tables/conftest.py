@@ -91,7 +91,15 @@ def record_of(name: str, texts: list[str], **metadata: Any) -> dict[str, Any]:
             }
         ],
         "events": [event(f"e-{name}", name)],
-        "relations": [],
+        "relations": [
+            {
+                "relation": "derived-from",
+                "target": f"https://example.org/{name}",
+                "target_type": "uri",
+                "score": None,
+                "basis": "source",
+            }
+        ],
         "duplicate_group": "g" + sha256(whole)[:24],
         "recipe": RECIPE,
         "additional": {},
