@@ -56,6 +56,8 @@ class FindMainText:
         worth_before: what a stretch before the main one must count for to be kept.
         worth_after: the same after the main one.
         edge: lines at an edge of the document, none of them furniture, that are kept although they are short.
+        tail: the same at the end of the document: a list or a poem that ends a text looks like no furniture anywhere,
+            while what stands after the text of a page nearly always does somewhere.
         long_prose: the weight of a passage that is surely text, not the teaser of another document.
         talked: the running text that must stand before a heading over comments for it to end the document.
         ended: percent of all running text that must stand before a heading over other documents for it to end
@@ -65,7 +67,7 @@ class FindMainText:
     """
 
     name: ClassVar[str] = "find-main-text"
-    version: ClassVar[str] = "1.1"
+    version: ClassVar[str] = "1.2"
 
     prose_most: int = 500
     sentence: int = 50
@@ -80,6 +82,7 @@ class FindMainText:
     worth_before: int = 90
     worth_after: int = 90
     edge: int = 3
+    tail: int = 12
     long_prose: int = 400
     talked: int = 200
     ended: int = 50
@@ -125,7 +128,8 @@ class FindMainText:
         found = {
             place
             for side in (above, below)
-            if len(side) <= self.edge and not any(units[place].phrase or not units[place].kept for place in side)
+            if len(side) <= (self.edge if side is above else self.tail)
+            and not any(units[place].phrase or not units[place].kept for place in side)
             for place in side
         }
         return found | self._last_answers(units, below)

@@ -82,3 +82,18 @@ def test_a_few_lines_are_kept_as_they_are(read: Read, lines: tuple[str, ...]) ->
 def test_of_a_few_lines_clear_furniture_is_dropped(read: Read) -> None:
     lines = ("Share", "Hello there, this is a document.", "Third.", "© 2013 Example. All rights reserved.")
     assert kept(read, *lines) == list(lines[1:3])
+
+
+def test_a_list_and_a_poem_end_a_text(read: Read) -> None:
+    lines = (
+        PROSE,
+        PROSE,
+        "- the first boat",
+        "- the second boat",
+        "- the third boat",
+        "Boats are long,",
+        "the shore is grey,",
+        "and all of them",
+        "will leave today.",
+    )
+    assert kept(read, "Boats of the northern shore", *lines)[1:] == [*lines]
