@@ -101,4 +101,7 @@ FIELDS: tuple[Field, ...] = (
     _one("review_date", "date", "When the access level is to be looked at again; the end of an embargo.", "2030-01-01"),
 )  # fmt: skip
 
+OCCASIONAL = frozenset({"translation_of", "version_of", "syndicated_from", "quotes_from", "access_reason"})
+"""Fields that most documents rightly leave empty, so that nobody counts them as missing."""
+
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}

@@ -14,8 +14,8 @@ from archive.model.reports import Report, Verdict
 from archive.packing.corpus import Opened, Work, in_whole_sheet, open_corpus
 from archive.packing.instant import instant_of_packing
 from archive.packing.metadata_alone import metadata_findings
-from archive.packing.relating import Relating
 from archive.packing.rejecting import Judged, by_document, error_codes
+from archive.packing.relating import Relating
 from archive.submission import Partition
 from archive.submission.rows import SHEET
 

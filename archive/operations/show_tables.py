@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 from pyarrow.dataset import Dataset
 
 from archive.errors import BagUnreadableError
-from archive.model.fields import FIELDS
+from archive.model.fields import FIELDS, OCCASIONAL
 from archive.model.overview import DocumentLine
 from archive.operations.bag_folder import BagFolder
 from archive.operations.open import Bag
 
 _LINE = ("document_id", "title", "date_issued", "language", "media_type", "original_bytes", "character_count",
          "kept_passage_count", "passage_count")  # fmt: skip
+_WANTED = tuple(field for field in FIELDS if field.name not in OCCASIONAL)
 _FIGURES = ("languages", "word_count", "date_issued_earliest", "date_issued_latest")
 
 
@@ -46,7 +47,7 @@ def figures(folder: BagFolder, first: int) -> dict[str, Any]:
 
 def _figures(bag: Bag, first: int) -> dict[str, Any]:
     documents = _Documents(first)
-    names = list(dict.fromkeys((*_LINE, *_FIGURES, *(field.name for field in FIELDS))))
+    names = list(dict.fromkeys((*_LINE, *_FIGURES, *(field.name for field in _WANTED))))
     for batch in _batches(bag.documents, names):
         documents.add(batch)
     kinds: Counter[str] = Counter()
@@ -64,7 +65,7 @@ def _figures(bag: Bag, first: int) -> dict[str, Any]:
         "earliest": None if documents.earliest is None else documents.earliest.isoformat(),
         "latest": None if documents.latest is None else documents.latest.isoformat(),
         "undated": documents.missing["date_issued"],
-        "missing": {field.name: documents.missing[field.name] for field in FIELDS if documents.missing[field.name]},
+        "missing": {field.name: documents.missing[field.name] for field in _WANTED if documents.missing[field.name]},
         "documents": tuple(documents.first),
         "more_documents": documents.counts["documents"] - len(documents.first),
     }  # fmt: skip
@@ -89,7 +90,7 @@ class _Documents:
         self.counts["words"] += pc.sum(batch.column("word_count")).as_py() or 0
         self.languages.update(_tally(pc.list_flatten(batch.column("languages"))))
         self.media_types.update(_tally(batch.column("media_type")))
-        for field in FIELDS:
+        for field in _WANTED:
             self.missing[field.name] += _empty(batch.column(field.name), many=field.many)
         days = [pc.min(batch.column("date_issued_earliest")).as_py(), self.earliest]
         self.earliest = min((day for day in days if day is not None), default=None)

@@ -80,7 +80,7 @@ def test_a_signature_is_the_same_for_ever():
 
 
 def test_likely_pairs_are_found_and_the_estimate_is_near_the_truth():
-    chosen = random.Random(7)  # noqa: S311 - no secret
+    chosen = random.Random(7)
     found = near = 0
     for _ in range(150):
         words = chosen.choices(WORDS, k=300)
@@ -98,6 +98,6 @@ def test_likely_pairs_are_found_and_the_estimate_is_near_the_truth():
 
 
 def test_texts_that_have_little_in_common_are_hardly_ever_a_pair():
-    chosen = random.Random(8)  # noqa: S311 - no secret
+    chosen = random.Random(8)
     keys = [set(band_keys(signature(" ".join(chosen.choices(WORDS, k=300))))) for _ in range(60)]
     assert not any(one & other for at, one in enumerate(keys) for other in keys[:at])

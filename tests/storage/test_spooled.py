@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ def test_nothing_shows_in_the_folder_and_nothing_is_left(tmp_path: Path):
     with Spool(str(tmp_path)) as spool:
         spool.add(b"x" * 100_000)
         assert spool.at(0) == b"x" * 100_000
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path):
