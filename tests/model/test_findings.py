@@ -134,6 +134,7 @@ def test_a_report_travels() -> None:
         "urn": "urn:uuid:1",
         "root_digest": "a" * 64,
         "content_digest": None,
+        "verdict": None,
     }
 
 
