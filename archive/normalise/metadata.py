@@ -49,7 +49,7 @@ class ReadMetadata:
     """
 
     name: ClassVar[str] = "read-metadata"
-    version: ClassVar[str] = "1.0"
+    version: ClassVar[str] = "1.1"
 
     below: int = 6
 

@@ -7,6 +7,7 @@ labels it loses seven pieces of a thousand and keeps a quarter of what should go
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,6 +19,10 @@ _NESTING = re.compile(
     rb"<(/?)(?!(?:/|!|area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th|tr|wbr)\b)[a-z]",
     re.IGNORECASE,
 )
+_BACK = 4_000
+_AHEAD = 60_000
+_TELLING = 30
+"""Letters from which a passage shows how far the other text has come."""
 _REASON = "no other extractor takes it for the main text"
 
 
@@ -50,8 +55,7 @@ class SecondOpinion:
         layer = draft.reading.layers[units[0].blocks[0].spans[0].layer]
         if len(layer.data) > self.largest or _depth(layer.data) > self.deepest:
             return
-        taken = _main_text(layer)
-        refused = [unit for unit in units if not unit.noise and self._letters(unit) not in taken]
+        refused = list(self._refused(units, _main_text(layer)))
         running = sum(unit.weight for unit in units if unit.is_prose and not unit.noise)
         lost = sum(unit.weight for unit in refused if unit.is_prose)
         if (running - lost) * 100 < self.agreed * running:
@@ -61,8 +65,16 @@ class SecondOpinion:
             if not is_certain and unit.hint not in {"title", "table"}:
                 unit.noise = _REASON
 
-    def _letters(self, unit: Unit) -> str:
-        return "".join(unit.text.split())[: self.letters]
+    def _refused(self, units: Sequence[Unit], taken: str) -> Iterator[Unit]:
+        """Units of which `taken` holds nothing; it is searched near the last one found, for it keeps their order."""
+        place = 0
+        for unit in units:
+            letters = "".join(unit.text[: 4 * self.letters].split())[: self.letters]
+            found = taken.find(letters, max(0, place - _BACK), place + _AHEAD)
+            if found < 0 and not unit.noise:
+                yield unit
+            elif found >= 0 and len(letters) >= _TELLING:
+                place = found
 
 
 def _main_text(layer: Layer) -> str:

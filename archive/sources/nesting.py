@@ -8,7 +8,7 @@ from archive.sources.marks import marks_of
 
 _DEEPEST = 512
 """As in browsers; what is nested deeper hints at nothing, and twice that for what hints."""
-_MOST_AROUND = 96
+_MOST_AROUND = 64
 """Elements that are told of each block, from the outermost."""
 
 
