@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Unpack
 
 import click
 
 from archive.cli.options import Manner, every_verb, examples
+
+
+class ShowOptions(Manner):
+    """The options of `archive show`."""
+
+    due: bool
+    on: datetime | None
 
 
 @click.command(
@@ -15,17 +23,34 @@ from archive.cli.options import Manner, every_verb, examples
         "archive show bags/my-corpus-1",
         "archive show bags/my-corpus-1 report.html",
         "archive show bags/my-corpus-1 --json",
+        "archive show bags/my-corpus-1 --due --on 2030-01-01",
     ),
 )
 @click.argument("bag", type=click.Path())
 @click.argument("document", required=False)
+@click.option("--due", is_flag=True, help="List the reviews and the ends of embargoes that have come due.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="With --due: ask about this day. [default: today, UTC]",
+)
 @every_verb
-def show(bag: str, document: str | None, **options: Unpack[Manner]) -> int:
+def show(bag: str, document: str | None, **options: Unpack[ShowOptions]) -> int:
     """Shows what is in BAG, or one DOCUMENT of it by its identifier.
 
     It reads and does not verify; `archive validate` does that.
     """
-    from archive.cli.showing import present
+    from archive.cli.showing import present, present_due
     from archive.operations.show import show as operation
+
+    if options["due"]:
+        from archive.operations.show_due import due
+
+        if document is not None:
+            raise click.UsageError("--due looks at a whole bag: leave out the document")
+        return present_due(due(bag, None if options["on"] is None else options["on"].date()), options)
+    if options["on"] is not None:
+        raise click.UsageError("--on names the day for --due: give both or neither")
 
     return present(operation(bag, document), bag, options)

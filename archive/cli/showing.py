@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from archive.cli.advice import following
 from archive.cli.bag_view import overview_lines
 from archive.cli.document_view import document_lines
+from archive.cli.due_view import due_lines
 from archive.cli.envelope import envelope, written
 from archive.cli.options import Manner
 from archive.cli.streams import say
+from archive.model.due import DueList
 from archive.model.overview import DocumentView, Overview
 from archive.model.reports import BagSummary, Report, Verdict
 
@@ -29,6 +31,30 @@ def present(found: Overview | DocumentView, bag: str, manner: Manner) -> int:
         say(written(envelope(_report(found), 0, found.as_json())))
     elif not manner["quiet"]:
         for line in _lines(found, bag):
+            say(line)
+    return 0
+
+
+def present_due(found: DueList, manner: Manner) -> int:
+    """Prints what is due.
+
+    Args:
+        found: what to print.
+        manner: how to speak.
+
+    Returns:
+        The exit code: 0, whether or not anything is due.
+    """
+    if manner["as_json"]:
+        report = Report(
+            "show",
+            Verdict.UNDETERMINED,
+            counts={"due": len(found.documents)},
+            bags=(BagSummary(found.path, found.urn),),
+        )
+        say(written(envelope(report, 0, found.as_json())))
+    elif not manner["quiet"]:
+        for line in due_lines(found):
             say(line)
     return 0
 
