@@ -158,12 +158,16 @@ def test_the_same_corpus_again_is_recognised(corpus: Corpus, tmp_path: Path, mon
     assert leftovers(tmp_path / "bags") == [bag.name]
 
 
-def test_a_bag_that_lost_its_tag_manifest_is_named_without_a_root_digest(corpus: Corpus, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lost", ["tagmanifest-sha256.txt", "data/tables/spans.parquet"])
+def test_a_bag_that_was_damaged_since_is_not_called_identical(corpus: Corpus, tmp_path: Path, lost: str) -> None:
     bag = packed(corpus, tmp_path / "bags")
-    (bag / "tagmanifest-sha256.txt").unlink()
-    again = pack(corpus.path, tmp_path / "bags", jobs=1)
-    assert "bag.identical" in codes(again)
-    assert again.bags[0].root_digest is None
+    (bag / lost).unlink()
+    before = files_of(bag)
+    with pytest.raises(TargetExistsError) as refusal:
+        pack(corpus.path, tmp_path / "bags", jobs=1)
+    assert "damaged" in refusal.value.what
+    assert "archive validate" in (refusal.value.remedy or "")
+    assert files_of(bag) == before
 
 
 def test_another_content_under_the_same_version_is_refused(corpus: Corpus, tmp_path: Path) -> None:
