@@ -5,6 +5,7 @@ A relation is read as a sentence: this document is a `relation` (of, to) its tar
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ STATED = {
 """Fields whose values state a relation, with its name."""
 FREE = frozenset({"is_part_of", "source"})
 """Those of `STATED` that may as well hold words ('Border series'), which are then no relation."""
+URI = re.compile(r"(?:https?|urn|info|ark|doi|hdl):[^\s\u0000-\u0020]+", re.IGNORECASE)
+"""What is taken for a URI where a document may be named as well: of schemes that name documents."""
 RELATIONS = (*FOUND, *STATED.values())
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from archive.model.codes import finding
 from archive.model.findings import Finding
-from archive.model.relations import FREE, STATED, Relation
-
-_URI = re.compile(r"(?:https?|urn|info|ark|doi|hdl):[^\s\u0000-\u0020]+", re.IGNORECASE)
+from archive.model.relations import FREE, STATED, URI, Relation
 
 
 def stated_relations(
@@ -29,7 +26,7 @@ def stated_relations(
     for field, relation in STATED.items():
         for value in _values(record["metadata"].get(field)):
             is_known = value in known and value != own
-            if not is_known and _URI.fullmatch(value):
+            if not is_known and URI.fullmatch(value):
                 yield Relation(relation, value, "uri", None, field), ()
             elif is_known or field not in FREE:
                 wrong = () if is_known else (_unknown(own, field, value),)

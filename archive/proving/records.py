@@ -23,6 +23,7 @@ from archive.model.tally import Tally
 from archive.proving.layers import Layers, layers_of, seekable
 from archive.proving.metadata import metadata_findings
 from archive.proving.passages import Proof
+from archive.proving.relations import relation_findings
 from archive.proving.shards import Batch, Line, lines_of
 from archive.schema.validation import Validator
 from archive.storage.stores import Store
@@ -187,7 +188,7 @@ class _Checking:
         self._count(record)
         self._note(record, line.row)
         proof = Proof(record, layers, self.task.damaged, self.task.limits, self.skipped)
-        for one in (*self._of_whole(record), *metadata_findings(record)):
+        for one in (*self._of_whole(record), *metadata_findings(record), *relation_findings(record)):
             self._say(one, line.row, identifier)
         for one in proof.findings():
             self._say(one, line.row, identifier)

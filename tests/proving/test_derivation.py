@@ -154,6 +154,11 @@ def evidence_broken(forgery: Forgery) -> None:
     forgery.write("data/evidence/repeated-lines.jsonl", b"[" * 100_000)
 
 
+A_RELATION = {
+    "relation": "translation-of", "target": "a/one.txt", "target_type": "document", "score": None,
+    "basis": "translation_of",
+}  # fmt: skip
+
 FORGERIES: list[tuple[Change, set[str]]] = [
     (in_passage(text="Nobody said this."), {"passage.not-derived", "passage.differs", "record.text-differs"}),
     (in_passage(sha256="0" * 64), {"passage.differs"}),
@@ -193,6 +198,8 @@ FORGERIES: list[tuple[Change, set[str]]] = [
     (in_metadata(date_issued_latest="2012-01-01"), {"record.metadata-differs"}),
     (in_metadata(access_level="restricted"), {"record.metadata-differs", "record.access-level"}),
     (without_statements, {"record.metadata-differs"}),
+    (change("a/two.txt", relations=[A_RELATION]), {"record.relation-differs"}),
+    (change("a/two.txt", duplicate_group="g" + "0" * 24), {"record.relation-differs"}),
     (statement_from_nowhere, {"record.file-differs"}),
     (record_removed, {"file.without-record"}),
     (record_twice, {"record.out-of-order"}),

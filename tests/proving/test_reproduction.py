@@ -101,6 +101,7 @@ def test_a_lost_last_passage(whole_bag: Path, tmp_path: Path) -> None:
         assert before["kept"]
         text = before["text"]
         record["text"] = {"characters": len(text), "words": len(text.split()), "sha256": before["sha256"]}
+        record["duplicate_group"] = "g" + before["sha256"][:24]
 
     report = again(whole_bag, tmp_path / "bag", lost)
     assert said(report) == {"passage.not-reproduced"}

@@ -54,6 +54,11 @@ CODES = (
         "Keep the bag from those who may not read the document, and ask those who made it.",
     ),
     error(
+        "record.relation-differs",
+        "A record stands in a relation, or in a group of duplicates, that does not follow from what it says.",
+        _WHO_CHANGED,
+    ),
+    error(
         "record.file-differs",
         "A record says something of a file that is not so: its size, its digest, its place, or that it is there.",
         _WHO_CHANGED,
