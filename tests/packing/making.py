@@ -188,8 +188,9 @@ def command(*words: str | Path) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of such a process."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"SOURCE_DATE_EPOCH", "PYTHONHASHSEED"}}
+    """The environment of such a process: nothing that shows in a bag, and no measuring that would speak or write."""
+    unwanted = ("SOURCE_DATE_EPOCH", "PYTHONHASHSEED", "COVERAGE_", "COV_CORE_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     return {**kept, "PYTHONPATH": str(PROJECT), **more}
 
 

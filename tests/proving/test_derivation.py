@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -463,10 +462,3 @@ def test_progress_is_heard(whole_bag: Path) -> None:
     heard: list[Progress] = []
     validate(whole_bag, depth="derivation", jobs=1, listener=heard.append)
     assert {one.stage for one in heard} >= {"checking", "proving records", "comparing tables"}
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_shard_that_may_not_be_read(whole_bag: Path, tmp_path: Path) -> None:
-    forgery = Forgery(whole_bag, tmp_path / "bag")
-    (forgery.path / SHARD).chmod(0)
-    assert {"file.unreadable", "stage.skipped"} <= said(validate(forgery.path, depth="derivation", jobs=1))
