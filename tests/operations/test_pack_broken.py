@@ -94,7 +94,7 @@ def expect_no_bag(folder: Path) -> None:
 
 
 FORKING = """
-import importlib, os, signal, sys
+import importlib, os, signal, sys, time
 def child(work):
     pid = os.fork()
     if pid == 0:
@@ -102,6 +102,11 @@ def child(work):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         work()
         os._exit(0)
+    try:
+        while os.getpgid(pid) != pid:
+            time.sleep(0.001)
+    except ProcessLookupError:
+        pass
     return pid
 def packing(to):
     from archive.operations.pack import pack
