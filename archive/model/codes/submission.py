@@ -44,9 +44,7 @@ _CONFIGURATION = (
         "Put a plain file in its place, or rename it; links are not followed.",
     ),
     error("corpus.file-unreadable", "A file of the corpus could not be read.", "Give yourself leave to read it."),
-    error(
-        "folder.unreadable", "A folder of the corpus could not be listed.", "Give yourself leave to read it."
-    ),
+    error("folder.unreadable", "A folder of the corpus could not be listed.", "Give yourself leave to read it."),
     warning(
         "annotations.not-packed",
         "The folder holds annotations, which this version does not pack.",
