@@ -16,6 +16,7 @@ from archive.normalise.dates import read_dateline
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.names import LONGEST_BYLINE, has_honorific, is_byline, is_person, names_in_byline
 from archive.normalise.phrases import DECISIVE
+from archive.normalise.shapes import word_count
 from archive.normalise.titles import drop_twins, find_title
 from archive.normalise.vocabulary import Vocabulary, vocabulary
 
@@ -27,6 +28,10 @@ _MOST_BETWEEN = 3
 _LINK = 60
 _LONG_LINE = 80
 _AROUND_NAMES = " -–—*_"
+
+
+_MOST_WORDS_OF_REMNANT = 3
+"""Words of a line above the title that is taken for a remnant of the page: the name of a section, or of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,18 @@ def _clear_above(units: Sequence[Unit], title: int) -> None:
     for place in range(title):
         unit = units[place]
         is_text = unit.is_prose or unit.is_sentence or (unit.weight >= _LONG_LINE and not unit.phrase)
-        if not unit.kept or unit.kind is Kind.CAPTION or is_text:
+        if not unit.kept or unit.kind is Kind.CAPTION or is_text or _may_be_own(unit):
             continue
         near = all(other.kind in {Kind.DATELINE, Kind.BYLINE} for other in units[place:title])
         if not (near and unit.kind in {Kind.DATELINE, Kind.BYLINE}):
             unit.drop("it stands above the title")
+
+
+def _may_be_own(unit: Unit) -> bool:
+    """Whether a line above the title may be the document's own: in plain text only what is short is surely not."""
+    if unit.phrase or unit.blocks[0].within or unit.kind in {Kind.DATELINE, Kind.BYLINE}:
+        return False
+    return unit.kind is Kind.LIST_ITEM or word_count(unit.text) > _MOST_WORDS_OF_REMNANT
 
 
 def _restore_between(units: Sequence[Unit], title: int | None, body: int) -> None:

@@ -26,6 +26,10 @@ _TELLING = 30
 _REASON = "no other extractor takes it for the main text"
 
 
+_LINKED = 50
+"""Percent of an item of a list that may be links, for it to be one of the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:
     """Ask Resiliparse about a web page.
@@ -62,7 +66,8 @@ class SecondOpinion:
             return
         for unit in refused:
             is_certain = unit.is_prose and unit.weight >= self.certain and unit.bonus > 0
-            if not is_certain and unit.hint not in {"title", "table"}:
+            is_item = unit.hint in {"list-item", "caption"} and unit.bonus > 0 and unit.blocks[0].linked <= _LINKED
+            if not is_certain and not is_item and unit.hint not in {"title", "table"}:
                 unit.noise = _REASON
 
     def _refused(self, units: Sequence[Unit], taken: str) -> Iterator[Unit]:

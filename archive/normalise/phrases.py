@@ -40,7 +40,7 @@ CLEAR = DECISIVE - {"words", "symbols"}
 """What makes a line furniture even in a document of a few lines."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
-_SENTENCE_WEIGHT = 50
+_SENTENCE_WEIGHT = 24
 
 
 @dataclass(frozen=True, slots=True)

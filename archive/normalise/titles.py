@@ -19,6 +19,8 @@ _SPOKEN_UNITS = 12
 _SPOKEN_CHARACTERS = 400
 _SHORTEST_TITLE = 8
 _WORDS = re.compile(r"\w+")
+_LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: ")
+"""A name before a value, as in the head of a letter or of minutes."""
 _LEVELS = {"h1": 1.5, "h2": 1.0, "h3": 0.7, "h4": 0.4, "h5": 0.4, "h6": 0.4}
 _MOST_TITLES = 8
 _MOST_LOOKED_AT = 2_000
@@ -126,6 +128,11 @@ def _title_score(units: Sequence[Unit], place: int, body: int, spoken: frozenset
     )
     score = 1.0 + 2.0 * shared - 0.35 * between
     score += min(unit.weight, 60) / 60
+    is_first = not any(_counts(other) for other in units[:place])
+    if is_first and not unit.blocks[0].within and keys[fold(unit.text)] == 1:
+        score += 0.6
+    if _LABEL.match(unit.text) or unit.text[:1].islower():
+        score -= 1.2
     if word_count(unit.text) < 3 and unit.weight < 24:
         score -= 1.0
     if unit.text.rstrip().endswith((".", "。", ":", ",")):
@@ -140,6 +147,13 @@ def _title_score(units: Sequence[Unit], place: int, body: int, spoken: frozenset
     if place and units[place - 1].kind is Kind.DATELINE:
         score += 0.6
     return score
+
+
+def _counts(unit: Unit) -> bool:
+    """Whether a line above a title may be a title itself: no furniture, date, author or caption, nor a word or two."""
+    if unit.phrase or unit.kind in {Kind.DATELINE, Kind.BYLINE, Kind.CAPTION}:
+        return False
+    return word_count(unit.text) >= 3 or unit.weight >= 24
 
 
 def _next_to(unit: Unit, following: Unit) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +12,8 @@ from pathlib import Path
 from archive.errors import UsageError
 from archive.model.codes import finding
 from archive.model.corpora import Corpus, Ignored, LevelPlan
-from archive.model.fields import AccessLevel
-from archive.model.findings import Finding, Where
+from archive.model.fields import FIELDS, AccessLevel
+from archive.model.findings import Finding, Severity, Where
 from archive.submission.bindings import Bindings, bind
 from archive.submission.configuration import Configuration, read_configuration
 from archive.submission.drafts import Known, draft_documents
@@ -197,8 +199,29 @@ class _Folder:
         return frozenset(
             path
             for path in files
-            if path.endswith(ENDING) and path not in bindings.files and path.removesuffix(ENDING) in there
+            if path.endswith(ENDING)
+            and path not in bindings.files
+            and (path.removesuffix(ENDING) in there or self._is_left_behind(path))
         )
+
+    def _is_ignored(self, path: str) -> bool:
+        return any(one.path == path for one in self.listing.ignored)
+
+    def _is_left_behind(self, path: str) -> bool:
+        """Whether a file was the sidecar of a document that is gone, or that is misspelt.
+
+        It may say that the document is restricted, so it is never taken for a document by mistake: `page.html.json`
+        that states fields of ours is a sidecar, even where there is no `page.html`.
+        """
+        stem = path.removesuffix(ENDING).rpartition("/")[2]
+        if not _WITH_ENDING.search(stem):
+            return False
+        data = _bytes_of(path_in(self.folder, path), LIMITS.sidecar)
+        try:
+            said = json.loads(data)
+        except (ValueError, RecursionError):
+            return False
+        return isinstance(said, dict) and any(key.strip().lower() in _OUR_KEYS for key in said)
 
     def _sidecars(self, files: Mapping[str, int], corpus: Corpus) -> dict[str, Sidecar]:
         found: dict[str, Sidecar] = {}
@@ -209,7 +232,10 @@ class _Folder:
                 continue
             name = shown(described)
             self.ignored.append(Ignored(path, f"it describes {name}, which is no document"))
-            self.findings.append(finding("sidecar.without-document", where=Where(file=shown(path)), found=name))
+            # Nobody knows whom a sidecar without any document was to keep closed: nothing is packed until it is clear.
+            weight = None if described in self.listing.files or self._is_ignored(described) else Severity.ERROR
+            where = Where(file=shown(path))
+            self.findings.append(finding("sidecar.without-document", where=where, found=name, severity=weight))
         return found
 
     def _sidecar(self, path: str, corpus: Corpus) -> Sidecar:
@@ -221,6 +247,8 @@ class _Folder:
         return sidecar
 
 
+_WITH_ENDING = re.compile(r".\.[A-Za-z0-9]{1,5}$")
+_OUR_KEYS = frozenset({"identifier", "role", *(key for one in FIELDS for key in (one.name, *one.dublin_core))})
 _NO_CONFIGURATION = Configuration(Corpus(identifier="", slug="", version="", title=""), (), (), is_readable=False)
 
 
