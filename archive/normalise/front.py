@@ -64,6 +64,7 @@ class LabelFront:
         if title is not None:
             units[title].label(Kind.TITLE, "it stands above the text, and the text speaks of it")
             _clear_above(units, title)
+            _restore_above(units, title)
             drop_twins(units, title)
         _restore_between(units, title, body)
         _label_other_bylines(units, title, body)
@@ -116,6 +117,15 @@ def _clear_above(units: Sequence[Unit], title: int) -> None:
         near = all(other.kind in {Kind.DATELINE, Kind.BYLINE} for other in units[place:title])
         if not (near and unit.kind in {Kind.DATELINE, Kind.BYLINE}):
             unit.drop("it stands above the title")
+
+
+def _restore_above(units: Sequence[Unit], title: int) -> None:
+    """Keep a line right above the title that may be the headline over what was taken for the title."""
+    if not title or units[title].blocks[0].within:
+        return
+    unit = units[title - 1]
+    if unit.kind is Kind.FURNITURE and _may_be_own(unit):
+        unit.label(Kind.HEADING, "it stands right above the title")
 
 
 def _may_be_own(unit: Unit) -> bool:

@@ -21,6 +21,7 @@ _SHORTEST_TITLE = 8
 _WORDS = re.compile(r"\w+")
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: ")
 """A name before a value, as in the head of a letter or of minutes."""
+_MOST_OTHERS = 6
 _LEVELS = {"h1": 1.5, "h2": 1.0, "h3": 0.7, "h4": 0.4, "h5": 0.4, "h6": 0.4}
 _MOST_TITLES = 8
 _MOST_LOOKED_AT = 2_000
@@ -94,9 +95,7 @@ def _by_score(units: Sequence[Unit], top: int, body: int) -> int | None:
     places = [
         place
         for place in range(top, body)
-        if _may_be_title(units[place])
-        and (speaks or not units[place].is_sentence)
-        and not (place and units[place - 1].phrase == "others")
+        if _may_be_title(units[place]) and (speaks or not units[place].is_sentence) and not _is_of_others(units, place)
     ]
     if not places:
         return None
@@ -106,6 +105,17 @@ def _by_score(units: Sequence[Unit], top: int, body: int) -> int | None:
     scored = [(_title_score(units, place, body, vocabulary_of_text, keys), place) for place in places]
     best, place = max(scored)
     return place if best > 0 else None
+
+
+def _is_of_others(units: Sequence[Unit], place: int) -> bool:
+    """Whether a line stands right under a heading over other documents, or in a short list of them within the text."""
+    for above in range(place - 1, max(-1, place - 1 - _MOST_OTHERS), -1):
+        unit = units[above]
+        if unit.phrase == "others":
+            return above == place - 1 or any(one.is_prose or one.is_sentence for one in units[:above])
+        if unit.is_prose or unit.is_sentence:
+            return False
+    return False
 
 
 def _may_be_title(unit: Unit) -> bool:
