@@ -158,6 +158,24 @@ def test_json_is_a_document_without_a_partner_or_if_the_sheet_lists_it(folder: F
     assert list(plans(submission)) == ["a.html", "a.html.json", "alone.json", "b.html"]
 
 
+@pytest.mark.parametrize("said", ['{"access_level": "restricted"}', '{"Title": "x", "other": 1}'])
+def test_the_sidecar_of_a_document_that_is_gone_stops_everything(folder: Folder, said: str):
+    folder.files("a.html").write("gone.html.json", said)
+    submission = folder.read()
+    assert [(one.code, one.severity, one.document) for one in submission.findings] == [
+        ("sidecar.without-document", Severity.ERROR, None)
+    ]
+    assert list(plans(submission)) == ["a.html"]
+
+
+@pytest.mark.parametrize("said", ['{"measurements": [1]}', "[1]", "{", '"title"'])
+def test_other_json_files_are_documents(folder: Folder, said: str):
+    folder.files("a.html").write("data.v2.json", said)
+    submission = folder.read()
+    assert submission.findings == ()
+    assert list(plans(submission)) == ["a.html", "data.v2.json"]
+
+
 def test_a_sidecar_of_no_document_is_said_and_ignored(folder: Folder):
     folder.files("a.html", ".hidden").write("a.html.json", "{}").write("a.html.json.json", "{}")
     folder.write("corpus.toml.json", "{}")
