@@ -62,6 +62,7 @@ CROSSWALK: tuple[Crossing, ...] = (
     Crossing("rights_holder", "dcterms:rightsHolder", "copyrightHolder", "Contributor (RightsHolder)"),
     Crossing("access_level", "dcterms:accessRights", "conditionsOfAccess", "Rights", "restriction"),
     Crossing("access_reason", "", "", "", "rightsGrantedNote"),
+    Crossing("hidden_personal_data"),
     Crossing("review_date", "", "", "", "termOfRestriction"),
     Crossing("original_path", "", "@id", "", "contentLocationValue", of_file=True),
     Crossing("source_path", "", "alternateName", "", "originalName", of_file=True),

@@ -46,7 +46,7 @@ class Field:
     Attributes:
         name: the name everywhere in our own files.
         many: whether it holds a list of values.
-        form: `text`, `edtf`, `language`, `uri`, `timestamp`, `date` or `access-level`.
+        form: `text`, `edtf`, `language`, `uri`, `timestamp`, `date`, `access-level` or `decision`.
         description: one sentence for the data dictionary and the schema.
         example: a value.
         dublin_core: headers of a sheet that mean this field beside its own name, in lower case.
@@ -98,10 +98,13 @@ FIELDS: tuple[Field, ...] = (
     _one("rights_holder", "text", "Who holds the rights.", "Example Daily", ("dcterms.rightsholder",)),
     _one("access_level", "access-level", "Who may read it: open, embargoed or restricted.", "restricted", ("dcterms.accessrights",)),
     _one("access_reason", "text", "Why the access level is what it is, in words that may be read by all.", "names a person in hiding", ("access.reason",)),
+    _one("hidden_personal_data", "decision", "`accepted` where the archivist decided that what the file hides of persons may stay in an open bag.", "accepted", ("hidden.personal.data",)),
     _one("review_date", "date", "When the access level is to be looked at again; the end of an embargo.", "2030-01-01"),
 )  # fmt: skip
 
-OCCASIONAL = frozenset({"translation_of", "version_of", "syndicated_from", "quotes_from", "access_reason"})
+OCCASIONAL = frozenset(
+    {"translation_of", "version_of", "syndicated_from", "quotes_from", "access_reason", "hidden_personal_data"}
+)
 """Fields that most documents rightly leave empty, so that nobody counts them as missing."""
 
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}

@@ -33,6 +33,7 @@ from archive.model.records import RECORD_VERSION, RecordJson
 from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
 from archive.normalise.recipe import Recipe
+from archive.packing.hiding import judged
 from archive.packing.identity import event_id
 from archive.packing.likeness import Likeness, likeness_of
 from archive.packing.places import place_in
@@ -134,7 +135,7 @@ class Builder:
         likeness = likeness_of(task, record, self.folder)
         record["duplicate_group"] = likeness.group
         record["statements"] = [statement.as_json() for statement in settled.statements]
-        findings.extend(settled.findings)
+        findings = [*judged(findings, settled.metadata, task.access_level), *settled.findings]
         findings.extend(self.validator.check(record, document=task.document_id))
         return Built(
             document_id=task.document_id,

@@ -21,7 +21,7 @@ from archive.schema.formats import FORMS
 from archive.schema.places import Origins
 
 _BY_PROGRAM = frozenset({Source.EMBEDDED, Source.EXTRACTED})
-_FOR_PEOPLE_ALONE = frozenset({"access_level", "access_reason", "review_date"})
+_FOR_PEOPLE_ALONE = frozenset({"access_level", "access_reason", "hidden_personal_data", "review_date"})
 """Fields that no file decides about itself."""
 
 

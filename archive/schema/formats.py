@@ -46,5 +46,6 @@ FORMS: dict[str, Callable[[str], bool]] = {
     "timestamp": is_timestamp,
     "date": is_day,
     "access-level": frozenset(AccessLevel).__contains__,
+    "decision": frozenset({"accepted"}).__contains__,
 }
 """Form of a field (`archive.model.fields.Field.form`) -> whether a value of one may stand in a record."""

@@ -11,6 +11,7 @@ from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.sources.attributes import attributes_of
 from archive.sources.dates import edtf_of
+from archive.sources.hidden import hidden_in_markup
 from archive.sources.linkeddata import MalformedError, statements
 from archive.sources.pagebody import PageBody
 from archive.sources.people import author_of
@@ -143,8 +144,8 @@ class PageHead:
         return kept
 
     def findings(self) -> tuple[Finding, ...]:
-        """What could not be read."""
-        return tuple(self._findings)
+        """What could not be read, and what the page hides of persons."""
+        return (*self._findings, *hidden_in_markup(self.text))
 
     def _meta(self, attributes: dict[str, tuple[str, int, int]]) -> None:
         for naming in ("property", "name", "itemprop", "http-equiv"):

@@ -66,7 +66,7 @@ def test_every_field_is_described(field: Field) -> None:
     assert field.description.endswith(".")
     assert field.example
     assert FIELD[field.name] is field
-    assert field.form in {"text", "edtf", "language", "uri", "timestamp", "date", "access-level"}
+    assert field.form in {"text", "edtf", "language", "uri", "timestamp", "date", "access-level", "decision"}
 
 
 def test_no_header_means_two_fields() -> None:

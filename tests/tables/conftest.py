@@ -23,6 +23,7 @@ DIGESTS = st.binary(min_size=32, max_size=32).map(bytes.hex)
 TIMES = st.datetimes().map(lambda moment: f"{moment.isoformat()}Z")
 DATES = st.dates().map(str)
 FORMS = {"timestamp": TIMES, "date": DATES, "language": TAGS, "access-level": st.sampled_from(["open", "restricted"])}
+FORMS["decision"] = st.just("accepted")
 
 
 def sha256(text: str) -> str:

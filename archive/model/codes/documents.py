@@ -55,6 +55,13 @@ CODES: tuple[Code, ...] = (
         "A part of the page that states metadata as JSON-LD is no JSON, so nothing is taken from it.",
         "Correct it at the source, or give the metadata in the sheet.",
     ),
+    warning(
+        "original.hidden-personal-data",
+        "The file holds something about a person that a reader of its text does not see, such as a user's name in a"
+        " path or the author of a revision; in an open bag it is an error until somebody has decided.",
+        "Take it out of a copy of the file and pack that; or, where it may be read by all, write `accepted` under"
+        " hidden_personal_data in the sheet, in the sidecar, or in corpus.toml under [defaults].",
+    ),
     error(
         "jsonl.malformed-line",
         "A line of a JSON lines file is not a JSON object.",

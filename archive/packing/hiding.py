@@ -1,0 +1,36 @@
+"""What a file hides of persons: whether it may stay in an open bag is for the archivist to decide, not for us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from archive.model.fields import AccessLevel
+from archive.model.findings import Finding, Severity
+
+HIDDEN = "original.hidden-personal-data"
+"""The code of the finding that readers give, one for each kind of thing that the file hides."""
+DECISION = "hidden_personal_data"
+"""The field in which the archivist writes the decision: in the sheet, a sidecar, or corpus.toml under [defaults]."""
+ACCEPTED = "accepted"
+
+
+def judged(findings: Iterable[Finding], metadata: Mapping[str, Any], level: AccessLevel) -> Iterator[Finding]:
+    """The findings, those about hidden personal data with the weight that they have for this document.
+
+    It is an error in an open bag, where nobody has decided; a notice where somebody has accepted it; else a warning.
+
+    Args:
+        findings: of one document.
+        metadata: what its record keeps.
+        level: who may read it.
+    """
+    is_accepted = metadata.get(DECISION) == ACCEPTED
+    for one in findings:
+        if one.code != HIDDEN:
+            yield one
+        elif is_accepted:
+            yield replace(one, severity=Severity.NOTICE)
+        else:
+            yield replace(one, severity=Severity.ERROR) if level is AccessLevel.OPEN else one
