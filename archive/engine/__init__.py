@@ -6,8 +6,9 @@ order in which they were finished. It knows no logging, no storage and no resumi
 
 from __future__ import annotations
 
+from archive.engine.apart import Apart, Bounds, LostError
 from archive.engine.engines import Engine, Task, cores, engine_for
 from archive.engine.processes import ProcessEngine
 from archive.engine.serial import SerialEngine
 
-__all__ = ["Engine", "ProcessEngine", "SerialEngine", "Task", "cores", "engine_for"]
+__all__ = ["Apart", "Bounds", "Engine", "LostError", "ProcessEngine", "SerialEngine", "Task", "cores", "engine_for"]

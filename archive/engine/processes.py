@@ -12,15 +12,14 @@ import io
 import os
 import pickle
 import selectors
-import signal
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Self, TypeVar, cast
 
 from archive.engine.frames import ClosedError, receive, send
+from archive.engine.starting import started, without_interrupts
 from archive.errors import WorkerError
 
 Shared = TypeVar("Shared")
@@ -33,12 +32,6 @@ _WINDOW = 4
 """Tasks in flight for each worker, finished ones that wait for their turn included."""
 _PATIENCE = 5
 """Seconds that a worker has to end once its pipes are closed."""
-_PROGRAM = """
-import contextlib, os, pickle, queue, signal, struct, threading, traceback, typing
-import sys; sys.path[:] = {path}
-from archive.engine.worker import serve; serve()
-"""
-"""What a worker runs. It takes what it needs of Python before it looks at a path that may begin with any folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ class _Worker:
     """One process and the two pipes to it."""
 
     def __init__(self) -> None:
-        self.process = _started()
+        self.process = started()
         # Unbuffered reading: what lies in a buffer wakes no selector. Writing is buffered, so that no frame is cut.
         self.tasks = io.BufferedWriter(cast("io.RawIOBase", self.process.stdin))
         self.results: BinaryIO = cast("BinaryIO", self.process.stdout)
@@ -99,33 +92,6 @@ class _Worker:
             self.process.wait()
 
 
-def _started() -> subprocess.Popen[bytes]:
-    # The flags that decide what the name of a file is, and whether anything is written beside a module.
-    flags = ["-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
-    try:
-        path = [entry or os.getcwd() for entry in sys.path if isinstance(entry, str)]  # noqa: PTH109 - strings
-        return subprocess.Popen(
-            [sys.executable, "-I", *flags, "-c", _PROGRAM.format(path=ascii(path))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-        )
-    except OSError as error:
-        raise WorkerError(
-            f"a worker process could not be started ({error.strerror})", remedy="Try again with --jobs 1"
-        ) from error
-
-
-@contextlib.contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Holds Ctrl-C back; what is started within inherits that, until it has decided what Ctrl-C means to it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 class _Crew:
     """The running workers of one call of `map`."""
 
@@ -137,7 +103,7 @@ class _Crew:
 
     def __enter__(self) -> Self:
         try:
-            with _without_interrupts():
+            with without_interrupts():
                 for _ in range(self._count):
                     self._workers.append(_Worker())
             for worker in self._workers:

@@ -1,0 +1,55 @@
+"""Starts a fresh interpreter that knows this process's module path and serves tasks (`archive.engine.worker`)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from archive.errors import WorkerError
+
+_PROGRAM = """
+import contextlib, os, pickle, queue, signal, struct, threading, traceback, typing
+import sys; sys.path[:] = {path}
+from archive.engine.worker import serve; serve()
+"""
+"""What a worker runs. It takes what it needs of Python before it looks at a path that may begin with any folder."""
+
+
+def started(*, is_quiet: bool = False) -> subprocess.Popen[bytes]:
+    """A process that serves what is written to its standard input.
+
+    Args:
+        is_quiet: whether what it and its libraries say on standard error is thrown away.
+
+    Raises:
+        WorkerError: it could not be started.
+    """
+    # The flags that decide what the name of a file is, and whether anything is written beside a module.
+    flags = ["-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
+    try:
+        path = [entry or os.getcwd() for entry in sys.path if isinstance(entry, str)]  # noqa: PTH109 - strings
+        return subprocess.Popen(
+            [sys.executable, "-I", *flags, "-c", _PROGRAM.format(path=ascii(path))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if is_quiet else None,
+            bufsize=0,
+        )
+    except OSError as error:
+        raise WorkerError(
+            f"a worker process could not be started ({error.strerror})", remedy="Try again with --jobs 1"
+        ) from error
+
+
+@contextlib.contextmanager
+def without_interrupts() -> Iterator[None]:
+    """Holds Ctrl-C back; what is started within inherits that, until it has decided what Ctrl-C means to it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
