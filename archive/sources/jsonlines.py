@@ -13,7 +13,8 @@ from archive.model.derivation import carry_out
 from archive.model.fields import FIELD, FIELDS
 from archive.model.findings import Finding
 from archive.model.spans import Layer, Span
-from archive.sources.containers import Member, value_of
+from archive.sources.containers.jsonlines import value_of
+from archive.sources.containers.protocol import Member
 from archive.sources.damage import undecodable
 from archive.sources.dates import stated_edtf
 from archive.sources.formats import JSON_LINES

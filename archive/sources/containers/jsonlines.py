@@ -1,4 +1,4 @@
-"""Containers: one file that holds many documents. JSON lines so far, one document a line.
+"""JSON lines: one document a line.
 
 The file is read once as a stream, line by line; a line that is wrong is a member with findings, and the others are
 read all the same.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from archive.model.codes import finding
-from archive.model.findings import Finding, Where
+from archive.sources.containers.protocol import Member
 from archive.sources.formats import ending_of
 from archive.sources.jsonscan import MalformedError, Value, members_of_object
 from archive.sources.limits import Limits
@@ -21,33 +21,6 @@ _ENDINGS = frozenset({".jsonl", ".ndjson"})
 _MARK = b"\xef\xbb\xbf"
 _CHUNK = 1024 * 1024
 _DEFAULT = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One document of a container.
-
-    Attributes:
-        container: the path of the container, as given.
-        name: its `id`, else its line number from 1. Where `findings` holds errors it is the line number, and the
-            member is no document.
-        start: the first byte of its line in the container.
-        end: the byte after the last, the line break not counted.
-        row: its line number from 1.
-        findings: what is wrong with the line as a whole.
-    """
-
-    container: str
-    name: str
-    start: int
-    end: int
-    row: int
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def where(self) -> Where:
-        """Its place."""
-        return Where(file=self.container, row=self.row, bytes=f"{self.start}-{self.end}")
 
 
 def is_container(path: str) -> bool:

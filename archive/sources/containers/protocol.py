@@ -1,0 +1,145 @@
+"""What every reader of a container is: it finds the members in one pass, and reads any of them from its own place.
+
+It holds to this, whatever the bytes are: it never raises for them, reads no other file and no network, holds one
+member at a time, and takes time in proportion to what comes out of the container, which is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import IO, Protocol
+
+from archive.model.blocks import Reading
+from archive.model.codes import finding
+from archive.model.containers import NO_RENAMES, Renames
+from archive.model.findings import Finding, Where
+from archive.model.tally import Tally
+from archive.sources.limits import Limits
+from archive.sources.signatures import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One document of a container.
+
+    Attributes:
+        container: the path of the container, as given.
+        name: its own name in the container; where `findings` holds errors its number, and the member is no document.
+        start: the first byte of its stretch: in the container, or in what comes out of a container that is compressed
+            as a whole.
+        end: the byte after the last.
+        row: its number from 1: the line of JSON lines, the row of a table, the record of a web archive.
+        findings: what is wrong with the member as a whole.
+        detail: what its reader needs beside.
+    """
+
+    container: str
+    name: str
+    start: int
+    end: int
+    row: int
+    findings: tuple[Finding, ...] = ()
+    detail: tuple[str | int, ...] = ()
+
+    @property
+    def where(self) -> Where:
+        """Its place."""
+        return Where(file=self.container, row=self.row, bytes=f"{self.start}-{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a container before it is read.
+
+    Attributes:
+        path: its name, for findings.
+        renames: what a person calls things in it.
+        limits: how much is read.
+    """
+
+    path: str
+    renames: Renames = NO_RENAMES
+    limits: Limits = field(default=Limits())
+
+
+@dataclass(slots=True)
+class Opened:
+    """A container that is open for reading.
+
+    Attributes:
+        stream: its bytes; of one that is compressed as a whole, what comes out.
+        is_original: whether places in `stream` are places in the container itself.
+        form: the format of the container.
+    """
+
+    stream: IO[bytes]
+    is_original: bool
+    form: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one member holds.
+
+    Attributes:
+        reading: as of any document; media type and PUID are those of the container.
+        data: the document's own bytes, by which its like are found.
+    """
+
+    reading: Reading
+    data: bytes
+
+
+class Container(Protocol):
+    """A reader of one kind of container."""
+
+    def opened(self, given: Given, stream: IO[bytes]) -> Opened | None:
+        """The container made ready, or None where the file is none of this kind.
+
+        Args:
+            given: what is known of it.
+            stream: its bytes, open for reading and seeking; whoever opened it closes it.
+        """
+        ...
+
+    def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
+        """The members, in their order.
+
+        Args:
+            given: what is known of the container.
+            opened: as `opened` gave it.
+            found: gets what is to be said of the container as a whole; complete once the last member was given.
+        """
+        ...
+
+    def read(self, given: Given, opened: Opened, member: Member) -> Content:
+        """What one member holds."""
+        ...
+
+
+def as_it_stands(stream: IO[bytes], form: Format) -> Opened:
+    """A container whose places are places in the file."""
+    return Opened(stream, is_original=True, form=form)
+
+
+def unclosed(stream: IO[bytes]) -> AbstractContextManager[IO[bytes]]:
+    """A stream that somebody else closes."""
+    return nullcontext(stream)
+
+
+def not_documents(given: Given, kinds: dict[str, int], most: int = 12) -> Finding:
+    """The notice that counts what is no document.
+
+    Args:
+        given: the container.
+        kinds: what it is, in words -> how many.
+        most: how many kinds are named.
+    """
+    ordered = sorted(kinds.items(), key=lambda one: (-one[1], one[0]))
+    said = [f"{count:,} {kind}" for kind, count in ordered[:most]]
+    rest = sum(count for _, count in ordered[most:])
+    if rest:
+        said.append(f"{rest:,} of other kinds")
+    return finding("container.not-documents", where=Where(file=given.path), found=", ".join(said))
