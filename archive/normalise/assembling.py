@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,71 +10,118 @@ from typing import ClassVar
 from archive.model.blocks import Block
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.shapes import ends_as_sentence, is_list_item, is_prose, weight_of
+from archive.normalise.shapes import begins_item, ends_as_sentence, is_list_item, is_prose, weight_of
+from archive.normalise.wrapping import (
+    Pair,
+    Wrap,
+    begins,
+    columns,
+    is_apart,
+    is_divided,
+    is_row,
+    may_follow,
+    pair_of,
+    runs_on,
+    share,
+)
 
-_DENSE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
-_BEGINNING = frozenset({"list-item", "heading", "table"})
-"""Hints of lines that are never the rest of another line."""
-_MARK = 2
-"""Columns of the mark of an item, which its span leaves out."""
 _MOST_SAMPLED = 400
+_SURELY = 50
+"""Columns of a line from which one or two that go on in lower case are enough to say that a short text is wrapped."""
+_RAGGED = 80
+"""Percent of the width that lines of a typist fill at least."""
+_EXACT = 90
+"""Percent of full lines from which a program broke them."""
 
 
 @dataclass(frozen=True, slots=True)
 class AssembleLines:
     """Join the hard-wrapped lines of a block.
 
-    A document is hard-wrapped where nearly every line of some length that is followed by another at once is *full*:
-    the first word of the next would not have fitted into the width that lines keep to. Verse, lists, addresses and
-    unbroken runs of whole paragraphs do not look so, whatever their length.
+    The whole document is asked first, then, where it does not say, each block by itself.
 
     Attributes:
         narrowest: the narrowest width, in columns, that anyone wraps at.
         widest: the widest.
-        share_in_percent: the share of full lines from which the document is hard-wrapped.
+        share_in_percent: the share of full lines, among those that may go on, from which the document is hard-wrapped.
+        pauses_in_percent: the share of lines ending with punctuation up to which it is.
         fewest: full lines that are needed to say so.
     """
 
     name: ClassVar[str] = "assemble-lines"
-    version: ClassVar[str] = "1.2"
+    version: ClassVar[str] = "1.3"
 
     narrowest: int = 40
     widest: int = 120
     share_in_percent: int = 75
+    pauses_in_percent: int = 60
     fewest: int = 3
 
     def apply(self, draft: Draft) -> None:
         """Make the units of the draft."""
         blocks = draft.reading.blocks
-        width = self._width(blocks)
-        for run in _runs(blocks, width):
-            draft.units.append(_unit(run))
+        wrap = self._of_document(blocks)
+        for run in _runs(blocks):
+            if len(run) == 1:
+                draft.units.append(_unit(run))
+                continue
+            for joined in self._joined(run, wrap):
+                draft.units.append(_unit(joined))
 
-    def _width(self, blocks: Sequence[Block]) -> int:
-        """The width that the document is wrapped at, in columns; 0 where it is not."""
-        pairs = [
-            (one, following)
-            for one, following in pairwise(blocks[: 4 * _MOST_SAMPLED])
-            if following.gap == 0
-            and _may_continue(one, following)
-            # A line of verse or of an address, shorter than anyone wraps at, says nothing of the prose beside it.
-            and _columns(one) >= self.narrowest
-        ][:_MOST_SAMPLED]
-        if len(pairs) < self.fewest:
-            return 0
-        widths = sorted(_columns(one) for one, _ in pairs)
+    def _of_document(self, blocks: Sequence[Block]) -> Wrap:
+        """How the lines of the document were broken."""
+        seen = blocks[: 4 * _MOST_SAMPLED]
+        pairs = [pair_of(one, following) for one, following in pairwise(seen) if _may_go_on(one, following)]
+        # A line of verse or of an address, shorter than anyone wraps at, says nothing of the prose beside it.
+        pairs = [pair for pair in pairs if pair.width >= self.narrowest][:_MOST_SAMPLED]
+        going_on = [pair for pair in pairs if pair.runs_on]
+        if not going_on or max(map(columns, seen)) > self.widest + self.narrowest:
+            return Wrap()
+        return self._of_pairs(pairs, going_on)
+
+    def _of_pairs(self, pairs: Sequence[Pair], going_on: Sequence[Pair]) -> Wrap:
+        widths = sorted(pair.width for pair in going_on)
         width = widths[int(len(widths) * 0.95)]
-        longest = max(_columns(block) for block in blocks[: 4 * _MOST_SAMPLED])
-        if not self.narrowest <= width <= self.widest or longest > self.widest + self.narrowest:
-            return 0
-        full = sum(_is_full(one, following, width) for one, following in pairs)
-        return width if full * 100 >= self.share_in_percent * len(pairs) else 0
+        if not self.narrowest <= width <= self.widest or _pausing(pairs) > self.pauses_in_percent:
+            return Wrap()
+        full = share(going_on, width)
+        if len(going_on) < self.fewest:
+            is_sure = full == 100 and all(pair.is_lower and pair.width >= _SURELY for pair in going_on)
+            return Wrap(width) if is_sure else Wrap()
+        if full >= self.share_in_percent:
+            return Wrap(width, is_ragged=full < _EXACT)
+        is_ragged = len(going_on) > self.fewest + 1 and share(going_on, width, _RAGGED) >= _EXACT
+        return Wrap(width, is_ragged=True) if is_ragged and _pausing(pairs) * 2 <= self.pauses_in_percent else Wrap()
+
+    def _of_run(self, run: Sequence[Block]) -> Wrap:
+        """How the lines of one block were broken, in a document that does not say."""
+        pairs = [pair_of(one, following) for one, following in pairwise(run) if _may_go_on(one, following)]
+        going_on = [pair for pair in pairs if pair.runs_on]
+        if len(pairs) < self.fewest or 2 * len(going_on) < len(pairs):
+            return Wrap()
+        width = max(pair.width for pair in pairs)
+        is_full = self.narrowest <= width <= self.widest and share(pairs, width) == 100
+        return Wrap(width) if is_full and _pausing(pairs) * 2 <= self.pauses_in_percent else Wrap()
+
+    def _joined(self, run: Sequence[Block], wrap: Wrap) -> Iterator[list[Block]]:
+        """The paragraphs of lines that stand together."""
+        if not wrap.width:
+            wrap = self._of_run(run)
+        paragraph = [run[0]]
+        for block in run[1:]:
+            if _continues(paragraph, block, wrap):
+                paragraph.append(block)
+            else:
+                yield paragraph
+                paragraph = [block]
+        yield paragraph
 
 
-def _runs(blocks: Sequence[Block], width: int) -> Iterator[list[Block]]:
+def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Lines that stand together, without a blank line or anything else between them."""
     run: list[Block] = []
     for block in blocks:
-        if run and _continues(run[-1], block, width):
+        if run and may_follow(run[-1], block):
             run.append(block)
             continue
         if run:
@@ -85,33 +131,43 @@ def _runs(blocks: Sequence[Block], width: int) -> Iterator[list[Block]]:
         yield run
 
 
-def _continues(one: Block, following: Block, width: int) -> bool:
-    if not width or following.gap or one.locator != following.locator:
+def _may_go_on(one: Block, following: Block) -> bool:
+    return may_follow(one, following) and not begins(following.text) and not is_apart(one.text)
+
+
+def _continues(paragraph: Sequence[Block], following: Block, wrap: Wrap) -> bool:
+    """Whether a line is the rest of the paragraph before it."""
+    one, first = paragraph[-1], paragraph[0]
+    if is_apart(one.text) or is_apart(following.text):
         return False
-    if not _may_continue(one, following) or one.spans[-1].layer != following.spans[0].layer:
+    goes_on = runs_on(one.text, following.text)
+    is_item = first.hint == "list-item" or begins(first.text)
+    if begins(following.text):
+        pair = pair_of(one, following)
+        return bool(wrap.width) and not pair.pauses and pair.runs_on and pair.fills(wrap.width)
+    if is_item and following.indent > first.indent and goes_on and begins_item(first.text):
+        return True
+    if not wrap.width or not _fits_in(paragraph, following, is_item=is_item):
         return False
-    return _is_full(one, following, width)
+    pair = pair_of(one, following)
+    if pair.fills(wrap.width) or is_divided(one.text, following.text):
+        return True
+    return wrap.is_ragged and goes_on and pair.fills(wrap.width, _RAGGED)
 
 
-def _may_continue(one: Block, following: Block) -> bool:
-    """Whether a line may go on with what the line before it says: neither begins anything, as far as marks tell."""
-    if following.hint in _BEGINNING or is_list_item(following.text):
-        return False
-    return one.hint == following.hint or (one.hint == "list-item" and not following.hint and following.indent > 0)
+def _fits_in(paragraph: Sequence[Block], following: Block, *, is_item: bool) -> bool:
+    """Whether white space before a line lets it belong to the paragraph: a deeper one begins another, but for items."""
+    one = paragraph[-1]
+    if following.indent == one.indent:
+        return True
+    goes_on = runs_on(one.text, following.text)
+    if following.indent > one.indent:
+        return (is_item and len(paragraph) == 1) or goes_on
+    return len(paragraph) == 1 or goes_on
 
 
-def _is_full(one: Block, following: Block, width: int) -> bool:
-    word = following.text.split(None, 1)[0]
-    return _columns(one) + 1 + _wide(word[:40]) > width
-
-
-def _columns(block: Block) -> int:
-    mark = _MARK if block.hint == "list-item" else 0
-    return min(block.indent, 40) + mark + _wide(block.text[:400])
-
-
-def _wide(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + len(_DENSE.findall(text))
+def _pausing(pairs: Sequence[Pair]) -> int:
+    return 100 * sum(pair.pauses for pair in pairs) // max(len(pairs), 1)
 
 
 def _unit(run: list[Block]) -> Unit:
@@ -122,4 +178,6 @@ def _unit(run: list[Block]) -> Unit:
     unit.is_prose = is_prose(text, unit.weight)
     if is_list_item(text):
         unit.label(Kind.LIST_ITEM, "it begins as an item of a list")
+    elif is_row(text):
+        unit.label(Kind.TABLE, "it is a row of columns with wide spaces between them")
     return unit

@@ -21,6 +21,7 @@ _INNER_END = re.compile(r"[.!?…]['\"”’»)]?\s|[。！？]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZÄÖÜÉÀÈÇ][^\W\d_]*")
 _WORD = re.compile(r"\w+")
+_ITEM = re.compile(r"(?:\[\d{1,3}\]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[*†‡§]{1,2}|[QA][.:])\s+\S")
 _BULLET = re.compile(r"(?:[-–—*•·‣◦▪●○■□◆◇※☞▶►✓✔]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[①-⑳]|[ivx]{1,4}[.)])\s+\S")
 
 
@@ -67,6 +68,11 @@ def has_letters(text: str) -> bool:
 def is_list_item(text: str) -> bool:
     """Whether a line begins as items of lists do."""
     return _BULLET.match(text) is not None
+
+
+def begins_item(text: str) -> bool:
+    """Whether a line begins as items of lists, notes, numbered paragraphs or answers do."""
+    return _BULLET.match(text) is not None or _ITEM.match(text) is not None
 
 
 def word_count(text: str) -> int:
