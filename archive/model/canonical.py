@@ -7,6 +7,7 @@ reader's arithmetic can change a digest.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 LARGEST_EXACT_INTEGER = 2**53 - 1
@@ -31,6 +32,24 @@ def canonical_json(value: Any) -> bytes:
     if _is_plain(value):
         return _SORTING.encode(value).encode("utf-8")
     return _ENCODER.encode(_ordered(value)).encode("utf-8")
+
+
+def canonical_members(value: Mapping[str, Any]) -> dict[str, bytes]:
+    """The canonical JSON of each member of an object by its key, in the order in which the object has them.
+
+    Raises:
+        ValueError: as `canonical_json`.
+    """
+    return {key: canonical_json(value[key]) for key in sorted(value, key=_utf16)}
+
+
+def joined_members(members: Mapping[str, bytes]) -> bytes:
+    r"""The object whose members these are, in canonical JSON.
+
+    >>> joined_members(canonical_members({"b": [1], "a": "x"}))
+    b'{"a":"x","b":[1]}'
+    """
+    return b"{" + b",".join(canonical_json(key) + b":" + member for key, member in members.items()) + b"}"
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)

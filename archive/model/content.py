@@ -13,9 +13,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from archive.model.canonical import canonical_json
+from archive.model.canonical import canonical_json, canonical_members, joined_members
 
 COVERED = ("data/originals/", "data/derived/", "data/submission/")
 """The folders whose files count."""
@@ -55,12 +56,41 @@ def content_digest(files: Iterable[tuple[str, str]], records: DigestList) -> str
     return hashlib.sha256(lines.encode("ascii")).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record as bytes.
+
+    Attributes:
+        line: the record in the form of RFC 8785, without a line end.
+        content_sha256: of its content (see `content_of`).
+    """
+
+    line: bytes
+    content_sha256: str
+
+
+def written(record: Mapping[str, Any]) -> Written:
+    """A record and the digest of its content, each member encoded once.
+
+    Raises:
+        ValueError: as `canonical_json`.
+    """
+    members = canonical_members(record)
+    return Written(joined_members(members), hashlib.sha256(_content(record, members)).hexdigest())
+
+
 def content_of(record: Mapping[str, Any]) -> bytes:
     """The part of a record that its content digest covers: all but the recipe and the packing's own events.
 
     A newer version of a dependency changes the recipe's digest, and another day changes the times of events; neither
     changes what the record says of the document.
     """
-    content: dict[str, Any] = {key: value for key, value in record.items() if key != "recipe"}
-    content["events"] = [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
-    return canonical_json(content)
+    return _content(record, canonical_members(record))
+
+
+def _content(record: Mapping[str, Any], members: Mapping[str, bytes]) -> bytes:
+    kept = {key: member for key, member in members.items() if key != "recipe"}
+    events = [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
+    if len(events) < len(record["events"]):
+        kept["events"] = canonical_json(events)
+    return joined_members(kept)

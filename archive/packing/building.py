@@ -6,7 +6,6 @@ gives back the record as canonical bytes with all findings; it never decides whe
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,8 +21,7 @@ from archive.model.assembling import (
     text_file,
 )
 from archive.model.blocks import Observation, Reading
-from archive.model.canonical import canonical_json
-from archive.model.content import content_of
+from archive.model.content import written
 from archive.model.digests import digests_of
 from archive.model.events import Event
 from archive.model.fields import Source
@@ -137,11 +135,12 @@ class Builder:
         record["statements"] = [statement.as_json() for statement in settled.statements]
         findings = [*judged(findings, settled.metadata, task.access_level), *settled.findings]
         findings.extend(self.validator.check(record, document=task.document_id))
+        own = written(record)
         return Built(
             document_id=task.document_id,
             source_path=task.source_path,
-            line=canonical_json(record),
-            content_sha256=hashlib.sha256(content_of(record)).hexdigest(),
+            line=own.line,
+            content_sha256=own.content_sha256,
             layers=tuple(self._write(layer) for file in files for layer in file.layers if layer.data is not None),
             findings=tuple(sorted(map(self._as_known, findings), key=_order)),
             passages=len(record["passages"]),

@@ -11,7 +11,6 @@ work grows with the number of documents and not with its square.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from array import array
 from collections.abc import Collection, Iterator, Sequence
@@ -21,9 +20,8 @@ from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
-from archive.model.canonical import canonical_json
 from archive.model.codes import finding
-from archive.model.content import content_of
+from archive.model.content import written
 from archive.model.findings import Finding
 from archive.model.records import text_of
 from archive.model.relations import NEAR_DUPLICATE, SAME_BYTES, SAME_TEXT, Relation
@@ -143,8 +141,8 @@ class Relating:
         if relations or group != record["duplicate_group"]:
             record["relations"] = [one.as_json() for one in relations]
             record["duplicate_group"] = group
-            line = canonical_json(record)
-            content = hashlib.sha256(content_of(record)).hexdigest()
+            own = written(record)
+            line, content = own.line, own.content_sha256
         findings = (*self._duplicates(number, found), *(one for _, wrong in stated for one in wrong))
         return Completed(line, record, content, findings)
 

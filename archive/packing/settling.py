@@ -23,6 +23,7 @@ from archive.schema.places import Origins
 _BY_PROGRAM = frozenset({Source.EMBEDDED, Source.EXTRACTED})
 _FOR_PEOPLE_ALONE = frozenset({"access_level", "access_reason", "hidden_personal_data", "review_date"})
 """Fields that no file decides about itself."""
+_PLACE = {field: number for number, field in enumerate(FIELDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +50,24 @@ def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel
         level: the access level that the plan gave the document.
         origins: what names places in the words of the person who wrote the values.
     """
-    by_field: dict[str, list[Statement]] = {field.name: [] for field in FIELDS}
+    by_field: dict[str, list[Statement]] = {}
     for statement in statements:
-        by_field[statement.field].append(statement)
+        by_field.setdefault(statement.field, []).append(statement)
     metadata: dict[str, Any] = {}
     settled: list[Statement] = []
     findings: list[Finding] = []
-    for name, said in by_field.items():
-        said.sort(key=_strength)
-        used = _used(FIELD[name], said, level)
-        settled.extend(replace(one, used=number in used) for number, one in enumerate(said))
-        chosen = [said[number].value for number in sorted(used)]
+    for field in sorted(map(FIELD.__getitem__, by_field), key=_PLACE.__getitem__):
+        said = sorted(by_field[field.name], key=_strength)
+        used = _used(field, said, level)
+        settled.extend(
+            one if one.used is (at in used) else replace(one, used=at in used) for at, one in enumerate(said)
+        )
+        chosen = [said[at].value for at in sorted(used)]
         if chosen:
-            metadata[name] = _distinct(chosen) if FIELD[name].many else chosen[0]
-        findings.extend(_Judging(document_id, origins, FIELD[name]).findings(said, used))
-    findings.extend(_stricter_inside(document_id, by_field["access_level"], level, origins))
+            metadata[field.name] = _distinct(chosen) if field.many else chosen[0]
+        if len(used) < len(said):
+            findings.extend(_Judging(document_id, origins, field).findings(said, used))
+    findings.extend(_stricter_inside(document_id, by_field.get("access_level", ()), level, origins))
     metadata["access_level"] = level.value
     metadata |= _bounds(metadata.get("date_issued"))
     return Settled(metadata, tuple(settled), tuple(findings))
