@@ -69,7 +69,7 @@ def _is_plain(value: Any) -> bool:
         if kind in _SIMPLE:
             continue
         if kind is dict:
-            if not all(type(key) is str and key.isascii() for key in item):
+            if not _has_ascii_keys(item):
                 return False
             waiting.extend(item.values())
         elif kind is list or kind is tuple:
@@ -77,6 +77,13 @@ def _is_plain(value: Any) -> bool:
         elif kind is not int or abs(item) > LARGEST_EXACT_INTEGER:
             return False
     return True
+
+
+def _has_ascii_keys(item: dict[Any, Any]) -> bool:
+    try:
+        return "".join(item).isascii()
+    except TypeError:  # a key is no string
+        return False
 
 
 def _ordered(value: Any) -> Any:
