@@ -7,6 +7,7 @@ line `{"documents": n}`, then one line `{"documents": n, "line": "..."}` for eac
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,13 +27,13 @@ FEWEST_DOCUMENTS = 3
 MOST_HELD = 200_000
 """Different lines that an accumulator holds before it writes them out."""
 
+_DIGIT = re.compile(r"\d")
+
 
 def line_key(text: str) -> str:
     """A line as it is counted: without case, white space told apart, or digits told apart."""
     folded = " ".join(text.casefold().split())
-    if folded.isalpha() or not any(character.isdigit() for character in folded):
-        return folded
-    return "".join("#" if character.isdigit() else character for character in folded)
+    return _DIGIT.sub("#", folded)
 
 
 def line_keys(reading: Reading) -> frozenset[str]:

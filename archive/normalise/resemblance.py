@@ -42,6 +42,7 @@ _MOST_SHINGLES = 200_000
 _CJK = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_ASCII_WORD = re.compile("[a-z0-9]+")  # of text that is folded
 _WORD = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
 
 
@@ -52,8 +53,8 @@ def words_of(text: str) -> Iterator[str]:
     (['the', 'river', 'in', '2011'], ['中', '国', 'abc'])
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if len(folded) <= _AT_A_TIME:
-        return iter(_WORD.findall(folded))  # twice as quick, and a short list
+    if len(folded) <= _AT_A_TIME:  # a list is twice as quick, and short
+        return iter(_ASCII_WORD.findall(folded) if folded.isascii() else _WORD.findall(folded))
     return (match[0] for match in _WORD.finditer(folded))
 
 
@@ -141,10 +142,13 @@ def _take_least(least: dict[int, int], hashes: Iterable[int]) -> None:
 
 
 def _hashes(words: list[str]) -> set[int]:
+    written = " ".join(words).encode("utf-8", "surrogatepass")
     if len(words) < _SHINGLE:
-        return {crc32(" ".join(words).encode("utf-8", "surrogatepass")) * _MIX & _BITS}
-    shingles = map(" ".join, zip(words, words[1:], words[2:], strict=False))
-    return {crc32(one.encode("utf-8", "surrogatepass")) * _MIX & _BITS for one in shingles}
+        return {crc32(written) * _MIX & _BITS}
+    parts = written.split(b" ")  # no word has a space in it
+    return {
+        one * _MIX & _BITS for one in set(map(crc32, map(b" ".join, zip(parts, parts[1:], parts[2:], strict=False))))
+    }
 
 
 @lru_cache(maxsize=BINS)
