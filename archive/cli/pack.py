@@ -24,6 +24,7 @@ class PackOptions(StrictManner):
     checksum: tuple[str, ...]
     profile: str | None
     cross_check: bool
+    without_text: bool
 
 
 @click.command(
@@ -34,6 +35,7 @@ class PackOptions(StrictManner):
         "archive pack corpus --to bags --allow-rejected --json > report.json",
         "archive pack corpus --to bags --checksum sha512 --name border-2026",
         "archive pack corpus --to bags --profile national-library.json",
+        "archive pack corpus --to bags --without-text",
     ),
 )
 @click.argument("folder", type=click.Path())
@@ -50,6 +52,9 @@ class PackOptions(StrictManner):
 )
 @click.option(
     "--cross-check", is_flag=True, help="Have the reference implementation judge the bag, however large it is."
+)
+@click.option(
+    "--without-text", is_flag=True, help="Pack metadata alone, without originals and text: for what may not travel."
 )
 @strict
 @every_verb
@@ -79,6 +84,7 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
             rejected="allow" if options["allow_rejected"] else "stop",
             checksums=options["checksum"] or DEFAULT_ALGORITHMS,
             profile=options["profile"],
+            holds="metadata" if options["without_text"] else "documents",
             judge="always" if options["cross_check"] else "auto",
             jobs=options["jobs"],
             listener=listener,

@@ -9,6 +9,7 @@ from archive.describe.joins import joins
 from archive.describe.json_text import json_bytes, without_nothing
 from archive.describe.licences import licence_uri
 from archive.model.columns import TABLE, Column, Table, Type
+from archive.model.versions import Holds
 
 NAME = "croissant.json"
 PROFILES = ("http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0")
@@ -154,6 +155,9 @@ def _responsible(facts: PackageFacts) -> dict[str, list[str] | str]:
     found.setdefault("rai:dataPreprocessingProtocol", []).append(
         f"Every passage of text follows from bytes of its original by a published rule (data/README.md); {name} "
         f"{version} labelled the passages by the recipe {recipe} (sha256 {digest})."
+        if facts.bag.holds is Holds.DOCUMENTS
+        else f"Metadata alone: {name} {version} read the documents by the recipe {recipe} (sha256 {digest}) and kept "
+        "neither them nor their text."
     )
     return {term: "\n\n".join(texts) if term in _ONE_TEXT else texts for term, texts in sorted(found.items())}
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.model.versions import Holds, Predecessor
+
 
 @dataclass(frozen=True, slots=True)
 class BagFacts:
@@ -25,6 +27,9 @@ class BagFacts:
         contact: label and value in order; a role, never a person's name.
         datasheet: heading and text in order: selection, gaps, consent, and what else the makers wrote.
         algorithms: the checksum algorithms of the manifests, by normalised name.
+        holds: what it holds of its documents.
+        previous: the bag of the version before, or None.
+        tombstones: how many documents were withdrawn, in this version and before.
     """
 
     urn: str
@@ -40,6 +45,9 @@ class BagFacts:
     contact: tuple[tuple[str, str], ...] = ()
     datasheet: tuple[tuple[str, str], ...] = ()
     algorithms: tuple[str, ...] = ("sha256", "sha512")
+    holds: Holds = Holds.DOCUMENTS
+    previous: Predecessor | None = None
+    tombstones: int = 0
 
 
 @dataclass(frozen=True, slots=True)

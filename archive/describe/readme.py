@@ -7,6 +7,7 @@ from textwrap import indent
 from archive.describe.dictionary import crosswalk, data_dictionary
 from archive.describe.facts import BagFacts
 from archive.describe.markdown import code, line, page, paragraphs, table
+from archive.model.versions import Holds
 
 LEVELS = {
     "open": "Open: everyone may read it.",
@@ -64,28 +65,21 @@ def payload_readme(facts: BagFacts, rule: str) -> bytes:
         "## What lies where",
         "The folder above this one is a BagIt bag (RFC 8493). Everything in this folder, `data/`, is its payload: "
         "each file stands with its checksum in the manifests beside it.",
-        table(("Path", "What it is"), ((f"`{path}`", what) for path, what in _LAYOUT)),
+        table(("Path", "What it is"), ((f"`{path}`", what) for path, what in _layout(facts))),
         "Records and `bag.json` are the one source; the tables follow from them and can be made again at any time.",
-        "## The rule of derivation",
-        "No text in this bag was written by a program of its own accord. Every passage names *spans*: ranges of bytes "
-        "in a file of this bag, the original itself or a stored text layer. Its text follows from those bytes by the "
-        "rule below; programs only said what kind of passage it is, in which language, and whether to keep it.",
-        rule,
+        *(_WITHOUT_TEXT if facts.holds is Holds.METADATA else (*_WITH_TEXT, rule)),
         "## How to check it",
         "1. **The bytes.** In the folder above this one (on macOS: `shasum -a 256 -c`):",
         indent(_shell(_checks(facts)), "   "),
         "   or with any BagIt tool, for instance the Library of Congress's: `bagit.py --validate .`",
         "2. **The bag as a whole, the records, the tables.** With corpus-archive: `archive validate .`; it says more "
         "than whether checksums agree, and what to do about each thing that it finds.",
-        "3. **The text.** Take the rule above and repeat it: fifty lines of any language are enough. The source of "
-        "corpus-archive has such a program, `tools/check_derivation.py`, which uses nothing but Python itself.",
-        "4. **That it is the same bag.** Checksums show that nothing has changed since they were written, not who "
-        "wrote them. Compare the sha256 of `tagmanifest-sha256.txt` with the one that was printed when the bag was "
-        "packed and kept somewhere else.",
+        *(_CHECK_OF_TEXT if facts.holds is Holds.DOCUMENTS else ()),
+        f"{_LAST_CHECK[facts.holds]}. {_SAME_BAG}",
         "Most readers of Parquet give a damaged table as if it were whole, so check before you load.",
         "## How to load it",
         "Run these in the folder above this one.",
-        *_LOADING,
+        *_loading(facts),
         "## The data dictionary",
         "A column that may not be null always has a value; a list without values is an empty list. Dates are EDTF "
         "(ISO 8601-2), with their bounds as plain days beside them. Languages are BCP 47 tags, media types are "
@@ -167,13 +161,77 @@ for text, layer, byte_start, byte_end in pieces:
 )
 
 
+_WITH_TEXT = (
+    "## The rule of derivation",
+    (
+        "No text in this bag was written by a program of its own accord. Every passage names *spans*: ranges of bytes "
+        "in a file of this bag, the original itself or a stored text layer. Its text follows from those bytes by the "
+        "rule below; programs only said what kind of passage it is, in which language, and whether to keep it."
+    ),
+)
+_WITHOUT_TEXT = (
+    "## What is not in it",
+    (
+        "This bag holds metadata alone: no original, no text, no passage; the tables `passages` and `spans` have no "
+        "rows. Paths under `data/originals/` say where a document stands in the bag that holds it. In an open bag the "
+        "size and the sha256 of each original are given, so that whoever has the document can tell that it is the "
+        "one; in an embargoed or restricted bag they are 0 and empty, and the figures of the text with them, because "
+        "a digest lets anyone test a guess."
+    ),
+)
+_CHECK_OF_TEXT = (
+    (
+        "3. **The text.** Take the rule above and repeat it: fifty lines of any language are enough. The source of "
+        "corpus-archive has such a program, `tools/check_derivation.py`, which uses nothing but Python itself."
+    ),
+)
+_SAME_BAG = (
+    "**That it is the same bag.** Checksums show that nothing has changed since they were written, not who wrote them. "
+    "Compare the sha256 of `tagmanifest-sha256.txt` with the one that was printed when the bag was packed and kept "
+    "somewhere else."
+)
+_LAST_CHECK = {Holds.DOCUMENTS: 4, Holds.METADATA: 3}
+_OF_TEXT = frozenset({"originals/", "derived/", "evidence/"})
+
+
+def _layout(facts: BagFacts) -> list[tuple[str, str]]:
+    return [one for one in _LAYOUT if facts.holds is Holds.DOCUMENTS or one[0] not in _OF_TEXT]
+
+
+def _loading(facts: BagFacts) -> tuple[str, ...]:
+    if facts.holds is Holds.DOCUMENTS:
+        return _LOADING
+    return ('```python\nimport pandas as pd\n\ndocuments = pd.read_parquet("data/tables/documents.parquet")\n```',)
+
+
 def _in_short(facts: BagFacts) -> str:
     level = LEVELS.get(facts.access_level, line(facts.access_level))
     maker = f" Put together by {line(facts.creator)}." if facts.creator.strip() else ""
-    return (
-        f"An archive of {_counted(facts.documents, 'document')} in {_counted(facts.passages, 'passage')} of text, "
-        f"packed as a BagIt bag with the identifier {code(facts.urn)}.{maker}\n\n**{level}**"
+    documents = _counted(facts.documents, "document")
+    what = (
+        f"An archive of {documents} in {_counted(facts.passages, 'passage')} of text"
+        if facts.holds is Holds.DOCUMENTS
+        else f"The metadata of {documents}, without the documents and their text"
     )
+    short = f"{what}, packed as a BagIt bag with the identifier {code(facts.urn)}.{maker}\n\n**{level}**"
+    return "\n\n".join([short, *_before(facts)])
+
+
+def _before(facts: BagFacts) -> list[str]:
+    """What was before: the version that this one follows, and what was withdrawn."""
+    said = []
+    if facts.previous is not None:
+        said.append(
+            f"It follows version {line(facts.previous.version)}, the bag {code(facts.previous.urn)} with the root "
+            f"digest `sha256:{facts.previous.root_digest}`."
+        )
+    if facts.tombstones:
+        were = "was" if facts.tombstones == 1 else "were"
+        said.append(
+            f"{_counted(facts.tombstones, 'document')} {were} withdrawn from this corpus; `data/bag.json` has a "
+            "tombstone for each. Whoever still holds one of them is asked not to pass it on."
+        )
+    return said
 
 
 def _counted(number: int, noun: str) -> str:

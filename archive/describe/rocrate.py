@@ -15,6 +15,7 @@ from archive.describe.facts import DocumentFacts, FileFacts, FolderFacts, Packag
 from archive.describe.json_text import json_bytes, without_nothing
 from archive.model.crosswalk import CROSSING
 from archive.model.fields import FIELDS
+from archive.model.versions import Holds
 
 NAME = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.2/context"
@@ -111,8 +112,24 @@ class _Crate:
                 "publisher": maker,
                 "inLanguage": list(self._facts.languages),
                 "conditionsOfAccess": bag.access_level,
+                "isBasedOn": self._previous(),
                 "mentions": reference("#packing"),
                 "hasPart": parts,
+            }
+        )
+
+    def _previous(self) -> dict[str, str] | None:
+        before = self._facts.bag.previous
+        if before is None:
+            return None
+        return self._graph.put(
+            {
+                "@id": before.urn,
+                "@type": "Dataset",
+                "name": f"{self._facts.bag.title}, version {before.version}",
+                "description": f"The bag of the version before; its root digest is sha256:{before.root_digest}.",
+                "version": before.version,
+                "identifier": before.urn,
             }
         )
 
@@ -234,7 +251,10 @@ class _Crate:
                     "@type": "CreateAction",
                     "name": "Packing of the bag",
                     "description": f"The sources were copied, their text was labelled by the recipe {recipe} (sha256 "
-                    f"{digest}), and records, tables and descriptions were written.",
+                    f"{digest}), and records, tables and descriptions were written."
+                    if self._facts.bag.holds is Holds.DOCUMENTS
+                    else f"The sources were read by the recipe {recipe} (sha256 {digest}), and records, tables and "
+                    "descriptions of their metadata alone were written.",
                     "endTime": self._facts.packed_at,
                     "agent": self._maker(),
                     "instrument": reference("#software"),

@@ -19,6 +19,7 @@ from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Severity, Where, errors_in
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary, Report, Verdict
+from archive.model.versions import Holds
 from archive.operations.judge import judge as ask_reference
 from archive.operations.profiles import GivenProfile, expect_met, falls_short, given_profile
 from archive.operations.validate import validate
@@ -51,6 +52,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     checksums: Sequence[str] = DEFAULT_ALGORITHMS,
     judge: Literal["auto", "always"] = "auto",
     profile: str | os.PathLike[str] | None = None,
+    holds: Literal["documents", "metadata"] = "documents",
     jobs: int | None = None,
     listener: Listener = unheard,
 ) -> Report:
@@ -66,6 +68,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         checksums: algorithms of the manifests; sha256 is always among them.
         judge: `auto` asks the reference implementation about bags of up to 10,000 files and 1 GiB, `always` about all.
         profile: the file of a BagIt profile that the bags are to meet and to name, beside our own.
+        holds: `metadata` packs bags of metadata alone, without originals and text, for texts that may not travel.
         jobs: how many processes may work, None for all processors.
         listener: hears of progress.
 
@@ -96,7 +99,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         name=name,
         rejected=rejected,
         judge=judge,
-        work=Work(jobs, listener, instant_of_packing(), algorithms),
+        work=Work(jobs, listener, instant_of_packing(), algorithms, Holds(holds)),
     )
     return packing.run() if profile is None else packing.for_profile(given_profile(profile), checksums)
 
@@ -173,7 +176,7 @@ class _Packing:
 
     def _level(self, level: AccessLevel, stagings: ExitStack) -> _Outcome:
         """One level: tried again without what was rejected, as long as something is left and that is allowed."""
-        target = self.to / bag_name(self.corpus.submission.corpus, level, self.name)
+        target = self.to / bag_name(self.corpus.submission.corpus, level, self.name, self.work.holds)
         staging = stagings.enter_context(Staging(target))
         earlier = Earlier()
         lost: tuple[Finding, ...] = ()
@@ -183,12 +186,15 @@ class _Packing:
                 outcome = _Outcome(made, earlier, (*lost, *made.findings))
                 if not made.is_finished or not self.may_publish:
                     return outcome
-                return self._seal(outcome, target, staging, bag_urn(self.corpus.submission.corpus, level))
+                return self._seal(outcome, target, staging, self._urn(level))
             earlier = made.next
             lost = (*lost, *(one for one in made.findings if _is_of_what_is_left_out(one, earlier)))
             with told_in_words(staging.path):
                 sweep(staging.path)
         return _Outcome(Made(()), earlier, lost, is_gone=True)
+
+    def _urn(self, level: AccessLevel) -> str:
+        return bag_urn(self.corpus.submission.corpus, level, holds=self.work.holds)
 
     def _make(self, level: AccessLevel, staging: Path, earlier: Earlier) -> Made | None:
         """One try; None where nothing is left to be packed."""
@@ -204,6 +210,7 @@ class _Packing:
             ignored=len(self.corpus.submission.ignored),
             earlier=earlier,
             stops=self.rejected == "stop",
+            holds=self.work.holds,
         )
         made = making.make(staging)
         return replace(made, findings=in_whole_sheet(made.findings, partition, plan.level))

@@ -9,6 +9,7 @@ from typing import Any
 from archive.model.corpora import Corpus
 from archive.model.events import Event
 from archive.model.fields import AccessLevel
+from archive.model.versions import Holds, Predecessor, Tombstone
 from archive.normalise.recipe import Recipe
 from archive.packing.identity import event_id
 from archive.packing.instant import Instant
@@ -19,13 +20,21 @@ from archive.packing.software import agent, software
 BAG_VERSION = "1.0"
 """Major and minor version of bag.json; a reader refuses a major version that it does not know."""
 
-_STEPS = (
+_OF_DOCUMENTS = (
     ("ingestion", "Each source was read once and copied byte for byte under data/originals/."),
     ("message digest calculation", "Digests were taken of the bytes as they were copied."),
     ("metadata extraction", "Embedded metadata was read, and text was labelled by the recipe in bag.json."),
     ("validation", "Each record was checked against the schemas in data/schemas/."),
     ("information package creation", "The bag was written."),
 )
+_STEPS = {
+    Holds.DOCUMENTS: _OF_DOCUMENTS,
+    Holds.METADATA: (
+        ("metadata extraction", "Sources were read for their embedded metadata, and text for what it states."),
+        ("validation", "Each record was checked against the schemas in data/schemas/."),
+        ("information package creation", "The bag was written with metadata alone: no source and no text is in it."),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,9 @@ class BagRecord:
     counts: Mapping[str, int]
     rejections: Sequence[Rejection]
     shards: Sequence[Shard]
+    holds: Holds = Holds.DOCUMENTS
+    previous: Predecessor | None = None
+    tombstones: Sequence[Tombstone] = ()
 
     def events(self) -> list[Event]:
         """The events of the whole bag."""
@@ -66,7 +78,7 @@ class BagRecord:
                 outcome="success",
                 detail=detail,
             )
-            for kind, detail in _STEPS
+            for kind, detail in _STEPS[self.holds]
         ]
 
     def as_json(self, payload: Payload, tables: Mapping[str, int], content: str) -> dict[str, Any]:
@@ -83,6 +95,9 @@ class BagRecord:
             "urn": self.urn,
             "corpus": _corpus(self.corpus),
             "access_level": self.level.value,
+            "holds": self.holds.value,
+            "previous": None if self.previous is None else self.previous.as_json(),
+            "tombstones": [one.as_json() for one in self.tombstones],
             "packed_at": self.instant.timestamp,
             "time_declared": self.instant.declared,
             "counts": dict(self.counts),

@@ -14,6 +14,7 @@ from archive.model.digests import HASHLIB_NAME, normalised
 from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener
+from archive.model.versions import Holds
 from archive.normalise.recipe import Recipe, recipes
 from archive.packing.gathering import Gathering
 from archive.packing.identity import bag_urn
@@ -84,7 +85,7 @@ class Opened:
             folder=self.folder,
             plan=plan,
             staging=staging,
-            urn=bag_urn(self.submission.corpus, plan.level),
+            urn=bag_urn(self.submission.corpus, plan.level, holds=work.holds),
             packed_at=work.instant.timestamp,
             recipe=self.recipe,
             algorithms=work.algorithms,
@@ -104,6 +105,7 @@ class Work:
         listener: who hears of progress.
         instant: the one instant.
         algorithms: normalised names, sha256 first.
+        holds: what the bags are to hold.
 
     Raises:
         UsageError: `jobs` is less than one; said here, since a small corpus never asks for a process.
@@ -113,6 +115,7 @@ class Work:
     listener: Listener
     instant: Instant
     algorithms: tuple[str, ...] = ("sha256",)
+    holds: Holds = Holds.DOCUMENTS
 
     def __post_init__(self) -> None:
         engine_for(self.jobs, 1)

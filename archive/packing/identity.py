@@ -8,6 +8,7 @@ import uuid
 from archive.errors import UsageError
 from archive.model.corpora import Corpus
 from archive.model.fields import AccessLevel
+from archive.model.versions import Holds
 
 LAYOUT = "1"
 """The major version of the layout of our bags, in bag-info.txt."""
@@ -15,8 +16,10 @@ LAYOUT = "1"
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,149}\Z")
 
 
-def bag_name(corpus: Corpus, level: AccessLevel, name: str | None) -> str:
+def bag_name(corpus: Corpus, level: AccessLevel, name: str | None, holds: Holds = Holds.DOCUMENTS) -> str:
     """The folder of a bag: `<slug>-<version>`, or `name`, with `-<level>` unless the level is open.
+
+    A bag of metadata alone has `-metadata` at its end.
 
     Raises:
         UsageError: `name` is no safe name for a folder.
@@ -27,12 +30,17 @@ def bag_name(corpus: Corpus, level: AccessLevel, name: str | None) -> str:
             remedy="Use letters, digits, and . _ + - inside, 150 characters at most",
         )
     stem = f"{corpus.slug}-{corpus.version}" if name is None else name
-    return stem if level is AccessLevel.OPEN else f"{stem}-{level.value}"
+    of_level = stem if level is AccessLevel.OPEN else f"{stem}-{level.value}"
+    return of_level if holds is Holds.DOCUMENTS else f"{of_level}-{holds.value}"
 
 
-def bag_urn(corpus: Corpus, level: AccessLevel, part: int = 1) -> str:
-    """The URN of a bag: a uuid5 (RFC 9562, 5.5) of corpus identifier, version, level and part."""
-    members = (corpus.identifier, corpus.version, level.value, str(part))
+def bag_urn(corpus: Corpus, level: AccessLevel, part: int = 1, holds: Holds = Holds.DOCUMENTS) -> str:
+    """The URN of a bag: a uuid5 (RFC 9562, 5.5) of corpus identifier, version, level and part.
+
+    The part of a bag of metadata alone says so.
+    """
+    named = str(part) if holds is Holds.DOCUMENTS else f"{part} {holds.value}"
+    members = (corpus.identifier, corpus.version, level.value, named)
     name = "https://w3id.org/corpus-archive/bag?" + "&".join(f"{len(one)}:{one}" for one in members)
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 

@@ -15,28 +15,26 @@ from archive.model.columns import TABLES
 from archive.model.content import DigestList, content_digest
 from archive.model.derivation_rule import RULE_TEXT
 from archive.model.findings import Finding
-from archive.model.paths import portable_paths
 from archive.model.reports import BagSummary
+from archive.model.versions import Holds, Predecessor, Tombstone, standing_lines
 from archive.packing.bag_record import BagRecord, Rejection
 from archive.packing.building import Built
 from archive.packing.describing import Gathered, package_facts, write_descriptions
 from archive.packing.gathering import Gathering, TakenIn
 from archive.packing.instant import Instant
+from archive.packing.keeping import QUOTING, Keeping
 from archive.packing.payload import Payload
-from archive.packing.places import place_in
 from archive.packing.rejecting import Earlier, Judged, Known, error_codes
 from archive.packing.relating import Relating
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files
 from archive.packing.tasks import DocumentTask
+from archive.packing.without_text import MetadataAlone
 from archive.schema import shipped
-from archive.storage.copying import copy
 from archive.storage.trouble import told_in_words
 from archive.tables.schema import Stamp
 from archive.tables.writer import TablesWriter, in_folder
 
-SUBMISSION = "data/submission/"
-EVIDENCE = "data/evidence/repeated-lines.jsonl"
 OF_ALL = ("documents", "relations")
 """Tables whose rows about a document depend on the other documents."""
 OF_ONE = tuple(table.name for table in TABLES if table.name not in OF_ALL)
@@ -86,6 +84,7 @@ class _Tally:
 
     judged: Judged
     findings: list[Finding]
+    has_text: bool
     documents: int = 0
     passages: int = 0
     described: Gathered = field(default_factory=Gathered)
@@ -94,7 +93,7 @@ class _Tally:
         self.findings.extend(built.findings)
         self.judged.reject(task, built.findings)
         self.documents += 1
-        self.passages += built.passages
+        self.passages += built.passages if self.has_text else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +107,9 @@ class Making:
         ignored: how many files of the folder are no documents.
         earlier: what earlier tries left out, by reason.
         stops: whether a single error means that there will be no bag.
+        holds: what the bag is to hold.
+        previous: the bag of the version before, or None.
+        tombstones: of what was withdrawn, sorted.
     """
 
     gathering: Gathering
@@ -116,6 +118,13 @@ class Making:
     ignored: int
     earlier: Earlier
     stops: bool
+    holds: Holds = Holds.DOCUMENTS
+    previous: Predecessor | None = None
+    tombstones: tuple[Tombstone, ...] = ()
+
+    @property
+    def _has_text(self) -> bool:
+        return self.holds is Holds.DOCUMENTS
 
     def make(self, staging: Path) -> Made:
         """Makes the bag in a staging folder that is empty, unless there is something that must be left out first.
@@ -125,9 +134,10 @@ class Making:
             WorkerError: a worker process died.
         """
         taken = self.gathering.take()
-        tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings))
+        tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings), self._has_text)
         payload = Payload(staging, self.gathering.algorithms)
         records = DigestList()
+        alone = MetadataAlone(self.gathering.plan.level)
         with ExitStack() as open_files:
             shards = open_files.enter_context(RecordShards(payload))
             with told_in_words(staging):
@@ -142,14 +152,15 @@ class Making:
                 if self._is_in_vain(tally.judged):
                     continue  # every finding is wanted, but there will be no bag
                 together.add(built)
-                said = json.loads(built.line)
+                said = json.loads(built.line) if self._has_text else alone.of(json.loads(built.line))
                 tables.add(said, OF_ONE)  # while workers build; the rest waits until all documents are there
                 tally.described.add(said)
-                for layer in built.layers:
+                for layer in built.layers if self._has_text else ():
                     payload.enter(layer.path, layer.size, layer.digests)
             if self._is_in_vain(tally.judged) or tally.judged.containers_to_leave_out():
                 return self._unfinished(tally)
-            for one in together.completed():
+            for completed in together.completed():
+                one = completed if self._has_text else alone.completed(completed)
                 tally.findings.extend(one.findings)
                 shards.add(one.line)
                 tables.add(one.record, OF_ALL)
@@ -195,6 +206,9 @@ class Making:
             counts=counts,
             rejections=sorted((*rejected, *self.earlier.failed), key=_by_path),
             shards=shards,
+            holds=self.holds,
+            previous=self.previous,
+            tombstones=self.tombstones,
         )
 
     def _finish(
@@ -206,15 +220,14 @@ class Making:
         rows: dict[str, int],
         records: DigestList,
     ) -> Made:
-        for one in taken.took.values():
-            payload.enter(one.wanted.stored, one.size, one.digests)
+        keeping = Keeping(self.gathering, payload)
+        if self._has_text:
+            keeping.sources(taken)
+        else:
+            keeping.no_sources()
         for name in rows:
             payload.enter_written(f"data/tables/{name}.parquet")
-        self._write_submission(payload)
-        if self.gathering.recipe.steps:
-            with payload.writing(EVIDENCE) as file:
-                for chunk in taken.evidence.chunks():
-                    file.write(chunk)
+        keeping.submission(leaving_out=frozenset() if self._has_text else QUOTING)
         for name, data in shipped.schema_files().items():
             payload.write(f"data/schemas/{name}", data)
         content = content_digest(((path, payload.sha256(path)) for path, _ in payload.files("data/")), records)
@@ -226,7 +239,8 @@ class Making:
         package = package_facts(facts, gathering, self.instant, tally.described, payload, rows)
         write_descriptions(payload, package, tally.described)
         payload.write("README.md", front_matter(package) + bag_readme(facts))
-        write_tag_files(payload, bag_info(gathering.corpus, self.instant, gathering.urn, content, payload))
+        said = standing_lines(self.holds, self.previous)
+        write_tag_files(payload, bag_info(gathering.corpus, self.instant, gathering.urn, content, payload, said))
         files = payload.files()
         return Made(
             findings=tuple(tally.findings),
@@ -238,20 +252,6 @@ class Making:
             files=len(files),
             octets=sum(entry.size for _, entry in files),
         )
-
-    def _write_submission(self, payload: Payload) -> None:
-        submitted = self.gathering.plan.submission
-        stored = portable_paths(file.path for file in submitted)
-        for file in submitted:
-            path = SUBMISSION + stored[file.path]
-            if file.data is not None:
-                payload.write(path, file.data)
-            elif file.copy_of is not None:
-                target = place_in(payload.folder, path)
-                with told_in_words(target):
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                taken = copy(place_in(self.gathering.folder, file.copy_of), target, payload.algorithms)
-                payload.enter(path, taken.size, tuple(taken.digests.items()))
 
     def _facts(self, tally: _Tally) -> BagFacts:
         corpus = self.gathering.corpus
@@ -269,6 +269,9 @@ class Making:
             contact=tuple(corpus.contact.items()),
             datasheet=tuple((key, value) for key, value in corpus.datasheet.items() if isinstance(value, str)),
             algorithms=self.gathering.algorithms,
+            holds=self.holds,
+            previous=self.previous,
+            tombstones=len(self.tombstones),
         )
 
 

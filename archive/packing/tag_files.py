@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive.bags.declaration import declaration_bytes
 from archive.bags.manifests import manifest_bytes
 from archive.bags.profiles.profile import IDENTIFIER_LABEL
@@ -24,8 +26,15 @@ _CONTACT = (
 _URN_LABEL = "External-Identifier"
 
 
-def bag_info(corpus: Corpus, instant: Instant, urn: str, content: str, payload: Payload) -> list[tuple[str, str]]:
-    """The lines of bag-info.txt: ours, then the person's own, then what packing alone can say.
+def bag_info(
+    corpus: Corpus,
+    instant: Instant,
+    urn: str,
+    content: str,
+    payload: Payload,
+    more: Sequence[tuple[str, str]] = (),
+) -> list[tuple[str, str]]:
+    """The lines of bag-info.txt: ours, then the person's own, then what packing alone can say, and `more` at its end.
 
     A label that the person gives replaces ours, but for External-Identifier, which may be repeated: the URN of the bag
     stands first.
@@ -55,6 +64,7 @@ def bag_info(corpus: Corpus, instant: Instant, urn: str, content: str, payload: 
         ("Corpus-Archive-Layout", LAYOUT),
         ("Corpus-Archive-Content-Digest", f"sha256:{content}"),
         *((label, value) for label, value in package_type if label.lower() not in given),
+        *more,
     ]
 
 

@@ -13,6 +13,7 @@ from archive.model.codes import finding
 from archive.model.content import DigestList, content_digest
 from archive.model.findings import Finding, Where
 from archive.model.progress import Progress
+from archive.model.versions import Holds, holds_of
 from archive.proving import listing
 from archive.proving.evidence import read_evidence
 from archive.proving.records import DERIVED, ORIGINALS, Named, Outcome, Task, check_batch
@@ -62,8 +63,10 @@ class _Proving:
     contents: DigestList = field(default_factory=DigestList)
     last: bytes = b""
     skipped: set[str] = field(default_factory=set)
+    holds: Holds = Holds.DOCUMENTS
 
     def __post_init__(self) -> None:
+        self.holds = holds_of(self.info)
         self.left = {key for key in self.subject.bag.payload if key.startswith((ORIGINALS, DERIVED))}
 
     def records(self) -> Iterator[Finding]:
@@ -81,6 +84,7 @@ class _Proving:
             damaged=frozenset(one for one in self.subject.damaged if one.startswith((ORIGINALS, DERIVED))),
             recipe=self.info["recipe"]["digest"],
             access_level=self.info["access_level"],
+            holds=self.holds,
             limits=self.subject.limits,
         )
         jobs = 1 if self.subject.jobs is None and total < _SERIAL_BELOW else self.subject.jobs
@@ -127,7 +131,7 @@ class _Proving:
                 before = self.last.decode("utf-8")
                 yield finding("record.out-of-order", document=one.document_id, where=where, found=f"after {before!r}")
             self.last = name
-        for named in outcome.files:
+        for named in outcome.files if self.holds is Holds.DOCUMENTS else ():
             yield from self._file(outcome.key, named)
         for path, row in outcome.mentions.items():
             if path not in self.subject.bag.payload and path not in self.subject.damaged:
@@ -175,8 +179,8 @@ class _Work:
 
 
 def _evidence(info: Mapping[str, Any], subject: Subject) -> Iterator[Finding]:
-    """The evidence can be read where the recipe has steps that need it."""
-    if not info["recipe"]["steps"]:
+    """The evidence can be read where the recipe has steps that need it and the bag has text."""
+    if not info["recipe"]["steps"] or holds_of(info) is Holds.METADATA:
         return
     try:
         read_evidence(subject)

@@ -13,10 +13,24 @@ from archive.model.codes import finding
 from archive.model.columns import TABLES
 from archive.model.digests import digests_of
 from archive.model.findings import Finding, Where
+from archive.model.versions import (
+    HOLDS_LABEL,
+    PREVIOUS_LABEL,
+    PREVIOUS_ROOT_LABEL,
+    holds_of,
+    predecessor_of,
+    standing_lines,
+    tombstones_of,
+)
 from archive.proving.subject import BAG_JSON, Subject
 
 RECORDS, TABLE_FOLDER = "data/records/", "data/tables/"
 _LONGEST_SHOWN = 160
+_STANDING = {
+    HOLDS_LABEL: "/holds",
+    PREVIOUS_LABEL: "/previous/urn",
+    PREVIOUS_ROOT_LABEL: "/previous/root_digest",
+}
 
 
 def differs(pointer: str, found: object, expected: object) -> Iterator[Finding]:
@@ -36,12 +50,24 @@ def of_itself(info: Mapping[str, Any], bag: Contents) -> Iterator[Finding]:
     parts = ("packed", "rejected", "failed", "ignored")
     yield from differs("/counts/inputs", counts["inputs"], sum(counts[part] for part in parts))
     yield from differs("/counts/rejected", counts["rejected"] + counts["failed"], len(info["rejections"]))
+    yield from _of_standing(info, bag)
     recipe = {name: value for name, value in info["recipe"].items() if name != "digest"}
     try:
         digest = digests_of(canonical_json(recipe), ("sha256",))["sha256"]
     except (ValueError, RecursionError):
         digest = "none, since the recipe holds what canonical JSON cannot"
     yield from differs("/recipe/digest", info["recipe"]["digest"], digest)
+
+
+def _of_standing(info: Mapping[str, Any], bag: Contents) -> Iterator[Finding]:
+    """Whether bag-info.txt says the same of what the bag holds and of its predecessor; the order of the tombstones."""
+    expected = dict(standing_lines(holds_of(info), predecessor_of(info)))
+    for label, pointer in _STANDING.items():
+        found = bag.info.all(label) if bag.info else []
+        said = [expected[label]] if label in expected else []
+        yield from differs(pointer, said, list(found))
+    ids = [one.id for one in tombstones_of(info)]
+    yield from differs("/tombstones", ids, sorted(set(ids)))
 
 
 def of_files(info: Mapping[str, Any], subject: Subject) -> Iterator[Finding]:

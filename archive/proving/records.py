@@ -20,8 +20,10 @@ from archive.model.findings import Finding, Severity, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.model.records import RECORD_VERSION
 from archive.model.tally import Tally
+from archive.model.versions import Holds
 from archive.proving.layers import Layers, layers_of, seekable
 from archive.proving.metadata import metadata_findings
+from archive.proving.metadata_alone import holds_more
 from archive.proving.passages import Proof
 from archive.proving.relations import relation_findings
 from archive.proving.shards import Batch, Line, lines_of
@@ -42,6 +44,7 @@ class Task:
         recipe: the digest of the recipe that bag.json spells out.
         access_level: of the bag.
         limits: the bounds.
+        holds: what the bag says that it holds.
     """
 
     store: Store
@@ -49,6 +52,7 @@ class Task:
     recipe: str
     access_level: str
     limits: Limits = DEFAULT_LIMITS
+    holds: Holds = Holds.DOCUMENTS
 
 
 class Named(NamedTuple):
@@ -187,11 +191,15 @@ class _Checking:
         self.known.append(Known(line.row, identifier, hashlib.sha256(content_of(record)).hexdigest()))
         self._count(record)
         self._note(record, line.row)
-        proof = Proof(record, layers, self.task.damaged, self.task.limits, self.skipped)
         for one in (*self._of_whole(record), *metadata_findings(record), *relation_findings(record)):
             self._say(one, line.row, identifier)
-        for one in proof.findings():
+        for one in self._of_text(record, layers):
             self._say(one, line.row, identifier)
+
+    def _of_text(self, record: Mapping[str, Any], layers: Layers) -> Iterator[Finding]:
+        if self.task.holds is Holds.METADATA:
+            return holds_more(record, self.task.access_level)
+        return Proof(record, layers, self.task.damaged, self.task.limits, self.skipped).findings()
 
     def _say(self, one: Finding, row: int, document: object = None) -> None:
         where = Where(file=self.key, row=row, pointer=one.where.pointer)

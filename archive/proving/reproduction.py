@@ -9,6 +9,7 @@ from archive.engine import engine_for
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.model.progress import Progress
+from archive.model.versions import Holds, holds_of
 from archive.normalise.evidence import NO_EVIDENCE
 from archive.normalise.recipe import Recipe, recipes
 from archive.proving.evidence import read_evidence
@@ -40,6 +41,9 @@ def reproduce(subject: Subject, software: Sequence[Mapping[str, str]]) -> Iterat
     try:
         subject.require_ours()
         info, _ = subject.bag_json()
+        if holds_of(info) is Holds.METADATA:
+            yield finding("reproduction.not-here", found="the bag holds metadata alone, so there is nothing to label")
+            return
         recipe = recipes().get(info["recipe"]["name"])
         differences = _differences(info, recipe, software)
         if recipe is None or differences:

@@ -54,6 +54,11 @@ CODES = (
         "Keep the bag from those who may not read the document, and ask those who made it.",
     ),
     error(
+        "record.holds-more",
+        "A record holds text, or tells of it, in a bag that is to hold metadata alone.",
+        "Keep the bag from those who may not read the text, and ask those who made it.",
+    ),
+    error(
         "record.relation-differs",
         "A record stands in a relation, or in a group of duplicates, that does not follow from what it says.",
         _WHO_CHANGED,
