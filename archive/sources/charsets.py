@@ -59,13 +59,14 @@ class Detected:
     declared: str = ""
 
 
-def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False) -> Detected | None:
+def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False, stated: str = "") -> Detected | None:
     """The encoding of `data`, or None where it is no text.
 
     Args:
         data: the whole document.
         sample: how many bytes the detector of legacy encodings sees.
         markup: whether a declaration in HTML or XML counts.
+        stated: what a server or a mail says that the encoding is; it comes before what the document says.
     """
     for mark, charset in _MARKS:
         if data.startswith(mark):
@@ -73,7 +74,7 @@ def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False) -> De
     if data.isascii():
         return _of_ascii(data)
     if _few_controls(data):
-        declared = _declared(data) if markup else ""
+        declared = stated or (_declared(data) if markup else "")
         return _utf8(data, declared) or _by_declaration(data, declared) or _damaged_or_legacy(data, sample, declared)
     return _utf16_without_mark(data)
 

@@ -10,12 +10,13 @@ from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
 from archive.sources import formats, html, markdown, text
+from archive.sources.apart import take_out
 from archive.sources.charsets import Detected, detect
 from archive.sources.damage import undecodable, undecodable_stateful
 from archive.sources.labels import charset_of_label
 from archive.sources.limits import Limits
 from archive.sources.mojibake import mojibake
-from archive.sources.protocol import Reader, Taken, TextInput
+from archive.sources.protocol import Opaque, Reader, Taken, TextInput
 from archive.sources.signatures import Format, by_signature
 
 READERS: MappingProxyType[str, Reader] = MappingProxyType(
@@ -34,21 +35,24 @@ LAYER = "text"
 _DEFAULT = Limits()
 
 
-def read(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Reading:
+def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "") -> Reading:
     """What one document holds.
 
     Args:
         path: its name, for its ending and for findings.
         data: all of its bytes.
         limits: how much is read.
+        declared: the label of the encoding that whoever sent the document stated, or an empty string.
 
     Returns:
         The reading. It never raises for what stands in the document: that is a finding in the reading.
     """
     shown = by_signature(data)
-    detected = None if shown else _detected(data, limits)
+    if shown is not None:
+        return _read_apart(path, data, formats.of_binary(path, shown), limits)
+    detected = _detected(data, limits)
     if detected is None:
-        return _opaque(path, formats.of_binary(path, shown), None)
+        return _read_apart(path, data, formats.UNKNOWN, limits)
     form = formats.of_text(path, data, limits.sample)
     reader = READERS.get(form.media_type)
     if reader is None:
@@ -58,9 +62,49 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Reading:
     return _read_text(path, data, form, detected, limits)
 
 
-def _detected(data: bytes, limits: Limits) -> Detected | None:
+def read_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Reading:
+    """The same without any process: formats whose bytes do not hold the text plainly are passed over."""
+    shown = by_signature(data)
+    return read(path, data, limits=limits) if shown is None else _opaque(path, formats.of_binary(path, shown), None)
+
+
+def bytes_to_read(head: bytes, limits: Limits = _DEFAULT) -> int:
+    """How many bytes of a document are needed, by its beginning: one more than is read, so that `read` can tell.
+
+    Args:
+        head: at least `limits.sample` bytes, or all there are.
+        limits: how much is read.
+    """
+    return (limits.largest_text if by_signature(head) is None else limits.largest_file) + 1
+
+
+def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading:
+    if len(data) > limits.largest_file:
+        return _too_large(path, form, None, data, limits)
+    done = take_out(form.media_type, Opaque(path, data, limits))
+    if done.identified.puid:
+        form = formats.of_pronom(form, done.identified)
+    if done.taken_out is None:
+        return _opaque(path, form, None)
+    taken = done.taken_out.taken
+    return Reading(
+        media_type=form.media_type,
+        puid=form.puid,
+        puid_basis=form.basis if form.puid else "",
+        layers=(Layer(LAYER, "utf-8", done.taken_out.layer),) if taken.blocks else (),
+        blocks=taken.blocks,
+        embedded=taken.embedded,
+        findings=(*formats.disagreement(path, form), *taken.findings, *mojibake(taken.blocks, path, limits)),
+        text_was_read=taken.text_was_read,
+        tool=done.taken_out.tool,
+        is_own=done.taken_out.is_own,
+    )
+
+
+def _detected(data: bytes, limits: Limits, stated: str) -> Detected | None:
     head = data if len(data) <= limits.largest_text else data[: limits.charset_sample]
-    return detect(head, sample=limits.charset_sample, markup=formats.shows_markup(data, limits.sample))
+    markup = formats.shows_markup(data, limits.sample)
+    return detect(head, sample=limits.charset_sample, markup=markup, stated=stated)
 
 
 def _read_text(path: str, data: bytes, form: Format, detected: Detected, limits: Limits) -> Reading:
@@ -131,12 +175,13 @@ def _opaque(path: str, form: Format, charset: str | None) -> Reading:
     return _unread(form, charset, (*formats.disagreement(path, form), _not_read(path, form)))
 
 
-def _too_large(path: str, form: Format, charset: str, data: bytes, limits: Limits) -> Reading:
+def _too_large(path: str, form: Format, charset: str | None, data: bytes, limits: Limits) -> Reading:
+    most = limits.largest_file if charset is None else limits.largest_text
     one = finding(
         "text.too-large",
         where=Where(file=path),
         found=f"{len(data):,} bytes",
-        expected=f"at most {limits.largest_text:,} bytes",
+        expected=f"at most {most:,} bytes",
     )
     return _unread(form, charset, (*formats.disagreement(path, form), one))
 
