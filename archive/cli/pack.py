@@ -41,7 +41,11 @@ class PackOptions(StrictManner):
 @click.argument("folder", type=click.Path())
 @click.option("--to", required=True, type=click.Path(), metavar="DIR", help="The folder that the bag appears in.")
 @click.option("--name", metavar="NAME", help="Name the bag so. [default: slug and version from corpus.toml]")
-@click.option("--recipe", metavar="NAME", help="How text is read: default, or none to pack originals alone.")
+@click.option(
+    "--recipe",
+    metavar="NAME",
+    help="How text is read: default; text, which takes nothing for furniture; none, for originals alone.",
+)
 @access
 @click.option("--allow-rejected", is_flag=True, help="Pack the rest where documents are rejected.")
 @click.option(

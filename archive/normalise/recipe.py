@@ -103,7 +103,9 @@ def recipes() -> Mapping[str, Recipe]:
         IdentifyLanguages(),
         ReadMetadata(),
     )
-    return MappingProxyType({one.name: one for one in (Recipe("default", labelling), Recipe("none", ()))})
+    as_it_stands = (AssembleLines(), IdentifyLanguages())  # of texts that have no page around them
+    all_of_them = (Recipe("default", labelling), Recipe("text", as_it_stands), Recipe("none", ()))
+    return MappingProxyType({one.name: one for one in all_of_them})
 
 
 def recipe_named(name: str) -> Recipe:

@@ -167,7 +167,7 @@ language = "en"  # of the descriptions in this file, as BCP 47
 
 # licence = "CC-BY-4.0"  # of the texts: an SPDX identifier or a URI
 # metadata_licence = "CC0-1.0"  # of this file and the sheet
-recipe = "default"  # how text is read; "none" packs the originals alone
+recipe = "default"  # how text is read; "text" takes nothing for furniture, "none" packs the originals alone
 
 # Whom to ask: a role, not a person.
 # [contact]

@@ -223,4 +223,15 @@ def test_long_documents_take_time_in_proportion(read: Read) -> None:
 
 
 def test_recipes_are_what_they_say() -> None:
-    assert set(recipes()) == {"default", "none"}
+    assert set(recipes()) == {"default", "text", "none"}
+
+
+def test_the_recipe_text_keeps_everything_and_reads_nothing_off(read: Read) -> None:
+    data = (
+        b"Home\n\nA title\n\nBy A. Writer, 3 May 2011\n\nThis is a sentence of running text, long enough to be told.\n"
+    )
+    found = normalise(read(data), recipe_named("text"))
+    assert all(passage.kept for passage in found.passages)
+    assert [passage.text for passage in found.passages] == [one for one in data.decode().strip().split("\n\n")]
+    assert found.passages[-1].language == "en"
+    assert found.observations == ()

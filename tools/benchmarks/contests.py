@@ -188,8 +188,8 @@ def json_lines(place: Path, scale: Scale) -> Contest:
         size,
         (
             Contestant(
-                "archive pack --recipe languages",
-                (*_OURS, "pack", "--quiet", "--recipe", "languages", str(corpus), "--to", "{out}"),
+                "archive pack --recipe text",
+                (*_OURS, "pack", "--quiet", "--recipe", "text", str(corpus), "--to", "{out}"),
             ),
             Contestant("archive pack", (*_OURS, "pack", "--quiet", str(corpus), "--to", "{out}")),
             Contestant("datatrove, 2 workers", _peer("datatrove_pipeline", str(corpus), "{out}", "2"), needs),
