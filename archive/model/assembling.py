@@ -64,7 +64,8 @@ class ReadFile:
 def statements_of(file: ReadFile, reader_agent: str) -> Iterator[Statement]:
     """What a file says of itself, and what its text says, as statements."""
     for source, seen in file.observations:
-        path = file.layers[seen.layer].path if seen.layer < len(file.layers) else file.path
+        is_in_layer = seen.layer is not None and seen.layer < len(file.layers)
+        path = file.layers[seen.layer or 0].path if is_in_layer else file.path
         yield Statement(seen.field, seen.value, source, seen.agent or reader_agent, path, seen.locator)
 
 

@@ -37,7 +37,8 @@ class Block:
         operations: the operations of the projection that the format itself needs (`json`, `tags`, `entities`), the
             same for all blocks of one reading, so that steps can put blocks together.
         hint: what the markup says that it is (`title`, `heading`, `list-item`, `table`, `caption`, `quotation`,
-            `navigation`, `header`, `footer`, `aside`, `form`), or an empty string: plain text says nothing.
+            `navigation`, `header`, `footer`, `aside`, `form`, `footnote`; `running` for what repeats at the edges of
+            pages), or an empty string: plain text says nothing.
         gap: the number of blank lines before it in plain text; 1 between block elements of markup.
         indent: the number of columns of white space at its beginning.
         locator: the place in the format's own terms (`page=3`), or an empty string.
@@ -63,15 +64,16 @@ class Observation:
     Attributes:
         field: the name of a field of `archive.model.fields`.
         value: the value as text, dates as EDTF.
-        locator: `bytes=120-164` in the layer, a JSON pointer, or the name of the property.
-        layer: the index of the layer that the locator is about; 0 for the first.
+        locator: `bytes=120-164` in the layer, a JSON pointer, or the name of the property (`property=Title`, behind
+            the part that has it: `part=docProps/core.xml;property=dc:title`).
+        layer: the index of the layer that the locator is about, 0 for the first; None for the original itself.
         agent: the name and version of the step that read it off, or an empty string for what a file states itself.
     """
 
     field: str
     value: str
     locator: str
-    layer: int = 0
+    layer: int | None = 0
     agent: str = ""
 
 
@@ -89,6 +91,9 @@ class Reading:
         embedded: what the file states of itself.
         findings: what is wrong with it.
         text_was_read: False where no reader takes text from this format.
+        tool: name and version of what took the text out of a format whose bytes do not hold it plainly, or empty.
+        is_own: whether the format holds a document and nothing around it (word processors, books), so that all of its
+            text but what the markup says otherwise is the document's own.
     """
 
     media_type: str
@@ -100,3 +105,5 @@ class Reading:
     embedded: tuple[Observation, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     text_was_read: bool = True
+    tool: str = ""
+    is_own: bool = False

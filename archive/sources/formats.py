@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.sources.pronom import Identified
 from archive.sources.signatures import Format
 
 PLAIN = Format("text/plain", "x-fmt/111", "extension")
@@ -123,6 +124,16 @@ def of_binary(path: str, shown: Format | None) -> Format:
     if shown.media_type in usual[1:] and shown.media_type != "application/rtf":
         return Format(usual[0], shown.puid, shown.basis)
     return shown
+
+
+_GENERIC = frozenset({UNKNOWN.media_type, "application/zip", "application/x-ole-storage"})
+"""Media types that say no more than how something is wrapped, or nothing."""
+
+
+def of_pronom(form: Format, identified: Identified) -> Format:
+    """A format with what PRONOM's signatures say of the bytes; their media type counts where ours says little."""
+    named = identified.media_type if form.media_type in _GENERIC and identified.media_type else form.media_type
+    return Format(named, identified.puid, identified.basis)
 
 
 def disagreement(path: str, found: Format) -> tuple[Finding, ...]:

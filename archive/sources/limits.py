@@ -19,6 +19,15 @@ class Limits:
         most_places: places that findings of one kind name in one document; the rest is counted.
         sample: bytes from the beginning that decide on the format.
         charset_sample: bytes that the detector of legacy charsets sees.
+        largest_file: bytes of a document whose text has to be taken out of it (PDF, word processors, books); larger
+            ones give `text.too-large`.
+        most_pages: pages of a PDF; more give `text.too-many-blocks`.
+        most_parts: entries of a zip that is one document; more give `document.expands-too-far`.
+        largest_part: bytes of one part of a document, once it is unpacked; more give `document.expands-too-far`.
+        seconds: of processor time that a reader in a process of its own has for one document; more give
+            `document.reader-too-slow`. Generous, so that the speed of a machine shows as rarely as can be.
+        patience: seconds by the clock, for a reader that waits and computes nothing.
+        memory: bytes that a reader in a process of its own may hold; more give `document.reader-crashed`.
     """
 
     largest_text: int = 16 * MIB
@@ -28,3 +37,10 @@ class Limits:
     most_places: int = 20
     sample: int = 8192
     charset_sample: int = 128 * 1024
+    largest_file: int = 256 * MIB
+    most_pages: int = 20_000
+    most_parts: int = 20_000
+    largest_part: int = 64 * MIB
+    seconds: int = 60
+    patience: int = 900
+    memory: int = 3072 * MIB

@@ -47,3 +47,39 @@ class Taken:
 
 Reader = Callable[[TextInput, Limits], Taken]
 """A reader of one format."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """What was taken out of a document whose bytes do not hold the text plainly.
+
+    Attributes:
+        layer: the text in UTF-8, into which the spans of all blocks point; empty where there is none.
+        taken: the blocks, and the rest.
+        tool: name and version of what took it out.
+        is_own: as `archive.model.blocks.Reading.is_own`.
+    """
+
+    layer: bytes = b""
+    taken: Taken = Taken()
+    tool: str = ""
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A document as a reader of such a format gets it.
+
+    Attributes:
+        path: the name that findings give.
+        data: all of its bytes.
+        limits: how much is read.
+    """
+
+    path: str
+    data: bytes
+    limits: Limits
+
+
+Extractor = Callable[[Opaque], TakenOut]
+"""A reader of a format whose bytes do not hold the text plainly. It may raise: it runs in a process apart."""

@@ -50,7 +50,7 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
     shown = by_signature(data)
     if shown is not None:
         return _read_apart(path, data, formats.of_binary(path, shown), limits)
-    detected = _detected(data, limits)
+    detected = _detected(data, limits, declared)
     if detected is None:
         return _read_apart(path, data, formats.UNKNOWN, limits)
     form = formats.of_text(path, data, limits.sample)

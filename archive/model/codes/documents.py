@@ -40,6 +40,46 @@ CODES: tuple[Code, ...] = (
         "The document holds no text: it is empty, or white space and control characters only.",
         "Check that the capture is complete.",
     ),
+    warning(
+        "document.encrypted",
+        "The document is encrypted and asks for a password, so its text is not read; the file is packed as it is.",
+        "Add a copy without the password, or a transcript with the role `transcript`, if the text matters.",
+    ),
+    warning(
+        "document.malformed",
+        "The document is damaged, or not what its format asks for, so its text or a part of it cannot be read; the file"
+        " is packed as it is.",
+        "If another copy of the document is whole, use that; else leave it: the original is kept.",
+    ),
+    warning(
+        "document.expands-too-far",
+        "The document would unpack to far more than it holds, or in far more parts, so its text is not read; the file"
+        " is packed as it is.",
+        "Look at where the file comes from; a document that is built like this was made to do harm or is damaged.",
+    ),
+    warning(
+        "document.reader-crashed",
+        "The program that reads this format broke down over the document, so its text is not read; the file is packed"
+        " as it is, and no other document is touched.",
+        "Open the file and save it anew if its text matters, and add that copy; the original is kept.",
+    ),
+    warning(
+        "document.reader-too-slow",
+        "The reading of the document took more time than one document may take, so its text is not read; the file is"
+        " packed as it is.",
+        "Split the document, or save it anew, if its text matters; the original is kept.",
+    ),
+    warning(
+        "pdf.no-text",
+        "Pages of the document hold no text, most likely because they are pictures of pages; nothing is made up for"
+        " them.",
+        "Add a transcript (role `transcript`) or the result of a text recognition (role `ocr`), if the text matters.",
+    ),
+    notice(
+        "pdf.recognised-text",
+        "The text of these pages lies invisibly over pictures of them: a program recognised it and may have misread.",
+        "Nothing, if that is good enough; compare it with the picture before you quote it.",
+    ),
     notice(
         "charset.guessed",
         "The document does not say its character encoding; it was told from the bytes alone.",

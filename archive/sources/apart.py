@@ -1,0 +1,95 @@
+"""The readers that run in a process apart, since what they stand on may crash, hang or swell: one for each worker.
+
+The process is started when the first such document comes and serves all later ones. A document over a bound costs
+itself alone: it is a finding, and its original is packed as it is.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
+
+from archive.engine import Apart, Bounds, LostError
+from archive.model.codes import finding
+from archive.model.findings import Where
+from archive.sources import pdf
+from archive.sources.limits import Limits
+from archive.sources.pronom import Identified, identify
+from archive.sources.protocol import Extractor, Opaque, Taken, TakenOut
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+EXTRACTORS: MappingProxyType[str, Extractor] = MappingProxyType({"application/pdf": pdf.take_out})
+"""Media type -> what takes the text out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is asked of the process: a format, and where there is a reader of it the text too."""
+
+    media_type: str
+    document: Opaque
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What comes back."""
+
+    identified: Identified
+    taken_out: TakenOut | None
+
+
+def take_out(media_type: str, document: Opaque) -> Done:
+    """The format of a document that is no plain text, and its text where a reader takes it out.
+
+    Args:
+        media_type: what the beginning of the document shows.
+        document: the document.
+
+    Returns:
+        What was found; a reader that was lost over the document is a finding in it.
+    """
+    work = Work(media_type, document)
+    try:
+        return _call(_carry_out, work, document.limits)
+    except LostError as error:
+        code = "document.reader-too-slow" if error.is_late else "document.reader-crashed"
+        one = finding(code, where=Where(file=document.path), found=error.how)
+    lost = TakenOut(taken=Taken(findings=(one,), text_was_read=False))
+    if media_type not in EXTRACTORS:
+        return Done(Identified(), lost)
+    try:  # the format at least
+        return Done(_call(_carry_out, Work("", document), document.limits).identified, lost)
+    except LostError:
+        return Done(Identified(), lost)
+
+
+def _carry_out(work: Work) -> Done:
+    identified = identify(work.document.data)
+    extractor = EXTRACTORS.get(work.media_type) or EXTRACTORS.get(identified.media_type)
+    return Done(identified, extractor(work.document) if extractor else None)
+
+
+_lock = threading.Lock()
+_processes: dict[Bounds, Apart] = {}
+
+
+def _call(task: Callable[[Item], Result], item: Item, limits: Limits) -> Result:
+    bounds = Bounds(seconds=limits.seconds, memory=limits.memory, patience=limits.patience)
+    with _lock:
+        if bounds not in _processes:
+            close()
+            _processes[bounds] = Apart(bounds)
+        return _processes[bounds].call(task, item)
+
+
+@atexit.register
+def close() -> None:
+    """Ends the process, if there is one."""
+    while _processes:
+        _processes.popitem()[1].close()

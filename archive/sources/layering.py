@@ -1,0 +1,85 @@
+"""Writes a derived layer and the blocks that stand in it, together, so that neither can say what the other does not."""
+
+from __future__ import annotations
+
+import re
+
+from archive.model.blocks import Block
+from archive.model.spans import Span
+from archive.sources.limits import Limits
+from archive.sources.visible import is_visible
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST_BLANK_LINES = 3
+
+
+class TooMuchTextError(Exception):
+    """A document holds more text, or more pieces of it, than is read.
+
+    Attributes:
+        code: of the finding that says so.
+        found: what there is.
+        expected: what there may be at most.
+    """
+
+    def __init__(self, code: str, found: str, expected: str) -> None:
+        super().__init__(code, found, expected)
+        self.code = code
+        self.found = found
+        self.expected = expected
+
+
+class LayerWriter:
+    """A layer in the making: UTF-8, one run of lines for each block, blank lines where the blocks have a gap.
+
+    Args:
+        limits: how much text there may be.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._data = bytearray()
+        self.blocks: list[Block] = []
+
+    @property
+    def data(self) -> bytes:
+        """What was written."""
+        return bytes(self._data) + b"\n" if self._data else b""
+
+    def add(self, text: str, *, hint: str = "", gap: int = 1, indent: int = 0, locator: str = "") -> None:
+        """Writes one block; what nobody could see is left out.
+
+        Args:
+            text: one line or several.
+            hint: as `Block.hint`.
+            gap: blank lines before it.
+            indent: as `Block.indent`.
+            locator: as `Block.locator`.
+
+        Raises:
+            TooMuchTextError: the layer or the number of blocks would pass its bound.
+        """
+        text = _LONE_SURROGATE.sub("\ufffd", text)
+        if not is_visible(text):
+            return
+        if self._data:
+            self._data += b"\n" * (1 + min(gap, _MOST_BLANK_LINES))
+        start = len(self._data)
+        self._data += text.encode("utf-8")
+        self.blocks.append(
+            Block((Span(0, start, len(self._data)),), text, hint=hint, gap=gap, indent=indent, locator=locator)
+        )
+        self._check()
+
+    def new_page(self) -> None:
+        """Marks the end of a page with a form feed, as programs that print text do."""
+        if self._data:
+            self._data += b"\n\f"
+
+    def _check(self) -> None:
+        most = self._limits.largest_text
+        if len(self._data) > most:
+            raise TooMuchTextError("text.too-large", f"more than {most:,} bytes of text", f"at most {most:,} bytes")
+        if len(self.blocks) > self._limits.most_blocks:
+            most = self._limits.most_blocks
+            raise TooMuchTextError("text.too-many-blocks", f"more than {most:,} pieces of text", f"at most {most:,}")

@@ -1,0 +1,156 @@
+"""PDF: the text layer, page by page, and what the document's information and its XMP packet state.
+
+Runs in a process apart (`archive.sources.apart`), since PDFium is a large program in C++ that meets whatever people
+send. No text is made up: a page that is a picture gives none, and a finding says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.sources.layering import LayerWriter, TooMuchTextError
+from archive.sources.pagelines import PageLine, lines_of
+from archive.sources.paragraphs import paragraphs_of, shape_of, text_of
+from archive.sources.pdfproperties import hidden_in_annotations, properties_of
+from archive.sources.protocol import Opaque, Taken, TakenOut
+
+_ERROR_PASSWORD = 4
+"""FPDF_ERR_PASSWORD of PDFium's fpdfview.h."""
+_MOST_NAMED = 12
+_INVISIBLE = 3
+"""Text that is neither filled nor stroked (ISO 32000-1, 9.3.6)."""
+_MOST_LOOKED_AT = 20
+
+
+def take_out(document: Opaque) -> TakenOut:
+    """The text of a PDF as a layer, its paragraphs as blocks with `page=N`, and what it states of itself."""
+    import pypdfium2
+    from pypdfium2 import PdfiumError
+    from pypdfium2.version import PYPDFIUM_INFO
+
+    tool = f"pypdfium2 {PYPDFIUM_INFO.version}"
+    try:
+        pdf = pypdfium2.PdfDocument(document.data)
+    except PdfiumError as error:
+        is_locked = getattr(error, "err_code", None) == _ERROR_PASSWORD
+        code = "document.encrypted" if is_locked else "document.malformed"
+        return _nothing(
+            tool, finding(code, where=Where(file=document.path), found="" if is_locked else str(error)[:120])
+        )
+    try:
+        return _Pdf(document, pdf).taken_out(tool)
+    except TooMuchTextError as error:
+        where = Where(file=document.path)
+        return _nothing(tool, finding(error.code, where=where, found=error.found, expected=error.expected))
+    finally:
+        pdf.close()
+
+
+def _nothing(tool: str, *findings: Finding) -> TakenOut:
+    return TakenOut(taken=Taken(findings=findings, text_was_read=False), tool=tool)
+
+
+class _Pdf:
+    """A document that PDFium opened."""
+
+    def __init__(self, document: Opaque, pdf: Any) -> None:
+        self.document = document
+        self.pdf = pdf
+        self.damaged: list[int] = []
+        self.recognised: list[int] = []
+        self.silent: list[int] = []
+        self.findings: list[Finding] = []
+
+    def taken_out(self, tool: str) -> TakenOut:
+        limits = self.document.limits
+        count = len(self.pdf)
+        if not count:
+            return _nothing(tool, self._finding("document.malformed", "a PDF without pages"))
+        if count > limits.most_pages:
+            most = limits.most_pages
+            raise TooMuchTextError("text.too-many-blocks", f"{count:,} pages", f"at most {most:,} pages")
+        pages = list(self._pages(count))
+        writer = LayerWriter(limits)
+        shape = shape_of(pages)
+        for number, page in enumerate(pages, start=1):
+            for paragraph in paragraphs_of(page, number - 1, shape):
+                gap = 1 if paragraph.is_apart else 0
+                writer.add(text_of(paragraph, shape), hint=paragraph.hint, gap=gap, locator=f"page={number}")
+            writer.new_page()
+        embedded = tuple(properties_of(self.pdf, self.document))
+        self.findings.extend(self._about_pages(count, has_text=bool(writer.blocks)))
+        taken = Taken(
+            blocks=tuple(writer.blocks),
+            embedded=embedded,
+            findings=tuple(self.findings),
+            text_was_read=bool(writer.blocks),
+        )
+        return TakenOut(layer=writer.data if writer.blocks else b"", taken=taken, tool=tool)
+
+    def _pages(self, count: int) -> Iterator[list[PageLine]]:
+        from pypdfium2 import PdfiumError
+
+        for index in range(count):
+            try:
+                page = self.pdf[index]
+            except PdfiumError:
+                self.damaged.append(index + 1)
+                yield []
+                continue
+            try:
+                lines = lines_of(page)
+                if lines and _is_recognised(page):
+                    self.recognised.append(index + 1)
+                if not lines and not _is_blank(page):
+                    self.silent.append(index + 1)
+                self.findings.extend(hidden_in_annotations(page, index + 1, self.document.path))
+            except PdfiumError:
+                self.damaged.append(index + 1)
+                lines = []
+            finally:
+                page.close()
+            yield lines
+
+    def _about_pages(self, count: int, *, has_text: bool) -> Iterator[Finding]:
+        if self.damaged:
+            yield self._finding("document.malformed", f"{_pages_in_words(self.damaged, count)} cannot be read")
+        if self.silent:
+            yield self._finding("pdf.no-text", f"{_pages_in_words(self.silent, count)} without text")
+        elif not has_text and not self.damaged:
+            yield self._finding("pdf.no-text", f"{_pages_in_words(range(1, count + 1), count)} blank")
+        if self.recognised:
+            yield self._finding("pdf.recognised-text", _pages_in_words(self.recognised, count))
+
+    def _finding(self, code: str, found: str) -> Finding:
+        return finding(code, where=Where(file=self.document.path), found=found)
+
+
+def _is_blank(page: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    return int(pdfium.FPDFPage_CountObjects(page.raw)) == 0
+
+
+def _is_recognised(page: Any) -> bool:
+    """Whether the first texts of a page are invisible, as those are that lie over a picture of it."""
+    import pypdfium2.raw as pdfium
+
+    seen = 0
+    for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3):
+        if pdfium.FPDFTextObj_GetTextRenderMode(one.raw) != _INVISIBLE:
+            return False
+        seen += 1
+        if seen == _MOST_LOOKED_AT:
+            break
+    return seen > 0
+
+
+def _pages_in_words(numbers: Sequence[int], count: int) -> str:
+    if len(numbers) == count:
+        return f"all {count} pages" if count > 1 else "the one page"
+    named = ", ".join(map(str, numbers[:_MOST_NAMED]))
+    more = f" and {len(numbers) - _MOST_NAMED} more" if len(numbers) > _MOST_NAMED else ""
+    return f"page{'s' if len(numbers) > 1 else ''} {named}{more} of {count}"
