@@ -232,6 +232,6 @@ def test_the_recipe_text_keeps_everything_and_reads_nothing_off(read: Read) -> N
     )
     found = normalise(read(data), recipe_named("text"))
     assert all(passage.kept for passage in found.passages)
-    assert [passage.text for passage in found.passages] == [one for one in data.decode().strip().split("\n\n")]
+    assert [passage.text for passage in found.passages] == data.decode().strip().split("\n\n")
     assert found.passages[-1].language == "en"
     assert found.observations == ()
