@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -50,7 +51,9 @@ def _run(one: Contestant, place: Path) -> Measured:
         if one.copies is not None:
             shutil.copytree(one.copies, out)
         words = [word.replace("{out}", str(out)) for word in one.command]
-        return measure(words, folder=place, environment={"PYTHONPATH": _TOOLS})
+        return measure(
+            words, folder=place, environment={"PYTHONPATH": os.pathsep.join((_TOOLS, str(Path(_TOOLS).parent)))}
+        )
 
 
 def _write(results: Sequence[Result], into: Path | None, plot: Path | None) -> None:
