@@ -30,8 +30,8 @@ from archive.normalise.verse import KeepVerse
 from archive.normalise.vocabulary import vocabulary
 from archive.normalise.zones import FindMainText
 
-DEPENDENCIES = ("pycld2", "resiliparse")
-"""Distributions whose version can change a label."""
+DEPENDENCIES = ("lxml", "pycld2", "pygfried", "pypdfium2", "resiliparse")
+"""Distributions whose version can change a label, or a layer that labels are about."""
 
 
 @runtime_checkable

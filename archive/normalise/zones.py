@@ -14,7 +14,8 @@ from typing import ClassVar
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.phrases import CLEAR, DECISIVE, REASONS
+from archive.normalise.papers import is_page, keep_note, keep_paper
+from archive.normalise.phrases import DECISIVE, REASONS
 
 _BROKEN_OFF = ("…", "...", "[…]", "[...]")
 _HINTED = {
@@ -23,6 +24,7 @@ _HINTED = {
     "aside": "the markup calls it an aside",
     "form": "the markup calls it a part of a form",
     "header": "the markup calls it a header",
+    "running": "it repeats at the edges of pages",
 }
 _HINTED_KINDS = {
     "title": Kind.TITLE,
@@ -31,6 +33,7 @@ _HINTED_KINDS = {
     "table": Kind.TABLE,
     "caption": Kind.CAPTION,
     "quotation": Kind.QUOTATION,
+    "footnote": Kind.BODY,
 }
 
 
@@ -67,7 +70,7 @@ class FindMainText:
     """
 
     name: ClassVar[str] = "find-main-text"
-    version: ClassVar[str] = "1.2"
+    version: ClassVar[str] = "1.3"
 
     prose_most: int = 500
     sentence: int = 50
@@ -94,14 +97,20 @@ class FindMainText:
         units = draft.units
         for unit in units:
             _label_by_hint(unit)
+        if draft.reading.is_own:
+            draft.is_page, draft.last = False, len(units)
+            return
         if len(units) <= self.few:
-            self._judge_by_themselves(draft)
+            keep_note(draft)
             return
         end = self._end(units)
         values = self._values(units, end)
         stretches = maximal_stretches(values)
         if stretches:
             draft.first, draft.last, _ = max(stretches, key=lambda one: one[2])
+        if not is_page(units):
+            keep_paper(draft)
+            return
         stretches = [
             one for one in stretches if one[2] >= (self.worth_after if one[0] >= draft.last else self.worth_before)
         ]
@@ -112,13 +121,6 @@ class FindMainText:
             if unit.kept and place not in own:
                 unit.drop(_outside(unit, place, draft, end))
         self._drop_within(draft, own)
-
-    def _judge_by_themselves(self, draft: Draft) -> None:
-        """Drop nothing but what is furniture beyond doubt: few lines do not show where a text begins or ends."""
-        for unit in draft.units:
-            if unit.kept and unit.phrase in CLEAR and len(unit.text) >= self.few:
-                unit.drop(REASONS[unit.phrase])
-        draft.last = len(draft.units)
 
     def _quiet_edges(self, units: Sequence[Unit], own: set[int]) -> set[int]:
         """Places of the few lines above the text, and below it, where nothing at all looks like furniture."""

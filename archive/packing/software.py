@@ -13,8 +13,11 @@ DEPENDENCIES = (
     "jsonschema",
     "jsonschema-rs",
     "langcodes",
+    "lxml",
     "pyarrow",
     "pycld2",
+    "pygfried",
+    "pypdfium2",
     "resiliparse",
 )
 """The distributions that decide about what a bag says."""
