@@ -79,6 +79,8 @@ class Draft:
         units: the passages to be, in reading order.
         first: the index of the first unit of the main text.
         last: the index after the last unit of the main text.
+        is_page: whether it looks like a captured page, with a site's furniture around the text; a letter or a report
+            does not, and all of it is its own.
         observations: metadata read off.
         findings: what a person should know.
     """
@@ -88,5 +90,6 @@ class Draft:
     units: list[Unit] = field(default_factory=list)
     first: int = 0
     last: int = 0
+    is_page: bool = True
     observations: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

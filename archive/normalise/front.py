@@ -63,7 +63,8 @@ class LabelFront:
         title = find_title(draft, top, body)
         if title is not None:
             units[title].label(Kind.TITLE, "it stands above the text, and the text speaks of it")
-            _clear_above(units, title)
+            if draft.is_page:
+                _clear_above(units, title)
             _restore_above(units, title)
             drop_twins(units, title)
         _restore_between(units, title, body)

@@ -20,6 +20,7 @@ from archive.normalise.vocabulary import (
 REASONS = {
     "symbols": "it holds no letters",
     "stop": "it marks the end of the text",
+    "break": "it breaks into a text, as an advertisement or the number of a page does",
     "others": "it heads a list of other documents",
     "talk": "it heads readers' comments",
     "alone": "it is a common phrase of page furniture",
@@ -96,6 +97,8 @@ def phrase_of(unit: Unit, words: Vocabulary) -> str:
 def _of_whole_line(text: str, folded: str, words: Vocabulary) -> str:
     if folded in words.stops or text.strip().casefold() in words.stops:
         return "stop"
+    if folded in words.breaks:
+        return "break"
     bare = folded.strip("# ")
     if folded in words.others or bare in words.others:
         return "others"

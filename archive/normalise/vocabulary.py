@@ -63,6 +63,7 @@ class Vocabulary:
         others: headings over other documents.
         talk: headings over readers' talk.
         stops: lines at which a document ends.
+        breaks: lines that break into a text.
         captions: first word -> pieces of captions.
         captions_unspaced: pieces of captions that begin with no word, or in a script without spaces.
         roles: what writers are called.
@@ -80,6 +81,7 @@ class Vocabulary:
     others: frozenset[str]
     talk: frozenset[str]
     stops: frozenset[str]
+    breaks: frozenset[str]
     captions: dict[str, tuple[str, ...]]
     captions_unspaced: re.Pattern[str]
     roles: re.Pattern[str]
@@ -174,6 +176,7 @@ def parse(data: bytes) -> Vocabulary:
         others=frozenset(map(fold, phrases["others"])),
         talk=frozenset(map(fold, phrases["talk"])),
         stops=frozenset(phrases["stops"]),
+        breaks=frozenset(map(fold, phrases["breaks"])),
         captions=captions,
         captions_unspaced=_any_of(captions_unspaced),
         roles=_any_of(tuple(phrases["roles"]), whole=True),
