@@ -10,6 +10,7 @@ EVENT_TYPES: dict[str, str] = {
     for name, code in {
         "capture": "cap",
         "ingestion": "ing",
+        "creation": "cre",
         "message digest calculation": "mes",
         "metadata extraction": "mee",
         "validation": "val",

@@ -96,7 +96,7 @@ class Take:
             return Took(wanted, failure=finding("source.unreadable", where=where, found=error.what))
         lines: frozenset[str] = frozenset()
         if wanted.is_counted and taken.size <= self.limits.largest_text:
-            lines = line_keys(sources.read(wanted.path, taken.head, limits=self.limits))
+            lines = line_keys(sources.read_plainly(wanted.path, taken.head, limits=self.limits))
         return Took(wanted, taken.size, tuple(taken.digests.items()), lines)
 
     def _copied(self, wanted: Wanted, head: int) -> copying.Taken:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from archive.sources.limits import Limits
-from archive.sources.reading import read
+from archive.sources.reading import bytes_to_read, read, read_plainly, read_stream
 
-__all__ = ["Limits", "read"]
+__all__ = ["Limits", "bytes_to_read", "read", "read_plainly", "read_stream"]

@@ -37,7 +37,7 @@ class Limits:
     most_places: int = 20
     sample: int = 8192
     charset_sample: int = 128 * 1024
-    largest_file: int = 256 * MIB
+    largest_file: int = 128 * MIB
     most_pages: int = 20_000
     most_parts: int = 20_000
     largest_part: int = 64 * MIB

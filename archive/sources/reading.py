@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import IO
 
 from archive.model.blocks import Reading
 from archive.model.charsets import STATEFUL_CODECS, decode_stateful
@@ -76,6 +77,16 @@ def bytes_to_read(head: bytes, limits: Limits = _DEFAULT) -> int:
         limits: how much is read.
     """
     return (limits.largest_text if by_signature(head) is None else limits.largest_file) + 1
+
+
+def read_stream(path: str, stream: IO[bytes], *, limits: Limits = _DEFAULT) -> Reading:
+    """The same from a stream at its beginning, of which no more is taken than is read.
+
+    Raises:
+        OSError: the stream cannot be read.
+    """
+    head = stream.read(limits.sample)
+    return read(path, head + stream.read(bytes_to_read(head, limits) - len(head)), limits=limits)
 
 
 def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading:
@@ -180,7 +191,7 @@ def _too_large(path: str, form: Format, charset: str | None, data: bytes, limits
     one = finding(
         "text.too-large",
         where=Where(file=path),
-        found=f"{len(data):,} bytes",
+        found=f"more than {most:,} bytes" if len(data) == most + 1 else f"{len(data):,} bytes",
         expected=f"at most {most:,} bytes",
     )
     return _unread(form, charset, (*formats.disagreement(path, form), one))
