@@ -41,12 +41,15 @@ class Corpus:
         review_date: the review date that goes with it, or None.
         lists: field -> separator, for columns whose cells hold several values.
         json_lines: key in a JSON line -> name of a field; `id` and `text` may be renamed here too.
+        csv: header of a column of CSV files -> the same; one must mean `text` for CSV files to hold documents.
         bag_info: lines of bag-info.txt of the person's own, in order, repeats allowed.
         datasheet: selection, gaps, consent, takedown_contact, and what else the person wrote.
         schema: the path of a schema of the person's own that narrows ours, or None.
         additional: what an archive needs of its own.
         additional_columns: columns of the sheet and keys of sidecars that are the person's own.
         shows_viewer: whether a hub that hosts the bag may show its rows on a page.
+        withdrawn: the path of the list of documents that were withdrawn, or None.
+        redactions: the path of the list of passages that are withheld, or None.
     """
 
     identifier: str
@@ -65,12 +68,15 @@ class Corpus:
     review_date: str | None = None
     lists: Mapping[str, str] = field(default_factory=dict)
     json_lines: Mapping[str, str] = field(default_factory=dict)
+    csv: Mapping[str, str] = field(default_factory=dict)
     bag_info: tuple[tuple[str, str], ...] = ()
     datasheet: Mapping[str, Any] = field(default_factory=dict)
     schema: str | None = None
     additional: Mapping[str, Any] = field(default_factory=dict)
     additional_columns: tuple[str, ...] = ()
     shows_viewer: bool = False
+    withdrawn: str | None = None
+    redactions: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,17 +33,20 @@ KEYS = (
     "access_level",
     "review_date",
     "schema",
+    "withdrawn",
+    "redactions",
     "additional_columns",
     "viewer",
     "contact",
     "defaults",
     "lists",
     "json_lines",
+    "csv",
     "bag-info",
     "datasheet",
     "additional",
 )
-"""The keys at the top of corpus.toml; the last seven are tables."""
+"""The keys at the top of corpus.toml; the last eight are tables."""
 CONTACT_KEYS = ("role", "organization", "email", "telephone", "address")
 _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
@@ -98,10 +101,13 @@ def read_configuration(data: bytes) -> Configuration:
         access_level=max(levels, key=lambda one: one.strictness, default=None),
         review_date=next((one.value for one in said if one.field == "review_date"), None),
         lists=_lists(top.table("lists"), own),
-        json_lines=_json_lines(top.table("json_lines")),
+        json_lines=_renames(top.table("json_lines")),
+        csv=_renames(top.table("csv")),
         bag_info=read_bag_info(top.table("bag-info")),
         datasheet=top.table("datasheet").plain(),
-        schema=_schema(top),
+        schema=_file(top, "schema"),
+        withdrawn=_file(top, "withdrawn"),
+        redactions=_file(top, "redactions"),
         additional=top.table("additional").plain(),
         additional_columns=own,
         shows_viewer=top.truth("viewer"),
@@ -215,8 +221,8 @@ def _lists(table: Table, own: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _json_lines(table: Table) -> dict[str, str]:
-    """Key in a JSON line -> field, or `id` or `text`."""
+def _renames(table: Table) -> dict[str, str]:
+    """Key of a JSON line, or header of a column of a CSV file -> field, or `id` or `text`."""
     found = {}
     for key in table.content:
         wanted = table.text(key)
@@ -232,15 +238,16 @@ def _json_lines(table: Table) -> dict[str, str]:
     return found
 
 
-def _schema(top: Table) -> str | None:
-    schema = top.text("schema")
-    if not schema:
+def _file(top: Table, key: str) -> str | None:
+    """The file that a key names, relative to the corpus folder."""
+    name = top.text(key)
+    if not name:
         return None
-    parts = schema.split("/")
-    if ".." in parts or "" in parts or "\\" in schema or schema in {CONFIGURATION, SHEET}:
-        top.note("corpus.wrong-value", "schema", found=schema, expected="the name of a file in the corpus folder")
+    parts = name.split("/")
+    if ".." in parts or "" in parts or "\\" in name or name in {CONFIGURATION, SHEET}:
+        top.note("corpus.wrong-value", key, found=name, expected="the name of a file in the corpus folder")
         return None
-    return schema.removeprefix("./")
+    return name.removeprefix("./")
 
 
 def _additional_columns(top: Table) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ class Limits:
         sheet: bytes of metadata.csv, which is held in memory.
         cell: characters in one cell of the sheet (what the standard library's reader accepts as well).
         sidecar: bytes of one sidecar.
+        listed: bytes of a list of what was withdrawn, or of what is withheld.
         identifier: bytes of one document's identifier in UTF-8.
     """
 
@@ -21,6 +22,7 @@ class Limits:
     sheet: int = 1 << 29
     cell: int = 131_072
     sidecar: int = 1 << 20
+    listed: int = 1 << 26
     identifier: int = 512
 
 

@@ -17,6 +17,7 @@ from archive.model.findings import Where
 from archive.model.statements import Statement
 from archive.submission.drafts import Draft, Member
 from archive.submission.identifiers import shown
+from archive.submission.redactions import Redactions
 from archive.submission.rows import SHEET
 from archive.submission.sheet import Sheet
 from archive.submission.sidecars import ENDING, Sidecar, sidecar_values
@@ -41,6 +42,7 @@ class Contents:
         drafts: the documents, sorted by identifier.
         statements: what corpus.toml says of every document.
         own_columns: names that corpus.toml declares as the person's own.
+        redactions: the list of passages that are withheld, or None.
     """
 
     configuration: bytes
@@ -50,6 +52,7 @@ class Contents:
     drafts: tuple[Draft, ...]
     statements: tuple[Statement, ...]
     own_columns: tuple[str, ...]
+    redactions: Redactions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,11 @@ def _submission(contents: Contents, drafts: Iterable[Draft], rows: Sequence[int]
         kept.append(SubmittedFile(SHEET, data=data))
     if contents.schema is not None:
         kept.append(SubmittedFile(contents.schema, copy_of=contents.schema))
+    drafts = tuple(drafts)
+    if contents.redactions is not None:
+        withheld = contents.redactions.of(frozenset(draft.document_id for draft in drafts))
+        if withheld:  # in the bag of the documents that they quote, and in no other
+            kept.append(SubmittedFile(contents.redactions.path, data=withheld))
     for draft in drafts:
         kept.extend(SubmittedFile(path + ENDING, data=contents.sidecars[path].data) for path in draft.sidecars)
     return tuple(sorted(kept, key=lambda file: file.path.encode("utf-8", "surrogateescape")))

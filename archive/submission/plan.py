@@ -26,7 +26,9 @@ from archive.submission.partition import Contents, Documents, Partition, divide
 from archive.submission.rows import SHEET
 from archive.submission.sheet import Sheet, read_sheet
 from archive.submission.sidecars import ENDING, Sidecar, read_sidecar
+from archive.submission.standoff import lists_not_named, read_lists
 from archive.submission.toml_values import CONFIGURATION
+from archive.submission.withdrawals import Withdrawal
 
 ANNOTATIONS = "annotations.jsonl"
 """Reserved at the top of the folder."""
@@ -44,12 +46,14 @@ class Submission:
         ignored: what in the folder is no document, and why, sorted by path.
         findings: all that is wrong, sorted.
         contents: the folder's contents, from which plans are made.
+        withdrawn: the documents that were withdrawn.
     """
 
     corpus: Corpus
     ignored: tuple[Ignored, ...]
     findings: tuple[Finding, ...]
     contents: Contents
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     @property
     def documents(self) -> Documents:
@@ -125,9 +129,12 @@ class _Folder:
         self.findings.extend(configuration.findings)
         corpus = configuration.corpus
         schema = self._schema(corpus)
+        lists = read_lists(corpus, self.listing.files, self._read)
+        self.findings.extend(lists.findings)
+        reserved = (schema, corpus.redactions, corpus.withdrawn)
         sheet = self._sheet(corpus)
-        files = self._candidates(schema)
-        bindings = self._bind(sheet, files, schema)
+        files = self._candidates(reserved)
+        bindings = self._bind(corpus, sheet, files, reserved)
         self.sidecar_paths = self._paths_of_sidecars(files, bindings)
         sidecars = self._sidecars(files, corpus)
         own = {path: size for path, size in files.items() if path not in self.sidecar_paths}
@@ -143,10 +150,12 @@ class _Folder:
             drafts=tuple(drafts),
             statements=configuration.statements,
             own_columns=corpus.additional_columns,
+            redactions=lists.redactions,
         )
+        self.findings.extend(lists.still_there(drafts))
         findings = sorted(name_documents(self.findings, drafts, bindings), key=lambda one: one.order)
         ignored = sorted(self.ignored, key=lambda one: one.path.encode("utf-8", "surrogateescape"))
-        return Submission(corpus, tuple(ignored), tuple(findings), contents)
+        return Submission(corpus, tuple(ignored), tuple(findings), contents, lists.withdrawn)
 
     def _read(self, path: str, limit: int) -> bytes | None:
         """The bytes of a file, one more than the limit at most; None where it could not be read."""
@@ -175,21 +184,24 @@ class _Folder:
         self.findings.extend(findings)
         return sheet
 
-    def _candidates(self, schema: str | None) -> dict[str, int]:
+    def _candidates(self, named: tuple[str | None, ...]) -> dict[str, int]:
         """The files that are documents or sidecars."""
         if ANNOTATIONS in self.listing.files:
             self.ignored.append(Ignored(ANNOTATIONS, "annotations, which this version does not pack"))
             self.findings.append(finding("annotations.not-packed", where=Where(file=ANNOTATIONS)))
-        reserved = {CONFIGURATION, SHEET, ANNOTATIONS, schema}
+        reserved = {CONFIGURATION, SHEET, ANNOTATIONS, *named}
+        self.findings.extend(lists_not_named(self.folder, [one for one in self.listing.files if one not in reserved]))
         return {path: size for path, size in self.listing.files.items() if path not in reserved}
 
-    def _bind(self, sheet: Sheet | None, files: Mapping[str, int], schema: str | None) -> Bindings:
+    def _bind(
+        self, corpus: Corpus, sheet: Sheet | None, files: Mapping[str, int], named: tuple[str | None, ...]
+    ) -> Bindings:
         if sheet is None:
             return Bindings()
         others = {one.path: one.reason for one in self.listing.ignored}
-        reserved = {path for path in (CONFIGURATION, SHEET, ANNOTATIONS, schema) if path}
+        reserved = {path for path in (CONFIGURATION, SHEET, ANNOTATIONS, *named) if path}
         others.update(dict.fromkeys(reserved, "a name that this program reads for itself"))
-        bindings, findings = bind(sheet, Names(files, self.listing.folders, others))
+        bindings, findings = bind(sheet, Names(files, self.listing.folders, others, corpus.csv.values()))
         self.findings.extend(findings)
         return bindings
 

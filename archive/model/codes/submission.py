@@ -43,6 +43,31 @@ _CONFIGURATION = (
         "A name that this program reads for itself is taken by something other than a plain file.",
         "Put a plain file in its place, or rename it; links are not followed.",
     ),
+    error(
+        "corpus.list-missing",
+        "A list that corpus.toml names, of withdrawn documents or of withheld passages, is not a file in the folder.",
+        "Put the list into the folder, or correct the line of corpus.toml.",
+    ),
+    error(
+        "withdrawn.malformed",
+        "A row in the list of withdrawn documents cannot be used.",
+        "Write identifier, reason and date into it as the finding asks.",
+    ),
+    error(
+        "withdrawn.still-there",
+        "A document that was withdrawn is still in the corpus.",
+        "Move its files out of the folder with their rows and sidecars, or take it off the list.",
+    ),
+    error(
+        "redactions.malformed",
+        "A line in the list of withheld passages cannot be used.",
+        "Write the line as the finding asks; see 'Redactions' in the README.",
+    ),
+    error(
+        "redactions.not-named",
+        "A file looks like a list of withheld passages, and corpus.toml does not name it, so it would be packed.",
+        'Write `redactions = "its name"` into corpus.toml, or move the file out of the folder.',
+    ),
     error("corpus.file-unreadable", "A file of the corpus could not be read.", "Give yourself leave to read it."),
     error("folder.unreadable", "A folder of the corpus could not be listed.", "Give yourself leave to read it."),
     warning(
