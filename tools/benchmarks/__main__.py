@@ -15,7 +15,8 @@ from benchmarks.contests import CONTESTS, Contest, Contestant, Scale
 from benchmarks.measuring import Measured, measure
 
 _FULL = Scale()
-_TOOLS = str(Path(__file__).resolve().parent.parent)
+_TOOLS = Path(__file__).resolve().parent.parent
+_PATHS = os.pathsep.join(map(str, (_TOOLS, _TOOLS.parent)))
 
 
 def main(arguments: Sequence[str]) -> int:

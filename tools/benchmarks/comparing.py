@@ -52,7 +52,7 @@ def _standing(contestant: Contestant, runs: Sequence[Measured], ours: float) -> 
     if contestant.lacks:
         trouble = f"left out: {', '.join(contestant.lacks)} is not installed"
     elif failed is not None:
-        trouble = f"failed with exit code {failed.exit_code}: {failed.last_words.splitlines()[-1:]}"
+        trouble = f"failed with exit code {failed.exit_code}: {failed.last_words}"
     else:
         wall = min(one.wall for one in runs)
         least, most = min(one.cpu for one in runs), max(one.peak for one in runs)
