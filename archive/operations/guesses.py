@@ -45,13 +45,13 @@ def guess(folder: str, path: str) -> Guess:
 
     Returns:
         The guess; empty for a file that holds many documents, since a row could not say which it is about, and for
-        one that is too large to be read as text.
+        one that is too large to be read.
     """
     if is_container(path):
         return Guess(path)
     try:
         with LocalStore(folder).reader() as reader:
-            data = read_whole(reader, path, _LIMITS.largest_text)
+            data = read_whole(reader, path, _LIMITS.largest_file)
     except LimitError:
         return Guess(path)
     except StorageError as error:

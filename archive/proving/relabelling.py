@@ -10,23 +10,23 @@ from typing import Any
 
 from archive import sources
 from archive.errors import StorageError
-from archive.model.assembling import ReadFile, StoredLayer, passage_entries, statements_of, text_file
+from archive.model.assembling import LAYER_ROLE, ReadFile, StoredLayer, passage_entries, statements_of, text_file
 from archive.model.blocks import Reading
 from archive.model.codes import finding
+from archive.model.containers import Renames
 from archive.model.fields import Source
 from archive.model.findings import Finding, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
-from archive.model.paths import portable_part
+from archive.model.paths import portable_alone, portable_part
 from archive.model.tally import Tally
 from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines
 from archive.normalise.recipe import Recipe
-from archive.proving.layers import Layers, layers_of, seekable
+from archive.proving.layers import layers_of, seekable
 from archive.proving.members import Containers
 from archive.proving.records import MalformedRecordError, parse_record
 from archive.proving.shards import Batch, lines_of
-from archive.sources.containers import Member, is_container
-from archive.sources.jsonlines import read_member
+from archive.sources.containers import Member
 from archive.sources.limits import Limits as ReadingLimits
 from archive.storage.stores import Store
 
@@ -46,7 +46,7 @@ class Task:
         damaged: payload paths that are known not to be what they should.
         recipe: what labels.
         evidence: what the whole corpus said about furniture.
-        renames: keys of JSON lines -> fields, as corpus.toml has them.
+        renames: what corpus.toml calls things in containers.
         limits: the bounds.
     """
 
@@ -54,7 +54,7 @@ class Task:
     damaged: frozenset[str]
     recipe: Recipe
     evidence: RepeatedLines
-    renames: tuple[tuple[str, str], ...]
+    renames: Renames
     limits: Limits = DEFAULT_LIMITS
 
 
@@ -62,7 +62,7 @@ def relabel_batch(task: Task, batch: Batch) -> tuple[Finding, ...]:
     """Labels some documents again; a module-level function, so that it can be sent to a worker."""
     found = Tally()
     with task.store.reader() as reader, seekable(reader, batch.key) as stream, layers_of(reader) as layers:
-        containers = Containers(reader, layers, dict(task.renames))
+        containers = Containers(reader, layers, task.renames)
         for line in lines_of(stream, batch, task.limits.record):
             try:
                 record = parse_record(line, task.limits.record)
@@ -77,43 +77,37 @@ def relabel_batch(task: Task, batch: Batch) -> tuple[Finding, ...]:
 
 
 def _differences(task: Task, record: Mapping[str, Any], containers: Containers) -> Iterator[Finding]:
-    given = [file for file in record["files"] if file["role"] != "layer"]
+    given = [file for file in record["files"] if file["role"] != LAYER_ROLE]
     lost = [file["path"] for file in given if file["path"] in task.damaged]
     if lost:
         yield finding("stage.skipped", found=f"not checked: the labels, since {lost[0]} is damaged")
         return
     files = []
     for number, file in enumerate(given):
-        member = containers.member(record, file["path"]) if is_container(file["path"]) else None
-        read = _read(task, file, _name(record, file, number), member, containers.layers)
-        if read is None:
-            yield finding(
-                "stage.skipped", found=f"not checked: the labels, since nothing tells a line of {file['path']}"
-            )
+        path = file["path"]
+        member = containers.member(record, path) if containers.may_hold(path) else None
+        if member is None and containers.may_hold(path) and containers.holds_any(path):
+            yield finding("stage.skipped", found=f"not checked: the labels, since nothing tells a document of {path}")
             return
-        files.append(read)
-    expected, _ = passage_entries(files, text_file(files))
-    yield from _passages(record["passages"], expected)
-    yield from _statements(record, files)
+        name = str(record["source_path"]) if number == 0 and member is None else path.removeprefix(_ORIGINALS)
+        files.append(_read(task, file, name, member, containers))
+    differing = list(_layers(record, files))
+    yield from differing
+    if not differing:
+        expected, _ = passage_entries(files, text_file(files))
+        yield from _passages(record["passages"], expected)
+        yield from _statements(record, files)
 
 
-def _name(record: Mapping[str, Any], file: Mapping[str, Any], number: int) -> str:
-    """The name that the reader saw: the true one where the record has it, else the one that is stored."""
-    if number == 0 and not is_container(file["path"]):
-        return str(record["source_path"])
-    return str(file["path"]).removeprefix(_ORIGINALS)
-
-
-def _read(task: Task, file: Mapping[str, Any], name: str, member: Member | None, layers: Layers) -> ReadFile | None:
+def _read(task: Task, file: Mapping[str, Any], name: str, member: Member | None, containers: Containers) -> ReadFile:
     limits = ReadingLimits()
+    layers = containers.layers
     path, size = file["path"], layers.size(file["path"])
     if member is not None:
-        data = layers.read(path, member.start, member.end)
-        reading = read_member(data, member, dict(task.renames), limits=limits)
-    elif is_container(path):
-        return None
+        reading = containers.reading(path, member)
     else:
-        reading = sources.read(name, layers.read(path, 0, min(size, limits.largest_text + 1)), limits=limits)
+        needed = sources.bytes_to_read(layers.read(path, 0, min(size, limits.sample)), limits)
+        reading = sources.read(name, layers.read(path, 0, min(size, needed)), limits=limits)
     if not task.recipe.steps:
         reading = replace(reading, blocks=())
     labelled = normalise(reading, task.recipe, task.evidence)
@@ -137,10 +131,21 @@ def _stored(reading: Reading, file: Mapping[str, Any], member: Member | None) ->
         if layer.name is None:
             yield StoredLayer(file["path"], file["sha256"], layer.charset)
             continue
-        part = f"/{portable_part(member.name.replace('/', '='))}" if member else ""
+        part = f"/{portable_alone(member.name)}" if member else ""
         folder = f"data/derived/{file['path'].removeprefix(_ORIGINALS)}{part}"
         sha256 = hashlib.sha256(layer.data).hexdigest()
         yield StoredLayer(f"{folder}/{portable_part(layer.name)}.txt", sha256, layer.charset, layer.data)
+
+
+def _layers(record: Mapping[str, Any], files: list[ReadFile]) -> Iterator[Finding]:
+    """The stored layers that another text would be taken out for; nothing else is told of such a document."""
+    stated = {file["path"]: file["sha256"] for file in record["files"] if file["role"] == LAYER_ROLE}
+    again = {layer.path: layer.sha256 for file in files for layer in file.layers if layer.data is not None}
+    for path in sorted(stated.keys() | again.keys()):
+        found, expected = stated.get(path, "no such layer"), again.get(path, "no such layer")
+        if found != expected:
+            where = Where(pointer="/files")
+            yield finding("layer.not-reproduced", where=where, found=f"{path}: {found}", expected=expected)
 
 
 def _passages(found: list[dict[str, Any]], expected: list[Any]) -> Iterator[Finding]:

@@ -30,6 +30,8 @@ _PAGE_NUMBER = re.compile(
 )
 _ITEM = re.compile(r"(?:[•‣▪■●○◦·*–—\-\uf0b7\uf0a7]\s+\S|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]\s+\S|\[\d{1,3}\]\s)")
 _ENDS = re.compile(r"[.!?:;。！？؟।…][\"'”’»)\]]*\Z")
+_LEADERS = re.compile(r"(?:\. ?){5}|…{3}")
+"""The dots of a table of contents, whose lines stay apart."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_PART = re.compile(r"([^\W\d_]+)\Z")
 _FIRST_PART = re.compile(r"([^\W\d_]+)")
@@ -75,6 +77,10 @@ class Shape:
     repeated: frozenset[str] = frozenset()
     has_pages: bool = False
     offset: int | None = None
+
+    def is_large(self, line: PageLine) -> bool:
+        """Whether a line is set in larger letters than the text, as headings are."""
+        return self.size > 0 and line.size >= 1.15 * self.size
 
 
 def shape_of(pages: Sequence[Sequence[PageLine]]) -> Shape:
@@ -131,6 +137,8 @@ def _furniture(page: Sequence[PageLine], place: int, shape: Shape) -> set[int]:
     found: set[int] = set()
     for side in (ordered[:_EDGE], ordered[::-1][:_EDGE]):
         for line in side:
+            if shape.is_large(line):
+                break
             is_number = shape.has_pages and _PAGE_NUMBER.match(line.text) is not None
             is_numbered = shape.offset is not None and place + shape.offset in _outer_numbers(line)
             if not (is_number or is_numbered or _key(line) in shape.repeated):
@@ -194,7 +202,7 @@ def _right_edges(page: Sequence[PageLine]) -> dict[int, float]:
 
 
 def _hint(line: PageLine, shape: Shape) -> str:
-    if shape.size and line.size >= 1.15 * shape.size and len(line.text) <= _LONGEST_HEADING:
+    if shape.is_large(line) and len(line.text) <= _LONGEST_HEADING:
         return "heading"
     return "list-item" if _ITEM.match(line.text) else ""
 
@@ -207,7 +215,7 @@ def _goes_on(current: Paragraph, line: PageLine, pitch: float, right: dict[int, 
     if abs(step) < 0.4 * before.height and line.left >= before.left:
         return line.left - before.right < 1.5 * before.height  # the same line, cut by a change of font
     is_next = 0 < step <= 1.25 * max(pitch, before.height) and _is_alike(before.size, line.size)
-    if not is_next or _ITEM.match(line.text) is not None:
+    if not is_next or _ITEM.match(line.text) is not None or any(_LEADERS.search(one.text) for one in (before, line)):
         return False
     if current.hint == "heading":
         return _hint(line, shape) == "heading" and not _ENDS.search(before.text)

@@ -95,6 +95,11 @@ CODES = (
         _WHO_CHANGED,
     ),
     error(
+        "layer.not-reproduced",
+        "The same software, run again, takes another text out of the original than the stored layer holds.",
+        _WHO_CHANGED,
+    ),
+    error(
         "statement.not-reproduced",
         "The same recipe, run again, reads other metadata out of the document.",
         _WHO_CHANGED,
