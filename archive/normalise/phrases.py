@@ -29,12 +29,13 @@ REASONS = {
     "section": "it is the name of a section",
     "begins": "it begins as page furniture does",
     "contains": "it holds a phrase that only page furniture holds",
+    "hint": "it reads as page furniture often does, and does not stand in running text",
     "repeated": "it stands in several documents of the corpus",
     "address": "it is an address of the web",
 }
 """What each phrase means, in words."""
 
-DECISIVE = frozenset(REASONS) - {"section", "address", "repeated"}
+DECISIVE = frozenset(REASONS) - {"section", "address", "repeated", "hint"}
 """What makes a line furniture wherever it stands. Repetition does not: forms repeat their headings too."""
 
 CLEAR = DECISIVE - {"words", "symbols"}
@@ -55,7 +56,7 @@ class RecognisePhrases:
     """
 
     name: ClassVar[str] = "recognise-phrases"
-    version: ClassVar[str] = "1.1"
+    version: ClassVar[str] = "1.2"
 
     vocabulary: str
     duplicate_share: int = 50
@@ -112,11 +113,13 @@ def _of_signs(text: str, words: Vocabulary) -> str:
 
 
 def _of_longer(unit: Unit, folded: str, words: Vocabulary) -> str:
-    says_more = unit.is_sentence and unit.weight >= _SENTENCE_WEIGHT
-    if unit.weight <= LONGEST_BEGINNING and words.begins_with(folded, strongly=says_more):
-        return "begins"
+    is_sentence = unit.is_sentence and unit.weight >= _SENTENCE_WEIGHT
     if words.is_in(folded):
         return "contains"
+    if unit.weight <= LONGEST_BEGINNING and words.begins_with(folded, strongly=is_sentence):
+        return "hint" if is_sentence else "begins"
+    if words.is_hinted(folded):
+        return "hint" if is_sentence or unit.is_prose else "contains"
     if not (unit.is_prose and unit.is_sentence) and words.is_made_of_parts(unit.text):
         return "parts"
     may_hold_address = "@" in unit.text or "www." in unit.text or "://" in unit.text

@@ -31,7 +31,7 @@ _NUMBERED_EDGES = _EDGES.replace("#", "")
 _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
 _APOSTROPHES = str.maketrans("’‘`´", "''''", "\u00ad\u200b\u2060\ufeff")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
-_TO_SPACES = {ord(sign): " " for sign in string.punctuation + "«»“”„‘’…–—·•©®°▲△《》「」『』（）：，。、"}
+_TO_SPACES = {ord(sign): " " for sign in string.punctuation + "«»“”„‘’…–—·•©®°▲△《》「」『』（）：，。、،؛؟"}
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -60,6 +60,8 @@ class Vocabulary:
         begins_unspaced: phrases of scripts without spaces between words, or that begin with a sign.
         contains: first word -> phrases.
         contains_unspaced: as above.
+        hints: first word -> phrases.
+        hints_unspaced: as above.
         others: headings over other documents.
         talk: headings over readers' talk.
         stops: lines at which a document ends.
@@ -78,6 +80,8 @@ class Vocabulary:
     begins_unspaced: tuple[str, ...]
     contains: dict[str, tuple[str, ...]]
     contains_unspaced: re.Pattern[str]
+    hints: dict[str, tuple[str, ...]]
+    hints_unspaced: re.Pattern[str]
     others: frozenset[str]
     talk: frozenset[str]
     stops: frozenset[str]
@@ -117,17 +121,15 @@ class Vocabulary:
 
     def is_in(self, folded: str) -> bool:
         """Whether the folded line holds a phrase that only furniture holds."""
-        for word in self.contains.keys() & set(folded.translate(_TO_SPACES).split()):
-            if any(phrase in folded for phrase in self.contains[word]):
-                return True
-        return not folded.isascii() and self.contains_unspaced.search(folded) is not None
+        return _holds(folded, self.contains, self.contains_unspaced)
+
+    def is_hinted(self, folded: str) -> bool:
+        """Whether the folded line holds a phrase that furniture often holds."""
+        return _holds(folded, self.hints, self.hints_unspaced)
 
     def is_of_caption(self, lowered: str) -> bool:
         """Whether a text in lower case holds a piece of a caption."""
-        for word in self.captions.keys() & set(lowered.translate(_TO_SPACES).split()):
-            if any(mark in lowered for mark in self.captions[word]):
-                return True
-        return not lowered.isascii() and self.captions_unspaced.search(lowered) is not None
+        return _holds(lowered, self.captions, self.captions_unspaced)
 
     def _covered(self, words: list[str]) -> float:
         """The share of words that belong to phrases of furniture."""
@@ -164,6 +166,7 @@ def parse(data: bytes) -> Vocabulary:
     alone = frozenset(map(fold, phrases["alone"] + phrases["others"] + phrases["talk"]))
     begins, begins_unspaced = _indexed(phrases["begins"])
     contains, contains_unspaced = _indexed(phrases["contains"])
+    hints, hints_unspaced = _indexed(phrases["hints"])
     captions, captions_unspaced = _indexed(phrases["captions"])
     return Vocabulary(
         digest=hashlib.sha256(data).hexdigest(),
@@ -173,6 +176,8 @@ def parse(data: bytes) -> Vocabulary:
         begins_unspaced=begins_unspaced,
         contains=contains,
         contains_unspaced=_any_of(contains_unspaced),
+        hints=hints,
+        hints_unspaced=_any_of(hints_unspaced),
         others=frozenset(map(fold, phrases["others"])),
         talk=frozenset(map(fold, phrases["talk"])),
         stops=frozenset(phrases["stops"]),
@@ -183,6 +188,13 @@ def parse(data: bytes) -> Vocabulary:
         corporate=frozenset(phrases["corporate"]),
         words=frozenset(word for phrase in alone if phrase.isascii() for word in phrase.split()),
     )
+
+
+def _holds(lowered: str, spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
+    for word in spaced.keys() & set(lowered.translate(_TO_SPACES).split()):
+        if any(phrase in lowered for phrase in spaced[word]):
+            return True
+    return not lowered.isascii() and unspaced.search(lowered) is not None
 
 
 def _any_of(phrases: tuple[str, ...], *, whole: bool = False) -> re.Pattern[str]:

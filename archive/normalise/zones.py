@@ -55,6 +55,7 @@ class FindMainText:
         phrase: what a line of furniture costs.
         repeated: what a short line costs that stands in several documents of the corpus: it settles nothing within
             the text, and keeps no line at the edges of it.
+        hint: what a sentence costs that reads as furniture often does.
         opening: what a line costs that opens a list of other documents, or readers' talk.
         worth_before: what a stretch before the main one must count for to be kept.
         worth_after: the same after the main one.
@@ -81,6 +82,7 @@ class FindMainText:
     teaser: int = 0
     phrase: int = 150
     repeated: int = 40
+    hint: int = 60
     opening: int = 400
     worth_before: int = 90
     worth_after: int = 90
@@ -180,6 +182,8 @@ class FindMainText:
             return -self.opening if unit.phrase in {"others", "talk", "stop"} else -self.phrase
         if unit.phrase == "repeated":
             return -self.repeated
+        if unit.phrase == "hint":
+            return -self.hint
         if unit.is_prose:
             most = self.teaser if is_late and unit.text.endswith(_BROKEN_OFF) else self.prose_most
             return min(unit.weight, most)
@@ -207,6 +211,8 @@ class FindMainText:
 
     def _drop_within(self, draft: Draft, own: set[int]) -> None:
         opened = below_text = False
+        for place in _hints_beside_furniture(draft.units):
+            draft.units[place].drop(REASONS["hint"])
         for place, unit in enumerate(draft.units):
             if place not in own or not unit.kept:
                 opened = False
@@ -220,6 +226,19 @@ class FindMainText:
                 below_text = below_text or unit.is_prose
                 if below_text and place + 1 in own and _reads_as_heading(unit):
                     unit.label(Kind.HEADING, "it stands over text, in several documents of the corpus")
+
+
+def _hints_beside_furniture(units: Sequence[Unit]) -> set[int]:
+    """Places of sentences that furniture often holds, next to lines that are furniture."""
+    found: set[int] = set()
+    for order in (range(len(units)), range(len(units) - 1, -1, -1)):
+        beside = False
+        for place in order:
+            phrase = units[place].phrase
+            if phrase == "hint" and beside:
+                found.add(place)
+            beside = (phrase == "hint" and beside) or (phrase in DECISIVE and phrase not in {"symbols", "break"})
+    return found
 
 
 def _reads_as_heading(unit: Unit) -> bool:
