@@ -106,7 +106,8 @@ class PlannedDocument:
             sheet count rows of the sheet *as submitted with this document's bag* (see `archive.submission`).
         additional: values under columns or keys that a person declared in corpus.toml as their own.
         is_container: whether the one file holds many documents; then this plan is the pattern for all of them,
-            `document_id` is the path of the container, and `members` holds what the sheet says of single ones.
+            `document_id` begins theirs (`<document_id>#<member>`), and `members` holds what the sheet says of single
+            ones.
         members: member name -> the plan for that member alone (rows `path#member`), statements of the container's
             own row included.
     """

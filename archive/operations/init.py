@@ -20,15 +20,15 @@ from archive.model.findings import Finding, Where
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import Report, Verdict
 from archive.operations.guesses import Guess, guess
-from archive.operations.starters import FORMULA, MOST_COLUMNS, StarterRow, fit_for_cell, starter_corpus, starter_sheet
+from archive.operations.starter_documents import documents_of
+from archive.operations.starter_names import identifiers_for, written_name
+from archive.operations.starters import MOST_COLUMNS, StarterRow, fit_for_cell, starter_corpus, starter_sheet
 from archive.storage.trouble import explained
-from archive.submission.filenames import Names, Target, is_container
-from archive.submission.identifiers import holds_undecodable, identifier_of_path
-from archive.submission.listing import Listing, list_folder
-from archive.submission.sidecars import ENDING
+from archive.submission.filenames import Names
+from archive.submission.identifiers import identifier_of_path, shown
+from archive.submission.listing import list_folder
 
 _NAMES = ("corpus.toml", "metadata.csv")
-_RESERVED = frozenset({*_NAMES, "annotations.jsonl"})
 _WORTH_A_PROCESS = 100
 """Documents that take about as long as a process takes to start."""
 _NO_LINKS_HERE = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
@@ -64,14 +64,25 @@ def init(
     place = source if out is None else Path(out)
     _refuse_existing(place)
     listing = list_folder(source)
-    guesses = list(_guesses(source, _documents(listing), jobs, listener))
+    found = documents_of(source, listing)
+    guesses = list(_guesses(source, found.documents, jobs, listener))
     names = Names(listing.files, listing.folders, {})
-    rows = [row for one in guesses if (row := _row(one, names, mint_ids=mint_ids)) is not None]
+    needed = identifiers_for(found.documents)
+    identifiers = {path: str(uuid.uuid4()) if mint_ids else needed.get(path, "") for path in found.documents}
+    by_path = {one.path: _row(one, names, identifiers[one.path]) for one in guesses}
+    rows = [row for row in by_path.values() if row is not None]
     _write_both(place, {"corpus.toml": starter_corpus(_name_of(source)), "metadata.csv": starter_sheet(rows)})
-    findings = [*listing.findings, *_remarks(guesses, names)]
+    findings = [*listing.findings, *found.findings, *_remarks(guesses, by_path)]
+    if needed and not mint_ids:
+        findings.append(finding("starter.identifiers-given", found=_listed([shown(path) for path in needed])))
     findings += (finding("starter.written", where=Where(file=str(place / name))) for name in _NAMES)
     counts = {"documents": len(guesses), "rows": len(rows), "ignored": len(listing.ignored), "written": len(_NAMES)}
     return Report("init", Verdict.VALID, tuple(sorted(findings, key=lambda one: one.order)), counts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """A few names, and how many there are."""
+    return f"{len(names):,} documents: {', '.join(names[:3])}{', ...' if len(names) > 3 else ''}"
 
 
 def _refuse_existing(place: Path) -> None:
@@ -93,16 +104,6 @@ def _name_of(folder: Path) -> str:
     return folder.resolve().name
 
 
-def _documents(listing: Listing) -> list[str]:
-    """The files that are documents: neither the corpus's own files nor sidecars."""
-    files = listing.files
-    return [
-        path
-        for path in files
-        if path not in _RESERVED and not (path.endswith(ENDING) and path.removesuffix(ENDING) in files)
-    ]
-
-
 def _guesses(folder: Path, documents: Sequence[str], jobs: int | None, listener: Listener) -> Iterator[Guess]:
     engine = engine_for(jobs, len(documents) // _WORTH_A_PROCESS)
     for done, one in enumerate(engine.map(guess, os.fspath(folder), documents), start=1):
@@ -110,34 +111,25 @@ def _guesses(folder: Path, documents: Sequence[str], jobs: int | None, listener:
         yield one
 
 
-def _row(guessed: Guess, names: Names, *, mint_ids: bool) -> StarterRow | None:
+def _row(guessed: Guess, names: Names, identifier: str) -> StarterRow | None:
     """The row of a document, or None where no row can name it."""
-    written = _written_name(guessed.path, names)
+    written = written_name(guessed.path, names)
     if written is None:
         return None
-    # a file that holds many documents takes no identifier of its own
-    minted = str(uuid.uuid4()) if mint_ids and not is_container(guessed.path) else ""
     values = {
         name: tuple(cell for value in found if (cell := fit_for_cell(value)) is not None)
         for name, found in guessed.values.items()
     }
-    return StarterRow(written, minted, {name: cells for name, cells in values.items() if cells})
+    suggestions = {name: cells for name, cells in values.items() if cells}
+    return StarterRow(written, fit_for_cell(identifier) or "", suggestions)
 
 
-def _written_name(path: str, names: Names) -> str | None:
-    """How the sheet names a file: found again by reading the sheet, and no formula to a spreadsheet program."""
-    if holds_undecodable(path) or not path.strip():
-        return None
-    forms = (f"objects/{path}", path) if path.startswith(FORMULA) else (path,)
-    return next((form for form in forms if names.find(form) == Target(path)), None)
-
-
-def _remarks(guesses: Sequence[Guess], names: Names) -> Iterator[Finding]:
+def _remarks(guesses: Sequence[Guess], rows: Mapping[str, StarterRow | None]) -> Iterator[Finding]:
     for one in guesses:
         where = Where(file=identifier_of_path(one.path))
         if one.problem:
             yield finding("starter.unread", where=where, found=one.problem)
-        if _written_name(one.path, names) is None:
+        if rows[one.path] is None:
             yield finding("starter.name-unfit", where=where)
         for name, values in one.values.items():
             if len(values) > MOST_COLUMNS:

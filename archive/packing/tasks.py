@@ -121,11 +121,10 @@ def member_tasks(
     """
     for member in members:
         own = container.members.get(member.name, container)
-        name = f"{pattern.source_path}#{member.name}"
         yield replace(
             pattern,
-            document_id=name if own is container else own.document_id,
-            source_path=name,
+            document_id=f"{container.document_id}#{member.name}" if own is container else own.document_id,
+            source_path=f"{pattern.source_path}#{member.name}",
             access_level=own.access_level,
             statements=pattern.statements if own is container else _as_stored(own.statements, renamed),
             additional=own.additional,

@@ -33,7 +33,7 @@ class Draft(NamedTuple):
     """A document before its statements are made.
 
     Attributes:
-        document_id: its identifier; for a container the path.
+        document_id: its identifier; that of a container begins those of its documents.
         files: its files, in the order of `ORIGINAL_ROLES`.
         rows: the numbers of the rows that speak of it, the strongest first.
         sidecars: the paths of the documents' files that have a sidecar, in the order of the files.
@@ -93,7 +93,7 @@ class Known:
 
 _ABOUT = {
     "document.identifier-role-twice": ("identifier", "role"),
-    "sheet.container-row": ("identifier", "role"),
+    "sheet.container-row": ("role",),
     "access.conflict": ("access_level",),
     "access.embargo-without-date": ("review_date", "access_level"),
     "access.mixed-container": ("access_level",),
@@ -218,14 +218,14 @@ class _Drafting:
 
     def _container(self, part: _Part) -> Draft:
         path = part.file.path
-        document_id = identifier_of_path(path)
+        document_id = self._identifier(part) or identifier_of_path(path)
         for speaker in (part.row, part.sidecar):
-            if speaker is not None and (speaker.identifier or speaker.role not in {"", "page"}):
+            if speaker is not None and speaker.role not in {"", "page"}:
                 where = self.known.where(path, _ABOUT["sheet.container-row"])
                 if isinstance(speaker, Sidecar):
                     where = Where(file=shown(speaker.path))
-                found = speaker.identifier or speaker.role
-                self.findings.append(finding("sheet.container-row", document=document_id, where=where, found=found))
+                one = finding("sheet.container-row", document=document_id, where=where, found=speaker.role)
+                self.findings.append(one)
         rows = self.known.bindings.members.get(path, {})
         members = tuple(
             Member(name, row.identifier or f"{document_id}#{name}", row.number) for name, row in rows.items()

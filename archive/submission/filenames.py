@@ -1,8 +1,8 @@
-"""Finds the file, the folder or the member that a row of the sheet names.
+r"""Finds the file, the folder or the member that a row of the sheet names.
 
 A name is taken literally first. Only where nothing has that name are a leading `./`, Archivematica's `objects/` or
 `data/`, backslashes, blanks at the ends and the Unicode form forgiven; a difference in case is not, since two files
-may differ in it, but it is named.
+may differ in it, but it is named. What a cell cannot hold stands as bytes in it, `\xNN`, as it does in identifiers.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ CONTAINER_ENDINGS = (".jsonl", ".ndjson")
 """The endings of files that hold many documents."""
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _PREFIXES = ("objects/", "data/")
+_ESCAPED_BYTE = re.compile(rb"\\x([0-9a-fA-F]{2})")
 _COMPARED_AT_MOST = 2_000
 _SUGGESTED_AT_MOST = 50
 
@@ -47,6 +48,16 @@ def is_container(path: str) -> bool:
     return path.lower().endswith(CONTAINER_ENDINGS)
 
 
+def unescaped(name: str) -> str:
+    r"""A name with the bytes that are written as `\xNN`.
+
+    >>> unescaped(r"caf\xc3\xa9.txt"), unescaped(r"a\x0ab")
+    ('café.txt', 'a\nb')
+    """
+    data = name.encode("utf-8", "surrogateescape")
+    return _ESCAPED_BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), data).decode("utf-8", "surrogateescape")
+
+
 class Names:
     """The names that a sheet may use.
 
@@ -71,13 +82,15 @@ class Names:
         if written in self.files:
             return Target(written)
         name = written.strip()
+        plain = unescaped(name)
         if _leads_out(name):
-            return Missing("sheet.filename-escapes", f"{name} leads out of the corpus folder")
+            where_to = Missing("sheet.filename-escapes", f"{name} leads out of the corpus folder")
+            return Target(plain) if plain in self.files else where_to
         for form in _forms(name):
             target = self._literally(form) or self._literally(self._by_form.get(_form(form), ""))
             if target is not None:
                 return target
-        return self._missing(name)
+        return self._literally(plain) or self._missing(name)
 
     def _literally(self, name: str) -> Target | None:
         if name in self.files:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 
 from archive.submission.limits import LIMITS
+
+_LONGEST_STEM = 380
+"""Bytes of a path that an identifier keeps whole; what a container's documents add must fit as well."""
+_LONGEST_CUT = 120
 
 
 def identifier_of_path(path: str) -> str:
@@ -39,6 +44,21 @@ def unfit(identifier: str) -> str:
         return "it holds control characters"
     size = len(identifier.encode("utf-8", "surrogatepass"))
     return f"it has {size} bytes" if size > LIMITS.identifier else ""
+
+
+def distinct_identifier(path: str) -> str:
+    """An identifier for a document whose path cannot be one: its path, or the end of it, and a digest of the true name.
+
+    It holds no `#`, which only documents in a container have, and at most some 400 bytes.
+
+    >>> distinct_identifier("notes/a.jsonl#1")
+    'notes/a.jsonl_1~0f629ed34443'
+    """
+    stem = identifier_of_path(path).replace("#", "_")
+    if len(stem.encode("utf-8")) > _LONGEST_STEM:
+        stem = stem.rpartition("/")[2].encode("utf-8")[:_LONGEST_CUT].decode("utf-8", "ignore")
+    mark = hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return f"{stem.strip()}~{mark}"
 
 
 def _shown(character: str) -> str:

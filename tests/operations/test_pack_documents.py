@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from archive.model.depths import Depth
 from archive.model.records import text_of
 from archive.operations.pack import pack
+from archive.operations.validate import validate
 from tests.packing.making import (
     EPOCH,
     OPEN_TOML,
@@ -282,3 +284,15 @@ def test_the_urn_follows_identifier_version_and_level_alone(tmp_path: Path) -> N
     assert bag_json_of(one)["urn"] == bag_json_of(other)["urn"]
     newer = packed(Corpus(tmp_path / "c", OPEN_TOML.replace("1.0", "1.1")).texts("b.txt"), tmp_path / "three")
     assert bag_json_of(newer)["urn"] != bag_json_of(one)["urn"]
+
+
+def test_the_identifier_of_a_container_begins_those_of_its_documents(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus").lines("e\u0301.jsonl", {"text": "One line."}, {"id": "b", "text": "Two."})
+    assert list(records_of(packed(corpus, tmp_path / "one"))) == ["é.jsonl#1", "é.jsonl#b"]
+    corpus.sheet("filename,identifier", "é.jsonl,many")
+    bag = packed(corpus, tmp_path / "other")
+    assert [(name, one["source_path"]) for name, one in records_of(bag).items()] == [
+        ("many#1", "e\u0301.jsonl#1"), ("many#b", "e\u0301.jsonl#b"),
+    ]  # fmt: skip
+    expect_sound(bag)
+    assert validate(bag, depth=Depth.REPRODUCTION, jobs=1).findings == ()

@@ -241,11 +241,11 @@ def test_containers_have_members(folder: Folder):
     assert {each.value for each in one.members["1"].statements} >= {"en", "Sidecar", "One", "open"}
 
 
-def test_containers_take_no_identifier_and_no_second_level(folder: Folder):
-    folder.files("t.jsonl").sheet("filename,identifier,access_level", "t.jsonl,id,", "t.jsonl#1,,restricted")
+def test_containers_take_an_identifier_but_no_role_and_no_second_level(folder: Folder):
+    folder.files("t.jsonl").sheet("filename,identifier,role,access_level", "t.jsonl,id,scan,", "t.jsonl#1,,,restricted")
     assert found(folder) == [
-        ("sheet.container-row", "t.jsonl", 2, "identifier"),
-        ("access.mixed-container", "t.jsonl", 3, "access_level"),
+        ("sheet.container-row", "id", 2, "role"),
+        ("access.mixed-container", "id", 3, "access_level"),
     ]
 
 
@@ -370,8 +370,8 @@ def test_the_five_captures_are_read_without_a_finding(shared: Path, tmp_path: Pa
     assert all(one.document_id != one.files[0].path for one in submission.documents)
 
 
-def test_a_sidecar_of_a_container_takes_no_identifier_either(folder: Folder):
-    folder.files("t.jsonl").write("t.jsonl.json", '{"identifier": "d"}').sheet("filename", "t.jsonl")
+def test_a_sidecar_of_a_container_takes_no_role_either(folder: Folder):
+    folder.files("t.jsonl").write("t.jsonl.json", '{"role": "scan"}').sheet("filename", "t.jsonl")
     assert [(one.code, one.where.file) for one in folder.read().findings] == [("sheet.container-row", "t.jsonl.json")]
 
 

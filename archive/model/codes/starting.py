@@ -18,8 +18,18 @@ CODES = (
     ),
     warning(
         "starter.name-unfit",
-        "A file's name cannot stand in a sheet, so the file has no row.",
+        "Every way to write a file's name into the sheet is the name of another file, so the file has no row.",
         "Nothing, the file is packed all the same; or rename it in your own copy, and add a row.",
+    ),
+    notice(
+        "starter.identifiers-given",
+        "Some paths cannot be identifiers (two are one in Unicode, or one is too long), so the sheet gives others.",
+        "Write identifiers of your own in their place if you like; they should then stay the same.",
+    ),
+    warning(
+        "starter.sidecar-as-document",
+        "A file is named like the sidecar of another but cannot be read as one, so the sheet lists it as a document.",
+        "Nothing, if it is one. If it is to describe the other file, correct it and remove its row.",
     ),
     warning(
         "starter.unread",

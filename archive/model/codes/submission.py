@@ -168,8 +168,8 @@ _SHEET = (
     ),
     error(
         "sheet.container-row",
-        "A row names an identifier or a role for a file that holds many documents.",
-        "Use rows with `filename#member` for single documents of that file.",
+        "A role is stated for a file that holds many documents.",
+        "Remove the role: each of its documents is a page of its own.",
     ),
     warning(
         "sheet.misnamed",
