@@ -6,7 +6,8 @@ gives back the record as canonical bytes with all findings; it never decides whe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from archive.model.assembling import (
     text_file,
 )
 from archive.model.blocks import Observation, Reading
+from archive.model.containers import Renames
 from archive.model.content import written
 from archive.model.digests import digests_of
 from archive.model.events import Event
@@ -34,13 +36,13 @@ from archive.normalise.recipe import Recipe
 from archive.packing.hiding import judged
 from archive.packing.identity import event_id
 from archive.packing.likeness import Likeness, likeness_of
+from archive.packing.opening import Opening
 from archive.packing.places import place_in
 from archive.packing.settling import settle
 from archive.packing.software import NAME
 from archive.packing.taking import shown
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.schema.validation import Validator
-from archive.sources.jsonlines import read_member
 from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
 
@@ -67,6 +69,7 @@ class Built:
         findings: all of them; an error among them means that the document is rejected.
         passages: how many passages it has.
         likeness: by what its duplicates are found; the record does not know of them yet.
+        is_reused: whether it was taken from the version before.
     """
 
     document_id: str
@@ -77,6 +80,7 @@ class Built:
     findings: tuple[Finding, ...]
     passages: int
     likeness: Likeness
+    is_reused: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class Builder:
         evidence: what the whole corpus said about furniture.
         algorithms: normalised names.
         limits: how much of a document is read.
-        renames: keys of JSON lines -> fields.
+        renames: what a person calls things in containers.
         submitted: the names of sidecars that are stored under other names: as stored -> as the person knows them.
         validator: what holds records to the schemas.
     """
@@ -107,7 +111,7 @@ class Builder:
     evidence: RepeatedLines
     algorithms: tuple[str, ...]
     limits: Limits
-    renames: tuple[tuple[str, str], ...]
+    renames: Renames
     submitted: tuple[tuple[str, str], ...]
     validator: Validator
 
@@ -115,8 +119,12 @@ class Builder:
     def _recipe_digest(self) -> str:
         return self.recipe.digest()
 
+    @cached_property
+    def _opening(self) -> Opening:
+        return Opening(self.renames, self.limits)
+
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in self.__dict__.items() if name != "_recipe_digest"}
+        return {name: value for name, value in self.__dict__.items() if name not in _OF_THIS_PROCESS}
 
     def build(self, task: DocumentTask) -> Built:
         """One document."""
@@ -130,7 +138,7 @@ class Builder:
             self.validator.origins,
         )
         record = self._record(task, files, settled.metadata)
-        likeness = likeness_of(task, record, self.folder)
+        likeness = likeness_of(read[0][2], record)
         record["duplicate_group"] = likeness.group
         record["statements"] = [statement.as_json() for statement in settled.statements]
         findings = [*judged(findings, settled.metadata, task.access_level), *settled.findings]
@@ -164,15 +172,15 @@ class Builder:
             "text": text,
             "passages": passages,
             "statements": [],
-            "events": [event.as_json() for event in self._events(task, metadata)],
+            "events": [event.as_json() for event in self._events(task, files, metadata)],
             "relations": [],
             "duplicate_group": "",
             "recipe": self._recipe_digest,
             "additional": dict(task.additional),
         }
 
-    def _events(self, task: DocumentTask, metadata: dict[str, object]) -> list[Event]:
-        events = []
+    def _events(self, task: DocumentTask, files: list[ReadFile], metadata: dict[str, object]) -> list[Event]:
+        events = list(self._taken_out(task, files))
         captured_at = metadata.get("captured_at")
         if isinstance(captured_at, str):
             tool = metadata.get("capture_tool")
@@ -204,8 +212,25 @@ class Builder:
                 )
         return events
 
-    def _read(self, task: DocumentTask, file: TaskFile) -> tuple[ReadFile, tuple[Finding, ...]]:
-        reading = self._reading(task, file)
+    def _taken_out(self, task: DocumentTask, files: list[ReadFile]) -> Iterator[Event]:
+        """What took the stored layers out of formats whose bytes do not hold the text plainly."""
+        for file in files:
+            for layer in file.layers:
+                if layer.data is not None and file.reading.tool:
+                    yield Event(
+                        event_id=event_id(self.urn, f"creation\n{layer.path}", task.document_id),
+                        document_id=task.document_id,
+                        type="creation",
+                        occurred_at=self.packed_at,
+                        agent=self.agent,
+                        outcome="success",
+                        detail=f"The text was taken out of {file.path} with {file.reading.tool}.",
+                        file=layer.path,
+                    )
+
+    def _read(self, task: DocumentTask, file: TaskFile) -> tuple[ReadFile, tuple[Finding, ...], str]:
+        """The file, what is to be said of it, and the sha256 of the document's own bytes in it."""
+        reading, sha256 = self.reading(task, file)
         layers = self._layers(task, file, reading)
         if not self.recipe.steps:
             reading = replace(reading, blocks=())
@@ -227,16 +252,17 @@ class Builder:
                 observations=observations,
             ),
             tuple(one if one.where.file else replace(one, where=_in_file(one, file)) for one in findings),
+            sha256,
         )
 
-    def _reading(self, task: DocumentTask, file: TaskFile) -> Reading:
+    def reading(self, task: DocumentTask, file: TaskFile) -> tuple[Reading, str]:
+        """What a file holds, and the sha256 of the document's own bytes in it."""
         location = place_in(self.folder, file.location)
+        if task.member is not None:
+            content = self._opening.at(location, shown(file.path)).content(task.member)
+            return content.reading, hashlib.sha256(content.data).hexdigest()
         with told_in_words(location), location.open("rb") as stream:
-            if task.member is None:
-                return sources.read(shown(file.path), stream.read(self.limits.largest_text + 1), limits=self.limits)
-            stream.seek(task.member.start)
-            data = stream.read(task.member.end - task.member.start)
-        return read_member(data, task.member, dict(self.renames), limits=self.limits)
+            return sources.read_stream(shown(file.path), stream, limits=self.limits), file.sha256
 
     def _layers(self, task: DocumentTask, file: TaskFile, reading: Reading) -> tuple[StoredLayer, ...]:
         stored = []
@@ -261,6 +287,9 @@ class Builder:
         return WrittenLayer(layer.path, len(data), layer.digests)
 
 
+_OF_THIS_PROCESS = frozenset({"_recipe_digest", "_opening"})
+"""What a builder makes anew in each process."""
+Building = Callable[[Builder, tuple[DocumentTask, ...]], tuple[Built, ...]]
 Counting = Callable[[Builder, tuple[DocumentTask, ...]], tuple[frozenset[str], ...]]
 
 
@@ -271,7 +300,7 @@ def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Built, ...]
 
 def text_keys(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[frozenset[str], ...]:
     """The keys of the lines of documents in containers, for the evidence; also a task for an engine."""
-    return tuple(line_keys(shared._reading(task, task.files[0])) for task in batch)
+    return tuple(line_keys(shared.reading(task, task.files[0])[0]) for task in batch)
 
 
 def _in_file(one: Finding, file: TaskFile) -> Where:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from archive.engine import engine_for
 from archive.model.codes import finding
+from archive.model.containers import Renames
 from archive.model.corpora import Corpus, LevelPlan, PlannedDocument
 from archive.model.fields import Source
 from archive.model.findings import Finding, Where
@@ -24,14 +25,14 @@ from archive.normalise.evidence import NO_EVIDENCE, LineCounter, RepeatedLines
 from archive.normalise.recipe import Recipe
 from archive.packing import building, taking, tasks
 from archive.packing.building import Builder, Built
+from archive.packing.inside import Lost, look_inside
+from archive.packing.opening import Opening
 from archive.packing.places import place_in
 from archive.packing.software import agent
 from archive.packing.taking import Take, Took, Wanted, shown
 from archive.packing.tasks import DocumentTask
 from archive.schema.validation import Validator
-from archive.sources import containers
 from archive.sources.limits import Limits
-from archive.storage.trouble import told_in_words
 from archive.submission.partition import SUBMISSION
 from archive.submission.rows import SHEET
 
@@ -120,6 +121,7 @@ class Gathering:
         findings: list[Finding] = []
         locations = {path: self._location(one) for path, one in took.items()}
         renamed = {SUBMISSION + path: SUBMISSION + stored for path, stored in self.submitted()}
+        opening = Opening(self.renames, self.limits)
         for document in documents:
             failures = [why for file in document.files if (why := took[file.path].failure) is not None]
             if failures:
@@ -127,14 +129,20 @@ class Gathering:
                 continue
             task = tasks.task_of(document, took, locations, renamed)
             findings.extend(_escapes(document, task))
-            if document.is_container:
-                containers[document.files[0].path] = document.document_id
-                members, wrong = self._members(task)
-                lost.extend(wrong)
-                findings.extend(_strays(document, {member.name for member in members}, self.validator.origins.columns))
-                found.extend(tasks.member_tasks(document, task, members, renamed))
-            else:
+            if not document.is_container:
                 found.append(task)
+                continue
+            location = place_in(self.staging or self.folder, task.files[0].location)
+            inside = look_inside(document, task, location, opening)
+            findings.extend(inside.findings)
+            names = {member.name for member in inside.members}
+            findings.extend(_strays(document, names, self.validator.origins.columns))
+            if inside.is_empty:
+                found.append(task)
+                continue
+            containers[document.files[0].path] = document.document_id
+            lost.extend(inside.lost)
+            found.extend(tasks.member_tasks(document, task, inside.members, renamed))
         tasks_left = sorted((task for task in found if task.document_id not in self.without), key=_identifier)
         findings.extend(_clashes(tasks_left))
         return TakenIn(
@@ -150,21 +158,6 @@ class Gathering:
     def _location(self, took: Took) -> str:
         return took.wanted.path if self.staging is None else took.wanted.stored
 
-    def _members(self, container: DocumentTask) -> tuple[list[containers.Member], list[Lost]]:
-        file = container.files[0]
-        location = place_in(self.staging or self.folder, file.location)
-        lost: list[Lost] = []
-        members = []
-        with told_in_words(location), location.open("rb") as stream:
-            for member in containers.members(shown(file.path), stream, dict(self.corpus.json_lines)):
-                if member.findings:
-                    name = f"{container.source_path}#line {member.row}"  # no name of a document, which this is not
-                    found = tuple(replace(one, document=name) for one in member.findings)
-                    lost.append(Lost(container.document_id, name, name, found))
-                else:
-                    members.append(member)
-        return members, lost
-
     def _count_members(self, found: Sequence[DocumentTask], counter: LineCounter) -> None:
         inside = [task for task in found if task.member is not None]
         if not inside or not self.recipe.steps:
@@ -172,6 +165,11 @@ class Gathering:
         for batch in self._spread(building.text_keys, inside, self.builder(NO_EVIDENCE)):
             for lines in batch:
                 counter.add(lines)
+
+    @property
+    def renames(self) -> Renames:
+        """What the person calls things in containers."""
+        return Renames(dict(self.corpus.json_lines), dict(self.corpus.csv))
 
     def submitted(self) -> list[tuple[str, str]]:
         """The files of the submission that are stored under another name, with that name."""
@@ -190,22 +188,26 @@ class Gathering:
             evidence=evidence,
             algorithms=self.algorithms,
             limits=self.limits,
-            renames=tuple(sorted(self.corpus.json_lines.items())),
+            renames=self.renames,
             submitted=tuple((stored, shown(path)) for path, stored in self.submitted()),
             validator=self.validator,
         )
 
-    def build(self, taken: TakenIn) -> Generator[Built]:
+    def build(self, taken: TakenIn, work: building.Building = building.build) -> Generator[Built]:
         """The second way through: the records, in the order of their identifiers.
 
         Whoever does not read it to its end closes it, so that no worker goes on writing into a folder that is swept.
+
+        Args:
+            taken: what came of the first way through.
+            work: the task for an engine.
         """
         done = octets = 0
         total = sum(task.size for task in taken.tasks)
         batches = list(tasks.batches(taken.tasks))
         engine = engine_for(self.jobs if len(taken.tasks) >= _SERIAL_BELOW else 1, len(batches))
         for batch, built in zip(
-            batches, engine.map(building.build, self.builder(taken.evidence), batches), strict=True
+            batches, engine.map(work, self.builder(taken.evidence), batches), strict=True
         ):
             yield from built
             done += len(built)
@@ -224,16 +226,6 @@ class Gathering:
 class Failed:
     """A document whose sources could not be taken in."""
 
-    document_id: str
-    source_path: str
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A line of a container of which no document can be made."""
-
-    container: str
     document_id: str
     source_path: str
     findings: tuple[Finding, ...]

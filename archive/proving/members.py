@@ -1,15 +1,22 @@
-"""Finds the line of a container that a record is about; mostly without reading the container from its beginning."""
+"""Finds the document of a container that a record is about; in JSON lines mostly without reading all of it."""
 
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from archive.errors import StorageError
+from archive.model.blocks import Reading
+from archive.model.containers import JSON_LINES, Renames, kind_of
+from archive.model.tally import Tally
 from archive.proving.layers import Layers, seekable
-from archive.sources.containers import Member, members
+from archive.sources.containers import Member
+from archive.sources.containers.protocol import Given
+from archive.sources.containers.registry import reader_of
 from archive.sources.limits import Limits
 from archive.storage.stores import Reader
 
@@ -17,23 +24,37 @@ _BYTES = re.compile(r"bytes=([0-9]{1,15})-[0-9]{1,15}", re.ASCII)
 _STEP = 64 << 10
 _MOST = 2_000_000
 """Members of one container that are held at a time."""
+_ORIGINALS = "data/originals/"
 _MARK = b"\xef\xbb\xbf"
 
 
 @dataclass
 class Containers:
-    """Finds the members of containers; for one thread.
+    """Finds and reads the members of containers; for one thread.
 
     Attributes:
         reader: of the bag.
         layers: gives bytes.
-        renames: keys of JSON lines -> fields.
+        renames: what the person called things in containers.
     """
 
     reader: Reader
     layers: Layers
-    renames: Mapping[str, str]
+    renames: Renames
     _known: dict[str, dict[str, Member]] = field(default_factory=dict)
+    _last: _Open | None = None
+
+    def may_hold(self, path: str) -> bool:
+        """Whether the name of a file says that it holds documents."""
+        return reader_of(path, self.renames) is not None
+
+    def holds_any(self, path: str) -> bool:
+        """Whether a file holds documents; one that does not is a document itself.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        return bool(self._members(path))
 
     def member(self, record: Mapping[str, Any], path: str) -> Member | None:
         """The member that a record is about, or None where there is none.
@@ -41,20 +62,57 @@ class Containers:
         Raises:
             StorageError: the container cannot be read.
         """
-        found = enclosing_line(record, path, self.layers)
-        if found is not None:
-            return found
-        # A line without a text and without a known field: only its name tells which one it is.
+        if kind_of(path) == JSON_LINES:
+            found = enclosing_line(record, path, self.layers)
+            if found is not None:
+                return found
+        # Only its name tells which one it is: of a line without a text and without a known field nothing else does.
         name = str(record["source_path"])
-        if path not in self._known:
-            self._known[path] = self._members(path)
+        known = self._members(path)
         # The name of the container may hold a `#` itself, and so may the member's.
         cuts = (at for at, one in enumerate(name) if one == "#")
-        return next((self._known[path][name[at + 1 :]] for at in cuts if name[at + 1 :] in self._known[path]), None)
+        return next((known[name[at + 1 :]] for at in cuts if name[at + 1 :] in known), None)
+
+    def reading(self, path: str, member: Member) -> Reading:
+        """What a member holds.
+
+        Raises:
+            StorageError: the container cannot be read, or is none any more.
+        """
+        opened = self._at(path)
+        if opened.opened is None:
+            raise StorageError("It is no container of the kind that its name says", where=path)
+        return opened.container.read(opened.given, opened.opened, member).reading
 
     def _members(self, path: str) -> dict[str, Member]:
-        with seekable(self.reader, path) as stream:
-            return {one.name: one for one in islice(members(path, stream, self.renames), _MOST) if not one.findings}
+        if path not in self._known:
+            opened = self._at(path)
+            members: Iterator[Member] = iter(())
+            if opened.opened is not None:
+                members = opened.container.members(opened.given, opened.opened, Tally())
+            self._known[path] = {one.name: one for one in islice(members, _MOST) if not one.findings}
+        return self._known[path]
+
+    def _at(self, path: str) -> _Open:
+        if self._last is None or self._last.path != path:
+            self._last = None
+            self._last = _Open(self.reader, path, self.renames)
+        return self._last
+
+
+class _Open:
+    """A container that is open until nobody holds this."""
+
+    def __init__(self, reader: Reader, path: str, renames: Renames) -> None:
+        container = reader_of(path, renames)
+        if container is None:
+            raise StorageError("Its name is not that of a container", where=path)
+        self.path = path
+        self.container = container
+        self.given = Given(path.removeprefix(_ORIGINALS), renames)
+        stream = seekable(reader, path)
+        weakref.finalize(self, stream.close)
+        self.opened = container.opened(stream)
 
 
 def enclosing_line(record: Mapping[str, Any], path: str, layers: Layers) -> Member | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.engine import engine_for
 from archive.model.codes import finding
+from archive.model.containers import NO_RENAMES, Renames
 from archive.model.findings import Finding, Where
 from archive.model.progress import Progress
 from archive.model.versions import Holds, holds_of
@@ -100,8 +101,9 @@ def _differences(info: Mapping[str, Any], recipe: Recipe | None, software: Seque
     return found
 
 
-def _renames(subject: Subject) -> tuple[tuple[str, str], ...]:
+def _renames(subject: Subject) -> Renames:
     if CONFIGURATION not in subject.bag.payload:
-        return ()
+        return NO_RENAMES
     data = subject.read(CONFIGURATION, _LARGEST_CONFIGURATION)
-    return tuple(sorted(read_configuration(data).corpus.json_lines.items()))
+    corpus = read_configuration(data).corpus
+    return Renames(dict(corpus.json_lines), dict(corpus.csv))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from archive.model.blocks import Block, Observation, Reading
 from archive.model.codes import finding
@@ -13,8 +13,9 @@ from archive.model.derivation import carry_out
 from archive.model.fields import FIELD, FIELDS
 from archive.model.findings import Finding
 from archive.model.spans import Layer, Span
-from archive.sources.containers.jsonlines import value_of
-from archive.sources.containers.protocol import Member
+from archive.model.tally import Tally
+from archive.sources.containers.jsonlines import members, value_of
+from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
 from archive.sources.damage import undecodable
 from archive.sources.dates import stated_edtf
 from archive.sources.formats import JSON_LINES
@@ -31,6 +32,25 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPERATIONS = ("json",)
 """Of every block alike, so that blocks can be put together."""
 _DEFAULT = Limits()
+
+
+class JsonLines:
+    """See `archive.sources.containers.protocol.Container`."""
+
+    def opened(self, stream: IO[bytes]) -> Opened:
+        """See `Container.opened`; what is no JSON lines shows only line by line."""
+        return as_it_stands(stream, JSON_LINES)
+
+    def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:  # noqa: ARG002 - of the protocol
+        """See `Container.members`."""
+        opened.stream.seek(0)
+        return members(given.path, opened.stream, given.renames.json_lines, limits=given.limits)
+
+    def read(self, given: Given, opened: Opened, member: Member) -> Content:
+        """See `Container.read`."""
+        opened.stream.seek(member.start)
+        data = opened.stream.read(member.end - member.start)
+        return Content(read_member(data, member, given.renames.json_lines, limits=given.limits), data)
 
 
 def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limits: Limits = _DEFAULT) -> Reading:

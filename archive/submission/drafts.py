@@ -40,6 +40,7 @@ class Draft(NamedTuple):
         level: its access level.
         is_stated: whether anybody stated the level.
         members: what rows say of single members of a container.
+        is_container: whether the one file holds many documents.
     """
 
     document_id: str
@@ -49,11 +50,7 @@ class Draft(NamedTuple):
     level: AccessLevel
     is_stated: bool
     members: tuple[Member, ...] = ()
-
-    @property
-    def is_container(self) -> bool:
-        """Whether the one file holds many documents."""
-        return len(self.files) == 1 and is_container(self.files[0].path)
+    is_container: bool = False
 
 
 class _Part(NamedTuple):
@@ -125,9 +122,10 @@ class _Drafting:
     def all_of(self, files: Mapping[str, int]) -> Iterator[Draft]:
         together: dict[str, list[_Part]] = {}
         rows, sidecars = self.known.bindings.files, self.known.sidecars
+        columns = frozenset(self.known.corpus.csv.values())
         for path, size in files.items():
             row, sidecar = rows.get(path), sidecars.get(path)
-            if is_container(path):
+            if is_container(path, columns):
                 yield self._container(_Part(PlannedFile(path, "page", size), row, sidecar))
                 continue
             role = (row and row.role) or (sidecar and sidecar.role) or "page"
@@ -230,7 +228,7 @@ class _Drafting:
         members = tuple(
             Member(name, row.identifier or f"{document_id}#{name}", row.number) for name, row in rows.items()
         )
-        draft = self._draft(document_id, [part], members)
+        draft = self._draft(document_id, [part], members)._replace(is_container=True)
         for row in rows.values():
             if row.level is not None and row.level is not draft.level:
                 where = self.known.cell(row, _ABOUT["access.mixed-container"])

@@ -10,12 +10,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-CONTAINER_ENDINGS = (".jsonl", ".ndjson")
-"""The endings of files that hold many documents."""
+from archive.model.containers import kind_of
+
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _PREFIXES = ("objects/", "data/")
 _ESCAPED_BYTE = re.compile(rb"\\x([0-9a-fA-F]{2})")
@@ -39,13 +39,17 @@ class Missing(NamedTuple):
     meant: str | None = None
 
 
-def is_container(path: str) -> bool:
+def is_container(path: str, columns: Collection[str] = ()) -> bool:
     """Whether a file holds many documents, as its name says.
+
+    Args:
+        path: of the file.
+        columns: what corpus.toml calls the columns of CSV files.
 
     >>> is_container("texts.jsonl"), is_container("a.json")
     (True, False)
     """
-    return path.lower().endswith(CONTAINER_ENDINGS)
+    return kind_of(path, columns) is not None
 
 
 def unescaped(name: str) -> str:
@@ -65,12 +69,20 @@ class Names:
         files: path -> size of the files that may be documents.
         folders: the folders that were walked.
         others: path -> what it is, for all else that lies in the folder.
+        columns: what corpus.toml calls the columns of CSV files.
     """
 
-    def __init__(self, files: Mapping[str, int], folders: frozenset[str], others: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, int],
+        folders: frozenset[str],
+        others: Mapping[str, str],
+        columns: Collection[str] = (),
+    ) -> None:
         self.files = files
         self.folders = folders
         self.others = others
+        self._columns = frozenset(columns)
         self._suggested = 0
 
     def find(self, written: str) -> Target | Missing:
@@ -104,7 +116,7 @@ class Names:
         at = name.find("#")
         while at >= 0:
             path = self._by_form.get(_form(name[:at]))
-            if path is not None and is_container(path) and name[at + 1 :]:
+            if path is not None and is_container(path, self._columns) and name[at + 1 :]:
                 return Target(path, name[at + 1 :])
             at = name.find("#", at + 1)
         return None

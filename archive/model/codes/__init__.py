@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from archive.model.codes import (
     bags,
+    containers,
     documents,
     exporting,
     normalising,
@@ -22,7 +23,20 @@ from archive.model.codes import (
 from archive.model.codes.table import Code
 from archive.model.findings import NOWHERE, Finding, Severity, Where
 
-_PARTS = (bags, documents, exporting, normalising, packing, profiles, proving, records, starting, submission, tracing)
+_PARTS = (
+    bags,
+    containers,
+    documents,
+    exporting,
+    normalising,
+    packing,
+    profiles,
+    proving,
+    records,
+    starting,
+    submission,
+    tracing,
+)
 
 CODES: dict[str, Code] = {code.name: code for part in _PARTS for code in part.CODES}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.sources.containers.jsonlines import is_container, members
+from archive.sources.containers.jsonlines import members
 from archive.sources.containers.protocol import Member
 
-__all__ = ["Member", "is_container", "members"]
+__all__ = ["Member", "members"]

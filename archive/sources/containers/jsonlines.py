@@ -13,23 +13,12 @@ from typing import IO, Any
 
 from archive.model.codes import finding
 from archive.sources.containers.protocol import Member
-from archive.sources.formats import ending_of
 from archive.sources.jsonscan import MalformedError, Value, members_of_object
 from archive.sources.limits import Limits
 
-_ENDINGS = frozenset({".jsonl", ".ndjson"})
 _MARK = b"\xef\xbb\xbf"
 _CHUNK = 1024 * 1024
 _DEFAULT = Limits()
-
-
-def is_container(path: str) -> bool:
-    """Whether a file of this name holds many documents.
-
-    >>> is_container("texts/2017.JSONL"), is_container("page.json")
-    (True, False)
-    """
-    return ending_of(path) in _ENDINGS
 
 
 def members(path: str, stream: IO[bytes], renames: Mapping[str, str], *, limits: Limits = _DEFAULT) -> Iterator[Member]:

@@ -7,7 +7,6 @@ member at a time, and takes time in proportion to what comes out of the containe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import IO, Protocol
 
@@ -64,7 +63,7 @@ class Given:
     limits: Limits = field(default=Limits())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Opened:
     """A container that is open for reading.
 
@@ -95,11 +94,10 @@ class Content:
 class Container(Protocol):
     """A reader of one kind of container."""
 
-    def opened(self, given: Given, stream: IO[bytes]) -> Opened | None:
+    def opened(self, stream: IO[bytes]) -> Opened | None:
         """The container made ready, or None where the file is none of this kind.
 
         Args:
-            given: what is known of it.
             stream: its bytes, open for reading and seeking; whoever opened it closes it.
         """
         ...
@@ -122,11 +120,6 @@ class Container(Protocol):
 def as_it_stands(stream: IO[bytes], form: Format) -> Opened:
     """A container whose places are places in the file."""
     return Opened(stream, is_original=True, form=form)
-
-
-def unclosed(stream: IO[bytes]) -> AbstractContextManager[IO[bytes]]:
-    """A stream that somebody else closes."""
-    return nullcontext(stream)
 
 
 def not_documents(given: Given, kinds: dict[str, int], most: int = 12) -> Finding:

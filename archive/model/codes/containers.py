@@ -1,0 +1,71 @@
+"""Codes of findings about files that hold many documents: web archives, mail, archives, tables."""
+
+from __future__ import annotations
+
+from archive.model.codes.table import Code, notice, warning
+
+CODES: tuple[Code, ...] = (
+    notice(
+        "container.no-documents",
+        "The name of a file says that it holds many documents; none was found in it, so it is one document itself.",
+        "Nothing, if the original is enough; else look at what the file is.",
+    ),
+    notice(
+        "container.not-documents",
+        "Some of what a container holds is no document with a text, or is one that is left out; it is packed inside"
+        " the original, and no record speaks of it.",
+        "Nothing, if these do not matter; else take them out and add them as files of their own.",
+    ),
+    warning(
+        "container.name-twice",
+        "Two documents of a container have the same name; the later one has its number in its name too.",
+        "Nothing, unless a row of the sheet speaks of one of them: then look which one it means.",
+    ),
+    warning(
+        "container.damaged",
+        "A part of a container cannot be read; what stands before and behind it is read.",
+        "Look at the bytes named; if another copy of the file is whole, use that.",
+    ),
+    warning(
+        "container.bomb",
+        "Far more comes out of a part of a container than is in it, or it holds more than is read; that part is left"
+        " unread.",
+        "Take the documents out of the container yourself, if you trust it, and add them as files.",
+    ),
+    warning(
+        "container.type-disagrees",
+        "What a container says of a document's format is not what the document's content shows; the content is"
+        " believed.",
+        "Nothing, if the text reads well.",
+    ),
+    warning(
+        "warc.malformed-record",
+        "Something in a web archive is no WARC record, or its length does not lead to the next one.",
+        "Look at the bytes named; if another copy of the file is whole, use that.",
+        "ISO 28500:2017, 4",
+    ),
+    warning(
+        "warc.record-cut-short",
+        "A record of a web archive is cut short: fewer bytes are there than it says, or the crawler says so itself.",
+        "If another copy of the file is whole, use that; else leave it: what is there is packed and read.",
+        "ISO 28500:2017, 5.13",
+    ),
+    warning(
+        "warc.digest-mismatch",
+        "The digest that a record of a web archive states of itself is not that of its bytes.",
+        "Treat the record as damaged or changed since it was captured; compare with another copy of the file.",
+        "ISO 28500:2017, 5.8",
+    ),
+    notice(
+        "warc.digest-unchecked",
+        "Digests that records of a web archive state could not be checked.",
+        "Nothing, if the file is trusted for other reasons; the bag's own digests hold from now on.",
+        "ISO 28500:2017, 5.8",
+    ),
+    warning(
+        "warc.body-damaged",
+        "The compressed or chunked body of a captured page cannot be decoded to its end; what came out is read.",
+        "If another capture of the page is whole, use that.",
+        "RFC 9110, 8.4",
+    ),
+)

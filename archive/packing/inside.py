@@ -1,0 +1,90 @@
+"""Which documents a container holds, once it was taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive.model.codes import finding
+from archive.model.corpora import PlannedDocument
+from archive.model.findings import Finding, Where
+from archive.model.tally import Tally
+from archive.packing.hiding import DECISION, judged
+from archive.packing.opening import Opening
+from archive.packing.tasks import DocumentTask
+from archive.sources.containers import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A piece of a container that is no document.
+
+    Attributes:
+        container: the identifier of the container.
+        source_path: its name.
+        document_id: the same name; what is no document has no identifier of its own.
+        findings: what is wrong with it.
+    """
+
+    container: str
+    source_path: str
+    document_id: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a container holds.
+
+    Attributes:
+        members: its documents.
+        lost: what should have been one.
+        findings: about the container as a whole.
+    """
+
+    members: tuple[Member, ...]
+    lost: tuple[Lost, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds nothing, so that the file is one document itself."""
+        return not self.members and not self.lost
+
+
+def look_inside(document: PlannedDocument, task: DocumentTask, location: Path, opening: Opening) -> Inside:
+    """The documents of a container, found in one pass.
+
+    Args:
+        document: the container, as planned.
+        task: the task of the container as a whole.
+        location: where it can be read.
+        opening: opens it.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    found = Tally()
+    members, lost = [], []
+    for member in opening.at(location, task.source_path).members(found):
+        if member.findings:
+            lost.append(_lost(task, member))
+        else:
+            members.append(member)
+    said = [replace(one, document=document.document_id) for one in found]
+    if not members and not lost:
+        where = Where(file=task.source_path)
+        said.append(finding("container.no-documents", document=document.document_id, where=where))
+    return Inside(tuple(members), tuple(lost), tuple(_weighed(said, document)))
+
+
+def _lost(task: DocumentTask, member: Member) -> Lost:
+    name = f"{task.source_path}#line {member.row}"  # no name of a document, which this is not
+    return Lost(task.document_id, name, name, tuple(replace(one, document=name) for one in member.findings))
+
+
+def _weighed(findings: list[Finding], document: PlannedDocument) -> Iterator[Finding]:
+    """What the container hides of persons weighs as much as it does in a document of its own."""
+    decided = next((one.value for one in document.statements if one.field == DECISION), None)
+    return judged(findings, {DECISION: decided}, document.access_level)

@@ -1,0 +1,95 @@
+"""Containers that are open: documents come one after the other from the same one, which is made ready once."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.errors import StorageError
+from archive.model.containers import Renames
+from archive.model.tally import Tally
+from archive.sources.containers import Member
+from archive.sources.containers.protocol import Container, Content, Given, Opened
+from archive.sources.containers.registry import reader_of
+from archive.sources.limits import Limits
+from archive.storage.trouble import told_in_words
+
+
+class OpenContainer:
+    """One container, open until nobody holds this.
+
+    Args:
+        location: where it can be read.
+        path: its name, by which its reader is chosen, and for findings.
+        renames: what a person calls things in it.
+        limits: how much is read.
+
+    Raises:
+        StorageError: it cannot be opened or read.
+    """
+
+    def __init__(self, location: Path, path: str, renames: Renames, limits: Limits) -> None:
+        self.location = location
+        self._given = Given(path, renames, limits)
+        self._reader: Container | None = reader_of(path, renames)
+        self._opened: Opened | None = None
+        with told_in_words(location):
+            stream = location.open("rb")
+            weakref.finalize(self, stream.close)
+            if self._reader is not None:
+                self._opened = self._reader.opened(stream)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether the file is what its name says."""
+        return self._opened is not None
+
+    def members(self, found: Tally) -> Iterator[Member]:
+        """Its members, in their order; none where it is no container.
+
+        Args:
+            found: gets what is to be said of the container as a whole.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        if self._reader is None or self._opened is None:
+            return
+        with told_in_words(self.location):
+            yield from self._reader.members(self._given, self._opened, found)
+
+    def content(self, member: Member) -> Content:
+        """What one member holds.
+
+        Raises:
+            StorageError: it cannot be read, or is not what it was when its members were found.
+        """
+        if self._reader is None or self._opened is None:
+            raise StorageError("it is no longer what it was when it was opened", where=str(self.location))
+        with told_in_words(self.location):
+            return self._reader.read(self._given, self._opened, member)
+
+
+class Opening:
+    """Keeps the container that was read last; for one process.
+
+    Args:
+        renames: what a person calls things in containers.
+        limits: how much is read.
+    """
+
+    def __init__(self, renames: Renames, limits: Limits) -> None:
+        self._renames = renames
+        self._limits = limits
+        self._last: OpenContainer | None = None
+
+    def at(self, location: Path, path: str) -> OpenContainer:
+        """The container at a place.
+
+        Raises:
+            StorageError: it cannot be opened.
+        """
+        if self._last is None or self._last.location != location:
+            self._last = OpenContainer(location, path, self._renames, self._limits)
+        return self._last

@@ -1,0 +1,30 @@
+"""Which reader opens which kind of container."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from archive.model import containers as kinds
+from archive.model.containers import NO_RENAMES, Renames
+from archive.sources.containers.protocol import Container
+from archive.sources.jsonlines import JsonLines
+from archive.sources.webarchives.warc import Warc
+
+CONTAINERS: MappingProxyType[str, Container] = MappingProxyType(
+    {
+        kinds.JSON_LINES: JsonLines(),
+        kinds.WARC: Warc(),
+    }
+)
+"""Kind -> its reader."""
+
+
+def reader_of(path: str, renames: Renames = NO_RENAMES) -> Container | None:
+    """The reader of the container that a name promises, or None.
+
+    Args:
+        path: of the file.
+        renames: what corpus.toml calls things in containers.
+    """
+    kind = kinds.kind_of(path, renames.csv.values())
+    return None if kind is None else CONTAINERS.get(kind)

@@ -1,0 +1,149 @@
+"""WARC files as containers: every captured page with a text is a document, named by its record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from archive.errors import LimitError, StorageError
+from archive.model.blocks import Observation, Reading
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.model.tally import Tally
+from archive.sources.containers.expanding import opened_copy
+from archive.sources.containers.inside import Inside, placed
+from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.reading import read as read_document
+from archive.sources.signatures import Format
+from archive.sources.webarchives import records
+from archive.sources.webarchives.bodies import Body, body_of
+from archive.sources.webarchives.fields import Head, charset_of, warc_head
+from archive.sources.webarchives.framing import Framed, is_gzip
+from archive.sources.webarchives.framing import records as records_of
+from archive.sources.webarchives.inflating import Inflated
+from archive.sources.webarchives.listing import Listing
+from archive.storage.compression import Compression
+
+PLAIN = Format("application/warc", "fmt/289", "signature")
+COMPRESSED = Format("application/gzip", "x-fmt/266", "signature")
+_WRAPPED = 2
+"""How much larger than its text a body may be before it is unwrapped."""
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z")
+
+
+class Warc:
+    """See `archive.sources.containers.protocol.Container`."""
+
+    def opened(self, stream: IO[bytes]) -> Opened | None:
+        """See `Container.opened`; what is compressed as a whole is expanded first."""
+        if not is_gzip(stream):
+            stream.seek(0)
+            return as_it_stands(stream, PLAIN) if warc_head(stream.read(1 << 16)) else None
+        shape = _shape(stream)
+        if not shape:
+            return None
+        return (
+            as_it_stands(stream, COMPRESSED)
+            if shape == "by record"
+            else opened_copy(stream, Compression.GZIP, COMPRESSED)
+        )
+
+    def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
+        """See `Container.members`."""
+        return Listing(given, opened, found).members()
+
+    def read(self, given: Given, opened: Opened, member: Member) -> Content:
+        """See `Container.read`."""
+        framed = next(records_of(opened.stream, member.start), None)
+        if framed is None or framed.head is None:
+            return _lost(member, opened.form)
+        most = given.limits.largest_text
+        block = _block(framed, _WRAPPED * most + (1 << 18))
+        http = records.block_head(framed.head, block)
+        payload = block[http.size :] if http else block
+        body = body_of(payload, http, most)
+        return Content(_Page(given, opened, member, framed, http).reading(body), body.data)
+
+
+def _shape(stream: IO[bytes]) -> str:
+    """How records lie in a compressed file: `by record`, `as a whole`, or an empty string where there are none."""
+    first = next(records_of(stream), None)
+    if first is None or first.head is None:
+        return ""
+    member = Inflated(stream, 0)
+    try:
+        left = first.head.size + (first.length or 0)
+        while left > 0 and (piece := member.read(min(left, 1 << 20))):
+            left -= len(piece)
+        return "as a whole" if member.read(16).lstrip(b"\r\n").startswith(b"WARC/") else "by record"
+    except (StorageError, LimitError):
+        return "by record"
+
+
+def _block(framed: Framed, most: int) -> bytes:
+    found = bytearray()
+    for piece in framed.pieces:
+        found += piece
+        if len(found) > most:
+            break
+    return bytes(found)
+
+
+def _lost(member: Member, form: Format) -> Content:
+    """The answer where the record is not where it was; a file that changed meanwhile, or a forged record."""
+    one = finding("container.damaged", where=member.where, found="no record begins here")
+    reading = Reading(form.media_type, form.puid, form.basis if form.puid else "", findings=(one,), text_was_read=False)
+    return Content(reading, b"")
+
+
+class _Page:
+    """One captured page, on its way to a reading."""
+
+    def __init__(self, given: Given, opened: Opened, member: Member, framed: Framed, http: Head | None) -> None:
+        self.given = given
+        self.opened = opened
+        self.member = member
+        self.framed = framed
+        self.head = framed.head or Head((), 0)
+        self.http = http
+
+    def reading(self, body: Body) -> Reading:
+        declared = charset_of((self.head if self.http is None else self.http).first("content-type"))
+        name = f"record{records.ending_stated(self.head, self.http)}"
+        reading = read_document(name, body.data, limits=self.given.limits, declared=declared)
+        inside = Inside(
+            given=self.given,
+            member=self.member,
+            form=self.opened.form,
+            start=self._start(body),
+            locator=f"record={self.member.name}",
+        )
+        return placed(reading, inside, tuple(self._stated()), tuple(self._findings(body)))
+
+    def _start(self, body: Body) -> int | None:
+        is_there = body.is_plain and self.opened.is_original and self.opened.form is PLAIN
+        return self.framed.body + (self.http.size if self.http else 0) if is_there else None
+
+    def _stated(self) -> Iterator[Observation]:
+        place = self._place(self.member.start, self.member.end)
+        address = records.target(self.head)
+        if address and address.isprintable():
+            yield Observation("source_url", address, place)
+        date = self.head.first("warc-date")
+        if _DATE.fullmatch(date):
+            yield Observation("captured_at", date, place)
+        if records.kind_of_record(self.head) == "conversion":
+            yield Observation("capture_form", "extracted text", place)
+        if self.member.detail:
+            software, start, end = self.member.detail
+            if str(software).strip():
+                yield Observation("capture_tool", str(software), self._place(int(start), int(end)))
+
+    def _place(self, start: int, end: int) -> str:
+        return f"bytes={start}-{end}" if self.opened.is_original else f"record={self.member.name}"
+
+    def _findings(self, body: Body) -> Iterator[Finding]:
+        if body.fault:
+            where = Where(file=self.given.path, row=self.member.row)
+            yield finding("warc.body-damaged", where=where, found=body.fault[:200])
