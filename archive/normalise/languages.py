@@ -140,10 +140,19 @@ def identify(text: str) -> tuple[str, bool]:
         return _chinese(text), False
     is_reliable, details = _detected(text, is_short=letters < _SHORT)
     code, percent = details[0][1], details[0][2]
-    if not is_reliable or code == "un" or percent < _MOSTLY:
+    if not is_reliable or percent < _MOSTLY:
         return UNDETERMINED, False
-    code = _TAGS.get(code, code)
+    code = tag_of(code)
     return (_chinese(text) if code == "zh" else code), percent >= _NEARLY_ALL
+
+
+def tag_of(code: str) -> str:
+    """The BCP 47 tag for a code of CLD2; `und` for scripts alone (`xx-Runr`) and for its jests (`zzp`, pig Latin).
+
+    >>> tag_of("no"), tag_of("zzp"), tag_of("un")
+    ('nb', 'und', 'und')
+    """
+    return UNDETERMINED if code == "un" or code.startswith(("xx", "zz")) else _TAGS.get(code, code)
 
 
 def _is_han(text: str, letters: int) -> bool:
