@@ -95,12 +95,24 @@ DOCUMENTS = Table(
         _optional("rights_holder", _S, "Who holds the rights."),
         _required("access_level", _S, "Who may read it: open, embargoed or restricted."),
         _optional("access_reason", _S, "Why the access level is what it is, in words that may be read by all."),
-        _optional("hidden_personal_data", _S, "`accepted` where the archivist decided that what the file hides may stay."),
+        _optional(
+            "hidden_personal_data", _S, "`accepted` where the archivist decided that what the file hides may stay."
+        ),
         _optional("review_date", _D, "When the access level is to be looked at again; the end of an embargo."),
-        _required("original_path", _S, "The payload path of the original, as in the manifests; a bag of metadata alone does not hold it."),
+        _required(
+            "original_path",
+            _S,
+            "The payload path of the original, as in the manifests; a bag of metadata alone does not hold it.",
+        ),
         _required("source_path", _S, "The true name of the source, before escaping; a container's member follows `#`."),
-        _required("original_bytes", _I, "The size of the original in bytes; 0 where a bag of metadata alone does not tell it."),
-        _required("original_sha256", _S, "The sha256 of the original, lower-case hex; empty where a bag of metadata alone does not tell it."),
+        _required(
+            "original_bytes", _I, "The size of the original in bytes; 0 where a bag of metadata alone does not tell it."
+        ),
+        _required(
+            "original_sha256",
+            _S,
+            "The sha256 of the original, lower-case hex; empty where a bag of metadata alone does not tell it.",
+        ),
         _required("media_type", _S, "The IANA media type of the original, as its content shows."),
         _optional("puid", _S, "The PRONOM identifier of the original's format."),
         _optional("charset", _S, "The character encoding of the original, by its WHATWG name."),
@@ -186,7 +198,11 @@ FILES = Table(
         _required("role", _S, "page, screenshot, scan, ocr, translation, transcript, or layer for a derived one."),
         _required("path", _S, "The payload path, as in the manifests."),
         _required("bytes", _I, "The size in bytes; 0 where a bag of metadata alone does not tell it."),
-        _required("sha256", _S, "The sha256 in lower-case hex, as in manifest-sha256.txt; empty where a bag of metadata alone does not tell it."),
+        _required(
+            "sha256",
+            _S,
+            "The sha256 in lower-case hex, as in manifest-sha256.txt; empty where a bag of metadata alone does not tell it.",
+        ),
         _required("media_type", _S, "The IANA media type, as the content shows."),
         _optional("charset", _S, "The character encoding, by its WHATWG name."),
         _optional("puid", _S, "The PRONOM identifier."),
@@ -233,5 +249,62 @@ RELATIONS = Table(
     ),
 )
 
-TABLES: tuple[Table, ...] = (DOCUMENTS, PASSAGES, SPANS, STATEMENTS, FILES, EVENTS, RELATIONS)
+_ANNOTATION = _required("annotation_id", _S, "The identifier that its maker gave it; unique in the bag.")
+
+ANNOTATIONS = Table(
+    "annotations",
+    "one annotation: what somebody says of words that stand in a document",
+    ("annotation_id",),
+    (
+        _ANNOTATION,
+        _DOCUMENT,
+        _required("motivation", _L, "Why it was made, as the Web Annotation Data Model names reasons: describing..."),
+        _required("creators", _L, "Who made the annotation, one name a value."),
+        _optional("created", _T, "When it was made, as its maker says."),
+        _required("quotation", _S, "The words that it is about, letter for letter as they stand in the text."),
+        _required("char_start", _I, "Where they begin in the document's text, in code points."),
+        _required("char_count", _I, "How many code points they have; a blank line stands between two passages."),
+        _required("passage_id", _S, "The passage in which they begin."),
+        _required("passage_count", _I, "How many passages they run through."),
+        _optional("comment", _S, "What the textual bodies of the annotation say."),
+        _optional("value", _F, "The number that the words state; null where they state none, or a range alone."),
+        _optional("value_low", _F, "The least number of a range."),
+        _optional("value_high", _F, "The greatest number of a range."),
+        _optional("unit", _S, "What is counted or measured: people, cases, percent."),
+        _optional("population", _S, "Whom or what the number counts."),
+        _optional("place", _S, "Where that is or was."),
+        _optional("period", _S, "When that is or was, as EDTF."),
+        _optional("period_stated", _S, "The words that state the time, where there are any."),
+        _optional("said_by", _S, "Who states the number, as the document says."),
+        _required("body", _S, "The whole body of the annotation as JSON text, or empty."),
+    ),
+)
+
+ANNOTATION_SPANS = Table(
+    "annotation_spans",
+    "one range of bytes that the words of an annotation follow from",
+    ("annotation_id", "part"),
+    (
+        _required("annotation_id", _S, "The annotation, as in the annotations table."),
+        _DOCUMENT,
+        _required("part", _I, "The place of the range among those of the annotation, from 0."),
+        _required("passage_id", _S, "The passage that the bytes belong to."),
+        _required("layer", _S, "The payload path of the bytes: the original or a derived layer."),
+        _required("byte_start", _I, "The first byte, from 0."),
+        _required("byte_end", _I, "The byte after the last."),
+        _required("narrowed", _B, "Whether these are the bytes of the words alone; else of their whole passage."),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (
+    DOCUMENTS,
+    PASSAGES,
+    SPANS,
+    STATEMENTS,
+    FILES,
+    EVENTS,
+    RELATIONS,
+    ANNOTATIONS,
+    ANNOTATION_SPANS,
+)
 TABLE: dict[str, Table] = {table.name: table for table in TABLES}

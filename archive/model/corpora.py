@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.model.annotations import Annotation
 from archive.model.fields import AccessLevel
 from archive.model.statements import Statement
 
@@ -144,11 +145,13 @@ class LevelPlan:
         level: the access level.
         documents: sorted by `document_id`; made as they are asked for, since a large corpus has many.
         submission: what is kept of the submission, sorted by path.
+        annotations: of these documents, in the order of their lines.
     """
 
     level: AccessLevel
     documents: Sequence[PlannedDocument]
     submission: tuple[SubmittedFile, ...]
+    annotations: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

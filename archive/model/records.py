@@ -39,6 +39,56 @@ class PassageJson(TypedDict):
     spans: list[SpanJson]
 
 
+class FigureJson(TypedDict):
+    """A number that a document states: decimals in strings, so that no reader's arithmetic changes them.
+
+    `period` is EDTF, `period_stated` the words that state it.
+    """
+
+    value: str | None
+    value_low: str | None
+    value_high: str | None
+    unit: str | None
+    population: str | None
+    place: str | None
+    period: str | None
+    period_stated: str | None
+    said_by: str | None
+
+
+class AnnotationPartJson(TypedDict):
+    """The part of one passage that an annotation is about.
+
+    `char_start` and `char_count` count code points of the passage's text; `spans` are the bytes of the part alone
+    where `narrowed`, else those of the whole passage.
+    """
+
+    passage_id: str
+    char_start: int
+    char_count: int
+    narrowed: bool
+    spans: list[SpanJson]
+
+
+class AnnotationJson(TypedDict):
+    """An annotation; `char_start` and `char_count` count code points of the document's text.
+
+    `body` is its body as JSON text, and `comment` and `figure` are what is read off it.
+    """
+
+    annotation_id: str
+    motivation: list[str]
+    creators: list[str]
+    created: str | None
+    quotation: str
+    char_start: int
+    char_count: int
+    parts: list[AnnotationPartJson]
+    comment: str | None
+    figure: FigureJson | None
+    body: str
+
+
 class FileJson(TypedDict):
     """A file of the document; `role` is `layer` for a derived text layer."""
 
@@ -80,6 +130,7 @@ class RecordJson(TypedDict):
     statements: list[dict[str, Any]]
     events: list[dict[str, Any]]
     relations: list[dict[str, Any]]
+    annotations: list[AnnotationJson]
     duplicate_group: str
     recipe: str
     additional: dict[str, Any]

@@ -70,6 +70,16 @@ class Bag:
         """One row for each way in which a document stands to another."""
         return self._table("relations")
 
+    @property
+    def annotations(self) -> Dataset:
+        """One row for each annotation: what somebody says of words that stand in a document."""
+        return self._table("annotations")
+
+    @property
+    def annotation_spans(self) -> Dataset:
+        """One row for each range of bytes that the words of an annotation follow from."""
+        return self._table("annotation_spans")
+
     def records(self) -> Iterator[dict[str, Any]]:
         """The records in the order of `document_id`, each as it stands in its file, unknown fields included.
 

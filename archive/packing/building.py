@@ -30,9 +30,11 @@ from archive.model.fields import Source
 from archive.model.findings import Finding, Where
 from archive.model.paths import portable_alone, portable_part
 from archive.model.records import RECORD_VERSION, RecordJson
+from archive.model.spans import Layer
 from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
 from archive.normalise.recipe import Recipe
+from archive.packing.annotating import annotate
 from archive.packing.hiding import judged
 from archive.packing.identity import event_id
 from archive.packing.likeness import Likeness, likeness_of
@@ -138,6 +140,9 @@ class Builder:
             self.validator.origins,
         )
         record = self._record(task, files, settled.metadata)
+        annotated = annotate(task.annotations, record["passages"], _layers_of(files))
+        record["annotations"] = list(annotated.entries)
+        findings.extend(annotated.findings)
         likeness = likeness_of(read[0][2], record)
         record["duplicate_group"] = likeness.group
         record["statements"] = [statement.as_json() for statement in settled.statements]
@@ -174,6 +179,7 @@ class Builder:
             "statements": [],
             "events": [event.as_json() for event in self._events(task, files, metadata)],
             "relations": [],
+            "annotations": [],
             "duplicate_group": "",
             "recipe": self._recipe_digest,
             "additional": dict(task.additional),
@@ -301,6 +307,13 @@ def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Built, ...]
 def text_keys(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[frozenset[str], ...]:
     """The keys of the lines of documents in containers, for the evidence; also a task for an engine."""
     return tuple(line_keys(shared.reading(task, task.files[0])[0]) for task in batch)
+
+
+def _layers_of(files: list[ReadFile]) -> dict[str, Layer]:
+    """The layers of a document by their payload paths."""
+    return {
+        stored.path: layer for file in files for stored, layer in zip(file.layers, file.reading.layers, strict=True)
+    }
 
 
 def _in_file(one: Finding, file: TaskFile) -> Where:

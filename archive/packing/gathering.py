@@ -14,6 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from archive.engine import engine_for
+from archive.model.annotations import FILE as ANNOTATIONS
+from archive.model.annotations import Annotation
 from archive.model.codes import finding
 from archive.model.containers import Renames
 from archive.model.corpora import Corpus, LevelPlan, PlannedDocument
@@ -143,8 +145,11 @@ class Gathering:
             containers[document.files[0].path] = document.document_id
             lost.extend(inside.lost)
             found.extend(tasks.member_tasks(document, task, inside.members, renamed))
-        tasks_left = sorted((task for task in found if task.document_id not in self.without), key=_identifier)
-        findings.extend(_clashes(tasks_left))
+        wanted = sorted((task for task in found if task.document_id not in self.without), key=_identifier)
+        findings.extend(_clashes(wanted))
+        tasks_left, annotations_left = tasks.with_annotations(wanted, self.plan.annotations)
+        gone = {one.document_id for one in failed}
+        findings.extend(_without_document(one) for one in annotations_left if one.document_id not in gone)
         return TakenIn(
             tasks=tuple(tasks_left),
             evidence=NO_EVIDENCE,
@@ -206,9 +211,7 @@ class Gathering:
         total = sum(task.size for task in taken.tasks)
         batches = list(tasks.batches(taken.tasks))
         engine = engine_for(self.jobs if len(taken.tasks) >= _SERIAL_BELOW else 1, len(batches))
-        for batch, built in zip(
-            batches, engine.map(work, self.builder(taken.evidence), batches), strict=True
-        ):
+        for batch, built in zip(batches, engine.map(work, self.builder(taken.evidence), batches), strict=True):
             yield from built
             done += len(built)
             octets += sum(task.size for task in batch)
@@ -288,6 +291,15 @@ def _strays(container: PlannedDocument, names: set[str], columns: Sequence[str])
                 found=f"{shown(container.files[0].path)}#{name}",
                 expected="the name of a document in the container",
             )
+
+
+def _without_document(one: Annotation) -> Finding:
+    """An annotation of a document that a container turns out not to hold."""
+    where = Where(file=ANNOTATIONS, row=one.row, pointer="/target/source")
+    expected = "a document in the container, by its file and its name there"
+    return finding(
+        "annotation.unknown-document", document=one.document_id, where=where, found=one.document_id, expected=expected
+    )
 
 
 def _row_of(planned: PlannedDocument) -> int | None:

@@ -55,6 +55,7 @@ def _findings(document: PlannedDocument, validator: Validator) -> Iterator[Findi
         "statements": [statement.as_json() for statement in settled.statements],
         "events": [],
         "relations": [],
+        "annotations": [],
         "duplicate_group": own_group(None, _UNREAD),
         "recipe": _UNREAD,
         "additional": dict(document.additional),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from archive.model.annotations import Annotation
 from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.fields import AccessLevel
 from archive.model.statements import Statement
@@ -51,6 +52,7 @@ class DocumentTask:
         statements: from sheet, sidecar and corpus.
         additional: what an archive needs of its own.
         member: the place of the document in its container, or None.
+        annotations: what people say of words in it.
     """
 
     document_id: str
@@ -60,6 +62,7 @@ class DocumentTask:
     statements: tuple[Statement, ...] = ()
     additional: Mapping[str, Any] = field(default_factory=dict)
     member: Member | None = None
+    annotations: tuple[Annotation, ...] = ()
 
     @property
     def size(self) -> int:
@@ -130,6 +133,27 @@ def member_tasks(
             additional=own.additional,
             member=member,
         )
+
+
+def with_annotations(
+    tasks: Iterable[DocumentTask], annotations: Iterable[Annotation]
+) -> tuple[list[DocumentTask], list[Annotation]]:
+    """Gives each document its annotations.
+
+    Args:
+        tasks: the documents.
+        annotations: of all of them.
+
+    Returns:
+        The documents, and the annotations that none of them has.
+    """
+    waiting: dict[str, list[Annotation]] = {}
+    for one in annotations:
+        waiting.setdefault(one.document_id, []).append(one)
+    if not waiting:
+        return list(tasks), []
+    given = [replace(task, annotations=tuple(waiting.pop(task.document_id, ()))) for task in tasks]
+    return given, [one for left in waiting.values() for one in left]
 
 
 def batches(tasks: Sequence[DocumentTask]) -> Iterator[tuple[DocumentTask, ...]]:

@@ -37,13 +37,12 @@ class MetadataAlone:
     def of(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """A record without text; its group and its relations stay as they are."""
         files = [one for one in record["files"] if one["role"] != LAYER_ROLE]
-        quoting: dict[str, Any] = {"annotations": []} if "annotations" in record else {}
         return {
             **record,
-            **quoting,
             "files": files if self._tells else [{**one, **_NOT_TOLD} for one in files],
             "text": record["text"] if self._tells else dict(_NO_TEXT),
             "passages": [],
+            "annotations": [],
             "statements": [_placeless(one) for one in record["statements"] if _stays(one)],
             "events": [{**one, "file": ""} for one in record["events"] if not one["agent"].startswith(OWN_AGENT)],
         }

@@ -21,7 +21,7 @@ def holds_more(record: Mapping[str, Any], access_level: str) -> Iterator[Finding
         access_level: of the bag.
     """
     for part in ("passages", "annotations"):
-        if record.get(part):
+        if record[part]:
             yield _of(f"/{part}", f"{len(record[part])} {part}")
     is_open = access_level == AccessLevel.OPEN
     for number, file in enumerate(record["files"]):

@@ -21,6 +21,7 @@ from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.model.records import RECORD_VERSION
 from archive.model.tally import Tally
 from archive.model.versions import Holds
+from archive.proving.annotations import AnnotationProof
 from archive.proving.layers import Layers, layers_of, seekable
 from archive.proving.metadata import metadata_findings
 from archive.proving.metadata_alone import holds_more
@@ -198,8 +199,10 @@ class _Checking:
 
     def _of_text(self, record: Mapping[str, Any], layers: Layers) -> Iterator[Finding]:
         if self.task.holds is Holds.METADATA:
-            return holds_more(record, self.task.access_level)
-        return Proof(record, layers, self.task.damaged, self.task.limits, self.skipped).findings()
+            yield from holds_more(record, self.task.access_level)
+            return
+        yield from Proof(record, layers, self.task.damaged, self.task.limits, self.skipped).findings()
+        yield from AnnotationProof(record, layers, self.task.damaged, self.skipped).findings()
 
     def _say(self, one: Finding, row: int, document: object = None) -> None:
         where = Where(file=self.key, row=row, pointer=one.where.pointer)
@@ -229,8 +232,11 @@ class _Checking:
         self.rows["documents"] += 1
         self.rows["passages"] += len(passages)
         self.rows["spans"] += sum(len(passage["spans"]) for passage in passages)
-        for name in ("statements", "files", "events", "relations"):
+        for name in ("statements", "files", "events", "relations", "annotations"):
             self.rows[name] += len(record[name])
+        self.rows["annotation_spans"] += sum(
+            len(part["spans"]) for one in record["annotations"] for part in one["parts"]
+        )
 
     def _note(self, record: Mapping[str, Any], row: int) -> None:
         identifier = record["document_id"]

@@ -15,6 +15,7 @@ class Limits:
         cell: characters in one cell of the sheet (what the standard library's reader accepts as well).
         sidecar: bytes of one sidecar.
         listed: bytes of a list of what was withdrawn, or of what is withheld.
+        annotations: bytes of annotations.jsonl, which is held in memory.
         identifier: bytes of one document's identifier in UTF-8.
     """
 
@@ -23,6 +24,7 @@ class Limits:
     cell: int = 131_072
     sidecar: int = 1 << 20
     listed: int = 1 << 26
+    annotations: int = 1 << 28
     identifier: int = 512
 
 

@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
+from archive.model.annotations import FILE as ANNOTATIONS
 from archive.model.corpora import LevelPlan, PlannedDocument, SubmittedFile
 from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Where
 from archive.model.statements import Statement
+from archive.submission.annotations import Annotations
 from archive.submission.drafts import Draft, Member
 from archive.submission.identifiers import shown
 from archive.submission.redactions import Redactions
@@ -42,6 +44,7 @@ class Contents:
         drafts: the documents, sorted by identifier.
         statements: what corpus.toml says of every document.
         own_columns: names that corpus.toml declares as the person's own.
+        annotations: what annotations.jsonl says of words in the documents.
         redactions: the list of passages that are withheld, or None.
     """
 
@@ -52,6 +55,7 @@ class Contents:
     drafts: tuple[Draft, ...]
     statements: tuple[Statement, ...]
     own_columns: tuple[str, ...]
+    annotations: Annotations
     redactions: Redactions | None = None
 
 
@@ -188,8 +192,10 @@ def divide(contents: Contents, without: Collection[str] = ()) -> Partition:
         if own:
             rows = tuple(_rows_of(contents.sheet, own)) if contents.sheet else ()
             planners[level] = Planner(contents, rows, {row: place for place, row in enumerate(rows, start=1)})
-            submission = _submission(contents, own, rows)
-            levels.append(LevelPlan(level, Documents(own, {level: planners[level]}), submission))
+            annotations = contents.annotations.of({draft.document_id for draft in own}, without)
+            submission = _submission(contents, own, rows, annotations)
+            documents = Documents(own, {level: planners[level]})
+            levels.append(LevelPlan(level, documents, submission, annotations.annotations))
     return Partition(tuple(levels), Documents(drafts, planners), planners)
 
 
@@ -202,8 +208,12 @@ def _rows_of(sheet: Sheet, drafts: Iterable[Draft]) -> list[int]:
     return sorted(rows)
 
 
-def _submission(contents: Contents, drafts: Iterable[Draft], rows: Sequence[int]) -> tuple[SubmittedFile, ...]:
+def _submission(
+    contents: Contents, drafts: Iterable[Draft], rows: Sequence[int], annotations: Annotations
+) -> tuple[SubmittedFile, ...]:
     kept = [SubmittedFile(CONFIGURATION, data=contents.configuration)]
+    if annotations.lines:
+        kept.append(SubmittedFile(ANNOTATIONS, data=annotations.data))
     if contents.sheet is not None:
         is_whole = len(rows) == len(contents.sheet.starts) - 1
         data = contents.sheet.data if is_whole else b"".join(map(contents.sheet.bytes_of, rows))

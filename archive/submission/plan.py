@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import UsageError
+from archive.model.annotations import FILE as ANNOTATIONS
 from archive.model.codes import finding
 from archive.model.corpora import Corpus, Ignored, LevelPlan
 from archive.model.fields import FIELDS, AccessLevel
 from archive.model.findings import Finding, Severity, Where
+from archive.submission.annotations import Annotations, Owners, read_annotations
 from archive.submission.bindings import Bindings, bind
 from archive.submission.configuration import Configuration, read_configuration
-from archive.submission.drafts import Known, draft_documents
+from archive.submission.drafts import Draft, Known, draft_documents
 from archive.submission.filenames import Names
 from archive.submission.identifiers import shown
 from archive.submission.judgement import check_drafts, name_documents
@@ -29,9 +31,6 @@ from archive.submission.sidecars import ENDING, Sidecar, read_sidecar
 from archive.submission.standoff import lists_not_named, read_lists
 from archive.submission.toml_values import CONFIGURATION
 from archive.submission.withdrawals import Withdrawal
-
-ANNOTATIONS = "annotations.jsonl"
-"""Reserved at the top of the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +149,7 @@ class _Folder:
             drafts=tuple(drafts),
             statements=configuration.statements,
             own_columns=corpus.additional_columns,
+            annotations=self._annotations(drafts),
             redactions=lists.redactions,
         )
         self.findings.extend(lists.still_there(drafts))
@@ -184,11 +184,18 @@ class _Folder:
         self.findings.extend(findings)
         return sheet
 
+    def _annotations(self, drafts: Sequence[Draft]) -> Annotations:
+        if ANNOTATIONS not in self.listing.files:
+            return Annotations()
+        data = self._read(ANNOTATIONS, LIMITS.annotations)
+        if data is None:
+            return Annotations()
+        annotations, findings = read_annotations(data, Owners.of(drafts))
+        self.findings.extend(findings)
+        return annotations
+
     def _candidates(self, named: tuple[str | None, ...]) -> dict[str, int]:
         """The files that are documents or sidecars."""
-        if ANNOTATIONS in self.listing.files:
-            self.ignored.append(Ignored(ANNOTATIONS, "annotations, which this version does not pack"))
-            self.findings.append(finding("annotations.not-packed", where=Where(file=ANNOTATIONS)))
         reserved = {CONFIGURATION, SHEET, ANNOTATIONS, *named}
         self.findings.extend(lists_not_named(self.folder, [one for one in self.listing.files if one not in reserved]))
         return {path: size for path, size in self.listing.files.items() if path not in reserved}

@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from archive.errors import ArchiveError
+from archive.model.annotations import NUMBERS, WORDS
 from archive.model.columns import DOCUMENTS, Type
 from archive.model.records import PARAGRAPH_BREAK
 
@@ -35,6 +36,7 @@ _SPAN = itemgetter("layer", "byte_start", "byte_end")
 _STATEMENT = itemgetter("field", "value", "source", "agent", "file", "locator", "used")
 _FILE = itemgetter("role", "path", "bytes", "sha256", "media_type", "charset", "puid", "puid_basis", "derived_from")
 _RELATION = itemgetter("relation", "target", "target_type")
+_ANNOTATION = itemgetter("quotation", "char_start", "char_count")
 _EVENT_HEAD = itemgetter("event_id", "document_id", "type", "type_uri")
 _EVENT_TAIL = itemgetter("agent", "outcome", "detail", "file")
 
@@ -130,6 +132,44 @@ def relation_rows(record: Record) -> list[Row]:
     ]
 
 
+def annotation_rows(record: Record) -> list[Row]:
+    """A row for each annotation; its numbers become the nearest ones that a double can hold."""
+    document = record["document_id"]
+    return [
+        (
+            one["annotation_id"],
+            document,
+            one["motivation"],
+            one["creators"],
+            _timestamp(one["created"]),
+            *_ANNOTATION(one),
+            one["parts"][0]["passage_id"],
+            len(one["parts"]),
+            one["comment"],
+            *_figure(one["figure"]),
+            one["body"],
+        )
+        for one in record["annotations"]
+    ]
+
+
+def _figure(figure: Mapping[str, Any] | None) -> tuple[Any, ...]:
+    if figure is None:
+        return (None,) * (len(NUMBERS) + len(WORDS))
+    numbers = (None if figure[name] is None else float(figure[name]) for name in NUMBERS)
+    return (*numbers, *(figure[name] for name in WORDS))
+
+
+def annotation_span_rows(record: Record) -> list[Row]:
+    """A row for each range of bytes of each annotation."""
+    document = record["document_id"]
+    return [
+        (one["annotation_id"], document, place, part["passage_id"], *_SPAN(span), part["narrowed"])
+        for one in record["annotations"]
+        for place, (part, span) in enumerate((part, span) for part in one["parts"] for span in part["spans"])
+    ]
+
+
 PROJECTIONS: dict[str, Callable[[Record], list[Row]]] = {
     "documents": document_rows,
     "passages": passage_rows,
@@ -138,6 +178,8 @@ PROJECTIONS: dict[str, Callable[[Record], list[Row]]] = {
     "files": file_rows,
     "events": event_rows,
     "relations": relation_rows,
+    "annotations": annotation_rows,
+    "annotation_spans": annotation_span_rows,
 }
 """The function that makes the rows of each table, by the table's name."""
 

@@ -31,7 +31,7 @@ def record(name: str, content: str = "", texts: tuple[str, ...] = (), **more: An
         "files": [{"path": path, "sha256": content or name, "bytes": len(content)}],
         "text": {"characters": sum(map(len, texts)), "words": 0, "sha256": None},
         "passages": [passage(text, at) for at, text in enumerate(texts)],
-        "statements": [], "events": [], "relations": [], "duplicate_group": "g",
+        "statements": [], "events": [], "relations": [], "annotations": [], "duplicate_group": "g",
         "recipe": "r", "additional": {}, **more,
     }  # fmt: skip
 

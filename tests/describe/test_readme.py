@@ -134,6 +134,7 @@ def record(data):
         "statements": [],
         "events": [],
         "relations": [],
+        "annotations": [],
         "duplicate_group": "g" + "0" * 24,
         "recipe": "c" * 64,
     }  # fmt: skip

@@ -13,7 +13,7 @@ from archive.model.events import EVENT_TYPES, Event
 from archive.model.fields import FIELD, FIELDS, STRENGTH, AccessLevel, Field, Source
 from archive.model.passages import Kind
 from archive.model.progress import Progress, unheard
-from archive.model.records import FileJson, PassageJson, SpanJson, text_of
+from archive.model.records import AnnotationJson, FigureJson, FileJson, PassageJson, SpanJson, text_of
 from archive.model.statements import Statement
 
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -114,6 +114,9 @@ def test_what_a_record_holds_of_passages_spans_and_files_are_columns() -> None:
     assert {*PassageJson.__annotations__, "document_id"} - {"spans"} == set(names("passages"))
     assert {*SpanJson.__annotations__, "document_id", "ordinal", "part"} == set(names("spans"))
     assert {*FileJson.__annotations__, "document_id"} == set(names("files"))
+    of_parts = {"document_id", "passage_id", "passage_count"}
+    said = {*AnnotationJson.__annotations__, *FigureJson.__annotations__, *of_parts} - {"parts", "figure"}
+    assert said == set(names("annotations"))
 
 
 def test_kinds_of_passages_are_said_where_they_are_described() -> None:

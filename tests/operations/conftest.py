@@ -81,6 +81,7 @@ def _record(name: str, texts: list[str], **metadata: Any) -> dict[str, Any]:
         "statements": statements,
         "events": [],
         "relations": [],
+        "annotations": [],
         "duplicate_group": "g" + "0" * 24,
         "recipe": "c" * 64,
         "additional": {},

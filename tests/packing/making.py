@@ -38,7 +38,9 @@ SENTENCES = (
 TAG_FILES = frozenset({"bagit.txt", "bag-info.txt", "README.md"})
 DESCRIPTIONS = frozenset({"data/croissant.json", "data/datapackage.json", "data/ro-crate-metadata.json"})
 PAYLOAD_FILES = frozenset({"data/README.md", "data/bag.json", "data/records/00000.jsonl"}) | DESCRIPTIONS
-TABLES = ("documents", "passages", "spans", "statements", "files", "events", "relations")
+TABLES = (
+    "documents", "passages", "spans", "statements", "files", "events", "relations", "annotations", "annotation_spans"
+)  # fmt: skip
 SCHEMAS = ("bag", "corpus", "record", "report")
 
 
@@ -77,6 +79,20 @@ class Corpus:
 
     def lines(self, name: str, *values: Any) -> Corpus:
         return self.write(name, "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values))
+
+
+def annotation(document: str, exact: str | None, name: str = "1", **more: Any) -> dict[str, Any]:
+    """An annotation as a person writes it; `more` are members of its selector, and `body` and the like."""
+    place = {key: more.pop(key) for key in ("prefix", "suffix", "start", "end") if key in more}
+    kind = "TextPositionSelector" if exact is None else "TextQuoteSelector"
+    selector = {"type": kind, **({} if exact is None else {"exact": exact}), **place}
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": f"urn:example:{name}",
+        "type": "Annotation",
+        "target": {"source": document, "selector": selector},
+        **more,
+    }
 
 
 def digest_of_folder(folder: Path) -> str:

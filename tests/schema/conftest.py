@@ -98,6 +98,7 @@ def good_record() -> dict[str, Any]:
                 "basis": "translation_of",
             }
         ],
+        "annotations": [],
         "duplicate_group": "g" + "0" * 24,
         "recipe": SHA,
         "additional": {"accession_number": "2024-017"},

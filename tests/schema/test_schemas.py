@@ -123,6 +123,9 @@ def test_the_record_has_the_members_of_the_model() -> None:
         (RECORD["span"], records.SpanJson),
         (RECORD["file"], records.FileJson),
         (RECORD["text-figures"], records.TextJson),
+        (RECORD["annotation"], records.AnnotationJson),
+        (RECORD["annotation-part"], records.AnnotationPartJson),
+        (RECORD["figure"], records.FigureJson),
     ):
         assert list(definition["properties"]) == list(shape.__annotations__)
         assert definition["required"] == list(shape.__annotations__)

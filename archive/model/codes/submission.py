@@ -70,11 +70,6 @@ _CONFIGURATION = (
     ),
     error("corpus.file-unreadable", "A file of the corpus could not be read.", "Give yourself leave to read it."),
     error("folder.unreadable", "A folder of the corpus could not be listed.", "Give yourself leave to read it."),
-    warning(
-        "annotations.not-packed",
-        "The folder holds annotations, which this version does not pack.",
-        "Keep annotations.jsonl yourself; a later version will check and pack it.",
-    ),
 )
 
 _SHEET = (
