@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.model.annotations import FILE as ANNOTATIONS
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where, errors_in
 from archive.submission.identifiers import shown
 from archive.submission.limits import LIMITS
 from archive.submission.listing import Listing, path_in
-from archive.submission.plan import ANNOTATIONS
 from archive.submission.rows import SHEET
 from archive.submission.sidecars import ENDING, read_sidecar
 from archive.submission.toml_values import CONFIGURATION
