@@ -139,6 +139,9 @@ def _agree(field: Field, one: str, other: str) -> bool:
         return _same_time(one, other)
     if field.form == "language":
         return one.partition("-")[0].lower() == other.partition("-")[0].lower()
+    if field.name == "title":  # a site puts its own name before or behind that of the page
+        short, long = sorted((_folded(one), _folded(other)), key=len)
+        return long.startswith(short) or long.endswith(short)
     return _folded(one) == _folded(other)
 
 

@@ -86,6 +86,8 @@ def test_of_two_values_of_one_source_the_first_is_used() -> None:
     [
         ("title", "A  Title", "a title"),
         ("title", "Ａ title", "A title"),
+        ("title", "A title", "A title - The Site"),
+        ("title", "A title", "The Site: a title"),
         ("language", "en", "en-GB"),
         ("date_issued", "2017-09-03", "2017-09-03"),
         ("date_issued", "2017-09", "2017-09~"),
