@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,29 @@ class _Drawing:
         task = self._tasks[moment.stage]
         elapsed = self._bars.tasks[list(self._tasks).index(moment.stage)].elapsed or 0.0
         self._bars.update(task, completed=moment.done, total=moment.total, rate=rate(moment, elapsed))
+
+
+_WORKED_ON = ("packed", "fit", "files")
+"""What a verb counts its work in; the first that its report knows."""
+
+
+def pace(counts: Mapping[str, int], seconds: float) -> str | None:
+    """How much was done in what time, in one line; None for a verb that counts no work.
+
+    Args:
+        counts: of the report.
+        seconds: by the clock.
+
+    >>> pace({"packed": 500, "bytes": 2_000_000}, 2.0)
+    '500 documents, 2,000,000 bytes in 2.0 s: 250/s, 1.0 MB/s'
+    """
+    name = next((one for one in _WORKED_ON if one in counts), None)
+    if name is None or not counts[name]:
+        return None
+    moment = Progress("", done=counts[name], bytes_done=counts.get("bytes", 0))
+    size = f", {moment.bytes_done:,} bytes" if moment.bytes_done else ""
+    what = "files" if name == "files" else "documents"
+    return f"{moment.done:,} {what}{size} in {seconds:,.1f} s: {rate(moment, seconds)}"
 
 
 def rate(moment: Progress, seconds: float) -> str:

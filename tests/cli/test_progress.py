@@ -5,8 +5,10 @@ import sys
 
 import pytest
 
-from archive.cli.progress import listening, rate
+from archive.cli import running
+from archive.cli.progress import listening, pace, rate
 from archive.model.progress import Progress, unheard
+from archive.model.reports import Report, Verdict
 
 
 class Terminal(io.StringIO):
@@ -50,3 +52,19 @@ def test_each_stage_has_a_bar_on_standard_error(monkeypatch: pytest.MonkeyPatch)
 )
 def test_the_rate_is_short(moment: Progress, seconds: float, words: str) -> None:
     assert rate(moment, seconds) == words
+
+
+def test_a_verb_without_work_has_no_pace() -> None:
+    assert pace({}, 1.0) is None
+    assert pace({"files": 0}, 1.0) is None
+    assert pace({"files": 3, "bytes": 3_000}, 1.5) == "3 files, 3,000 bytes in 1.5 s: 2/s, 0.0 MB/s"
+
+
+@pytest.mark.parametrize("is_watched", [True, False])
+def test_the_pace_is_for_who_watches(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], is_watched: bool
+) -> None:
+    monkeypatch.setattr(running, "on_terminal", lambda: is_watched)
+    report = Report("check", Verdict.VALID, counts={"fit": 2})
+    running.run(lambda _: report, {"quiet": False, "as_json": False, "jobs": None}, lambda *_: iter(()))
+    assert ("2 documents in " in capsys.readouterr().err) is is_watched
