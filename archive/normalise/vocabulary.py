@@ -32,7 +32,9 @@ _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\
 _APOSTROPHES = str.maketrans("’‘`´", "''''", "\u00ad\u200b\u2060\ufeff")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _TO_SPACES = {ord(sign): " " for sign in string.punctuation + "«»“”„‘’…–—·•©®°▲△《》「」『』（）：，。、،؛؟"}
-_IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NAMELESS = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
+"""Languages whose words of furniture tell a line from a person's name."""
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @lru_cache(maxsize=8_192)
@@ -70,7 +72,7 @@ class Vocabulary:
         captions_unspaced: pieces of captions that begin with no word, or in a script without spaces.
         roles: what writers are called.
         corporate: words that no person's name holds.
-        words: all words of phrases that stand alone.
+        words: all words of phrases that stand alone, in languages where few of them are names elsewhere.
     """
 
     digest: str
@@ -186,8 +188,18 @@ def parse(data: bytes) -> Vocabulary:
         captions_unspaced=_any_of(captions_unspaced),
         roles=_any_of(tuple(phrases["roles"]), whole=True),
         corporate=frozenset(phrases["corporate"]),
-        words=frozenset(word for phrase in alone if phrase.isascii() for word in phrase.split()),
+        words=_words(tables),
     )
+
+
+def _words(tables: dict[str, dict[str, list[str]]]) -> frozenset[str]:
+    phrases = (
+        fold(phrase)
+        for name in ("alone", "others", "talk")
+        for language in _NAMELESS
+        for phrase in tables[name].get(language, ())
+    )
+    return frozenset(word for phrase in phrases if phrase.isascii() for word in phrase.split())
 
 
 def _holds(lowered: str, spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
@@ -209,7 +221,7 @@ def _indexed(phrases: list[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str,
     unspaced: list[str] = []
     for phrase in phrases:
         first = _PLAIN_WORD.search(phrase)
-        if first is None or _IDEOGRAPHIC.search(phrase):
+        if first is None or _UNSPACED.search(phrase):
             unspaced.append(phrase)
         else:
             by_word.setdefault(first[0], []).append(phrase.rstrip())
