@@ -15,16 +15,25 @@ from typing import TypeVar
 
 from archive.engine import Apart, Bounds, LostError
 from archive.model.codes import finding
-from archive.model.findings import Where
-from archive.sources import pdf
+from archive.model.findings import Finding, Where
+from archive.sources import docx, epub, odt, pdf
+from archive.sources.layering import TooMuchTextError
 from archive.sources.limits import Limits
 from archive.sources.pronom import Identified, identify
 from archive.sources.protocol import Extractor, Opaque, Taken, TakenOut
+from archive.sources.zipped import UnreadableError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-EXTRACTORS: MappingProxyType[str, Extractor] = MappingProxyType({"application/pdf": pdf.take_out})
+EXTRACTORS: MappingProxyType[str, Extractor] = MappingProxyType(
+    {
+        "application/pdf": pdf.take_out,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.take_out,
+        "application/vnd.oasis.opendocument.text": odt.take_out,
+        "application/epub+zip": epub.take_out,
+    }
+)
 """Media type -> what takes the text out."""
 
 
@@ -72,7 +81,19 @@ def take_out(media_type: str, document: Opaque) -> Done:
 def _carry_out(work: Work) -> Done:
     identified = identify(work.document.data)
     extractor = EXTRACTORS.get(work.media_type) or EXTRACTORS.get(identified.media_type)
-    return Done(identified, extractor(work.document) if extractor else None)
+    if extractor is None:
+        return Done(identified, None)
+    try:
+        return Done(identified, extractor(work.document))
+    except TooMuchTextError as error:
+        one = _finding(work, error.code, error.found, error.expected)
+    except UnreadableError as error:
+        one = _finding(work, error.code, error.found)
+    return Done(identified, TakenOut(taken=Taken(findings=(one,), text_was_read=False)))
+
+
+def _finding(work: Work, code: str, found: str, expected: str = "") -> Finding:
+    return finding(code, where=Where(file=work.document.path), found=found, expected=expected)
 
 
 _lock = threading.Lock()

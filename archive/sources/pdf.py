@@ -16,6 +16,7 @@ from archive.sources.pagelines import PageLine, lines_of
 from archive.sources.paragraphs import paragraphs_of, shape_of, text_of
 from archive.sources.pdfproperties import hidden_in_annotations, properties_of
 from archive.sources.protocol import Opaque, Taken, TakenOut
+from archive.sources.zipped import UnreadableError
 
 _ERROR_PASSWORD = 4
 """FPDF_ERR_PASSWORD of PDFium's fpdfview.h."""
@@ -26,7 +27,12 @@ _MOST_LOOKED_AT = 20
 
 
 def take_out(document: Opaque) -> TakenOut:
-    """The text of a PDF as a layer, its paragraphs as blocks with `page=N`, and what it states of itself."""
+    """The text of a PDF as a layer, its paragraphs as blocks with `page=N`, and what it states of itself.
+
+    Raises:
+        UnreadableError: it cannot be opened.
+        TooMuchTextError: it holds more than is read.
+    """
     import pypdfium2
     from pypdfium2 import PdfiumError
     from pypdfium2.version import PYPDFIUM_INFO
@@ -37,20 +43,11 @@ def take_out(document: Opaque) -> TakenOut:
     except PdfiumError as error:
         is_locked = getattr(error, "err_code", None) == _ERROR_PASSWORD
         code = "document.encrypted" if is_locked else "document.malformed"
-        return _nothing(
-            tool, finding(code, where=Where(file=document.path), found="" if is_locked else str(error)[:120])
-        )
+        raise UnreadableError(code, "" if is_locked else str(error)[:120]) from None
     try:
         return _Pdf(document, pdf).taken_out(tool)
-    except TooMuchTextError as error:
-        where = Where(file=document.path)
-        return _nothing(tool, finding(error.code, where=where, found=error.found, expected=error.expected))
     finally:
         pdf.close()
-
-
-def _nothing(tool: str, *findings: Finding) -> TakenOut:
-    return TakenOut(taken=Taken(findings=findings, text_was_read=False), tool=tool)
 
 
 class _Pdf:
@@ -68,7 +65,7 @@ class _Pdf:
         limits = self.document.limits
         count = len(self.pdf)
         if not count:
-            return _nothing(tool, self._finding("document.malformed", "a PDF without pages"))
+            raise UnreadableError("document.malformed", "a PDF without pages")
         if count > limits.most_pages:
             most = limits.most_pages
             raise TooMuchTextError("text.too-many-blocks", f"{count:,} pages", f"at most {most:,} pages")

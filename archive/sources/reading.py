@@ -98,6 +98,7 @@ def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading
     if done.taken_out is None:
         return _opaque(path, form, None)
     taken = done.taken_out.taken
+    about_text = (*mojibake(taken.blocks, path, limits), *_about_emptiness(path, taken))
     return Reading(
         media_type=form.media_type,
         puid=form.puid,
@@ -105,7 +106,7 @@ def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading
         layers=(Layer(LAYER, "utf-8", done.taken_out.layer),) if taken.blocks else (),
         blocks=taken.blocks,
         embedded=taken.embedded,
-        findings=(*formats.disagreement(path, form), *taken.findings, *mojibake(taken.blocks, path, limits)),
+        findings=(*formats.disagreement(path, form), *taken.findings, *about_text),
         text_was_read=taken.text_was_read,
         tool=done.taken_out.tool,
         is_own=done.taken_out.is_own,

@@ -1,0 +1,44 @@
+"""People whom a document names where nobody sees it: one finding for each person and kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.sources.properties import tidy
+
+_OF_NOBODY = frozenset(
+    {"", "author", "user", "admin", "administrator", "owner", "unknown", "anonymous", "microsoft office user"}
+    | {"python-docx", "windows user", "microsoft", "unknown author", "root", "guest", "none"}
+)
+_MOST = 20
+_LONGEST = 80
+
+
+class People:
+    """Gathers them.
+
+    Args:
+        path: the document, for findings.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._seen: dict[str, None] = {}
+
+    def add(self, kind: str, name: str, known: frozenset[str] = frozenset()) -> None:
+        """Notes a name, unless it is a program's or nobody's, or one of those that the document states openly."""
+        name = tidy(name)[:_LONGEST]
+        if name.casefold() not in _OF_NOBODY and name not in known:
+            self.note(f"{kind}: {name}")
+
+    def note(self, what: str) -> None:
+        """Notes what is hidden, where it names nobody."""
+        if len(self._seen) < _MOST:
+            self._seen[what] = None
+
+    def findings(self) -> Iterator[Finding]:
+        """One for each, in the order of the document; at most a few."""
+        for what in self._seen:
+            yield finding("original.hidden-personal-data", where=Where(file=self._path), found=what)
