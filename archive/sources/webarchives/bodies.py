@@ -11,6 +11,7 @@ from typing import Literal
 
 from archive.errors import LimitError, StorageError
 from archive.model.limits import Limits
+from archive.sources.charsets import detect
 from archive.sources.webarchives.fields import Head
 from archive.storage.compression import Bounds, Decoder, Inflating, decoding
 
@@ -18,6 +19,7 @@ _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,4096})?\r?\n"
 _GZIP = frozenset({"gzip", "x-gzip"})
 _STREAMED: dict[str, Literal["brotli", "zstd"]] = {"br": "brotli", "zstd": "zstd"}
 _ZSTANDARD = b"\x28\xb5\x2f\xfd"
+_SAMPLE = 8192
 _RAW, _ZLIB, _GZIP_WINDOW = -15, 15, 31
 _LIMITS = Limits(unquestioned=64 << 20)
 
@@ -139,6 +141,6 @@ def _streamed(body: Body, most: int, codec: Literal["brotli", "zstd"]) -> Body:
                 found += piece
     except StorageError as error:
         fault = fault or error.what
-    if not found and codec == "brotli":
-        return body
+    if not found and codec == "brotli" and detect(body.data[:_SAMPLE]) is not None:
+        return body  # text, which compressed data never looks like
     return Body(bytes(found), is_plain=False, fault=fault)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from archive.model.blocks import Reading
 from archive.sources import Limits
 from archive.sources.containers import Member, members
-from archive.submission.filenames import is_container
 from archive.sources.jsonlines import read_member
+from archive.submission.filenames import is_container
 from tests.contracts.sources import check_reading
 
 
