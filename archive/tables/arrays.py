@@ -50,35 +50,26 @@ def sizer(table: Table) -> Callable[[Row], int]:
     cells_of = itemgetter(*texts)
 
     def size(row: Row) -> int:
-        if not lists:
-            try:
-                characters = sum(map(len, filter(None, cells_of(row))))
-            except TypeError:
-                return 0
-            if characters <= _SHORT:
-                return _BYTES_OF_A_CHARACTER * characters
-        return sum(_cell_size(row[at]) for at in (*texts, *lists))
+        try:
+            cells = [*filter(None, cells_of(row)), *(text for at in lists for text in row[at] or ())]
+            characters = sum(map(len, cells))
+        except TypeError:
+            return 0
+        if characters <= _SHORT:
+            return _BYTES_OF_A_CHARACTER * characters
+        total = sum(len(text) if text.isascii() else _BYTES_OF_A_CHARACTER * len(text) for text in cells)
+        if total > LONGEST_CELL:
+            _refuse_longest(row, texts, lists)
+        return total
 
     return size
 
 
-def _cell_size(cell: Any) -> int:
-    if isinstance(cell, str):
-        size = _text_size(cell)
-    elif isinstance(cell, list):
-        size = sum(map(_text_size, cell))
-    else:
-        return 0
-    if size > LONGEST_CELL and _exact_size(cell) > LONGEST_CELL:
-        what = f"a value has more than {LONGEST_CELL:,} bytes, which no cell of a table can hold"
-        raise LimitError(what, remedy="Divide the document into several, and pack those")
-    return size
-
-
-def _text_size(text: Any) -> int:
-    if not isinstance(text, str):
-        return 0
-    return len(text) if text.isascii() else _BYTES_OF_A_CHARACTER * len(text)
+def _refuse_longest(row: Row, texts: Sequence[int], lists: Sequence[int]) -> None:
+    for cell in (row[at] for at in (*texts, *lists)):
+        if cell and _exact_size(cell) > LONGEST_CELL:
+            what = f"a value has more than {LONGEST_CELL:,} bytes, which no cell of a table can hold"
+            raise LimitError(what, remedy="Divide the document into several, and pack those")
 
 
 def _exact_size(cell: str | Sequence[str]) -> int:
