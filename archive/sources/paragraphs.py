@@ -37,6 +37,7 @@ _LAST_PART = re.compile(r"([^\W\d_]+)\Z")
 _FIRST_PART = re.compile(r"([^\W\d_]+)")
 _SUSPENDED = frozenset(("and", "or", "und", "oder", "bzw", "et", "ou", "y", "o", "u", "e", "ed", "to", "bis"))
 _LONGEST_HEADING = 200
+_LONGEST_RUNNING = 120
 _SLACK = 0.08
 """How much of a column's width a line may leave where no sentence ends, and be full: margins are ragged."""
 _SLACK_BEFORE_LOWER_CASE = 0.3
@@ -137,7 +138,7 @@ def _furniture(page: Sequence[PageLine], place: int, shape: Shape) -> set[int]:
     found: set[int] = set()
     for side in (ordered[:_EDGE], ordered[::-1][:_EDGE]):
         for line in side:
-            if shape.is_large(line):
+            if shape.is_large(line) or len(line.text) > _LONGEST_RUNNING:
                 break
             is_number = shape.has_pages and _PAGE_NUMBER.match(line.text) is not None
             is_numbered = shape.offset is not None and place + shape.offset in _outer_numbers(line)
@@ -253,6 +254,7 @@ def text_of(paragraph: Paragraph, shape: Shape) -> str:
     for before, line in pairwise(paragraph.lines):
         hyphen = _hyphen(parts[-1], before, line.text, shape)
         if hyphen is None:
+            parts[-1] += "-" if before.is_broken else ""
             parts.append(line.text)
             continue
         stem = parts.pop()
@@ -271,7 +273,9 @@ def _hyphen(text: str, before: PageLine, following: str, shape: Shape) -> str | 
     mark = "-" if before.is_broken else text[-1]
     first = _LAST_PART.search(text if before.is_broken else text[:-1])
     second = _FIRST_PART.match(following)
-    if first is None or second is None or second[1].casefold() in _SUSPENDED:
+    if second is not None and second[1].casefold() in _SUSPENDED:
+        return None
+    if first is None or second is None:
         return mark if before.is_broken else None
     is_whole = (first[1] + second[1]).casefold() in shape.words
     return "\u00ad" if is_whole and second[1][0].islower() else mark

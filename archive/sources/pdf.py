@@ -41,9 +41,10 @@ def take_out(document: Opaque) -> TakenOut:
     try:
         pdf = pypdfium2.PdfDocument(document.data)
     except PdfiumError as error:
-        is_locked = getattr(error, "err_code", None) == _ERROR_PASSWORD
+        # PDFium does not always say why, and then repeats what was wrong with an earlier document.
+        is_locked = getattr(error, "err_code", None) == _ERROR_PASSWORD and b"/Encrypt" in document.data
         code = "document.encrypted" if is_locked else "document.malformed"
-        raise UnreadableError(code, "" if is_locked else str(error)[:120]) from None
+        raise UnreadableError(code, "" if is_locked else "it cannot be opened as a PDF") from None
     try:
         return _Pdf(document, pdf).taken_out(tool)
     finally:

@@ -12,6 +12,7 @@ from archive.model.derivation import carry_out, project, projection
 from archive.model.fields import FIELD
 
 LOCATOR = re.compile(r"bytes=(\d+)-(\d+)\Z")
+PROPERTY = re.compile(r"(?:part=[^;]+;)?property=\S+\Z")
 
 
 def check_reading(reading: Reading) -> None:
@@ -51,6 +52,9 @@ def check_embedded(reading: Reading) -> None:
         assert one.value.strip()
         one.value.encode("utf-8")
         place = LOCATOR.match(one.locator)
+        if one.layer is None:
+            assert place or PROPERTY.match(one.locator)
+            continue
         assert place
         layer = reading.layers[one.layer]
         assert layer.offset <= int(place[1]) < int(place[2]) <= layer.offset + len(layer.data)

@@ -1,0 +1,242 @@
+"""PDFs: the text by page, what repeats at their edges, broken words, properties, and what is no text."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.model.blocks import Reading
+from archive.sources import Limits, read
+from tests.contracts.sources import check_reading
+from tests.sources.opaque import Shown, lines, pdf, picture_page, stream
+
+WORDS = ("nobody", "a neighbour", "the teacher", "somebody else")
+LONG = "The road over the pass is open again in spring, and lorries bring fertiliser to"
+
+
+def read_pdf(data: bytes, limits: Limits = Limits()) -> Reading:
+    reading = read("report.pdf", data, limits=limits)
+    check_reading(reading)
+    assert reading.media_type == "application/pdf"
+    return reading
+
+
+def texts(reading: Reading) -> list[str]:
+    return [block.text for block in reading.blocks]
+
+
+def found(reading: Reading) -> dict[str, str]:
+    return {one.code: one.found for one in reading.findings}
+
+
+def test_the_text_stands_in_a_layer_by_page() -> None:
+    reading = read_pdf(pdf([lines("One page."), lines("Another page.")]))
+    assert reading.layers[0].name == "text"
+    assert reading.layers[0].data == b"One page.\n\f\n\nAnother page.\n\f\n"
+    assert [(block.text, block.locator) for block in reading.blocks] == [
+        ("One page.", "page=1"),
+        ("Another page.", "page=2"),
+    ]
+    assert (reading.puid, reading.puid_basis) == ("fmt/18", "signature")
+    assert reading.tool.startswith("pypdfium2 ")
+    assert not reading.findings
+
+
+def test_full_lines_are_one_paragraph() -> None:
+    page = [
+        *lines(LONG, "the villages behind it, where nobody has seen any since the first snow of the", "year."),
+        *lines("Another paragraph begins further down.", top=640),
+    ]
+    reading = read_pdf(pdf([page]))
+    assert len(reading.blocks) == 2
+    assert reading.blocks[0].text.count("\n") == 2
+    assert reading.blocks[1].gap == 1
+
+
+def test_short_lines_stay_apart() -> None:
+    reading = read_pdf(pdf([[*lines("Name: example", "Place: the border", "Date: 3 May"), *lines(LONG, top=600)]]))
+    assert texts(reading)[:3] == ["Name: example", "Place: the border", "Date: 3 May"]
+    assert [block.gap for block in reading.blocks][:3] == [1, 0, 0]
+
+
+def test_an_indented_line_begins_a_paragraph_and_an_item_never_goes_on() -> None:
+    first = "They went over the ice in the night, and nobody on the other side had expected them."
+    indented = [Shown(72, 720, first), Shown(90, 706.8, first), Shown(72, 693.6, "- an item"), Shown(72, 680, "2. two")]
+    reading = read_pdf(pdf([indented]))
+    assert texts(reading) == [first, first, "- an item", "2. two"]
+    assert [block.hint for block in reading.blocks] == ["", "", "list-item", "list-item"]
+
+
+def test_larger_letters_are_a_heading() -> None:
+    reading = read_pdf(pdf([[Shown(72, 740, "What was said", 18), *lines(LONG, LONG)]]))
+    assert (reading.blocks[0].hint, reading.blocks[0].text) == ("heading", "What was said")
+
+
+def test_what_repeats_at_the_edges_of_pages_is_told() -> None:
+    pages = [
+        [Shown(72, 760, "A yearly report"), *lines(f"What {word} said.", top=700), Shown(300, 30, str(at + 7))]
+        for at, word in enumerate(WORDS)
+    ]
+    reading = read_pdf(pdf(pages))
+    running = [block.text for block in reading.blocks if block.hint == "running"]
+    assert running == [word for at in range(4) for word in ("A yearly report", str(at + 7))]
+
+
+def test_a_running_head_is_known_by_the_number_of_its_page() -> None:
+    heads = ["Chapter one 1", "2 A book", "Chapter two 3", "4 A book"]
+    reading = read_pdf(
+        pdf([[Shown(72, 760, head), *lines(f"What {word} said.", top=600)] for head, word in zip(heads, WORDS)])
+    )
+    assert [block.text for block in reading.blocks if block.hint == "running"] == heads
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "joined"),
+    [
+        ("Here an interview was held.", "a long inter\u00adview with them"),
+        ("Nothing of the kind.", "a long inter-view with them"),
+    ],
+)
+def test_a_broken_word_is_joined_where_the_document_has_it_whole(elsewhere: str, joined: str) -> None:
+    first = "The women who had been there for the longest time gave us in the winter a long inter-"
+    reading = read_pdf(pdf([[*lines(first, "view with them about it."), *lines(elsewhere, top=600)]]))
+    assert joined in reading.blocks[0].text
+
+
+def test_a_hyphen_before_and_stays_apart() -> None:
+    first = "The women who had been there for the longest time told us of their inter-"
+    reading = read_pdf(pdf([lines(first, "and outer lives.")]))
+    assert "inter-and" not in reading.blocks[0].text.replace("\n", " ")
+
+
+def test_a_page_that_is_a_picture_gives_no_text() -> None:
+    reading = read_pdf(picture_page())
+    assert not reading.text_was_read
+    assert not reading.layers
+    assert found(reading) == {"pdf.no-text": "the one page without text"}
+
+
+def test_some_pages_without_text_are_named_and_blank_ones_are_not() -> None:
+    reading = read_pdf(pdf([lines("Words."), [Shown(9, 9, " ")], []]))
+    assert found(reading) == {"pdf.no-text": "page 2 of 3 without text"}
+
+
+def test_a_blank_document_is_told() -> None:
+    assert found(read_pdf(pdf([[], []]))) == {"pdf.no-text": "all 2 pages blank"}
+
+
+def test_recognised_text_is_told() -> None:
+    reading = read_pdf(pdf([[Shown(72, 700, "Read by a machine.", invisible=True)], lines("Written.")]))
+    assert texts(reading) == ["Read by a machine.", "Written."]
+    assert found(reading) == {"pdf.recognised-text": "page 1 of 2"}
+
+
+def test_properties_are_statements_of_the_original() -> None:
+    information = {
+        "Title": "A yearly report",
+        "Author": "Ada Quill; admin",
+        "Keywords": "border, schools",
+        "Subject": "On children",
+        "Producer": "a program",
+        "CreationDate": "D:20200101",
+    }
+    reading = read_pdf(pdf([lines("Words.")], information=information, catalog="/Lang (en-GB)"))
+    assert {(one.field, one.value, one.locator) for one in reading.embedded} == {
+        ("title", "A yearly report", "property=Title"),
+        ("creators", "Ada Quill", "property=Author"),
+        ("subjects", "border", "property=Keywords"),
+        ("subjects", "schools", "property=Keywords"),
+        ("description", "On children", "property=Subject"),
+        ("language", "en-GB", "property=Lang"),
+    }
+    assert all(one.layer is None for one in reading.embedded)
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - final.doc", "untitled", "report.pdf", "Document1"])
+def test_titles_that_programs_give_are_none(title: str) -> None:
+    assert not read_pdf(pdf([lines("Words.")], information={"Title": title})).embedded
+
+
+XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description prism:publicationDate="2019-05-03T10:00:00Z">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">On the border &amp; beyond</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>Ada Quill</rdf:li><rdf:li>Ben Lane</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>en</rdf:li></rdf:Bag></dc:language><dc:publisher>The Press</dc:publisher>
+</rdf:Description></rdf:RDF></x:xmpmeta>"""
+
+
+def test_an_xmp_packet_is_read_with_its_bytes() -> None:
+    data = pdf([lines("Words.")], information={"Title": "Another"}, further=[stream(XMP)])
+    reading = read_pdf(data)
+    values = [(one.field, one.value) for one in reading.embedded]
+    assert values == [
+        ("title", "On the border & beyond"),
+        ("creators", "Ada Quill"),
+        ("creators", "Ben Lane"),
+        ("language", "en"),
+        ("publisher", "The Press"),
+        ("date_issued", "2019-05-03"),
+        ("title", "Another"),
+    ]
+    start, end = map(int, reading.embedded[1].locator.removeprefix("bytes=").split("-"))
+    assert data[start:end] == b"Ada Quill"
+
+
+def test_authors_of_comments_are_a_finding() -> None:
+    note = b"<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (Ada Quill) /Contents (Is this so?) >>"
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [0 0 9 9] /T (surname) >>"
+    reading = read_pdf(pdf([lines("Words.")], per_page="/Annots [4 0 R 5 0 R]", further=[note, field]))
+    assert [one.found for one in reading.findings] == ["the author of a comment on page 1: Ada Quill"]
+    assert reading.findings[0].code == "original.hidden-personal-data"
+
+
+def test_characters_beyond_the_first_plane_keep_places_right() -> None:
+    mapping = (
+        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+        b"1 beginbfchar <41> <D840DC00> endbfchar endcmap end"
+    )
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R >>"
+    data = pdf([[*lines("AAAA"), *lines("bbbb", top=600)]], further=[font, stream(mapping)]).replace(
+        b"/F 3 0 R", b"/F 4 0 R"
+    )
+    assert texts(read_pdf(data)) == ["\U00020000" * 4, "bbbb"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"%PDF-1.4\nnothing", "document.malformed"),
+        (pdf([lines("Words.")], trailer=f"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 "
+             f"/O <{'00' * 32}> /U <{'00' * 32}> >>"), "document.encrypted"),
+        (pdf([]), "document.malformed"),
+    ],
+    ids=["damaged", "encrypted", "no pages"],
+)  # fmt: skip
+def test_what_cannot_be_opened_is_told(data: bytes, code: str) -> None:
+    reading = read_pdf(data)
+    assert not reading.text_was_read
+    assert list(found(reading)) == [code]
+
+
+def test_a_file_that_is_cut_short_still_ends() -> None:
+    whole = pdf([lines("Words.")] * 3)
+    for end in range(20, len(whole), 97):
+        check_reading(read("report.pdf", whole[:end]))
+
+
+def test_pages_that_are_their_own_children_end() -> None:
+    data = pdf([lines("Words.")]).replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]")
+    assert not read_pdf(data).text_was_read
+
+
+def test_a_form_that_draws_itself_ends() -> None:
+    form = stream(b"/X Do BT /F 9 Tf (in) Tj ET", "/Type /XObject /Subtype /Form /BBox [0 0 9 9] "
+                  "/Resources << /Font << /F 3 0 R >> /XObject << /X 4 0 R >> >>")  # fmt: skip
+    data = pdf([[]], further=[form], per_page="/Resources << /XObject << /X 4 0 R >> >>")
+    check_reading(read("report.pdf", data.replace(b"stream\n\nendstream", b"stream\n/X Do\nendstream")))
+
+
+def test_more_pages_or_text_than_are_read() -> None:
+    data = pdf([lines("Words and words.")] * 4)
+    assert list(found(read_pdf(data, Limits(most_pages=3)))) == ["text.too-many-blocks"]
+    assert list(found(read_pdf(data, Limits(largest_text=40)))) == ["text.too-large"]
+    assert list(found(read_pdf(data, Limits(most_blocks=2)))) == ["text.too-many-blocks"]
+    assert list(found(read_pdf(data, Limits(largest_file=100)))) == ["text.too-large"]
