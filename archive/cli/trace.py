@@ -1,4 +1,4 @@
-"""`archive trace`: from a passage or a quotation to its bytes."""
+"""`archive trace`: from a passage, a quotation or an annotation to its bytes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class TraceOptions(Manner):
     """The options of `archive trace`."""
 
     quote: str | None
+    annotation: str | None
     cite: bool
 
 
@@ -23,6 +24,7 @@ class TraceOptions(Manner):
         "archive trace bags/my-corpus-1 report.html p471b102769fdc0cebefe9d4f",
         'archive trace bags/my-corpus-1 --quote "came early that year"',
         'archive trace bags/my-corpus-1 report.html --quote "came early" --cite',
+        "archive trace bags/my-corpus-1 --annotation urn:example:figure-3",
         "archive trace bags/my-corpus-1 report.html      # the whole document",
     ),
 )
@@ -30,10 +32,11 @@ class TraceOptions(Manner):
 @click.argument("document", required=False)
 @click.argument("passage", required=False)
 @click.option("--quote", metavar="TEXT", help="Look for TEXT: in the PASSAGE, the DOCUMENT, or all of the bag.")
+@click.option("--annotation", metavar="ID", help="Take the annotation ID: its identifier, or how it ends.")
 @click.option("--cite", is_flag=True, help="Print a citation with identifiers and digests.")
 @every_verb
 def trace(bag: str, document: str | None, passage: str | None, **options: Unpack[TraceOptions]) -> int:
-    """Shows the bytes behind a PASSAGE of a DOCUMENT, or behind a quotation, and checks them there and then.
+    """Shows the bytes behind a PASSAGE of a DOCUMENT, a quotation or an annotation, and checks them there and then.
 
     PASSAGE is a passage_id or its number from 0. The files that hold the bytes are read again, their digests compared
     with every manifest, the manifests with the tag manifests, and the text is derived from the bytes once more.
@@ -44,4 +47,5 @@ def trace(bag: str, document: str | None, passage: str | None, **options: Unpack
     from archive.cli.tracing import present
     from archive.operations.trace import trace as operation
 
-    return present(operation(bag, document, passage, quote=options["quote"]), bag, options, cite=options["cite"])
+    found = operation(bag, document, passage, quote=options["quote"], annotation=options["annotation"])
+    return present(found, bag, options, cite=options["cite"])

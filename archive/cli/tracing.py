@@ -11,8 +11,18 @@ from archive.cli.layout import brief, columns
 from archive.cli.options import Manner
 from archive.cli.streams import say
 from archive.cli.wording import counted, finding_lines
+from archive.model.annotations import NUMBERS, WORDS
 from archive.model.findings import errors_in
-from archive.model.traces import ByteRange, CheckedFile, NearMiss, Trace, TracedPart, TracedPassage, TracedPlace
+from archive.model.traces import (
+    ByteRange,
+    CheckedFile,
+    NearMiss,
+    Trace,
+    TracedAnnotation,
+    TracedPart,
+    TracedPassage,
+    TracedPlace,
+)
 
 IN_FULL = 3
 """Up to how many places are shown with all their bytes; more are shown on a line each, and --json has all of it."""
@@ -68,11 +78,23 @@ def _in_full(place: TracedPlace) -> Iterator[str]:
     facts = [("document", place.document_id), ("source", place.source_path), ("original", place.original)]
     yield from columns([*facts, ("record", f"{place.record_file}, line {place.record_line}")])
     yield ""
+    if place.annotation is not None:
+        yield from _annotation(place.annotation)
     for passage in place.passages:
         yield from _passage(passage)
     if not place.passages:
         yield f"{counted('passages', place.checked)} derived from the bytes again."
         yield ""
+
+
+def _annotation(said: TracedAnnotation) -> Iterator[str]:
+    yield shown(f"Annotation {said.annotation_id}")
+    rows = [("for", ", ".join(said.motivation)), ("by", ", ".join(said.creators)), ("made", said.created or "")]
+    figure = said.figure or {}
+    rows += [(name.replace("_", " "), figure.get(name) or "") for name in (*NUMBERS, *WORDS)]
+    rows += [("comment", said.comment or "")]
+    yield from (f"  {line}" for line in columns([(name, value) for name, value in rows if value]))
+    yield ""
 
 
 def _passage(passage: TracedPassage) -> Iterator[str]:

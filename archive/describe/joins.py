@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from archive.model.columns import DOCUMENTS, PASSAGES, Table
+from archive.model.columns import ANNOTATION_SPANS, ANNOTATIONS, DOCUMENTS, PASSAGES, Table
+
+_FURTHER = (
+    (("document_id", "ordinal"), PASSAGES.name),
+    (("document_id", "passage_id"), PASSAGES.name),
+)
 
 
 def joins(table: Table) -> tuple[tuple[tuple[str, ...], str], ...]:
@@ -15,7 +20,9 @@ def joins(table: Table) -> tuple[tuple[tuple[str, ...], str], ...]:
     names = {column.name for column in table.columns}
     if table.name == DOCUMENTS.name or "document_id" not in names:
         return ()
-    to_documents = (("document_id",), DOCUMENTS.name)
-    if table.name != PASSAGES.name and "ordinal" in names:
-        return to_documents, (("document_id", "ordinal"), PASSAGES.name)
-    return (to_documents,)
+    found: list[tuple[tuple[str, ...], str]] = [(("document_id",), DOCUMENTS.name)]
+    if table.name != PASSAGES.name:
+        found += [(columns, other) for columns, other in _FURTHER if names.issuperset(columns)]
+    if table.name == ANNOTATION_SPANS.name:
+        found.append((ANNOTATIONS.key, ANNOTATIONS.name))
+    return tuple(found)

@@ -99,12 +99,15 @@ _LAYOUT = (
     ("derived/", "text layers taken from formats whose bytes do not hold the text plainly"),
     (
         "records/",
-        "one JSON object a line for each document: metadata, who said what, files, passages, events, relations",
+        "one JSON object a line for each document: metadata, who said what, files, passages, annotations and the rest",
     ),
     ("tables/", "the same as Parquet tables, for analysis"),
     ("evidence/", "what the whole corpus said about page furniture, such as lines that stand on every page"),
-    ("submission/", "the metadata as it was given: the sheet, the sidecars, `corpus.toml`"),
-    ("schemas/", "the JSON schemas that records and `bag.json` meet, and the BagIt profile that the bag meets"),
+    ("submission/", "the metadata as it was given: the sheet, the sidecars, `corpus.toml`, the annotations"),
+    (
+        "schemas/",
+        "the JSON schemas of records and `bag.json`, the profile that the bag meets, the terms of annotated figures",
+    ),
 )
 
 _LOADING = (
@@ -151,6 +154,18 @@ for text, layer, byte_start, byte_end in pieces:
         file.seek(byte_start)
         evidence = file.read(byte_end - byte_start)
 ```""",
+    "**What documents state in figures, with the words behind each**, where somebody annotated them",
+    """```python
+import duckdb
+
+figures = duckdb.sql(\"\"\"
+    SELECT value, value_low, value_high, unit, population, place, coalesce(period, period_stated) AS time, said_by,
+        quotation, document_id
+    FROM 'data/tables/annotations.parquet'
+    WHERE coalesce(value, value_low, value_high) IS NOT NULL
+    ORDER BY unit, document_id, char_start
+\"\"\").fetchall()
+```""",
     "**Others**",
     """- Spark: `spark.read.parquet("data/tables/documents.parquet")`.
 - Hugging Face `datasets`, if this bag is open: `load_dataset("/the/path/of/this/folder", "documents")`, with the whole
@@ -172,11 +187,11 @@ _WITH_TEXT = (
 _WITHOUT_TEXT = (
     "## What is not in it",
     (
-        "This bag holds metadata alone: no original, no text, no passage; the tables `passages` and `spans` have no "
-        "rows. Paths under `data/originals/` say where a document stands in the bag that holds it. In an open bag the "
-        "size and the sha256 of each original are given, so that whoever has the document can tell that it is the "
-        "one; in an embargoed or restricted bag they are 0 and empty, and the figures of the text with them, because "
-        "a digest lets anyone test a guess."
+        "This bag holds metadata alone: no original, no text, no passage; the tables of passages, spans and "
+        "annotations have no rows. Paths under `data/originals/` say where a document stands in the bag that holds it. "
+        "In an open bag the size and the sha256 of each original are given, so that whoever has the document can "
+        "tell that it is the one; in an embargoed or restricted bag they are 0 and empty, and the figures of the text "
+        "with them, because a digest lets anyone test a guess."
     ),
 )
 _CHECK_OF_TEXT = (

@@ -81,6 +81,23 @@ class TracedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class TracedAnnotation:
+    """What an annotation says of a place.
+
+    Attributes:
+        annotation_id, motivation, creators, created, comment: as in the record.
+        figure: the number that the words state, as in the record, or None.
+    """
+
+    annotation_id: str
+    motivation: tuple[str, ...]
+    creators: tuple[str, ...]
+    created: str | None
+    comment: str | None
+    figure: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class TracedPlace:
     """One place: one passage, or the passages through which a quotation runs; a whole document has none.
 
@@ -94,6 +111,7 @@ class TracedPlace:
         forgiven: in what the quotation differs from what stands there; nothing where it is the same letter for letter.
         checked: how many passages of the document were projected again for this.
         citation: what to cite.
+        annotation: the annotation that was asked for, or None.
     """
 
     document_id: str
@@ -105,6 +123,7 @@ class TracedPlace:
     forgiven: tuple[str, ...]
     checked: int
     citation: Citation
+    annotation: TracedAnnotation | None = None
 
 
 @dataclass(frozen=True, slots=True)

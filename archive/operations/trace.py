@@ -1,9 +1,10 @@
-"""The verb `trace`: from a passage or a quotation back to its bytes, checked there and then. Reads only."""
+"""The verb `trace`: from a passage, a quotation or an annotation to its bytes, checked there and then. Reads only."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from archive.model.traces import Trace, TracedPlace
 from archive.operations.bag_folder import BagFolder, read_bag_folder
 from archive.operations.one_record import Located, find_record
 from archive.operations.record_files import listed_files, read_records
+from archive.operations.trace_annotations import annotation_hit, annotations_of, unknown_annotation
 from archive.operations.trace_evidence import Evidence, Hit, Part
 from archive.operations.trace_quotations import hits_in, nearest
 from archive.quoting.folding import folded
@@ -30,8 +32,9 @@ def trace(
     passage: str | int | None = None,
     *,
     quote: str | None = None,
+    annotation: str | None = None,
 ) -> Trace:
-    """Takes a passage or a quotation back to its bytes, and checks the checksums that protect them.
+    """Takes a passage, a quotation or an annotation back to its bytes, and checks the checksums that protect them.
 
     What is checked is what is needed for this answer: the files in which the passage stands, the file of records, the
     manifests that list them, and the tag manifests that list those. `archive.validate` checks the rest.
@@ -42,6 +45,8 @@ def trace(
         passage: a `passage_id`, or an ordinal from 0; None for every passage of the document.
         quote: what is looked for. White space, quotation marks, hyphens and dashes, invisible characters and Unicode
             normalisation are forgiven, and it is said where they were; nothing else is.
+        annotation: the identifier of an annotation, or its end where no other ends so; then no passage and no
+            quotation is given.
 
     Returns:
         Where it stands, with its bytes and all checks. Where a quotation stands nowhere, the passages that come near.
@@ -50,36 +55,55 @@ def trace(
         BagUnreadableError: there is no such folder, it is no bag, it is of a layout that this version does not know,
             or its records cannot be read.
         StorageError: a file of records is missing or cannot be read.
-        UsageError: this package did not make the bag, it has no such document or passage, neither a document nor a
-            quotation is given, or the quotation has nothing but white space.
+        UsageError: this package did not make the bag, it has no such document, passage or annotation, what is given
+            does not name a place, or the quotation has nothing but white space.
     """
-    if document is None and (quote is None or passage is not None):
-        raise UsageError("no document is named", remedy="Name one, or give a quotation with --quote")
-    if quote is not None and not folded(quote):
-        raise UsageError("the quotation has no letters", remedy="Give some words of it")
+    _expect_a_place(document, passage, quote, annotation)
     folder = read_bag_folder(Path(bag))
     if folder.info is None:
         what = "corpus-archive did not make this bag, so nothing says which bytes its passages have"
         raise UsageError(what, where=str(folder.path), remedy="`archive show` and `archive validate` take any bag")
     with LocalStore(str(folder.path)).reader() as reader:
-        return _Tracing(folder, reader, document, passage, quote).trace()
+        wanted = _Wanted(document, passage, quote, annotation)
+        return _Tracing(folder, reader, wanted).trace()
+
+
+def _expect_a_place(document: str | None, passage: str | int | None, quote: str | None, annotation: str | None) -> None:
+    if annotation is not None:
+        if passage is not None or quote is not None:
+            what = "an annotation names its own words"
+            raise UsageError(what, remedy="Give --annotation without a passage and without --quote")
+        return
+    if document is None and (quote is None or passage is not None):
+        raise UsageError("no document is named", remedy="Name one, or give --quote or --annotation")
+    if quote is not None and not folded(quote):
+        raise UsageError("the quotation has no letters", remedy="Give some words of it")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for."""
+
+    document: str | None
+    passage: str | int | None
+    quote: str | None
+    annotation: str | None
 
 
 class _Tracing:
     """One call, with what it was given."""
 
-    def __init__(
-        self, folder: BagFolder, reader: LocalReader, document: str | None, passage: str | int | None, quote: str | None
-    ) -> None:
+    def __init__(self, folder: BagFolder, reader: LocalReader, wanted: _Wanted) -> None:
         self._folder = folder
         self._reader = reader
-        self._document = document
-        self._passage = passage
-        self._quote = quote
+        self._document = wanted.document
+        self._passage = wanted.passage
+        self._quote = wanted.quote
+        self._annotation = wanted.annotation
 
     def trace(self) -> Trace:
         """The outcome."""
-        hits = [hit for located in self._records() for hit in _of_shape(located, self._hits)]
+        hits = self._found() if self._annotation is None else self._annotated(self._annotation)
         evidence = Evidence(self._folder, self._reader, hits)
         places = [_of_shape(hit, evidence.place) for hit in hits]
         near = () if places or self._quote is None else nearest(self._records(), self._quote, self._taken)
@@ -95,6 +119,20 @@ class _Tracing:
             near_misses=near,
             findings=tuple(sorted((*evidence.findings, *self._said(places)), key=lambda one: one.order)),
         )
+
+    def _found(self) -> list[Hit]:
+        return [hit for located in self._records() for hit in _of_shape(located, self._hits)]
+
+    def _annotated(self, name: str) -> list[Hit]:
+        """The words of one annotation: that of this identifier, else the only one whose identifier ends so."""
+        every = [(located, one) for located in self._records() for one in _of_shape(located, annotations_of)]
+        meant = [(located, one) for located, one in every if one["annotation_id"] == name]
+        meant = meant or [(located, one) for located, one in every if str(one["annotation_id"]).endswith(name)]
+        if len(meant) == 1:
+            located, one = meant[0]
+            return [_of_shape(located, lambda found: annotation_hit(found, one))]
+        names = [str(one["annotation_id"]) for _, one in meant or every]
+        raise unknown_annotation(name, names, is_ambiguous=bool(meant), where=str(self._folder.path))
 
     def _records(self) -> Iterator[Located]:
         if self._document is not None:

@@ -16,7 +16,16 @@ from archive.model.citations import Citation
 from archive.model.codes import finding
 from archive.model.derivation import project
 from archive.model.findings import Finding, Where
-from archive.model.traces import ByteRange, CheckedFile, ProtectingLine, TracedPart, TracedPassage, TracedPlace
+from archive.model.records import PARAGRAPH_BREAK
+from archive.model.traces import (
+    ByteRange,
+    CheckedFile,
+    ProtectingLine,
+    TracedAnnotation,
+    TracedPart,
+    TracedPassage,
+    TracedPlace,
+)
 from archive.operations.bag_folder import BagFolder
 from archive.operations.one_record import Located
 from archive.quoting.narrowing import narrowed
@@ -43,7 +52,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place to trace: the parts of passages, or none for the whole document; and what was forgiven.
+    """One place to trace: the parts of passages, or none for the whole document; what was forgiven; its annotation.
 
     Raises:
         KeyError, TypeError: a passage has not the shape of a passage.
@@ -52,6 +61,7 @@ class Hit:
     located: Located
     parts: tuple[Part, ...] = ()
     forgiven: tuple[str, ...] = ()
+    annotation: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         for passage in self.passages:
@@ -113,7 +123,28 @@ class Evidence:
             passages=traced,
             forgiven=hit.forgiven,
             checked=len(hit.passages),
+            annotation=None if hit.annotation is None else self._annotation(record, hit.annotation, traced),
             citation=self._citation(record, traced),
+        )
+
+    def _annotation(
+        self, record: Mapping[str, Any], said: Mapping[str, Any], traced: tuple[TracedPassage, ...]
+    ) -> TracedAnnotation:
+        """What an annotation says; a finding where its words are not those that stand in its place."""
+        words = PARAGRAPH_BREAK.join(one.part.text for one in traced if one.part is not None)
+        if words != said["quotation"]:
+            where = Where(file=record["original"])
+            self.findings.append(
+                finding("annotation.differs", document=record["document_id"], where=where, found=str(said["quotation"]))
+            )
+        figure = said["figure"]
+        return TracedAnnotation(
+            annotation_id=said["annotation_id"],
+            motivation=tuple(said["motivation"]),
+            creators=tuple(said["creators"]),
+            created=said["created"],
+            comment=said["comment"],
+            figure=None if figure is None else dict(figure),
         )
 
     def _passage(self, record: Mapping[str, Any], part: Part, charsets: Mapping[str, str]) -> TracedPassage:

@@ -16,6 +16,10 @@ NAMES = ("bag", "corpus", "record", "report")
 """The names of the shipped schemas; the file is `<name>.schema.json`."""
 PROFILE = "bag-profile.json"
 """The file of the shipped BagIt profile."""
+CONTEXT = "annotation-context.json"
+"""The file of the JSON-LD context in which figures in annotations are written."""
+CONTEXT_IDENTIFIER = "https://w3id.org/corpus-archive/context/annotation/1"
+"""How an annotation names it, after that of the Web Annotation Data Model; nothing is ever fetched from there."""
 PROFILE_IDENTIFIER = "https://w3id.org/corpus-archive/profile/1"
 """How a bag of ours names the profile that it meets; nothing is ever fetched from there."""
 
@@ -30,8 +34,8 @@ def identifier(name: str) -> str:
 
 
 def schema_files() -> dict[str, bytes]:
-    """The shipped profile and schemas as they stand, to be copied into a bag: file name -> bytes, sorted by name."""
-    return {file: _read(file) for file in (PROFILE, *(name + ENDING for name in NAMES))}
+    """The shipped files as they stand, to be copied into a bag: file name -> bytes, sorted by name."""
+    return {file: _read(file) for file in (CONTEXT, PROFILE, *(name + ENDING for name in NAMES))}
 
 
 def profile_bytes() -> bytes:

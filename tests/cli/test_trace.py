@@ -55,7 +55,7 @@ def lines(result: Result) -> list[str]:
 def test_a_passage_is_shown_with_its_bytes_and_checks(verb: Put, archive_command: Command) -> None:
     called = verb("trace", FOUND)
     result = archive_command("trace", "bags/r", "winter", "3")
-    assert (called.given, called.named) == (("bags/r", "winter", "3"), {"quote": None})
+    assert (called.given, called.named) == (("bags/r", "winter", "3"), {"quote": None, "annotation": None})
     assert (result.exit_code, result.stderr) == (0, "")
     said = lines(result)
     for line in (

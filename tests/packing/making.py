@@ -219,6 +219,7 @@ def layout(
         *(f"{kind}-{one}.txt" for kind in ("manifest", "tagmanifest") for one in algorithms),
         *PAYLOAD_FILES,
         *(f"data/tables/{name}.parquet" for name in TABLES),
+        "data/schemas/annotation-context.json",
         "data/schemas/bag-profile.json",
         *(f"data/schemas/{name}.schema.json" for name in SCHEMAS),
         "data/evidence/repeated-lines.jsonl",
