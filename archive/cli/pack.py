@@ -70,13 +70,16 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
     """
     from archive.cli.running import run
     from archive.model.digests import DEFAULT_ALGORITHMS
+    from archive.model.findings import errors_in
     from archive.operations.pack import pack as operation
 
     def advice(report: Report, _: int) -> Iterator[str]:
         bags = [bag.path for bag in report.bags]
         if bags:
             return following("validate", *bags)
-        return again("Nothing was published. Correct the errors above, then pack again.")
+        may_allow = not options["allow_rejected"] and all(one.document for one in errors_in(report.findings))
+        rest = ", or give --allow-rejected to pack the rest" if may_allow else ""
+        return again(f"Nothing was published. Correct the errors above, then pack again{rest}.")
 
     return run(
         lambda listener: operation(

@@ -21,6 +21,8 @@ _WITHOUT_VERDICT = frozenset({"init", "export"})
 _TAKEN = ("packed", "fit")
 """What came of the good inputs: `pack` packs them, `check` calls them fit."""
 _LEFT = ("rejected", "failed", "ignored")
+_HELD_BACK = "held_back"
+"""Documents without a fault that were not packed: of a level that was not asked for, or because of others."""
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -92,7 +94,13 @@ def _verdict_lines(report: Report) -> Iterator[str]:
     each = Counter(bag.verdict for bag in report.bags if bag.verdict is not None)
     if sum(each.values()) > 1:
         yield "bags: " + ", ".join(f"{each[verdict]:,} {verdict.value}" for verdict in Verdict if each[verdict])
-    yield f"{report.verdict.value}: {_tally(report)}"
+    yield f"{_said(report)}: {_tally(report)}"
+
+
+def _said(report: Report) -> str:
+    """The verdict; that of `pack` is about the corpus, and a bag of what was left of it is not called invalid."""
+    is_rest = report.command == "pack" and report.verdict is Verdict.INVALID and report.bags
+    return "packed without what was rejected" if is_rest else report.verdict.value
 
 
 def _bag_lines(bag: BagSummary, *, alone: bool) -> Iterator[str]:
@@ -110,12 +118,10 @@ def _count_lines(counts: Mapping[str, int]) -> Iterator[str]:
     taken = next((name for name in _TAKEN if name in counts), None)
     if taken is not None:
         parts = {name: counts.get(name, 0) for name in (taken, *_LEFT)}
-        inputs = counts.get("inputs", sum(parts.values()))
-        held_back = inputs - sum(parts.values())
-        if held_back > 0:
-            parts["held back"] = held_back
-        yield f"{inputs:,} inputs = " + " + ".join(f"{number:,} {name}" for name, number in parts.items())
-    told = {"inputs", *_TAKEN, *_LEFT} if taken is not None else set()
+        if counts.get(_HELD_BACK):
+            parts["held back"] = counts[_HELD_BACK]
+        yield f"{sum(parts.values()):,} inputs = " + " + ".join(f"{number:,} {name}" for name, number in parts.items())
+    told = {"inputs", *_TAKEN, *_LEFT, _HELD_BACK} if taken is not None else set()
     others = [name for name in counts if name not in told]
     if others:
         yield ", ".join(counted(name, counts[name]) for name in others)

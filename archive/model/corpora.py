@@ -146,17 +146,27 @@ class LevelPlan:
         documents: sorted by `document_id`; made as they are asked for, since a large corpus has many.
         submission: what is kept of the submission, sorted by path.
         annotations: of these documents, in the order of their lines.
+        ignored: how many entries that are no documents lie beside the documents, in the same folders.
     """
 
     level: AccessLevel
     documents: Sequence[PlannedDocument]
     submission: tuple[SubmittedFile, ...]
     annotations: tuple[Annotation, ...] = ()
+    ignored: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A file in the folder that is no document, and why."""
+    """An entry of the folder that is no document; a folder stands for all that is in it, a link for itself.
+
+    Attributes:
+        path: relative to the corpus.
+        reason: why, in words.
+        kind: `hidden`, `system`, `link`, `special` or `empty-folder`, as the codes of findings have it; empty where a
+            finding of its own says why.
+    """
 
     path: str
     reason: str
+    kind: str = ""

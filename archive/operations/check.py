@@ -57,7 +57,8 @@ def check(
     seen = [look(corpus, partition, plan, work) for plan in plans]
     ignored = len(corpus.submission.ignored)
     rejected = sum(one.rejected for one in seen)
-    failed = sum(one.failed for one in seen)
+    failed = corpus.unlisted + sum(one.failed for one in seen)
+    held_back = len(partition.documents) - sum(len(plan.documents) for plan in plans)
     fit = sum(one.fit for one in seen)
     findings = set(corpus.findings) | {one for level in seen for one in level.findings}
     if not plans:
@@ -68,11 +69,12 @@ def check(
         verdict=Verdict.INVALID if has_errors else Verdict.VALID,
         findings=tuple(sorted(findings, key=lambda one: one.order)),
         counts={
-            "inputs": fit + rejected + failed + ignored,
+            "inputs": fit + rejected + failed + ignored + held_back,
             "fit": fit,
             "rejected": rejected,
             "failed": failed,
             "ignored": ignored,
+            "held_back": held_back,
             "passages": sum(one.passages for one in seen),
         },
     )

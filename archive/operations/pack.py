@@ -73,7 +73,8 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         listener: hears of progress.
 
     Returns:
-        A report: `valid` where everything was packed, `invalid` where nothing was published.
+        A report: `valid` where all documents asked for were packed. `invalid` speaks of the corpus: nothing was
+        published, unless `rejected` is `allow`; then `bags` names what was packed without the rejected documents.
 
     Raises:
         UsageError: the call or the folder is wrong.
@@ -147,11 +148,11 @@ class _Packing:
     def for_profile(self, given: GivenProfile, checksums: Sequence[str]) -> Report:
         """Packs bags that meet a profile, unless it is known beforehand that they cannot."""
         if given.profile is None:
-            return self._report([], (*self.corpus.findings, *given.findings))
+            return self._unpacked((*self.corpus.findings, *given.findings))
         ready = fitted(self.corpus, checksums, given.profile, self.work.instant)
         known = (*self.corpus.findings, *given.findings, *ready.findings)
         if errors_in(ready.findings):
-            return self._report([], known)
+            return self._unpacked(known)
         corpus = replace(ready.corpus, findings=known)
         work = replace(self.work, algorithms=ready.algorithms)
         return replace(self, corpus=corpus, work=work, profile=given.profile).run()
@@ -160,7 +161,7 @@ class _Packing:
         partition = self.corpus.partition()
         plans = self.corpus.levels(partition)
         if not plans:
-            return self._report([], (*self.corpus.findings, finding("corpus.nothing-to-pack")))
+            return self._unpacked((*self.corpus.findings, finding("corpus.nothing-to-pack")))
         with ExitStack() as stagings:
             outcomes = [self._level(plan.level, stagings) for plan in plans]
             if self._is_publishable(outcomes):
@@ -168,7 +169,8 @@ class _Packing:
                     if outcome.staging is not None:
                         self.work.listener(Progress("publishing", 1, 1))
                         outcome.staging.publish()
-        return self._report(outcomes, self.corpus.findings)
+        waiting = len(partition.documents) - sum(len(plan.documents) for plan in plans)
+        return self._report(outcomes, self.corpus.findings, waiting)
 
     def _is_publishable(self, outcomes: Sequence[_Outcome]) -> bool:
         left = [one for one in outcomes if not one.is_gone]
@@ -207,7 +209,7 @@ class _Packing:
             gathering=gathering,
             instant=self.work.instant,
             known=by_document(self.corpus.findings),
-            ignored=len(self.corpus.submission.ignored),
+            ignored=plan.ignored,
             earlier=earlier,
             stops=self.rejected == "stop",
             holds=self.work.holds,
@@ -237,27 +239,32 @@ class _Packing:
         judgement = ask_reference(bag, seconds=SECONDS_TO_JUDGE)
         return () if judgement.accepted else (finding("bag.judged-invalid", found=judgement.said),)
 
-    def _report(self, outcomes: Sequence[_Outcome], known: Sequence[Finding]) -> Report:
+    def _unpacked(self, known: Sequence[Finding]) -> Report:
+        return self._report([], known, len(self.corpus.submission.documents))
+
+    def _report(self, outcomes: Sequence[_Outcome], known: Sequence[Finding], waiting: int) -> Report:
+        """The report; `waiting` is the number of documents that were not looked at."""
         rejected = sum(len(one.made.rejected) + len(one.earlier.rejected) for one in outcomes)
-        failed = sum(len(one.made.failed) + len(one.earlier.failed) for one in outcomes)
+        failed = self.corpus.unlisted + sum(len(one.made.failed) + len(one.earlier.failed) for one in outcomes)
         fit = sum(one.made.documents for one in outcomes)
         published = self._is_publishable(outcomes)
         ignored = len(self.corpus.submission.ignored)
         counts = {
-            "inputs": fit + rejected + failed + ignored,
+            "inputs": fit + rejected + failed + ignored + waiting,
             "packed": fit if published else 0,
             "rejected": rejected,
             "failed": failed,
             "ignored": ignored,
+            "held_back": waiting if published else waiting + fit,
             "passages": sum(one.made.passages for one in outcomes),
             "files": sum(one.made.files for one in outcomes),
             "bytes": sum(one.made.octets for one in outcomes),
         }
-        findings = {one for outcome in outcomes for one in outcome.findings} | set(known)
+        findings = tuple(sorted({one for outcome in outcomes for one in outcome.findings} | set(known), key=_order))
         return Report(
             command="pack",
-            verdict=Verdict.VALID if published else Verdict.INVALID,
-            findings=tuple(sorted(findings, key=_order)),
+            verdict=Verdict.VALID if published and not errors_in(findings) else Verdict.INVALID,
+            findings=findings,
             counts=counts,
             bags=tuple(one.summary for one in outcomes if one.summary is not None) if published else (),
         )

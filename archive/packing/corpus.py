@@ -53,6 +53,11 @@ class Opened:
         """Whether nothing is wrong with the corpus itself, so that its documents may be packed."""
         return not any(one.severity is Severity.ERROR and one.document is None for one in self.findings)
 
+    @property
+    def unlisted(self) -> int:
+        """How many folders could not be listed; nobody knows what is in them."""
+        return sum(one.code == "folder.unreadable" for one in self.findings)
+
     def partition(self, without: Collection[str] = ()) -> Partition:
         """The corpus divided by access level, less some documents."""
         return self.submission.partition(without)

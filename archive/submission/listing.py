@@ -32,11 +32,11 @@ _SYSTEM_NAMES = frozenset(
     }
 )
 _SPECIAL = (
-    (stat.S_ISLNK, "a link, which is not followed"),
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISLNK, "link", "a link, which is not followed"),
+    (stat.S_ISFIFO, "special", "a named pipe"),
+    (stat.S_ISSOCK, "special", "a socket"),
+    (stat.S_ISCHR, "special", "a device"),
+    (stat.S_ISBLK, "special", "a device"),
 )
 
 
@@ -48,7 +48,7 @@ class Listing:
         files: path -> size in bytes, sorted by the bytes of the path.
         folders: the paths of all folders that were walked, without the top.
         ignored: what is no document, sorted by the bytes of the path.
-        findings: folders that could not be listed.
+        findings: folders that could not be listed, and a notice for each entry that is ignored.
     """
 
     files: Mapping[str, int]
@@ -71,13 +71,17 @@ def list_folder(folder: Path) -> Listing:
             where=str(folder),
             remedy="Give the path of a folder that you may read",
         )
+    ignored = tuple(Ignored(_text(path), reason, kind) for path, kind, reason in sorted(walk.ignored))
     return Listing(
         files={_text(path): size for path, size in sorted(walk.files)},
         folders=frozenset(_text(path) for path in walk.folders),
-        ignored=tuple(Ignored(_text(path), reason) for path, reason in sorted(walk.ignored)),
-        findings=tuple(
-            finding("folder.unreadable", where=Where(file=shown(_text(path))), found=problem)
-            for path, problem in sorted(walk.unreadable.items())
+        ignored=ignored,
+        findings=(
+            *(
+                finding("folder.unreadable", where=Where(file=shown(_text(path))), found=problem)
+                for path, problem in sorted(walk.unreadable.items())
+            ),
+            *(finding(f"ignored.{one.kind}", where=Where(file=shown(one.path)), found=one.reason) for one in ignored),
         ),
     )
 
@@ -98,7 +102,7 @@ class _Walk:
         self.top = top
         self.files: list[tuple[bytes, int]] = []
         self.folders: list[bytes] = []
-        self.ignored: list[tuple[bytes, str]] = []
+        self.ignored: list[tuple[bytes, str, str]] = []
         self.unreadable: dict[bytes, str] = {}
         self.pending = [b""]
 
@@ -116,26 +120,26 @@ class _Walk:
         if folder:
             self.folders.append(folder)
             if not found:
-                self.ignored.append((folder, "an empty folder"))
+                self.ignored.append((folder, "empty-folder", "an empty folder"))
         for name, status in found:
             self._sort(folder + b"/" + name if folder else name, name, status)
 
     def _sort(self, path: bytes, name: bytes, status: os.stat_result) -> None:
         is_folder = stat.S_ISDIR(status.st_mode)
-        reason = _reason(name, status.st_mode)
-        if reason:
-            self.ignored.append((path, f"{reason} (a folder, with all that is in it)" if is_folder else reason))
+        kind, reason = _reason(name, status.st_mode)
+        if kind:
+            self.ignored.append((path, kind, f"{reason} (a folder, with all that is in it)" if is_folder else reason))
         elif is_folder:
             self.pending.append(path)
         else:
             self.files.append((path, status.st_size))
 
 
-def _reason(name: bytes, mode: int) -> str:
-    """Why an entry of that name and mode is no document, or an empty string."""
-    for is_such, reason in _SPECIAL:
+def _reason(name: bytes, mode: int) -> tuple[str, str]:
+    """Why an entry of that name and mode is no document: the kind and the words; empty strings for a document."""
+    for is_such, kind, reason in _SPECIAL:
         if is_such(mode):
-            return reason
+            return kind, reason
     if name.lower() in _SYSTEM_NAMES or name.startswith((b"~$", b"._")):
-        return "a file of the operating system or of an office program"
-    return "hidden" if name.startswith(b".") else ""
+        return "system", "of the operating system or of an office program"
+    return ("hidden", "hidden") if name.startswith(b".") else ("", "")

@@ -2,7 +2,8 @@
 
 The promise: the part for a level equals the whole plan of the same corpus with all other documents, rows and sidecars
 removed; same documents, same statements, same locators, same bytes under `submission/`. So a locator counts the rows
-of the sheet as it stands in that bag, and a row is copied with its own bytes.
+of the sheet as it stands in that bag, and a row is copied with its own bytes. Of what is ignored a bag knows a number
+alone: of the hidden files, links and the like that lie in one folder with documents of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 
 from archive.model.annotations import FILE as ANNOTATIONS
-from archive.model.corpora import LevelPlan, PlannedDocument, SubmittedFile
+from archive.model.corpora import Ignored, LevelPlan, PlannedDocument, SubmittedFile
 from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Where
 from archive.model.statements import Statement
@@ -46,6 +47,7 @@ class Contents:
         own_columns: names that corpus.toml declares as the person's own.
         annotations: what annotations.jsonl says of words in the documents.
         redactions: the list of passages that are withheld, or None.
+        ignored: what in the folder is no document.
     """
 
     configuration: bytes
@@ -57,6 +59,7 @@ class Contents:
     own_columns: tuple[str, ...]
     annotations: Annotations
     redactions: Redactions | None = None
+    ignored: tuple[Ignored, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +198,18 @@ def divide(contents: Contents, without: Collection[str] = ()) -> Partition:
             annotations = contents.annotations.of({draft.document_id for draft in own}, without)
             submission = _submission(contents, own, rows, annotations)
             documents = Documents(own, {level: planners[level]})
-            levels.append(LevelPlan(level, documents, submission, annotations.annotations))
+            ignored = _ignored_beside(own, contents.ignored)
+            levels.append(LevelPlan(level, documents, submission, annotations.annotations, ignored))
     return Partition(tuple(levels), Documents(drafts, planners), planners)
+
+
+_LIES_BESIDE = frozenset({"hidden", "system", "link", "special"})
+"""What is ignored for its own sake. A folder is empty, or a sidecar describes nothing, because of other documents."""
+
+
+def _ignored_beside(drafts: Iterable[Draft], ignored: Iterable[Ignored]) -> int:
+    folders = {file.path.rpartition("/")[0] for draft in drafts for file in draft.files}
+    return sum(one.kind in _LIES_BESIDE and one.path.rpartition("/")[0] in folders for one in ignored)
 
 
 def _rows_of(sheet: Sheet, drafts: Iterable[Draft]) -> list[int]:

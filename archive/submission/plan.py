@@ -151,6 +151,7 @@ class _Folder:
             own_columns=corpus.additional_columns,
             annotations=self._annotations(drafts),
             redactions=lists.redactions,
+            ignored=self.listing.ignored,
         )
         self.findings.extend(lists.still_there(drafts))
         findings = sorted(name_documents(self.findings, drafts, bindings), key=lambda one: one.order)

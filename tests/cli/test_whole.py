@@ -111,7 +111,7 @@ def test_nothing_published_ends_with_the_same_command(place: Path, archive_comma
     assert result.exit_code == 1
     assert "0 packed + 1 rejected + 0 failed + 0 ignored" in result.stdout
     assert result.stdout.splitlines()[-2:] == [
-        "Nothing was published. Correct the errors above, then pack again.",
+        "Nothing was published. Correct the errors above, then pack again, or give --allow-rejected to pack the rest.",
         "Next: archive pack corpus --to bags",
     ]
     allowed = archive_command("pack", "corpus", "--to", "bags", "--allow-rejected")

@@ -107,11 +107,16 @@ def test_a_verb_that_checks_nothing_gives_no_verdict() -> None:
 
 
 def test_what_was_held_back_because_of_others_is_accounted_for() -> None:
-    counts = {"inputs": 5, "packed": 0, "fit": 4, "rejected": 1, "failed": 0, "ignored": 0, "files": 1}
+    counts = {"inputs": 5, "packed": 0, "rejected": 1, "failed": 0, "ignored": 0, "held_back": 4, "files": 1}
     assert list(report_lines(Report("pack", Verdict.INVALID, counts=counts)))[:2] == [
         "5 inputs = 0 packed + 1 rejected + 0 failed + 0 ignored + 4 held back",
         "1 file",
     ]
+
+
+def test_what_is_left_of_a_corpus_is_not_called_invalid() -> None:
+    report = Report("pack", Verdict.INVALID, (finding("date.not-edtf"),), {}, (BagSummary("b", root_digest="ab"),))
+    assert list(report_lines(report))[-1] == "packed without what was rejected: 1 error, no warnings, no notices"
 
 
 def test_a_check_counts_what_is_fit() -> None:

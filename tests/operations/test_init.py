@@ -62,8 +62,10 @@ def test_two_files_are_added_and_nothing_else_changes(folder: Path) -> None:
     assert (report.command, report.verdict, report.exit_code) == ("init", Verdict.VALID, 0)
     assert report.counts == {"documents": 2, "rows": 2, "ignored": 2, "written": 2}
     assert [(one.code, one.where.file) for one in report.findings] == [
+        ("ignored.hidden", ".hidden"),
         ("starter.written", str(folder / "corpus.toml")),
         ("starter.written", str(folder / "metadata.csv")),
+        ("ignored.system", "Thumbs.db"),
     ]
 
 
@@ -114,7 +116,8 @@ def test_out_writes_elsewhere_and_leaves_the_folder_untouched(folder: Path, tmp_
     report = init(folder, out=tmp_path / "new" / "drafts")
     assert state(folder) == before
     assert sorted(path.name for path in (tmp_path / "new" / "drafts").iterdir()) == ["corpus.toml", "metadata.csv"]
-    assert report.findings[0].where.file == str(tmp_path / "new" / "drafts" / "corpus.toml")
+    written = [one.where.file for one in report.findings if one.code == "starter.written"]
+    assert written[0] == str(tmp_path / "new" / "drafts" / "corpus.toml")
     assert tomllib.loads((tmp_path / "new" / "drafts" / "corpus.toml").read_text("utf-8"))["slug"] == "river-reports"
 
 

@@ -91,7 +91,7 @@ def fill(corpus: Corpus, names: list[tuple[str, str]], only: str | None = None) 
         if number % 3 == 0:
             corpus.json(f"{name}.json", {"publisher": f"Publisher {number}"})
         rows.append(f'{name},{level},2030-01-01,"Title\n{number}"')
-    corpus.write(".hidden", "x")
+    corpus.write(".hidden", "x").write("deep/er/.hidden", "x").write("deep/Thumbs.db", "x")
     return corpus.sheet("filename,access_level,review_date,title", *rows)
 
 

@@ -81,8 +81,8 @@ def test_one_rejected_document_stops_everything_and_all_findings_are_told(tmp_pa
 def test_the_rest_is_packed_as_if_the_rejected_had_never_been_there(tmp_path: Path) -> None:
     corpus = wrong_date(tmp_path / "corpus")
     report = allowed(corpus, tmp_path / "bags")
-    assert report.verdict is Verdict.VALID
-    assert report.exit_code == 1, "there are errors"
+    assert report.verdict is Verdict.INVALID, "of the corpus: there are errors"
+    assert report.exit_code == 1
     bag = Path(report.bags[0].path)
     expect_sound(bag)
     assert set(records_of(bag)) == {"a.txt", "c.txt"}

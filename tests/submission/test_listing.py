@@ -46,6 +46,13 @@ def test_what_is_no_document_is_listed_with_a_reason(tmp_path: Path):
     assert {reasons.pop(name) for name in ("link", "loop", "dangling")} == {"a link, which is not followed"}
     assert reasons.pop(".hidden") == "hidden"
     assert set(reasons) == {"Thumbs.db", ".DS_Store", "desktop.ini", "~$letter.docx", "._x"}
+    assert {(one.code, one.where.file) for one in listing.findings} == {
+        *(("ignored.hidden", name) for name in (".git", ".hidden")),
+        *(("ignored.link", name) for name in ("link", "loop", "dangling")),
+        *(("ignored.special", name) for name in ("pipe", "socket")),
+        *(("ignored.system", name) for name in ("Thumbs.db", ".DS_Store", "desktop.ini", "~$letter.docx", "._x")),
+        ("ignored.empty-folder", "empty"),
+    }
 
 
 def test_a_name_that_is_not_utf8_is_kept(tmp_path: Path):

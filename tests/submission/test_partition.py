@@ -20,6 +20,7 @@ from archive.submission.records import records_of
 from tests.submission.making import Folder
 
 FILES = ("a.html", "in/b.html", "in/c.txt", "in/er/d.txt", "e.jsonl")
+IGNORED = (".hidden", "in/.hidden", "in/Thumbs.db", "in/er/.x", "in/er/._y", "other/.z")
 LEVELS = ("", "open", "restricted", "embargoed")
 
 
@@ -29,6 +30,7 @@ def shape(plan: LevelPlan) -> dict[str, Any]:
         "level": plan.level,
         "documents": list(plan.documents),
         "submission": list(plan.submission),
+        "ignored": plan.ignored,
     }
 
 
@@ -63,6 +65,9 @@ def corpora(draw: st.DrawFn) -> dict[str, Any]:
         "mark": draw(st.booleans()),
         "sidecars": sidecars,
         "default": draw(st.sampled_from(LEVELS)),
+        "ignored": draw(st.lists(st.sampled_from(IGNORED), unique=True)),
+        "links": draw(st.booleans()),
+        "swept": draw(st.booleans()),
     }
 
 
@@ -72,7 +77,9 @@ def build(place: Path, corpus: dict[str, Any]) -> Folder:
     folder.toml(
         f'review_date = "2030-01-01"\n{level}[lists]\nsubjects = ";"\n', 'identifier="i"\nversion="1"\ntitle="t"\n'
     )
-    folder.files(*corpus["files"])
+    folder.files(*corpus["files"], *corpus["ignored"])
+    if corpus["links"] and (place / "in").is_dir():
+        (place / "in/link").symlink_to("../e.jsonl")
     for path, stated in corpus["sidecars"].items():
         folder.write(path + ".json", f'{{"title": "of {path}", "access_level": "{stated}"}}')
     stream = io.StringIO()
@@ -83,14 +90,21 @@ def build(place: Path, corpus: dict[str, Any]) -> Folder:
     return folder
 
 
-def reduce_to(folder: Folder, plan: LevelPlan) -> None:
-    """Removes all other documents, rows and sidecars from a corpus folder, with no help from what is tested."""
+def reduce_to(folder: Folder, plan: LevelPlan, *, swept: bool) -> None:
+    """Removes all other documents, rows and sidecars from a corpus folder, with no help from what is tested.
+
+    Whether hidden files and links go as well, where no document is left beside them, makes no difference.
+    """
     kept = {file.path for document in plan.documents for file in document.files}
     for path in FILES:
         if path not in kept:
             (folder.path / path).unlink(missing_ok=True)
             (folder.path / f"{path}.json").unlink(missing_ok=True)
-    for inner in ("in/er", "in"):
+    beside = {Path(path).parent for path in kept}
+    for path in (*IGNORED, "in/link") if swept else ():
+        if Path(path).parent not in beside:
+            (folder.path / path).unlink(missing_ok=True)
+    for inner in ("in/er", "in", "other"):
         if (folder.path / inner).is_dir() and not any((folder.path / inner).iterdir()):
             (folder.path / inner).rmdir()
     sheet = (folder.path / "metadata.csv").read_bytes()
@@ -109,7 +123,7 @@ def test_a_level_is_the_corpus_with_all_else_removed(corpus: dict[str, Any]):
         whole = build(Path(place) / "whole", corpus).read()
         for number, plan in enumerate(whole.levels()):
             folder = build(Path(place) / str(number), corpus)
-            reduce_to(folder, plan)
+            reduce_to(folder, plan, swept=corpus["swept"])
             (alone,) = folder.read().levels()
             assert shape(alone) == shape(plan)
 

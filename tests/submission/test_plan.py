@@ -181,6 +181,7 @@ def test_a_sidecar_of_no_document_is_said_and_ignored(folder: Folder):
     folder.write("corpus.toml.json", "{}")
     submission = folder.read()
     assert [(one.code, one.where.file) for one in submission.findings] == [
+        ("ignored.hidden", ".hidden"),
         ("sidecar.without-document", "a.html.json.json"),
         ("sidecar.without-document", "corpus.toml.json"),
     ]
@@ -308,7 +309,7 @@ def test_a_schema_that_is_not_there(folder: Folder):
 def test_a_sheet_that_is_no_plain_file(folder: Folder):
     folder.files("a")
     (folder.path / "metadata.csv").symlink_to("a")
-    assert folder.codes() == ["corpus.reserved-name"]
+    assert folder.codes() == ["corpus.reserved-name", "ignored.link"]
 
 
 @pytest.mark.parametrize("name", ["Metadata.csv", "metadata.xlsx", "metadata/metadata.csv"])

@@ -200,6 +200,26 @@ _SIDECARS = (
     ),
 )
 
+_IGNORED = (
+    notice(
+        "ignored.hidden",
+        "A name that begins with a dot is hidden, so what it names is not packed.",
+        "Nothing; or take away the dot where it is a document.",
+    ),
+    notice(
+        "ignored.system",
+        "Operating systems and office programs leave such files behind; they are not packed.",
+        "Nothing; or rename it where it is a document.",
+    ),
+    notice(
+        "ignored.link",
+        "A link is not followed, since it may lead out of the corpus; what it points to is not packed by it.",
+        "Nothing, if that lies in the folder as well; else put the file itself in the place of the link.",
+    ),
+    notice("ignored.special", "A pipe, a socket or a device is no document.", "Nothing; or put a plain file there."),
+    notice("ignored.empty-folder", "A folder holds nothing, and bags keep no empty folders.", "Nothing."),
+)
+
 _DOCUMENTS = (
     warning(
         "access.unstated",
@@ -253,4 +273,4 @@ _DOCUMENTS = (
     ),
 )
 
-CODES = _CONFIGURATION + _SHEET + _SIDECARS + _DOCUMENTS
+CODES = _CONFIGURATION + _SHEET + _SIDECARS + _IGNORED + _DOCUMENTS
