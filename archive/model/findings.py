@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from archive.model.crossing import Crossing
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error makes a verdict invalid, a warning does not, a notice only informs."""
@@ -20,7 +22,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Where(Crossing):
     """The place of a finding; what does not apply stays None.
 
     Attributes:
@@ -64,7 +66,7 @@ NOWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Crossing):
     """One finding.
 
     Attributes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from archive.model.crossing import Crossing
 from archive.model.fields import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Crossing):
     """What one source says of one field.
 
     Attributes:

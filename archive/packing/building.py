@@ -24,6 +24,7 @@ from archive.model.assembling import (
 from archive.model.blocks import Observation, Reading
 from archive.model.containers import Renames
 from archive.model.content import written
+from archive.model.crossing import Crossing
 from archive.model.digests import digests_of
 from archive.model.events import Event
 from archive.model.fields import Source
@@ -50,7 +51,7 @@ from archive.storage.trouble import told_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenLayer:
+class WrittenLayer(Crossing):
     """A derived layer that now stands in the bag: its payload path, its size, and its digests by algorithm."""
 
     path: str
@@ -59,7 +60,7 @@ class WrittenLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class Built(Crossing):
     """What came of one document.
 
     Attributes:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.model.crossing import Crossing
 from archive.model.records import RecordJson, text_of
 from archive.model.relations import own_group
 from archive.normalise.resemblance import signature
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Crossing):
     """What a worker says of a document, so that its like can be found.
 
     Attributes:

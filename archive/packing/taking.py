@@ -12,6 +12,7 @@ from pathlib import Path
 from archive import sources
 from archive.errors import SourceChangedError, SourceUnreadableError
 from archive.model.codes import finding
+from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
 from archive.normalise.evidence import line_keys
 from archive.packing.places import place_in
@@ -26,7 +27,7 @@ MOST_IN_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Crossing):
     """One source to be taken in.
 
     Attributes:
@@ -43,7 +44,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
+class Took(Crossing):
     """What came of one source.
 
     Attributes:

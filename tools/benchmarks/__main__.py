@@ -52,9 +52,7 @@ def _run(one: Contestant, place: Path) -> Measured:
         if one.copies is not None:
             shutil.copytree(one.copies, out)
         words = [word.replace("{out}", str(out)) for word in one.command]
-        return measure(
-            words, folder=place, environment={"PYTHONPATH": os.pathsep.join((_TOOLS, str(Path(_TOOLS).parent)))}
-        )
+        return measure(words, folder=place, environment={"PYTHONPATH": _PATHS})
 
 
 def _write(results: Sequence[Result], into: Path | None, plot: Path | None) -> None:
