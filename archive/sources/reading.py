@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import IO
 
@@ -16,6 +17,7 @@ from archive.sources.charsets import Detected, detect
 from archive.sources.damage import undecodable, undecodable_stateful
 from archive.sources.labels import charset_of_label
 from archive.sources.limits import Limits
+from archive.sources.mail.reading import Letter, read_message
 from archive.sources.mojibake import mojibake
 from archive.sources.protocol import Opaque, Reader, Taken, TextInput
 from archive.sources.signatures import Format, by_signature
@@ -30,6 +32,9 @@ READERS: MappingProxyType[str, Reader] = MappingProxyType(
 )
 """Media type -> the reader of its text; every other format is packed as an original alone."""
 
+_MAIL = "message/rfc822"
+_MESSAGES = frozenset({_MAIL, "multipart/related"})
+"""Letters, and web pages saved in the form of a letter; what only has the name of one is plain text."""
 LAYER = "text"
 """The name of the derived layer of an original whose encoding has states, or is not ASCII's kin where that matters."""
 
@@ -55,6 +60,12 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
     if detected is None:
         return _read_apart(path, data, formats.UNKNOWN, limits)
     form = formats.of_text(path, data, limits.sample)
+    if form.media_type in _MESSAGES:
+        letter = Letter(path, data, form, limits, saved_page=form.media_type != _MAIL)
+        found = None if len(data) > limits.largest_text else read_message(letter)
+        if found is not None:
+            return replace(found, findings=(*formats.disagreement(path, form), *found.findings))
+        form = formats.PLAIN
     reader = READERS.get(form.media_type)
     if reader is None:
         return _opaque(path, form, detected.charset)

@@ -39,6 +39,11 @@ CODES: tuple[Code, ...] = (
         "Nothing, if the text reads well.",
     ),
     warning(
+        "container.encrypted",
+        "An entry of an archive, or a message, is encrypted, so that nothing of it can be read.",
+        "Decrypt it and add it as a file, if it may be packed.",
+    ),
+    warning(
         "warc.malformed-record",
         "Something in a web archive is no WARC record, or its length does not lead to the next one.",
         "Look at the bytes named; if another copy of the file is whole, use that.",
@@ -67,5 +72,22 @@ CODES: tuple[Code, ...] = (
         "The compressed or chunked body of a captured page cannot be decoded to its end; what came out is read.",
         "If another capture of the page is whole, use that.",
         "RFC 9110, 8.4",
+    ),
+    notice(
+        "mail.attachments",
+        "A message holds files; they are packed inside it, and no text is taken from them.",
+        "Nothing, if these do not matter; else save them and add them as files of their own.",
+    ),
+    warning(
+        "mail.part-damaged",
+        "A part of a message is not encoded as it says; what came out is read.",
+        "If another copy of the message is whole, use that.",
+        "RFC 2045, 6",
+    ),
+    warning(
+        "mail.no-message",
+        "What should be a message does not begin with the fields of one, so no text is taken from it.",
+        "Look at the bytes named; if another copy of the mailbox is whole, use that.",
+        "RFC 5322, 2.2",
     ),
 )

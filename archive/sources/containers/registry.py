@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from archive.model import containers as kinds
 from archive.model.containers import NO_RENAMES, Renames
+from archive.sources.containers.mbox import Mbox
 from archive.sources.containers.protocol import Container
 from archive.sources.jsonlines import JsonLines
 from archive.sources.webarchives.warc import Warc
@@ -14,6 +15,7 @@ CONTAINERS: MappingProxyType[str, Container] = MappingProxyType(
     {
         kinds.JSON_LINES: JsonLines(),
         kinds.WARC: Warc(),
+        kinds.MBOX: Mbox(),
     }
 )
 """Kind -> its reader."""

@@ -1,0 +1,93 @@
+"""Mailboxes in the form mbox (RFC 4155): messages one after the other, each behind a line that begins with `From `.
+
+Lines of a text that begin so are quoted with `>` by most programs; since not by all, and since none says what it
+does, the texts stay as they stand in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO
+
+from archive.model.blocks import Reading
+from archive.model.codes import finding
+from archive.model.tally import Tally
+from archive.sources.containers.naming import Names, fit
+from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.mail.heads import message_id
+from archive.sources.mail.parts import message_of
+from archive.sources.mail.reading import Letter, read_message
+from archive.sources.signatures import Format
+
+FORM = Format("application/mbox", "fmt/720", "extension")
+_LONGEST_LINE = 1 << 16
+_HEAD = 1 << 18
+_FIELD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
+
+
+class Mbox:
+    """See `archive.sources.containers.protocol.Container`."""
+
+    def opened(self, stream: IO[bytes]) -> Opened | None:
+        """See `Container.opened`."""
+        stream.seek(0)
+        if not stream.readline(_LONGEST_LINE).startswith(b"From "):
+            return None
+        return as_it_stands(stream, FORM)
+
+    def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
+        """See `Container.members`."""
+        names = Names()
+        for row, (start, end) in enumerate(_messages(opened.stream), start=1):
+            place = opened.stream.tell()
+            opened.stream.seek(start)
+            head = message_of(opened.stream.read(min(_HEAD, end - start)).partition(b"\n\n")[0] + b"\n\n")
+            opened.stream.seek(place)
+            name = fit(message_id(head.value("message-id"))) if head else ""
+            yield names.told_apart(Member(given.path, name or str(row), start, end, row), found)
+
+    def read(self, given: Given, opened: Opened, member: Member) -> Content:
+        """See `Container.read`."""
+        size = member.end - member.start
+        most = given.limits.largest_file
+        opened.stream.seek(member.start)
+        data = opened.stream.read(min(size, most))
+        letter = Letter(given.path, data, opened.form, given.limits, offset=member.start)
+        reading = None if size > most else read_message(letter)
+        if reading is None:
+            code = "text.too-large" if size > most else "mail.no-message"
+            one = finding(code, where=member.where, found=f"{size:,} bytes")
+            reading = Reading(FORM.media_type, FORM.puid, FORM.basis, findings=(one,), text_was_read=False)
+        locator = f"message={member.name}"
+        blocks = tuple(
+            replace(one, locator=f"{locator};{one.locator}" if one.locator else locator) for one in reading.blocks
+        )
+        return Content(replace(reading, blocks=blocks), data)
+
+
+def _messages(stream: IO[bytes]) -> Iterator[tuple[int, int]]:
+    """Where each message begins, behind its first line, and ends, before the blank line that follows it."""
+    stream.seek(0)
+    place, start, blank, before = 0, -1, 0, b"\n"
+    while line := stream.readline(_LONGEST_LINE):
+        begins_line = before.endswith(b"\n")
+        if begins_line and line.startswith(b"From ") and (start < 0 or (blank and _head_follows(stream))):
+            if start >= 0:
+                yield start, max(start, place - blank)
+            while not line.endswith(b"\n") and (more := stream.readline(_LONGEST_LINE)):
+                place, line = place + len(line), more
+            start = place + len(line)
+        blank = len(line) if begins_line and not line.strip(b"\r\n") else 0
+        place, before = place + len(line), line
+    if start >= 0:
+        yield start, max(start, place - blank)
+
+
+def _head_follows(stream: IO[bytes]) -> bool:
+    """Whether the next line is a field, so that the one before it was no sentence that begins with 'From'."""
+    place = stream.tell()
+    found = _FIELD.match(stream.readline(200)) is not None
+    stream.seek(place)
+    return found

@@ -1,0 +1,209 @@
+"""The parts of a message with their places in bytes (RFC 2046, 5.1).
+
+The standard library's parser knows no places, so the message is cut here; what it does well, unfolding and decoding
+of fields, is left to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+
+from archive.model.charsets import CODECS, STATEFUL_CODECS
+from archive.sources.labels import charset_of_label
+
+DEEPEST = 20
+"""Levels of parts in one another; deeper ones are taken as they are."""
+MOST = 2000
+"""Parts of one message; what is behind them is not looked at."""
+_LONGEST_HEAD = 1 << 20
+_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:((?:[^\r\n]++|\r?\n[ \t])*+)(?:\r?\n|\Z)")
+_BLANK_LINE = re.compile(rb"(?:\A|(?<=\n))\r?\n")
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
+_ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=")
+_CONTROLS = re.compile(r"[\0-\x1f\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a head.
+
+    Attributes:
+        name: in lower case.
+        value: unfolded, not decoded.
+        start: its first byte in the message.
+        end: the byte after its value.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of a message, or the message itself.
+
+    Attributes:
+        number: its place as `1.2`, empty for the message itself (RFC 3501, 6.4.5).
+        fields: of its head.
+        start: the first byte of its body.
+        end: the byte after the last.
+        parts: those in it.
+    """
+
+    number: str
+    fields: tuple[Field, ...]
+    start: int
+    end: int
+    parts: list[Part] = field(default_factory=list)
+
+    def first(self, name: str) -> Field | None:
+        """The first field of a name in lower case, or None."""
+        return next((one for one in self.fields if one.name == name), None)
+
+    def value(self, name: str) -> str:
+        """Its value, or an empty string."""
+        found = self.first(name)
+        return found.value if found else ""
+
+    @property
+    def media_type(self) -> str:
+        """In lower case; `text/plain` where none is stated (RFC 2045, 5.2)."""
+        return self.value("content-type").partition(";")[0].strip().lower() or "text/plain"
+
+    @property
+    def encoding(self) -> str:
+        """The transfer encoding, in lower case."""
+        return self.value("content-transfer-encoding").strip().lower()
+
+    def parameters(self, name: str) -> Mapping[str, str]:
+        """The parameters of a structured field, decoded (RFC 2231)."""
+        message = Message()
+        message["x"] = _CONTROLS.sub(" ", self.value(name))
+        try:
+            found = message.get_params(header="x", unquote=True) or []
+        except (ValueError, LookupError, HeaderParseError, IndexError, TypeError):
+            return {}
+        return {key.lower(): _text_of(value) for key, value in found[1:]}
+
+    def leaves(self) -> Iterator[Part]:
+        """All parts without parts in them, in order."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+
+def _text_of(value: str | tuple[str | None, str | None, str]) -> str:
+    if isinstance(value, str):
+        return value
+    charset, _, text = value
+    try:
+        return text.encode("latin-1", "replace").decode(charset or "us-ascii", "replace")
+    except LookupError:
+        return text
+
+
+def message_of(data: bytes) -> Part | None:
+    """A message with its parts, or None where `data` does not begin with fields."""
+    fields, start = _fields(data, 0, len(data))
+    if not fields:
+        return None
+    message = Part("", fields, start, len(data))
+    _Cutting(data).cut(message, 0)
+    return message
+
+
+def _fields(data: bytes, start: int, end: int) -> tuple[tuple[Field, ...], int]:
+    """The fields that begin at `start`, and where the body begins."""
+    found = []
+    place = start
+    last = min(end, start + _LONGEST_HEAD)
+    while place < last:
+        one = _FIELD.match(data, place, last)
+        if one is None:
+            break
+        name = one[1].decode("ascii", "replace").lower()
+        found.append(Field(name, _FOLD.sub("", _decoded(one[2])).strip(), place, one.end(2)))
+        place = one.end()
+    blank = _BLANK_LINE.match(data, place, end)
+    return tuple(found), blank.end() if blank else place
+
+
+def _decoded(value: bytes) -> str:
+    """Fields are ASCII, or UTF-8 (RFC 6532); what is neither is read as Western, as most such mail is."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("windows-1252", "replace")
+
+
+class _Cutting:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._left = MOST
+
+    def cut(self, part: Part, depth: int) -> None:
+        if not part.media_type.startswith("multipart/") or depth >= DEEPEST:
+            return
+        boundary = part.parameters("content-type").get("boundary", "").rstrip()
+        if not boundary:
+            return
+        for number, (start, end) in enumerate(self._pieces(boundary, part.start, part.end), start=1):
+            if not self._left:
+                return
+            self._left -= 1
+            fields, body = _fields(self._data, start, end)
+            name = f"{part.number}.{number}" if part.number else str(number)
+            piece = Part(name, fields, body, end)
+            part.parts.append(piece)
+            self.cut(piece, depth + 1)
+
+    def _pieces(self, boundary: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What lies between the lines of a boundary; the line break before one belongs to it (RFC 2046, 5.1.1)."""
+        mark = re.escape(boundary.encode("utf-8", "replace"))
+        line = re.compile(rb"(?:\A|(?<=\n))--" + mark + rb"(--)?[ \t]*(?:\r?\n|\Z)")
+        begun = None
+        for found in line.finditer(self._data, start, end):
+            if begun is not None:
+                stop = found.start()
+                stop -= self._data.endswith(b"\r\n", begun, stop) + self._data.endswith(b"\n", begun, stop)
+                yield begun, max(begun, stop)
+            if found[1]:
+                return
+            begun = found.end()
+        if begun is not None:
+            yield begun, end
+
+
+def text_of_field(value: str) -> str:
+    """The text of a field, its encoded words decoded (RFC 2047); what cannot be decoded stays as it is.
+
+    >>> text_of_field("=?utf-8?q?caf=C3=A9?= =?utf-8?b?IQ==?=")
+    'café!'
+    """
+    if not _ENCODED.search(value):
+        return _plain(value)
+    try:
+        pieces = decode_header(value)
+    except (HeaderParseError, ValueError):
+        return _plain(value)
+    return _plain("".join(_word(data, label) for data, label in pieces))
+
+
+def _word(data: bytes | str, label: str | None) -> str:
+    if isinstance(data, str):
+        return data
+    charset = charset_of_label(label) if label else "utf-8"
+    codec = CODECS.get(charset or "") or STATEFUL_CODECS.get(charset or "") or "windows-1252"
+    return data.decode(codec, "replace")
+
+
+def _plain(text: str) -> str:
+    return " ".join(_CONTROLS.sub(" ", text).split())

@@ -1,0 +1,192 @@
+"""Reading a message: its text as it stands in the file, or through stored layers where it is encoded."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.model.blocks import Block, Observation, Reading
+from archive.model.charsets import CODECS, STATEFUL_CODECS, decode_stateful
+from archive.model.codes import finding
+from archive.model.findings import Finding, Where
+from archive.model.spans import Layer, Span
+from archive.sources import html, text
+from archive.sources.charsets import detect
+from archive.sources.damage import undecodable
+from archive.sources.labels import charset_of_label
+from archive.sources.limits import Limits
+from archive.sources.mail.choosing import HTML, Chosen, chosen_of, name_of
+from archive.sources.mail.heads import embedded, hidden
+from archive.sources.mail.parts import Part, message_of
+from archive.sources.mojibake import mojibake
+from archive.sources.protocol import Taken, TextInput
+from archive.sources.signatures import Format
+
+_UNENCODED = frozenset({"", "7bit", "8bit", "binary"})
+_BASE64_NOISE = re.compile(rb"[^A-Za-z0-9+/]+")
+_MOST_NAMED = 12
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to be read.
+
+    Attributes:
+        path: the name that findings give.
+        data: its bytes.
+        form: the format that the reading gets.
+        limits: how much is read.
+        offset: where its bytes begin in the file.
+        saved_page: whether it is a web page saved in the form of a message.
+    """
+
+    path: str
+    data: bytes
+    form: Format
+    limits: Limits
+    offset: int = 0
+    saved_page: bool = False
+
+    def where(self, start: int, end: int) -> Where:
+        """A place in the file."""
+        return Where(file=self.path, bytes=f"{start + self.offset}-{end + self.offset}")
+
+
+def read_message(letter: Letter) -> Reading | None:
+    """What a message holds, or None where it is none.
+
+    Args:
+        letter: the message.
+    """
+    message = message_of(letter.data)
+    if message is None:
+        return None
+    chosen = chosen_of(message)
+    body = _Body(letter)
+    for part in chosen.texts:
+        body.take(part)
+        if body.is_over:
+            break
+    whole = letter.where(0, len(letter.data))
+    findings = [*body.findings, *_findings(letter, chosen, whole, body), *hidden(message, letter.path, letter.offset)]
+    return Reading(
+        media_type=letter.form.media_type,
+        puid=letter.form.puid,
+        puid_basis=letter.form.basis if letter.form.puid else "",
+        charset=body.plain.charset if body.plain else None,
+        layers=tuple(body.layers),
+        blocks=() if body.is_over else tuple(body.blocks),
+        embedded=(*embedded(message, letter.offset, saved_page=letter.saved_page), *body.embedded),
+        findings=(*findings, *mojibake(tuple(body.blocks), letter.path, letter.limits)),
+        text_was_read=not body.is_over and bool(chosen.texts),
+    )
+
+
+def _findings(letter: Letter, chosen: Chosen, where: Where, body: _Body) -> Iterator[Finding]:
+    if chosen.is_sealed:
+        yield finding("container.encrypted", where=where, found="the message, or a part of it")
+    if not chosen.texts:
+        yield finding("text.not-read", where=where, found="a message without a part that is text")
+    elif not body.blocks and not body.is_over:
+        yield finding("text.empty", where=where)
+    attached = [] if letter.saved_page else chosen.attached
+    if attached:
+        named = [f"{name_of(one) or 'without a name'} ({one.media_type})"[:_SHOWN] for one in attached[:_MOST_NAMED]]
+        more = f", and {len(attached) - _MOST_NAMED:,} more" if len(attached) > _MOST_NAMED else ""
+        yield finding("mail.attachments", where=where, found=", ".join(named) + more)
+
+
+@dataclass(slots=True)
+class _Body:
+    """The text of a message, part by part."""
+
+    letter: Letter
+    layers: list[Layer] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    embedded: list[Observation] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    plain: Layer | None = None
+    is_over: bool = False
+
+    def take(self, part: Part) -> None:
+        raw = self.letter.data[part.start : part.end]
+        data, is_whole = _without_encoding(raw, part.encoding)
+        where = self.letter.where(part.start, part.end)
+        if not is_whole:
+            said = f"a part that is said to be {part.encoding[:40]} and is not, or is cut short"
+            self.findings.append(finding("mail.part-damaged", where=where, found=said))
+        if len(data) > self.letter.limits.largest_text:
+            most = f"at most {self.letter.limits.largest_text:,} bytes"
+            self.findings.append(finding("text.too-large", where=where, found=f"{len(data):,} bytes", expected=most))
+            self.is_over = True
+            return
+        layer = self._layer(part, raw, data)
+        is_html = part.media_type == HTML
+        start = 3 if layer.charset == "utf-8" and layer.data.startswith(b"\xef\xbb\xbf") else 0
+        given = TextInput(layer, start, self.letter.path)
+        self.findings.extend(replace(one, where=where) for one in undecodable(given, self.letter.limits))
+        taken = (html.read if is_html else text.read)(given, self.letter.limits)
+        self._put(part, layer, taken, where)
+
+    def _layer(self, part: Part, raw: bytes, data: bytes) -> Layer:
+        """The file itself where the part stands plainly in it, else a stored layer."""
+        charset = _charset(part, data)
+        name = f"part-{part.number or '0'}"
+        if charset in STATEFUL_CODECS:
+            return Layer(name, "utf-8", decode_stateful(data, charset).encode("utf-8", "replace"))
+        fits = self.plain is None or self.plain.charset == charset
+        if data is raw and fits and not (charset.startswith("utf-16") and part.media_type == HTML):
+            return Layer(None, charset, data, part.start + self.letter.offset)
+        if charset.startswith("utf-16"):
+            return Layer(name, "utf-8", data.decode(CODECS[charset], "replace").encode("utf-8", "replace"))
+        return Layer(name, charset, data)
+
+    def _put(self, part: Part, layer: Layer, taken: Taken, where: Where) -> None:
+        if layer.name is None:
+            if self.plain is None:
+                self.plain = Layer(None, layer.charset, self.letter.data, self.letter.offset)
+                self.layers.append(self.plain)
+            number = self.layers.index(self.plain)
+        else:
+            number = len(self.layers)
+            self.layers.append(layer)
+        locator = f"part={part.number}" if part.number else ""
+        self.blocks.extend(replace(one, spans=_spans(one.spans, number), locator=locator) for one in taken.blocks)
+        self.embedded.extend(replace(one, layer=number) for one in taken.embedded)
+        self.findings.extend(replace(one, where=where) for one in taken.findings)
+        self.is_over = not taken.text_was_read or len(self.blocks) > self.letter.limits.most_blocks
+
+
+def _spans(spans: Sequence[Span], layer: int) -> tuple[Span, ...]:
+    return tuple(Span(layer, one.start, one.end) for one in spans)
+
+
+def _charset(part: Part, data: bytes) -> str:
+    """As the part states it, where its bytes fit; else as they show it."""
+    stated = part.parameters("content-type").get("charset", "")
+    named = charset_of_label(stated) if stated else None
+    if named in STATEFUL_CODECS:
+        return str(named)
+    found = detect(data, markup=part.media_type == HTML, stated=stated)
+    return found.charset if found is not None else named or "utf-8"
+
+
+def _without_encoding(raw: bytes, encoding: str) -> tuple[bytes, bool]:
+    """The bytes of a part without its transfer encoding (RFC 2045, 6), and whether all of it was right."""
+    if encoding in _UNENCODED:
+        return raw, True
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(raw), True
+    if encoding == "base64":
+        bare = _BASE64_NOISE.sub(b"", raw)
+        is_whole = len(bare) % 4 != 1
+        return binascii.a2b_base64(bare[: len(bare) - len(bare) % 4] + _last_group(bare)), is_whole
+    return raw, False
+
+
+def _last_group(bare: bytes) -> bytes:
+    left = len(bare) % 4
+    return bare[-left:] + b"=" * (4 - left) if left > 1 else b""
