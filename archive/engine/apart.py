@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 from archive.engine.frames import ClosedError, receive, send
 from archive.engine.starting import started, without_interrupts
+from archive.errors import WorkerError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -110,7 +111,7 @@ class Apart:
 
         Raises:
             LostError: the process ended, took too long, or the task raised anything.
-            WorkerError: no process could be started.
+            WorkerError: no process could be started, or it lacks what the task needs: no call can succeed.
         """
         data = pickle.dumps((task, item), pickle.HIGHEST_PROTOCOL)
         was_used = self._process is not None
@@ -138,6 +139,8 @@ class Apart:
         if succeeded:
             return result
         self.close()  # what a task left behind when it failed is not known
+        if isinstance(result, (WorkerError, ImportError)):
+            raise WorkerError(f"a process apart cannot work here ({result})") from result
         raise LostError("out of memory" if isinstance(result, MemoryError) else type(result).__name__)
 
     def close(self) -> None:

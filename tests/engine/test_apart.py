@@ -10,13 +10,14 @@ from collections.abc import Iterator
 import pytest
 
 from archive.engine.apart import Apart, Bounds, LostError
+from archive.errors import WorkerError
 
 MIB = 1 << 20
 
 
 @pytest.fixture
 def apart() -> Iterator[Apart]:
-    one = Apart(Bounds(seconds=1, memory=512 * MIB, patience=3))
+    one = Apart(Bounds(seconds=1, memory=512 * MIB, patience=60))
     yield one
     one.close()
 
@@ -76,6 +77,15 @@ def test_what_goes_wrong_costs_one_call(apart: Apart, task: object, item: object
     assert str(caught.value) == how
     assert not caught.value.is_late
     assert apart.call(double, 4) == 8
+
+
+def lack(_: object) -> None:
+    raise ModuleNotFoundError("No module named 'what is needed'")
+
+
+def test_what_no_call_can_have_is_no_fault_of_one(apart: Apart) -> None:
+    with pytest.raises(WorkerError, match="what is needed"):
+        apart.call(lack, None)
 
 
 def test_what_computes_for_too_long_is_ended(apart: Apart) -> None:

@@ -7,7 +7,11 @@ import pytest
 
 from archive.sources import read
 from archive.sources.dates import edtf_of, stated_edtf
+from archive.sources.formats import of_pronom
+from archive.sources.pronom import Identified, identify
+from archive.sources.signatures import Format
 from tests.contracts.sources import check_reading
+from tests.sources.opaque import BOOK, OPEN_TEXT, WORD, docx, epub, lines, odt, pdf, word
 
 
 def zipped(*names: str, stored: tuple[str, str] | None = None) -> bytes:
@@ -22,37 +26,75 @@ OOXML = "application/vnd.openxmlformats-officedocument."
 
 
 @pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("a.pdf", b"%PDF-1.7\n", "application/pdf"),
+        ("a.png", b"\x89PNG\r\n\x1a\n...", "image/png"),
+        ("a.jpeg", b"\xff\xd8\xff\xe1\x00\x10Exif\0", "image/jpeg"),
+        ("a.gif", b"GIF89a", "image/gif"),
+        ("a.tif", b"II*\0", "image/tiff"),
+        ("a.webp", b"RIFF....WEBPVP8L", "image/webp"),
+        ("a.wav", b"RIFF....WAVEfmt ", "audio/vnd.wave"),
+        ("a.zip", zipped("a", "b"), "application/zip"),
+        ("a.docx", zipped("[Content_Types].xml", "word/document.xml"), OOXML + "wordprocessingml.document"),
+        ("a.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), OOXML + "spreadsheetml.sheet"),
+        ("a.zip", zipped("[Content_Types].xml", "x"), "application/zip"),
+        ("a.epub", zipped("x", stored=("mimetype", "application/epub+zip")), "application/epub+zip"),
+        ("a.odt", zipped("x", stored=("mimetype", OPEN_TEXT)), OPEN_TEXT),
+        ("a.gz", b"\x1f\x8b\x08\0", "application/gzip"),
+        ("a.warc", b"WARC/1.0\r\n", "application/warc"),
+        ("a.mp4", b"\0\0\0\x20ftypisom", "video/mp4"),
+        ("a.avif", b"\0\0\0\x20ftypavif", "image/avif"),
+        ("a.rtf", b"{\\rtf1", "application/rtf"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...", "application/msword"),
+        ("a.tar", b"\0" * 257 + b"ustar\0", "application/x-tar"),
+        ("a.mp3", b"\xff\xfb\x90", "audio/mpeg"),
+        ("a.riff", b"RIFF....XXXX\0\1\2\3\4\5", "application/octet-stream"),
+        ("a.bin", bytes(range(256)) * 9, "application/octet-stream"),
+    ],
+)
+def test_formats_that_are_no_text(name: str, data: bytes, media_type: str) -> None:
+    reading = read(name, data)
+    check_reading(reading)
+    assert reading.media_type == media_type
+    assert "format.name-disagrees" not in [one.code for one in reading.findings]
+
+
+GIF = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff\x21\xf9\4\0\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\1D\0;"
+JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0..........\xff\xd9"
+
+
+@pytest.mark.parametrize("name", ["a", "a.txt"])
+@pytest.mark.parametrize(
+    ("data", "media_type", "puid", "basis"),
+    [
+        (pdf([lines("Words.")]), "application/pdf", "fmt/18", "signature"),
+        (docx(word("Words.")), WORD, "fmt/412", "container"),
+        (odt("<text:p>Words.</text:p>"), OPEN_TEXT, "fmt/291", "container"),
+        (epub({"a.xhtml": "<p>Words.</p>"}), BOOK, "fmt/483", "container"),
+        (zipped("a", "b"), "application/zip", "x-fmt/263", "signature"),
+        (GIF, "image/gif", "fmt/4", "signature"),
+        (JPEG, "image/jpeg", "fmt/43", "signature"),
+        (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n\r\n", "application/warc", "fmt/1355", "signature"),
+        (b"\0" * 99, "application/octet-stream", None, ""),
+    ],
+)
+def test_pronom_tells_by_the_bytes_alone(name: str, data: bytes, media_type: str, puid: str | None, basis: str) -> None:
+    reading = read(name, data)
+    assert (reading.media_type, reading.puid, reading.puid_basis) == (media_type, puid, basis)
+
+
+def test_pronom_says_what_our_signatures_do_not() -> None:
+    assert identify(b"") == Identified()
+    generic = Format("application/zip")
+    assert of_pronom(generic, Identified("fmt/1", "container", "application/x")).media_type == "application/x"
+    assert of_pronom(generic, Identified("fmt/1", "container")).media_type == "application/zip"
+    assert of_pronom(Format("image/png"), Identified("fmt/1", "signature", "image/x")).media_type == "image/png"
+
+
+@pytest.mark.parametrize(
     ("name", "data", "media_type", "puid"),
     [
-        ("a.pdf", b"%PDF-1.7\n", "application/pdf", "fmt/276"),
-        ("a.pdf", b"%PDF-1.4\n<pdfaid:part>1", "application/pdf", None),
-        ("a.pdf", b"%PDF-2.9\n", "application/pdf", None),
-        ("a.png", b"\x89PNG\r\n\x1a\n...", "image/png", None),
-        ("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01", "image/jpeg", "fmt/43"),
-        ("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x09\x09", "image/jpeg", None),
-        ("a.jpeg", b"\xff\xd8\xff\xe1\x00\x10Exif\0", "image/jpeg", None),
-        ("a.gif", b"GIF89a", "image/gif", "fmt/4"),
-        ("a.tif", b"II*\0", "image/tiff", "fmt/353"),
-        ("a.webp", b"RIFF....WEBPVP8L", "image/webp", "fmt/567"),
-        ("a.webp", b"RIFF....WEBPVP99", "image/webp", None),
-        ("a.wav", b"RIFF....WAVEfmt ", "audio/vnd.wave", None),
-        ("a.zip", zipped("a", "b"), "application/zip", "x-fmt/263"),
-        ("a.docx", zipped("[Content_Types].xml", "word/document.xml"), OOXML + "wordprocessingml.document", "fmt/412"),
-        ("a.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), OOXML + "spreadsheetml.sheet", "fmt/214"),
-        ("a.zip", zipped("[Content_Types].xml", "x"), "application/zip", "x-fmt/263"),
-        ("a.epub", zipped("x", stored=("mimetype", "application/epub+zip")), "application/epub+zip", "fmt/483"),
-        ("a.odt", zipped("x", stored=("mimetype", "application/vnd.oasis.opendocument.text")),
-         "application/vnd.oasis.opendocument.text", None),
-        ("a.gz", b"\x1f\x8b\x08\0", "application/gzip", "x-fmt/266"),
-        ("a.warc", b"WARC/1.0\r\n", "application/warc", "fmt/289"),
-        ("a.mp4", b"\0\0\0\x20ftypisom", "video/mp4", "fmt/199"),
-        ("a.mp4", b"\0\0\0\x20ftypM4V ", "video/mp4", None),
-        ("a.avif", b"\0\0\0\x20ftypavif", "image/avif", None),
-        ("a.rtf", b"{\\rtf1", "application/rtf", None),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...", "application/msword", "fmt/111"),
-        ("a.tar", b"\0" * 257 + b"ustar\0", "application/x-tar", "x-fmt/265"),
-        ("a.mp3", b"\xff\xfb\x90", "audio/mpeg", None),
-        ("a.riff", b"RIFF....XXXX\0\1\2\3\4\5", "application/octet-stream", None),
         ("a.txt", b"words", "text/plain", "x-fmt/111"),
         ("a", b"words", "text/plain", "x-fmt/111"),
         ("a.unknown", b"words", "text/plain", "x-fmt/111"),
@@ -68,10 +110,9 @@ OOXML = "application/vnd.openxmlformats-officedocument."
         ("a.svg", b"<?xml version='1.0'?><svg/>", "application/xml", "fmt/101"),
         ("a.xhtml", b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>x",
          "application/xhtml+xml", None),
-        ("a.bin", bytes(range(256)) * 9, "application/octet-stream", None),
     ],
 )  # fmt: skip
-def test_formats(name: str, data: bytes, media_type: str, puid: str | None) -> None:
+def test_formats_that_are_text(name: str, data: bytes, media_type: str, puid: str | None) -> None:
     reading = read(name, data)
     check_reading(reading)
     assert (reading.media_type, reading.puid) == (media_type, puid)

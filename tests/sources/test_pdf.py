@@ -9,11 +9,12 @@ from archive.sources import Limits, read
 from tests.contracts.sources import check_reading
 from tests.sources.opaque import Shown, lines, pdf, picture_page, stream
 
+LIMITS = Limits()
 WORDS = ("nobody", "a neighbour", "the teacher", "somebody else")
 LONG = "The road over the pass is open again in spring, and lorries bring fertiliser to"
 
 
-def read_pdf(data: bytes, limits: Limits = Limits()) -> Reading:
+def read_pdf(data: bytes, limits: Limits = LIMITS) -> Reading:
     reading = read("report.pdf", data, limits=limits)
     check_reading(reading)
     assert reading.media_type == "application/pdf"
@@ -84,7 +85,12 @@ def test_what_repeats_at_the_edges_of_pages_is_told() -> None:
 def test_a_running_head_is_known_by_the_number_of_its_page() -> None:
     heads = ["Chapter one 1", "2 A book", "Chapter two 3", "4 A book"]
     reading = read_pdf(
-        pdf([[Shown(72, 760, head), *lines(f"What {word} said.", top=600)] for head, word in zip(heads, WORDS)])
+        pdf(
+            [
+                [Shown(72, 760, head), *lines(f"What {word} said.", top=600)]
+                for head, word in zip(heads, WORDS, strict=True)
+            ]
+        )
     )
     assert [block.text for block in reading.blocks if block.hint == "running"] == heads
 

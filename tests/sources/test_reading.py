@@ -135,8 +135,8 @@ def test_an_empty_document_is_noticed() -> None:
 
 
 def test_what_has_no_reader_is_packed_alone() -> None:
-    reading = read("scan.pdf", b"%PDF-1.4 ...")
-    assert (reading.media_type, reading.puid, reading.puid_basis) == ("application/pdf", "fmt/18", "signature")
+    reading = read("scan.gif", b"GIF89a ... ;")
+    assert (reading.media_type, reading.puid, reading.puid_basis) == ("image/gif", "fmt/4", "signature")
     assert (reading.charset, reading.layers, reading.blocks, reading.text_was_read) == (None, (), (), False)
     assert [one.code for one in reading.findings] == ["text.not-read"]
     assert read("table.csv", b"a,b\n1,2\n").charset == "utf-8"

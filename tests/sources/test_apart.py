@@ -1,0 +1,109 @@
+"""Readers in a process apart: what befalls them costs one document, whatever it is."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from archive.sources import Limits, apart, bytes_to_read, read, read_plainly, read_stream
+from archive.sources.apart import Done, Work
+from tests.contracts.sources import check_reading
+from tests.sources.opaque import lines, pdf
+
+DOCUMENT = pdf([lines("Words.")])
+LIMITS = Limits(seconds=1, memory=1 << 30, patience=60)
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    apart.close()
+
+
+def crash(work: Work) -> Done:
+    if work.media_type:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return apart._carry_out(work)
+
+
+def always_crash(_: Work) -> Done:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    raise AssertionError
+
+
+def go_on_for_ever(work: Work) -> Done:
+    while work.media_type:
+        pass
+    return apart._carry_out(work)
+
+
+def swell(work: Work) -> Done:
+    if work.media_type:
+        bytearray(4 << 30)
+    return apart._carry_out(work)
+
+
+def raise_anything(work: Work) -> Done:
+    if work.media_type:
+        raise ZeroDivisionError
+    return apart._carry_out(work)
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "how"),
+    [
+        (crash, "document.reader-crashed", "ended by signal 11"),
+        (swell, "document.reader-crashed", "out of memory"),
+        (raise_anything, "document.reader-crashed", "ZeroDivisionError"),
+        (go_on_for_ever, "document.reader-too-slow", "more than 1 s of processor time"),
+    ],
+)
+def test_a_reader_that_is_lost_costs_one_document(
+    task: Callable[[Work], Done], code: str, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(apart, "_carry_out", task)
+        reading = read("a.pdf", DOCUMENT, limits=LIMITS)
+    check_reading(reading)
+    assert [(one.code, one.found) for one in reading.findings] == [(code, how)]
+    assert (reading.media_type, reading.puid, reading.text_was_read) == ("application/pdf", "fmt/18", False)
+    assert [block.text for block in read("a.pdf", DOCUMENT, limits=LIMITS).blocks] == ["Words."]
+
+
+def test_a_document_whose_format_cannot_be_told_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_carry_out", always_crash)
+    for name, data in (("a.pdf", DOCUMENT), ("a.bin", b"\0" * 99)):
+        reading = read(name, data, limits=LIMITS)
+        check_reading(reading)
+        assert reading.puid is None
+        assert [one.code for one in reading.findings] == ["document.reader-crashed"]
+
+
+def test_other_limits_get_a_process_of_their_own() -> None:
+    assert read("a.pdf", DOCUMENT, limits=LIMITS).blocks
+    assert read("a.pdf", DOCUMENT).blocks
+    assert len(apart._processes) == 1
+
+
+def test_only_what_is_needed_of_a_stream_is_read() -> None:
+    limits = Limits(largest_text=50_000, largest_file=100_000)
+    text = io.BytesIO(b"words " * 100_000)
+    assert [one.found for one in read_stream("a.txt", text, limits=limits).findings] == ["more than 50,000 bytes"]
+    assert text.tell() == 50_001
+    large = io.BytesIO(DOCUMENT + b"%" * 200_000)
+    assert [one.found for one in read_stream("a.pdf", large, limits=limits).findings] == ["more than 100,000 bytes"]
+    assert large.tell() == 100_001
+    assert read_stream("a.pdf", io.BytesIO(DOCUMENT), limits=limits).blocks
+    assert bytes_to_read(b"%PDF-1.4", limits) == 100_001
+
+
+def test_read_plainly_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_call", always_crash)
+    reading = read_plainly("a.pdf", DOCUMENT)
+    check_reading(reading)
+    assert reading.media_type == "application/pdf"
+    assert read_plainly("a.txt", b"Words.").blocks
