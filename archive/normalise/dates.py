@@ -2,91 +2,129 @@
 
 from __future__ import annotations
 
-import calendar
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-_MONTHS = {
-    1: "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari stycznia styczeń "
-    "января январь янв",
-    2: "february feb februar feber février févr fév febrero febbraio febbr fevereiro fev februari lutego luty "
-    "февраля февраль фев",
-    3: "march mar märz mär mrz mars marzo março maart mrt marca marzec марта март мар",
-    4: "april apr avril avr abril abr aprile kwietnia kwiecień апреля апрель апр",
-    5: "may mai mayo maggio mag maio mei maja maj мая май",
-    6: "june jun juni juin junio giugno giu junho czerwca czerwiec июня июнь июн",
-    7: "july jul juli juillet juil julio luglio lug julho lipca lipiec июля июль июл",
-    8: "august aug août aout agosto ago augustus sierpnia sierpień августа август авг",
-    9: "september sept sep septembre septiembre setiembre settembre sett set setembro września wrzesień "
-    "сентября сентябрь сент сен",
-    10: "october oct oktober okt octobre octubre ottobre ott outubro out października październik октября "
-    "октябрь окт",
-    11: "november nov novembre noviembre novembro listopada listopad ноября ноябрь нояб ноя",
-    12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudnia grudzień декабря декабрь дек",
-}  # fmt: skip
-_NUMBER_OF = {name: number for number, names in _MONTHS.items() for name in names.split()}
-_NAMES = "|".join(sorted(_NUMBER_OF, key=lambda name: (-len(name), name)))
-_WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday mon tues tue wed weds thurs thur thu fri sat sun "
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
-    "lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira segunda-feira "
-    "terça-feira quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
-    "понедельник вторник среда четверг пятница суббота воскресенье 월 화 수 목 금 토 일 "
-    "월요일 화요일 수요일 목요일 금요일 토요일 일요일 "
-    "星期一 星期二 星期三 星期四 星期五 星期六 星期日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日"
+from archive.normalise.calendars import (
+    ERAS,
+    MONTH_OF,
+    WEEKDAY,
+    day_of,
+    day_of_era,
+    number_of,
+    with_plain_digits,
 )
+
 _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d)"
-_FORMS = (
-    re.compile(rf"(?<!\d){_YEAR}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-    re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*(?P<d>\d{{1,2}})\s*[日일]"),
-    re.compile(rf"(?<!\d){_YEAR}\s?[./]\s?(?P<m>\d{{1,2}})\s?[./]\s?(?P<d>\d{{1,2}})(?![\d/])\.?"),
-    re.compile(
-        rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]+(?:of\s+"
-        rf"|de\s+)?(?P<n>{_NAMES})\.?,?[\s-]+(?:de\s+|del\s+)?{_YEAR}(?!\d)"
+_NAME = r"(?P<n>[^\W\d_]{2,14}(?:\s+ال[\u0621-\u064a]+)?)"
+_TENS = "[一二三四五六七八九十]{1,3}"
+
+
+def _by_number(found: re.Match[str]) -> date | None:
+    return day_of(int(found["y"]), int(found["m"]), int(found["d"]))
+
+
+def _by_name(found: re.Match[str]) -> date | None:
+    month = MONTH_OF.get(" ".join(found["n"].split()))
+    return day_of(int(found["y"]), month, int(found["d"])) if month else None
+
+
+def _by_era(found: re.Match[str]) -> date | None:
+    return day_of_era(found["e"], found["y"], int(found["m"]), int(found["d"]))
+
+
+def _by_numerals(found: re.Match[str]) -> date | None:
+    try:
+        return day_of(number_of(found["y"]), number_of(found["m"]), number_of(found["d"]))
+    except (KeyError, ValueError):
+        return None
+
+
+_Reader = Callable[[re.Match[str]], date | None]
+_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (re.compile(rf"(?<!\d){_YEAR}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _by_number),
+    (re.compile(rf"(?<!\d){_YEAR}\s?[./]\s?(?P<m>\d{{1,2}})\s?[./]\s?(?P<d>\d{{1,2}})(?![\d/])\.?"), _by_number),
+    (
+        re.compile(
+            rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]+(?:of\s+|de\s+|من\s+)?"
+            rf"{_NAME}\.?(?:\s*/\s*[\u0621-\u064a]+)?[,،]?[\s-]+(?:de\s+|del\s+)?{_YEAR}(?!\d)"
+        ),
+        _by_name,
     ),
-    re.compile(rf"(?<!\w)(?P<n>{_NAMES})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+{_YEAR}(?!\d)"),
-    re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}(?!\d)"),
+    (re.compile(rf"(?<!\w){_NAME}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+{_YEAR}(?!\d)"), _by_name),
+    (re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}(?!\d)"), _by_number),
+)
+_FORMS_BEYOND_ASCII: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (
+        re.compile(
+            rf"(?<!\d){_YEAR}\)?\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*(?P<d>\d{{1,2}})\s*[日일號号]",
+        ),
+        _by_number,
+    ),
+    (
+        re.compile(rf"(?P<e>{ERAS})(?P<y>元|\d{{1,3}})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日"),
+        _by_era,
+    ),
+    (re.compile(rf"(?P<y>[一二][〇零○一二三四五六七八九]{{3}})年(?P<m>{_TENS})月(?P<d>{_TENS})[日號号]"), _by_numerals),
+    (re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})(?:\s*,|\s+năm)?\s+{_YEAR}(?!\d)"), _by_number),
 )
 _SLASHES = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})[/-]{_YEAR}(?![\d/])")
-_MONTH_ONLY = (
-    re.compile(rf"(?<!\w)(?<!\d\s)(?<!\d\.\s)(?P<n>{_NAMES})\.?,?\s+(?:de\s+|of\s+)?{_YEAR}(?!\d)"),
-    re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월](?!\s*\d)"),
-)
+_MONTH_BY_NAME = re.compile(rf"(?<!\w)(?<!\d\s)(?<!\d\.\s){_NAME}\.?,?\s+(?:de\s+|of\s+)?{_YEAR}(?!\d)")
+_MONTH_BY_NUMBER = re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월](?!\s*\d)")
 _TIME = re.compile(
-    r"(?:\b(?:at|um|à|a las|alle|às|om|в)\s+)?(?:오전|오후|上午|下午|午前|午後)?"
+    r"(?:\b(?:at|um|à|a las|alle|às|om|в|о|lúc|الساعة)\s+)?(?:오전|오후|上午|下午|午前|午後)?"
     r"\s*\b\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?\s*"
-    r"(?:a\.?m\.?|p\.?m\.?|uhr|hrs?|h)?(?:\s*\(?(?:kst|jst|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|bst"
-    r"|cet|cest|msk)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"
+    r"(?:a\.?m\.?|p\.?m\.?|uhr|hrs?|h)?(?:\s*\(?(?:kst|jst|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|bst|ist"
+    r"|hkt|sgt|cet|cest|mez|mesz|msk|мск)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"
     r"|(?:오전|오후|上午|下午|午前|午後)?\s*\d{1,2}\s*[時时시点]\s*(?:\d{1,2}\s*[分분])?"
-    r"|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?|uhr)\b",
+    r"|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?|uhr)\b|\bclock\b",
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"(?<![a-zà-ÿ])(?:first\s+)?(?:published|posted|issued|released|release date|publication date"
+    r"(?<![a-zà-ÿ])(?:first\s+)?(?:published|posted|issued|released|release date|publication date|delivered|given|sent"
     r"|date published|publish date|date|dated|created|submitted|filed|for immediate release"
-    r"|veröffentlicht|erschienen|erstellt|datum|geschrieben|publiziert|publié|paru|mis en ligne|publicado"
-    r"|publicación|fecha|data|pubblicato|pubblicata|publicada"
-    r"|gepubliceerd|geplaatst|opublikowano|опубликовано|дата|дата публикации|등록|입력|기사입력|최초입력|승인"
-    r"|게재|작성|작성일|등록일"
-    r"|발행|발행일|发布时间|发布|發布|发表|發表|时间|日期|公開日|掲載日|投稿日|配信|公開|更新日)"
+    r"|veröffentlicht|erschienen|erstellt|datum|geschrieben|publiziert|gesendet|publié|paru|mis en ligne|posté"
+    r"|publicado|publicada|publicación|fecha|data|pubblicato|pubblicata|enviado|envoyé"
+    r"|gepubliceerd|geplaatst|opublikowano|dodano|опубликовано|опубликован|опубліковано|дата|дата публикации"
+    r"|ngày đăng|đăng ngày|đăng lúc|ngày|نشرت?(?:\s+في)?|تاريخ النشر|بتاريخ|التاريخ"
+    r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|게재|작성일|작성|발행일|발행|날짜"
+    r"|发布时间|發佈時間|發布時間|发布日期|发布于|发布|發布|发表于|发表|發表|时间|時間|日期"
+    r"|公開日|掲載日|投稿日|作成日|配信日|配信|公開)"
     r"(?:\s*(?:online|on|am|um|le|el|il|em|op|in|at|date|time|日時|일시|시간|:|：|\.|\-|\||er))*\s*",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
     r"(?:last\s+)?(?:updated|modified|edited|revised|update|aktualisiert|zuletzt|geändert|mis à jour"
-    r"|mise à jour|modifié|actualizado|actualizada|aggiornato|atualizado|bijgewerkt"
-    r"|обновлено|изменено|수정|최종수정|업데이트|更新|更新时间|最終更新)",
+    r"|mise à jour|modifié|actualizado|actualizada|aggiornato|atualizado|atualizada|bijgewerkt|aktualizacja"
+    r"|обновлено|изменено|оновлено|수정|최종수정|업데이트|更新|更新时间|更新日|最終更新|修改|cập nhật|تحديث)",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(
-    rf"[(\[]?(?<!\w)(?:{'|'.join(sorted(_WEEKDAYS.split(), key=len, reverse=True))})(?!\w)[)\].,]*", re.IGNORECASE
+_OF_SOMETHING_ELSE = re.compile(
+    r"birth|born|expir|valid|deadline|closing|access|retriev|captur|printed|meeting|taken|recorded|since|until"
+    r"|geburt|geboren|abgerufen|gültig|naissance|née? le|consulté|nacimiento|nacid|consultad|nascita|nat[oa] il"
+    r"|nascimento|рожд|родил|дата обращения|생년|출생|검색일|접속일|出生|生年|アクセス|訪問日|访问|訪問|الميلاد|ولد"
+    r"|ngày sinh|sinh ngày|truy cập",
+    re.IGNORECASE,
 )
+"""What says that a date is no date of issue."""
+_TELLS = re.compile(
+    r"(?:by|von|par|por|di|door|da|in|under|category|source|via|автор|текст|источник|来源|來源|作者|编辑|編輯|出处|记者"
+    r"|記者|文章来源|责任编辑|浏览|阅读|点击|评论|字号|작성자|글쓴이|조회|댓글|기자|추천|作成者|投稿者|著者|執筆"
+    r"|カテゴリ|tác giả|nguồn|المصدر|بقلم)(?![a-zà-ÿ])",
+    re.IGNORECASE,
+)
+"""What tells the author or the source, beside a date."""
+_CLOCK = re.compile(r"\s*[,(]?\s*(?:\w{1,3}\)?\s*)?\d{1,2}[:：]\d{2}")
 _LETTER = re.compile(r"[^\W\d_]")
-_HAS_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_HAS_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|\d年|元年|[〇零○一二三四五六七八九]年")
 LONGEST_LINE = 160
 """Characters of the longest line that is looked at for a date of the document."""
 _LONGEST_REST = 60
+_MOST_DATES = 3
+_BEFORE = ",،|·•–—-/()【】[]〔〕〉》»›>;"
+_AFTER = "|·•–—-/,،(（【[〔;»›<"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +166,32 @@ def find_date(line: str, *, day_first: bool | None = None) -> DateFound | None:
     >>> find_date("3. Mai 2011").edtf, find_date("2013년 8월 19일").edtf, find_date("3/5/2011")
     ('2011-05-03', '2013-08-19', None)
     """
-    if not _HAS_YEAR.search(line):
-        return None
-    lowered = line.lower()
+    plain = with_plain_digits(line)
+    return _first(plain, 0, day_first=day_first) if _HAS_YEAR.search(plain) else None
+
+
+def _first(plain: str, start: int, *, day_first: bool | None) -> DateFound | None:
     best: DateFound | None = None
-    for form in _FORMS:
-        found = form.search(lowered)
-        if found and (best is None or found.start() < best.start):
-            edtf = _day(found)
-            if edtf:
-                best = DateFound(edtf, found.start(), found.end())
-    return best or _with_slashes(lowered, day_first=day_first)
+    for form, reader in _FORMS if plain.isascii() else (*_FORMS, *_FORMS_BEYOND_ASCII):
+        for found in form.finditer(plain, start):
+            if best is not None and found.start() >= best.start:
+                break
+            day = reader(found)
+            if day is not None:
+                best = DateFound(day.isoformat(), found.start(), found.end())
+                break
+    slashed = _with_slashes(plain, start, day_first=day_first)
+    return min((one for one in (best, slashed) if one), key=lambda one: one.start, default=None)
+
+
+def _all(plain: str, *, day_first: bool | None) -> Iterator[DateFound]:
+    start = 0
+    for _ in range(_MOST_DATES):
+        found = _first(plain, start, day_first=day_first)
+        if found is None:
+            return
+        yield found
+        start = found.end
 
 
 def find_month(line: str) -> DateFound | None:
@@ -147,13 +200,14 @@ def find_month(line: str) -> DateFound | None:
     >>> find_month("März 2011").edtf
     '2011-03'
     """
-    lowered = line.lower()
-    for form in _MONTH_ONLY:
-        found = form.search(lowered)
-        if found:
-            month = _month(found)
-            if 1 <= month <= 12:
-                return DateFound(f"{found['y']}-{month:02d}", found.start(), found.end())
+    plain = with_plain_digits(line)
+    for found in _MONTH_BY_NAME.finditer(plain):
+        month = MONTH_OF.get(" ".join(found["n"].split()))
+        if month:
+            return DateFound(f"{found['y']}-{month:02d}", found.start(), found.end())
+    numbered = _MONTH_BY_NUMBER.search(plain)
+    if numbered and 1 <= int(numbered["m"]) <= 12:
+        return DateFound(f"{numbered['y']}-{int(numbered['m']):02d}", numbered.start(), numbered.end())
     return None
 
 
@@ -161,20 +215,42 @@ def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | Non
     """The date that a line states as that of the document, or None.
 
     A line states it where it says little else: a weekday, a time, a place, a section, an author. A line that only
-    says when the document was changed does not.
+    says when the document was changed does not, nor does one that dates something else, as a birth.
 
     >>> read_dateline("Published: Monday, 3 May 2011 10:20 am")
     Dateline(edtf='2011-05-03', strength=3)
     """
-    if len(line) > LONGEST_LINE or not _HAS_YEAR.search(line):
+    if len(line) > LONGEST_LINE:
         return None
-    found = find_date(line, day_first=day_first) or find_month(line)
-    if found is None:
+    plain = with_plain_digits(line)
+    if not _HAS_YEAR.search(plain) or _OF_SOMETHING_ELSE.search(plain):
         return None
-    before, after = line[: found.start], line[found.end :]
+    dates = list(_all(plain, day_first=day_first))
+    if not dates and (month := find_month(line)):
+        dates = [month]
+    end = 0
+    for found in dates:
+        before = plain[end : found.start]
+        if _STATED.search(before) or not _CHANGED.search(before):
+            return _judged(plain, found)
+        end = found.end
+    return None
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line opens with a day and a time, as pages stamp their articles.
+
+    >>> is_stamp("2013-06-18 10:22 来源：例报"), is_stamp("18 June 2013 (Photo: Ada Quill)")
+    (True, False)
+    """
+    if len(line) > LONGEST_LINE or not line[:1].isdigit() or (found := find_date(line)) is None:
+        return False
+    return found.start == 0 and _CLOCK.match(line[found.end :]) is not None
+
+
+def _judged(plain: str, found: DateFound) -> Dateline | None:
+    before, after = plain[: found.start], plain[found.end :]
     stated = _STATED.search(before) is not None
-    if not stated and _CHANGED.search(before):
-        return None
     before = _bare(_STATED.sub(" ", before))
     changed = _CHANGED.search(after)
     after = _bare(after[: changed.start()] if changed else after)
@@ -183,23 +259,34 @@ def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | Non
         return Dateline(found.edtf, 3) if rest <= _LONGEST_REST else None
     if not _LETTER.search(before) and not _LETTER.search(after):
         return Dateline(found.edtf, 2)
-    return Dateline(found.edtf, 1) if rest <= _LONGEST_REST and _is_apart(line, found) else None
+    return Dateline(found.edtf, 1) if rest <= _LONGEST_REST and _is_apart(plain, found) else None
+
+
+def without_time(text: str) -> str:
+    """The text without times of the day.
+
+    >>> without_time("at 6:12 pm by Ada Quill").strip()
+    'by Ada Quill'
+    """
+    return _TIME.sub(" ", text)
 
 
 def _is_apart(line: str, found: DateFound) -> bool:
-    """Whether signs set the date apart from what else the line says."""
+    """Whether signs, or words that tell an author or a source, set the date apart from what else the line says."""
     before, after = line[: found.start].rstrip(), line[found.end :].lstrip()
-    before = _WEEKDAY.sub("", before).rstrip()
-    after = _TIME.sub("", after).lstrip()
-    return (not before or before[-1] in ",|·•–—-/()【[：;") and (not after or after[0] in "|·•–—-/,(【[;")
+    before = WEEKDAY.sub("", before).rstrip()
+    after = WEEKDAY.sub("", _TIME.sub("", after)).lstrip(" .")
+    return (not before or before[-1] in _BEFORE) and (
+        not after or after[0] in _AFTER or _TELLS.match(after) is not None
+    )
 
 
 def _bare(text: str) -> str:
-    return _WEEKDAY.sub(" ", _TIME.sub(" ", text)).strip(" \t,.|·•–—-/()[]:：;")
+    return WEEKDAY.sub(" ", _TIME.sub(" ", text)).strip(" \t,،.|·•–—-/()[]:：;")
 
 
-def _with_slashes(lowered: str, *, day_first: bool | None) -> DateFound | None:
-    found = _SLASHES.search(lowered)
+def _with_slashes(plain: str, start: int, *, day_first: bool | None) -> DateFound | None:
+    found = _SLASHES.search(plain, start)
     if found is None:
         return None
     one, other = int(found["a"]), int(found["b"])
@@ -209,20 +296,5 @@ def _with_slashes(lowered: str, *, day_first: bool | None) -> DateFound | None:
         day, month = other, one
     else:
         return None
-    edtf = _checked(int(found["y"]), month, day)
-    return DateFound(edtf, found.start(), found.end()) if edtf else None
-
-
-def _day(found: re.Match[str]) -> str:
-    return _checked(int(found["y"]), _month(found), int(found["d"]))
-
-
-def _month(found: re.Match[str]) -> int:
-    parts = found.groupdict()
-    return _NUMBER_OF[parts["n"]] if parts.get("n") else int(parts["m"])
-
-
-def _checked(year: int, month: int, day: int) -> str:
-    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return ""
-    return f"{year}-{month:02d}-{day:02d}"
+    read = day_of(int(found["y"]), month, day)
+    return DateFound(read.isoformat(), found.start(), found.end()) if read else None

@@ -27,6 +27,7 @@ class Unit:
         is_sentence: whether it ends as sentences do.
         phrase: what the vocabulary calls it, or an empty string.
         people: the people that it names as authors.
+        said: what it says where a label stands before that, or an empty string.
         noise: why the markup around it makes it furniture, or an empty string.
         bonus: what the markup adds to what it counts for, in the measure of `FindMainText`.
     """
@@ -43,6 +44,7 @@ class Unit:
     is_sentence: bool = False
     phrase: str = ""
     people: tuple[str, ...] = ()
+    said: str = ""
     noise: str = ""
     bonus: int = 0
 

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from archive.model.passages import Kind
-from archive.normalise.dates import read_dateline
+from archive.normalise.authors import label_bare_authors, label_opening, label_works
+from archive.normalise.bylines import LONGEST_BYLINE, is_byline, names_in_byline
+from archive.normalise.dates import is_stamp, read_dateline
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.names import LONGEST_BYLINE, has_honorific, is_byline, is_person, names_in_byline
+from archive.normalise.front_words import front_words
+from archive.normalise.heads import label_head
+from archive.normalise.names import has_honorific, is_latin_name
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
 from archive.normalise.titles import drop_twins, find_title
@@ -39,12 +43,14 @@ class LabelFront:
     """Label the title, dates, authors and captions around the running text.
 
     Attributes:
+        words: the sha256 of the words of fronts, so that a change of them is a change of the recipe.
         around: lines above the running text, and below it, that are looked at.
     """
 
     name: ClassVar[str] = "label-front"
-    version: ClassVar[str] = "1.1"
+    version: ClassVar[str] = "1.2"
 
+    words: str
     around: int = 12
 
     def apply(self, draft: Draft) -> None:
@@ -59,10 +65,16 @@ class LabelFront:
         for unit in units[top:body]:
             if not unit.kept and not unit.phrase and not unit.hint and _is_caption(unit, words):
                 unit.label(Kind.CAPTION, _CAPTION_REASON)
+        head = None if units and units[0].blocks[0].within else label_head(units)
         _label_datelines_and_bylines(units[top : body + 1], words)
-        title = find_title(draft, top, body)
-        if title is not None:
+        title = find_title(draft, top, body) if head is None or head.title is None else head.title
+        if title is None:
+            title = label_works(units[top:body], top)
+        if title is not None and units[title].kind is not Kind.TITLE:
             units[title].label(Kind.TITLE, "it stands above the text, and the text speaks of it")
+        label_bare_authors(units, top if title is None else title, body)
+        label_opening(units, body)
+        if title is not None:
             if draft.is_page:
                 _clear_above(units, title)
             _restore_above(units, title)
@@ -86,6 +98,8 @@ def _first_prose(draft: Draft) -> int:
 def _is_caption(unit: Unit, words: Vocabulary) -> bool:
     if unit.kind not in {Kind.BODY, Kind.FURNITURE} or unit.weight > _CAPTION_WEIGHT:
         return False
+    if is_stamp(unit.text):
+        return False
     lowered = unit.text.lower()
     if unit.weight <= _MARK_AT_START + _MARK_AT_END:
         return words.is_of_caption(lowered)
@@ -94,13 +108,23 @@ def _is_caption(unit: Unit, words: Vocabulary) -> bool:
 
 def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> None:
     for unit in units:
-        if unit.kind is Kind.CAPTION or unit.phrase in DECISIVE or len(unit.text) > LONGEST_BYLINE:
+        is_known = unit.kind in {Kind.CAPTION, Kind.TITLE, Kind.BYLINE, Kind.DATELINE}
+        if is_known or unit.is_prose or len(unit.text) > LONGEST_BYLINE:
+            continue
+        if unit.phrase in DECISIVE:
+            _label_stated_date(unit)
             continue
         people = names_in_byline(unit.text, words)
         if people:
             _label_byline(unit, people, "it names an author as bylines do")
-        elif not unit.is_prose and read_dateline(unit.text, day_first=True):
+        elif read_dateline(unit.text, day_first=True):
             unit.label(Kind.DATELINE, "it is a date by itself")
+
+
+def _label_stated_date(unit: Unit) -> None:
+    """A line that begins as furniture does may still be nothing but a date, with a word that says so."""
+    if unit.phrase == "begins" and (found := read_dateline(unit.text)) is not None and found.strength > 1:
+        unit.label(Kind.DATELINE, "it is a date by itself")
 
 
 def _label_byline(unit: Unit, people: tuple[str, ...], reason: str) -> None:
@@ -193,7 +217,7 @@ def _is_signature(units: Sequence[Unit], place: int, spoken: str, words: Vocabul
     name = unit.text.strip(_AROUND_NAMES)
     if unit.blocks[0].within and (unit.hint or unit.blocks[0].linked or unit.bonus <= 0 or unit.noise):
         return False
-    if not is_person(name, words):
+    if not is_latin_name(name, words, front_words().places):
         return False
     later = [other for other in units[place + 1 : place + 7] if other.is_prose and other.kept and not other.phrase]
     if sum(_speaks_of(name, other) for other in later) < len(later):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from archive.model.blocks import Observation
+from archive.model.inline import plain_markdown
 from archive.model.passages import Kind
 from archive.normalise.dates import LONGEST_LINE, find_date, read_dateline
 from archive.normalise.draft import Draft, Unit
@@ -58,7 +59,7 @@ class ReadMetadata:
         language = document_language(draft)
         title = next((unit for unit in draft.units if unit.kind is Kind.TITLE and unit.kept), None)
         if title is not None:
-            self._observe(draft, "title", _one_line(title.text), title)
+            self._observe(draft, "title", title_of(title, draft.reading.media_type), title)
         self._date(draft, title, language)
         self._creators(draft)
         self._publisher(draft)
@@ -95,7 +96,7 @@ class ReadMetadata:
     def _creators(self, draft: Draft) -> None:
         seen: set[str] = set()
         for unit in draft.units:
-            for name in unit.people if unit.kind is Kind.BYLINE else ():
+            for name in unit.people if unit.kept else ():
                 if name.casefold() not in seen:
                     seen.add(name.casefold())
                     self._observe(draft, "creators", name, unit)
@@ -180,5 +181,7 @@ def _opening_date(text: str) -> str:
     return found.edtf if len(capitals) * 2 > len(place.split()) else ""
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def title_of(unit: Unit, media_type: str) -> str:
+    """The title that a line says, in one line, without a label before it, or marks of Markdown."""
+    text = " ".join((unit.said or unit.text).split())
+    return plain_markdown(text) if media_type == "text/markdown" else text

@@ -21,6 +21,7 @@ from archive.model.canonical import canonical_json
 from archive.normalise.assembling import AssembleLines
 from archive.normalise.draft import Draft
 from archive.normalise.front import LabelFront
+from archive.normalise.front_words import front_words
 from archive.normalise.languages import IdentifyLanguages
 from archive.normalise.markup import WeighMarkup
 from archive.normalise.metadata import ReadMetadata
@@ -98,7 +99,7 @@ def recipes() -> Mapping[str, Recipe]:
         WeighMarkup(),
         SecondOpinion(),
         FindMainText(),
-        LabelFront(),
+        LabelFront(front_words().digest),
         KeepVerse(),
         IdentifyLanguages(),
         ReadMetadata(),

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.normalise.names import has_honorific, is_byline, is_person, names_in_byline
+from archive.normalise.bylines import is_byline, names_in_byline
+from archive.normalise.names import has_honorific, is_person
 from archive.normalise.vocabulary import vocabulary
 
 
