@@ -25,6 +25,7 @@ class PackOptions(StrictManner):
     profile: str | None
     cross_check: bool
     without_text: bool
+    previous: tuple[str, ...]
 
 
 @click.command(
@@ -36,6 +37,7 @@ class PackOptions(StrictManner):
         "archive pack corpus --to bags --checksum sha512 --name border-2026",
         "archive pack corpus --to bags --profile national-library.json",
         "archive pack corpus --to bags --without-text",
+        "archive pack corpus --to bags --previous bags/my-corpus-1.0",
     ),
 )
 @click.argument("folder", type=click.Path())
@@ -56,6 +58,13 @@ class PackOptions(StrictManner):
 )
 @click.option(
     "--cross-check", is_flag=True, help="Have the reference implementation judge the bag, however large it is."
+)
+@click.option(
+    "--previous",
+    multiple=True,
+    metavar="BAG",
+    type=click.Path(),
+    help="The bag of the version before: take what did not change from it; repeat for other access levels.",
 )
 @click.option(
     "--without-text", is_flag=True, help="Pack metadata alone, without originals and text: for what may not travel."
@@ -92,6 +101,7 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
             checksums=options["checksum"] or DEFAULT_ALGORITHMS,
             profile=options["profile"],
             holds="metadata" if options["without_text"] else "documents",
+            previous=options["previous"],
             judge="always" if options["cross_check"] else "auto",
             jobs=options["jobs"],
             listener=listener,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from time import perf_counter
 
 from archive.cli.envelope import envelope, written
 from archive.cli.escapes import shown
 from archive.cli.failures import Failure, failure_of
 from archive.cli.options import Manner
-from archive.cli.progress import listening
-from archive.cli.streams import say, tell
+from archive.cli.progress import listening, pace
+from archive.cli.streams import on_terminal, say, tell
 from archive.cli.wording import finding_lines, report_lines
 from archive.errors import StorageError
 from archive.model.codes import CODES, finding
@@ -35,14 +36,17 @@ def run(work: Callable[[Listener], Report], manner: Manner, advice: Advice) -> i
     Raises:
         ArchiveError: the verb came to no result.
     """
-    with listening(quiet=manner["quiet"] or manner["as_json"]) as listener:
+    silent = manner["quiet"] or manner["as_json"]
+    began = perf_counter()
+    with listening(quiet=silent) as listener:
         report = work(listener)
+    taken = pace(report.counts, perf_counter() - began)
     strict = bool(manner.get("strict", False))
     exit_code = report.exit_code
     if strict and exit_code == 0 and report.count(Severity.WARNING):
         exit_code = 1
     if manner["as_json"]:
-        say(written(envelope(report, exit_code)))
+        say(written(envelope(report, exit_code, report.result)))
     elif manner["quiet"]:
         for line in finding_lines(errors_in(report.findings)):
             say(line)
@@ -51,6 +55,8 @@ def run(work: Callable[[Listener], Report], manner: Manner, advice: Advice) -> i
             say(line)
         for line in advice(report, exit_code):
             say(line)
+        if taken is not None and on_terminal():  # of the run, not of the result: it differs each time
+            tell(taken)
     return exit_code
 
 

@@ -130,14 +130,25 @@ def _files(record: Record) -> dict[str, Any]:
 
 def _others(before: Record, after: Record) -> Iterator[str]:
     for name in sorted({*before, *after} - _LOOKED_AT - _OF_THE_RECIPE):
-        if before.get(name) != after.get(name):
+        one, other = before.get(name), after.get(name)
+        if name == "statements" and _said(one) == _said(other):
+            continue  # a row of the sheet that moved is no change
+        if one != other:
             yield name
     if _events(before) != _events(after):
         yield "events"
 
 
+def _said(statements: Any) -> Any:
+    if not isinstance(statements, list):
+        return statements
+    return [{**one, "locator": ""} if one["source"] == "sheet" else one for one in statements]
+
+
 def _events(record: Record) -> list[Any]:
-    return [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
+    """What happened to the document; the identifier of an event follows from the bag, so it is another in each."""
+    own = [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
+    return [{name: value for name, value in event.items() if name != "event_id"} for event in own]
 
 
 def _passages(before: Iterable[Record], after: Iterable[Record]) -> PassageChanges | None:

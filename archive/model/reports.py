@@ -59,6 +59,7 @@ class Report:
         findings: sorted by `Finding.order`.
         counts: whole numbers by name (`documents`, `packed`, `rejected`, `ignored`, `files`, `bytes`...).
         bags: the bags that were written or looked at.
+        result: what the verb shows beside all that, as JSON has it, or None.
     """
 
     command: str
@@ -66,6 +67,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     bags: tuple[BagSummary, ...] = ()
+    result: Mapping[str, Any] | None = None
 
     def __bool__(self) -> bool:
         """True where there is no error and the verdict is no worse than asked for."""

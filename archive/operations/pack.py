@@ -10,27 +10,26 @@ from pathlib import Path
 from typing import Literal
 
 from archive.bags.profiles.profile import Profile
-from archive.bags.reader import ROOT, read_bag
-from archive.errors import BagUnreadableError, SourceUnreadableError, TargetExistsError, UsageError
+from archive.errors import UsageError
 from archive.model.codes import finding
-from archive.model.depths import Depth
+from archive.model.differences import Difference
 from archive.model.digests import DEFAULT_ALGORITHMS
 from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Severity, Where, errors_in
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary, Report, Verdict
 from archive.model.versions import Holds
+from archive.operations.already_packed import expect_identical, summary_of
 from archive.operations.judge import judge as ask_reference
+from archive.operations.lineage import Lineage, Standing, changes
+from archive.operations.predecessors import open_predecessors
 from archive.operations.profiles import GivenProfile, expect_met, falls_short, given_profile
-from archive.operations.validate import validate
 from archive.packing.corpus import Opened, Work, chosen_algorithms, in_whole_sheet, open_corpus
 from archive.packing.identity import bag_name, bag_urn
 from archive.packing.instant import instant_of_packing
 from archive.packing.making import Made, Making
 from archive.packing.profile_needs import fitted
 from archive.packing.rejecting import Earlier, by_document
-from archive.storage.copying import measure
-from archive.storage.local import LocalStore
 from archive.storage.staging import Staging, sweep
 from archive.storage.trouble import told_in_words
 
@@ -53,6 +52,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     judge: Literal["auto", "always"] = "auto",
     profile: str | os.PathLike[str] | None = None,
     holds: Literal["documents", "metadata"] = "documents",
+    previous: Sequence[str | os.PathLike[str]] = (),
     jobs: int | None = None,
     listener: Listener = unheard,
 ) -> Report:
@@ -68,6 +68,8 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         checksums: algorithms of the manifests; sha256 is always among them.
         judge: `auto` asks the reference implementation about bags of up to 10,000 files and 1 GiB, `always` about all.
         profile: the file of a BagIt profile that the bags are to meet and to name, beside our own.
+        previous: the bags of the version before, one for each level at most: what did not change is taken from them,
+            and what was withdrawn leaves a tombstone.
         holds: `metadata` packs bags of metadata alone, without originals and text, for texts that may not travel.
         jobs: how many processes may work, None for all processors.
         listener: hears of progress.
@@ -94,8 +96,10 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     algorithms = chosen_algorithms(checksums)
     corpus = open_corpus(Path(folder), recipe, access)
     _refuse_inside(Path(folder), Path(to))
+    before = open_predecessors(previous, corpus.submission.corpus, Holds(holds))
     packing = _Packing(
         corpus=corpus,
+        lineage=Lineage.of(before, corpus.submission.withdrawn, corpus.submission.corpus.withdrawn or ""),
         to=Path(to),
         name=name,
         rejected=rejected,
@@ -124,6 +128,7 @@ class _Outcome:
     summary: BagSummary | None = None
     staging: Staging | None = None
     is_gone: bool = False
+    changes: Difference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ class _Packing:
     """One call of `pack`."""
 
     corpus: Opened
+    lineage: Lineage
     to: Path
     name: str | None
     rejected: str
@@ -162,6 +168,7 @@ class _Packing:
         plans = self.corpus.levels(partition)
         if not plans:
             return self._unpacked((*self.corpus.findings, finding("corpus.nothing-to-pack")))
+        self.lineage.expect_levels([plan.level for plan in plans])
         with ExitStack() as stagings:
             outcomes = [self._level(plan.level, stagings) for plan in plans]
             if self._is_publishable(outcomes):
@@ -178,7 +185,7 @@ class _Packing:
 
     def _level(self, level: AccessLevel, stagings: ExitStack) -> _Outcome:
         """One level: tried again without what was rejected, as long as something is left and that is allowed."""
-        target = self.to / bag_name(self.corpus.submission.corpus, level, self.name, self.work.holds)
+        target = self._target(level)
         staging = stagings.enter_context(Staging(target))
         earlier = Earlier()
         lost: tuple[Finding, ...] = ()
@@ -188,15 +195,15 @@ class _Packing:
                 outcome = _Outcome(made, earlier, (*lost, *made.findings))
                 if not made.is_finished or not self.may_publish:
                     return outcome
-                return self._seal(outcome, target, staging, self._urn(level))
+                return self._seal(outcome, target, staging, level)
             earlier = made.next
             lost = (*lost, *(one for one in made.findings if _is_of_what_is_left_out(one, earlier)))
             with told_in_words(staging.path):
                 sweep(staging.path)
         return _Outcome(Made(()), earlier, lost, is_gone=True)
 
-    def _urn(self, level: AccessLevel) -> str:
-        return bag_urn(self.corpus.submission.corpus, level, holds=self.work.holds)
+    def _target(self, level: AccessLevel) -> Path:
+        return self.to / bag_name(self.corpus.submission.corpus, level, self.name, self.work.holds)
 
     def _make(self, level: AccessLevel, staging: Path, earlier: Earlier) -> Made | None:
         """One try; None where nothing is left to be packed."""
@@ -204,6 +211,7 @@ class _Packing:
         plan = next((one for one in partition.levels if one.level is level), None)
         if plan is None:
             return None
+        standing = self.lineage.standing(level)
         gathering = self.corpus.gathering(partition, plan, self.work, staging, earlier.without)
         making = Making(
             gathering=gathering,
@@ -213,23 +221,37 @@ class _Packing:
             earlier=earlier,
             stops=self.rejected == "stop",
             holds=self.work.holds,
+            previous=standing.earlier.named if standing.earlier is not None else None,
+            tombstones=standing.tombstones,
+            before=standing.earlier.before if standing.earlier is not None else None,
         )
         made = making.make(staging)
         return replace(made, findings=in_whole_sheet(made.findings, partition, plan.level))
 
-    def _seal(self, outcome: _Outcome, target: Path, staging: Staging, urn: str) -> _Outcome:
+    def _seal(self, outcome: _Outcome, target: Path, staging: Staging, level: AccessLevel) -> _Outcome:
         """The last questions before a bag may be published: is it there already, and does the judge accept it?"""
+        standing = self.lineage.standing(level)
+        urn = bag_urn(self.corpus.submission.corpus, level, holds=self.work.holds)
         summary = outcome.made.summary(target, urn)
         if os.path.lexists(target):
-            _expect_identical(target, outcome.made.content)
+            expect_identical(target, outcome.made.content, standing)
             expect_met(target, self.profile)
             same = finding("bag.identical", where=Where(file=target.name))
-            return replace(outcome, summary=_summary_of(target), findings=(*outcome.findings, same))
+            return replace(outcome, summary=summary_of(target), findings=(*outcome.findings, same))
         verdict = (*falls_short(staging.path, self.profile), *self._judge(outcome.made, staging.path))
         findings = (*outcome.findings, *verdict)
         if any(one.severity is Severity.ERROR for one in verdict):
             return replace(outcome, findings=findings)
-        return replace(outcome, summary=summary, staging=staging, findings=findings)
+        return self._compared(replace(outcome, summary=summary, staging=staging, findings=findings), standing)
+
+    def _compared(self, outcome: _Outcome, standing: Standing) -> _Outcome:
+        """The same with what changed since the version before."""
+        if outcome.staging is None or outcome.summary is None:
+            return outcome
+        found, said = changes(standing, outcome.staging.path, outcome.summary)
+        reused = outcome.made.reused
+        taken = (finding("version.reused", found=f"{reused} of {outcome.made.documents}"),) if reused else ()
+        return replace(outcome, changes=found, findings=(*outcome.findings, *said, *taken))
 
     def _judge(self, made: Made, bag: Path) -> tuple[Finding, ...]:
         is_small = made.files <= MOST_JUDGED_FILES and made.octets <= MOST_JUDGED_BYTES
@@ -260,51 +282,19 @@ class _Packing:
             "files": sum(one.made.files for one in outcomes),
             "bytes": sum(one.made.octets for one in outcomes),
         }
-        findings = tuple(sorted({one for outcome in outcomes for one in outcome.findings} | set(known), key=_order))
+        new = [Path(one.summary.path).name for one in outcomes if one.summary is not None]
+        of_graves = self.lineage.findings(self.to, new)
+        said = {one for outcome in outcomes for one in outcome.findings} | {*known, *of_graves}
+        findings = tuple(sorted(said, key=_order))
+        differences = [one.changes.as_json() for one in outcomes if one.changes is not None and published]
         return Report(
             command="pack",
             verdict=Verdict.VALID if published and not errors_in(findings) else Verdict.INVALID,
             findings=findings,
             counts=counts,
             bags=tuple(one.summary for one in outcomes if one.summary is not None) if published else (),
+            result={"changes": differences} if differences else None,
         )
-
-
-def _expect_identical(target: Path, content: str) -> None:
-    if _summary_of(target).content_digest != f"sha256:{content}":
-        raise TargetExistsError(
-            "something with this name is there already, and it is not the same bag",
-            where=str(target),
-            remedy="Raise `version` in corpus.toml, or give --name",
-        )
-    if not validate(target, depth=Depth.OXUM):  # a look at sizes and counts; all digests would cost as much as packing
-        raise TargetExistsError(
-            "the same bag was packed here before, and is damaged now",
-            where=str(target),
-            remedy="Run `archive validate` on it, move it away, and pack again",
-        )
-
-
-def _summary_of(target: Path) -> BagSummary:
-    try:
-        bag = read_bag(LocalStore(str(target)), Depth.OXUM)
-    except BagUnreadableError:
-        return BagSummary(str(target))
-    if bag.info is None:
-        return BagSummary(str(target))
-    return BagSummary(
-        path=str(target),
-        urn=bag.info.first("External-Identifier"),
-        root_digest=_root_digest_of(target),
-        content_digest=bag.info.first("Corpus-Archive-Content-Digest"),
-    )
-
-
-def _root_digest_of(target: Path) -> str | None:
-    try:
-        return measure(target / ROOT, ("sha256",)).digests["sha256"]
-    except SourceUnreadableError:
-        return None
 
 
 def _is_of_what_is_left_out(one: Finding, earlier: Earlier) -> bool:

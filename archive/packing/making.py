@@ -26,6 +26,8 @@ from archive.packing.keeping import QUOTING, Keeping
 from archive.packing.payload import Payload
 from archive.packing.rejecting import Earlier, Judged, Known, error_codes
 from archive.packing.relating import Relating
+from archive.packing.reusing import Before
+from archive.packing.reusing import build as reuse_or_build
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files
 from archive.packing.tasks import DocumentTask
@@ -54,6 +56,7 @@ class Made:
         root: the root digest; empty where no bag was finished.
         files: how many files there are in the bag.
         octets: how many bytes.
+        reused: how many documents were taken from the version before.
         next: what another try would leave out, with what was left out before.
     """
 
@@ -66,6 +69,7 @@ class Made:
     root: str = ""
     files: int = 0
     octets: int = 0
+    reused: int = 0
     next: Earlier = field(default=Earlier())
 
     @property
@@ -87,12 +91,14 @@ class _Tally:
     has_text: bool
     documents: int = 0
     passages: int = 0
+    reused: int = 0
     described: Gathered = field(default_factory=Gathered)
 
     def take(self, task: DocumentTask, built: Built) -> None:
         self.findings.extend(built.findings)
         self.judged.reject(task, built.findings)
         self.documents += 1
+        self.reused += built.is_reused
         self.passages += built.passages if self.has_text else 0
 
 
@@ -110,6 +116,7 @@ class Making:
         holds: what the bag is to hold.
         previous: the bag of the version before, or None.
         tombstones: of what was withdrawn, sorted.
+        before: the records of the version before, as far as they may be used; None where they may not.
     """
 
     gathering: Gathering
@@ -121,6 +128,7 @@ class Making:
     holds: Holds = Holds.DOCUMENTS
     previous: Predecessor | None = None
     tombstones: tuple[Tombstone, ...] = ()
+    before: Before | None = None
 
     @property
     def _has_text(self) -> bool:
@@ -133,7 +141,7 @@ class Making:
             StorageError: the disk refused.
             WorkerError: a worker process died.
         """
-        taken = self.gathering.take()
+        taken = self._taken()
         tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings), self._has_text)
         payload = Payload(staging, self.gathering.algorithms)
         records = DigestList()
@@ -146,7 +154,7 @@ class Making:
                 TablesWriter(in_folder(staging / "data/tables"), Stamp(self.gathering.urn))
             )
             together = open_files.enter_context(Relating([one.document_id for one in taken.tasks], str(staging)))
-            building = open_files.enter_context(closing(self.gathering.build(taken)))
+            building = open_files.enter_context(closing(self.gathering.build(taken, reuse_or_build)))
             for task, built in zip(taken.tasks, building, strict=True):
                 tally.take(task, built)
                 if self._is_in_vain(tally.judged):
@@ -169,6 +177,10 @@ class Making:
             tables.add_bag({"events": [event.as_json() for event in record.events()]})
             rows = tables.rows
         return self._finish(payload, taken, tally, record, rows, records)
+
+    def _taken(self) -> TakenIn:
+        taken = self.gathering.take()
+        return taken if self.before is None else self.before.marked(taken, self.gathering)
 
     def _is_in_vain(self, judged: Judged) -> bool:
         if judged.documents or judged.taken.failed:
@@ -251,6 +263,7 @@ class Making:
             root=payload.sha256("tagmanifest-sha256.txt"),
             files=len(files),
             octets=sum(entry.size for _, entry in files),
+            reused=tally.reused,
         )
 
     def _facts(self, tally: _Tally) -> BagFacts:

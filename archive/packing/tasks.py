@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from archive.model.annotations import Annotation
 from archive.model.corpora import PlannedDocument, PlannedFile
+from archive.model.crossing import Crossing
 from archive.model.fields import AccessLevel
 from archive.model.statements import Statement
 from archive.packing.taking import Took, shown
@@ -20,7 +22,7 @@ LARGEST_BATCH = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class TaskFile:
+class TaskFile(Crossing):
     """One file of a document to be built.
 
     Attributes:
@@ -41,7 +43,32 @@ class TaskFile:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentTask:
+class KnownRecord:
+    """Where the record of a document stands in the bag of the version before.
+
+    Attributes:
+        folder: of that bag.
+        urn: of that bag.
+        packed_at: its instant.
+        key: the payload path of the file of records.
+        start: the first byte of the record's line.
+        size: the bytes of the line, with its end.
+        sha256: of the line.
+        turned: lines that were repeated over the corpus and are so no longer, or the other way round, without spaces.
+    """
+
+    folder: Path
+    urn: str
+    packed_at: str
+    key: str
+    start: int
+    size: int
+    sha256: str
+    turned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTask(Crossing):
     """One document to be built.
 
     Attributes:
@@ -53,6 +80,7 @@ class DocumentTask:
         additional: what an archive needs of its own.
         member: the place of the document in its container, or None.
         annotations: what people say of words in it.
+        known: its record in the version before, or None.
     """
 
     document_id: str
@@ -63,6 +91,7 @@ class DocumentTask:
     additional: Mapping[str, Any] = field(default_factory=dict)
     member: Member | None = None
     annotations: tuple[Annotation, ...] = ()
+    known: KnownRecord | None = None
 
     @property
     def size(self) -> int:

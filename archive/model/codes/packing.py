@@ -67,6 +67,39 @@ CODES = (
         "Pack with --cross-check, or run `archive validate --cross-check` on the bag.",
     ),
     notice(
+        "version.changed",
+        "What changed in the documents since the bag of the version before.",
+        "Look at it with `archive diff`, which names each of them.",
+    ),
+    notice(
+        "version.reused",
+        "Documents that did not change were taken from the version before; what was said of reading them is not"
+        " said again.",
+        "Nothing; pack without --previous to have every document read.",
+    ),
+    notice(
+        "version.removed-without-tombstone",
+        "Documents of the version before are not in this one, and leave no tombstone.",
+        "Nothing, if they were only moved; else list them as withdrawn (`withdrawn` in corpus.toml).",
+    ),
+    warning(
+        "withdrawn.without-previous",
+        "Documents are listed as withdrawn, and without the version before there is nothing to make their tombstones"
+        " of.",
+        "Pack with --previous and the bag that still has them.",
+    ),
+    notice(
+        "withdrawn.not-in-previous",
+        "Documents that are listed as withdrawn are not in the version before: they were withdrawn earlier, or their"
+        " identifiers are misspelt.",
+        "Nothing, if their tombstones are there already; else correct the list.",
+    ),
+    notice(
+        "withdrawn.still-held",
+        "Another bag still holds a document that was withdrawn.",
+        "Decide what is to become of that bag, and tell those who have a copy of it.",
+    ),
+    notice(
         "bag.identical",
         "The bag is there already, with the same content.",
         "Nothing; it was left as it is.",

@@ -1,0 +1,187 @@
+"""What comes from the version before: its records, its tombstones and new ones, and what changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from archive.comparing.records import original_sha256
+from archive.errors import BagUnreadableError, StorageError, UsageError
+from archive.model.codes import finding
+from archive.model.content import content_of
+from archive.model.differences import Difference
+from archive.model.fields import AccessLevel
+from archive.model.findings import Finding, Where
+from archive.model.reports import BagSummary
+from archive.model.versions import Tombstone, tombstone_id
+from archive.operations.bag_folder import read_bag_folder
+from archive.operations.diff import diff
+from archive.operations.open import Bag
+from archive.operations.predecessors import OpenedPredecessor
+from archive.submission.withdrawals import Withdrawal
+
+_MOST_NAMED = 5
+
+
+def grave_of(record: Mapping[str, Any]) -> str:
+    """The identifier of the tombstone that the document of a record would leave.
+
+    Where a bag of metadata alone does not tell the digest of the original, that of the record's content takes its
+    place: it too is known to those alone who hold the bag.
+
+    Raises:
+        KeyError, TypeError: the record has not the shape of a record.
+    """
+    secret = original_sha256(record) or hashlib.sha256(content_of(record)).hexdigest()
+    return tombstone_id(str(record["document_id"]), secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a new bag of one level takes over, and what is to be said of it.
+
+    Attributes:
+        earlier: the bag of the version before, or None.
+        tombstones: of what was withdrawn before and now, sorted.
+        matched: the identifiers of the documents that were withdrawn now.
+    """
+
+    earlier: OpenedPredecessor | None = None
+    tombstones: tuple[Tombstone, ...] = ()
+    matched: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What comes before the bags that are to be packed.
+
+    Attributes:
+        earlier: the bags of the version before, by level.
+        withdrawn: the list of withdrawn documents.
+        name: the file of that list.
+        standings: what each level takes over.
+    """
+
+    earlier: Mapping[AccessLevel, OpenedPredecessor]
+    withdrawn: Sequence[Withdrawal] = ()
+    name: str = ""
+    standings: Mapping[AccessLevel, Standing] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, earlier: Mapping[AccessLevel, OpenedPredecessor], withdrawn: Sequence[Withdrawal], name: str
+    ) -> Lineage:
+        """Looks for the withdrawn documents in the bags before.
+
+        Raises:
+            BagUnreadableError, StorageError: the records of one of them cannot be read.
+        """
+        standings = {level: _standing(one, withdrawn) for level, one in earlier.items()}
+        return cls(earlier, withdrawn, name, standings)
+
+    def standing(self, level: AccessLevel) -> Standing:
+        """What the new bag of a level takes over."""
+        return self.standings.get(level, Standing())
+
+    def expect_levels(self, levels: Collection[AccessLevel]) -> None:
+        """Every bag before must have a bag that comes after it.
+
+        Raises:
+            UsageError: nothing of its level is to be packed.
+        """
+        for level, one in self.earlier.items():
+            if level not in levels:
+                raise UsageError(
+                    f"this bag is {level}, and nothing {level} is to be packed",
+                    where=str(one.folder),
+                    remedy="Leave it out of --previous, or pack that level too",
+                )
+
+    def findings(self, to: Path, new: Collection[str]) -> Iterator[Finding]:
+        """What is to be said of the withdrawn documents: where they are still held, and which nobody knows.
+
+        Args:
+            to: the folder of bags.
+            new: the names of the bags that are being made there.
+        """
+        if not self.withdrawn:
+            return
+        if not self.earlier:
+            yield finding("withdrawn.without-previous", where=Where(file=self.name), found=_named(self._names))
+            return
+        matched = frozenset().union(*(one.matched for one in self.standings.values()))
+        unknown = [name for name in self._names if name not in matched]
+        if unknown:
+            yield finding("withdrawn.not-in-previous", where=Where(file=self.name), found=_named(unknown))
+        for bag in self._others(to, new):
+            for name in _held(bag, frozenset(self._names)):
+                yield finding("withdrawn.still-held", document=name, where=Where(file=str(bag)))
+
+    @property
+    def _names(self) -> list[str]:
+        return [one.document_id for one in self.withdrawn]
+
+    def _others(self, to: Path, new: Collection[str]) -> list[Path]:
+        """The bags before, and what else lies where the new ones will."""
+        beside = sorted(to.iterdir()) if to.is_dir() else []
+        found = [one for one in beside if one.name not in new and not one.name.startswith(".") and one.is_dir()]
+        known = {os.path.realpath(one) for one in found}
+        return [*found, *(one.folder for one in self.earlier.values() if os.path.realpath(one.folder) not in known)]
+
+
+def changes(standing: Standing, made: Path, summary: BagSummary) -> tuple[Difference | None, tuple[Finding, ...]]:
+    """What changed since the bag before.
+
+    Args:
+        standing: of the new bag's level.
+        made: where the new bag stands now.
+        summary: what names it.
+
+    Raises:
+        BagUnreadableError, StorageError: the records of the bag before cannot be read.
+    """
+    if standing.earlier is None:
+        return None, ()
+    found = replace(diff(standing.earlier.folder, made), after=summary)
+    kinds = ", ".join(f"{found.counts[kind]} {kind}" for kind in ("added", "removed", "renamed", "changed", "same"))
+    where = Where(file=str(standing.earlier.folder))
+    said = [finding("version.changed", where=where, found=kinds)]
+    silent = [one.document_id for one in found.removed if one.document_id not in standing.matched]
+    if silent:
+        said.append(finding("version.removed-without-tombstone", where=where, found=_named(silent)))
+    return found, tuple(said)
+
+
+def _standing(earlier: OpenedPredecessor, withdrawn: Sequence[Withdrawal]) -> Standing:
+    wanted = {one.document_id: one for one in withdrawn}
+    graves = {one.id: one for one in earlier.tombstones}
+    matched = set()
+    for record in _records(earlier.folder) if wanted else ():
+        one = wanted.get(record.get("document_id", ""))
+        if one is not None:
+            matched.add(one.document_id)
+            grave = grave_of(record)
+            graves[grave] = Tombstone(grave, one.reason, one.date)
+    return Standing(earlier, tuple(graves[name] for name in sorted(graves)), frozenset(matched))
+
+
+def _records(folder: Path) -> Iterator[dict[str, Any]]:
+    return Bag(folder, read_bag_folder(folder).info or {}).records()
+
+
+def _held(folder: Path, names: frozenset[str]) -> Iterator[str]:
+    """The documents of those names in a bag; none where it is no bag of ours that can be read."""
+    try:
+        if read_bag_folder(folder).info is not None:
+            yield from sorted({record["document_id"] for record in _records(folder)} & names)
+    except (BagUnreadableError, StorageError, KeyError, TypeError):
+        return
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,250 @@
+"""Documents that did not change since the version before are taken from its records instead of being read again.
+
+Reading and labelling follow from the bytes of a document, its name, the recipe, the software, and from which of its
+lines are repeated over the corpus. Where all of them are as they were, and nobody says anything else of the document,
+its passages are as they were too. The evidence as a whole changes with every document that comes or goes; what counts
+is whether a line that has become repeated, or is so no longer, can stand in the document.
+
+What depends on the new bag (places in its sheet, identifiers of events, the instant) is made anew, and the record is
+checked like any other. A full pack gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from archive.errors import ArchiveError
+from archive.model.assembling import LAYER_ROLE
+from archive.model.content import OWN_AGENT, written
+from archive.model.corpora import Corpus
+from archive.model.fields import Source
+from archive.model.findings import errors_in
+from archive.model.records import RECORD_VERSION, RecordJson
+from archive.model.statements import Statement
+from archive.normalise.evidence import RepeatedLines, line_key
+from archive.packing.building import Builder, Built, WrittenLayer
+from archive.packing.gathering import Gathering, TakenIn
+from archive.packing.identity import event_id
+from archive.packing.likeness import likeness_of
+from archive.packing.places import place_in
+from archive.packing.settling import Settled, settle
+from archive.packing.software import software
+from archive.packing.tasks import DocumentTask, KnownRecord
+from archive.storage.copying import copy
+from archive.storage.trouble import told_in_words
+
+_BY_PROGRAM = frozenset({Source.EMBEDDED.value, Source.EXTRACTED.value})
+MOST_TURNED = 500
+"""Lines that have become repeated, or are so no longer, up to which documents are searched for them one by one."""
+_JOINING = re.compile(r"[\s\-\u00ad\u2010\u2011]+")
+_MEMBERS = frozenset(RecordJson.__annotations__)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The records of the version before, as far as they may be used.
+
+    Attributes:
+        folder: of the bag; its records and its evidence have the digests that its manifests state.
+        urn: of the bag.
+        packed_at: its instant.
+        shards: the payload paths of its records, in order.
+        recipe: the digest of its recipe.
+        software: what made it, as its bag.json has it.
+        evidence: what its documents said together of furniture.
+        corpus: what its corpus.toml said.
+    """
+
+    folder: Path
+    urn: str
+    packed_at: str
+    shards: tuple[str, ...]
+    recipe: str
+    software: tuple[Mapping[str, str], ...]
+    evidence: RepeatedLines
+    corpus: Corpus
+
+    def marked(self, taken: TakenIn, gathering: Gathering) -> TakenIn:
+        """The documents to be built, with the record that each had; without any where labels could come out otherwise.
+
+        Raises:
+            StorageError: a file of records cannot be read.
+        """
+        is_same_reading = replace(gathering, corpus=self.corpus).renames == gathering.renames
+        is_same_software = self.recipe == gathering.recipe.digest() and list(self.software) == software()
+        turned = frozenset(self.evidence.counts) ^ frozenset(taken.evidence.counts)
+        is_same_kind = bool(self.evidence.counts) == bool(taken.evidence.counts) and len(turned) <= MOST_TURNED
+        if not (is_same_reading and is_same_software and is_same_kind):
+            return taken
+        return replace(taken, tasks=tuple(_merged(taken.tasks, self._records(tuple(sorted(map(_bare, turned)))))))
+
+    def _records(self, turned: tuple[str, ...]) -> Iterator[tuple[str, KnownRecord]]:
+        for key in self.shards:
+            place = place_in(self.folder, key)
+            start = 0
+            with told_in_words(place), place.open("rb") as file:
+                for line in file:
+                    known = KnownRecord(
+                        folder=self.folder,
+                        urn=self.urn,
+                        packed_at=self.packed_at,
+                        key=key,
+                        start=start,
+                        size=len(line),
+                        sha256=hashlib.sha256(line).hexdigest(),
+                        turned=turned,
+                    )
+                    start += len(line)
+                    yield json.loads(line)["document_id"], known
+
+
+def _bare(text: str) -> str:
+    """A line as evidence counts it, without what the joining of lines adds or takes away."""
+    return _JOINING.sub("", line_key(text))
+
+
+def _merged(found: Sequence[DocumentTask], records: Iterator[tuple[str, KnownRecord]]) -> Iterator[DocumentTask]:
+    """Tasks with the records of the same identifier; both come in the order of the identifiers' bytes."""
+    name, known = next(records, (None, None))
+    for task in found:
+        own = _order(task.document_id)
+        while name is not None and _order(name) < own:
+            name, known = next(records, (None, None))
+        yield replace(task, known=known) if name == task.document_id else task
+
+
+def _order(document_id: str) -> bytes:
+    return document_id.encode("utf-8", "surrogatepass")
+
+
+def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Built, ...]:
+    """The task for an engine: each document as it was, else read and labelled."""
+    return tuple((again(shared, task) if task.known is not None else None) or shared.build(task) for task in batch)
+
+
+def again(builder: Builder, task: DocumentTask) -> Built | None:
+    """A document as it was in the version before; None where it is to be read.
+
+    Args:
+        builder: what all documents share.
+        task: one with the place of a record.
+    """
+    old = _old(builder, task)
+    if old is None or not _is_same(old, task):
+        return None
+    settled = _settled(builder, task, old)
+    layers = _layers(builder, task, old)
+    events = _events(builder, task, old)
+    if settled is None or layers is None or events is None:
+        return None
+    record: dict[str, Any] = {**old, "events": events, "relations": []}
+    record["statements"] = [one.as_json() for one in settled.statements]
+    sha256 = task.files[0].sha256 if task.member is None else builder.reading(task, task.files[0])[1]
+    likeness = likeness_of(sha256, record)  # type: ignore[arg-type]  # it met the record schema when it was packed
+    record["duplicate_group"] = likeness.group
+    own = written(record)
+    return Built(
+        document_id=task.document_id,
+        source_path=task.source_path,
+        line=own.line,
+        content_sha256=own.content_sha256,
+        layers=layers,
+        findings=(*settled.findings, *builder.validator.check(record, document=task.document_id)),
+        passages=len(record["passages"]),
+        likeness=likeness,
+        is_reused=True,
+    )
+
+
+def _old(builder: Builder, task: DocumentTask) -> dict[str, Any] | None:
+    """The record that a task names, if it is still the one that was seen."""
+    known = task.known
+    if known is None:
+        return None
+    place = place_in(known.folder, known.key)
+    with told_in_words(place), place.open("rb") as file:
+        file.seek(known.start)
+        line = file.read(known.size)
+    if hashlib.sha256(line).hexdigest() != known.sha256:
+        return None
+    found: dict[str, Any] = json.loads(line)
+    if set(found) != _MEMBERS or errors_in(builder.validator.check(found)):
+        return None
+    return found
+
+
+def _is_same(old: Mapping[str, Any], task: DocumentTask) -> bool:
+    files = [
+        (one["role"], one["path"], one["bytes"], one["sha256"]) for one in old["files"] if one["role"] != LAYER_ROLE
+    ]
+    return (
+        (old["record_version"], old["source_path"]) == (RECORD_VERSION, task.source_path)
+        and files == [(one.role, one.stored, one.size, one.sha256) for one in task.files]
+        and old["additional"] == dict(task.additional)
+        and not (old["annotations"] or task.annotations)  # their places are looked for in the bytes
+        and not _holds_any(old, task.known.turned if task.known is not None else ())
+    )
+
+
+def _holds_any(old: Mapping[str, Any], turned: Sequence[str]) -> bool:
+    """Whether one of some bare lines can stand in the document; every piece of its text is in one of its passages."""
+    if not turned:
+        return False
+    text = _bare(" ".join(passage["text"] for passage in old["passages"]))
+    return any(line in text for line in turned)
+
+
+def _settled(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> Settled | None:
+    """What is known of the document, with its places in the new submission; None where anything else is said now."""
+    read = [
+        Statement(one["field"], one["value"], Source(one["source"]), one["agent"], one["file"], one["locator"])
+        for one in old["statements"]
+        if one["source"] in _BY_PROGRAM
+    ]
+    settled = settle(task.document_id, (*task.statements, *read), task.access_level, builder.validator.origins)
+    now = [(one.field, one.value, one.source.value, one.agent, one.used) for one in settled.statements]
+    then = [(one["field"], one["value"], one["source"], one["agent"], one["used"]) for one in old["statements"]]
+    return settled if now == then and settled.metadata == old["metadata"] else None
+
+
+def _layers(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> tuple[WrittenLayer, ...] | None:
+    """The stored layers, copied from the bag before; None where one is not what it should be."""
+    found: list[WrittenLayer] = []
+    for one in old["files"]:
+        if one["role"] != LAYER_ROLE or builder.staging is None or task.known is None:
+            continue
+        target = place_in(builder.staging, one["path"])
+        with told_in_words(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            taken = copy(place_in(task.known.folder, one["path"]), target, builder.algorithms)
+        except ArchiveError:
+            return None  # missing or unreadable there: the document is read, which writes the layer anew
+        if taken.digests["sha256"] != one["sha256"]:
+            target.unlink()
+            return None
+        found.append(WrittenLayer(one["path"], taken.size, tuple(taken.digests.items())))
+    return tuple(found)
+
+
+def _events(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """The events as they are in the new bag; None where one is of a kind whose identifier is not known here."""
+    known = task.known
+    found: list[dict[str, Any]] = []
+    for one in old["events"] if known is not None else ():
+        named = [one["type"], f"{one['type']}\n{one['file']}"]
+        urn = known.urn if known is not None else ""
+        kind = next((name for name in named if event_id(urn, name, task.document_id) == one["event_id"]), None)
+        if kind is None:
+            return None
+        event = {**one, "event_id": event_id(builder.urn, kind, task.document_id)}
+        if one["agent"].startswith(OWN_AGENT):
+            event |= {"agent": builder.agent, "occurred_at": builder.packed_at}
+        found.append(event)
+    return found
