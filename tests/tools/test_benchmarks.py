@@ -1,0 +1,92 @@
+"""The benchmarks run, and what they count besides time stays what it is.
+
+Seconds differ from run to run, so no test asserts one. Bytes read and written, calls, and what is kept in memory do
+not: they are counted here on small data, and what grows with the data is held to a limit.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from archive.operations.pack import pack
+
+PROGRAM = [sys.executable, "-m", "benchmarks"]
+MIB = 1024 * 1024
+
+
+@pytest.fixture(autouse=True)
+def _tools(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    monkeypatch.syspath_prepend(str(project / "tools"))
+    monkeypatch.setenv("PYTHONPATH", str(project / "tools"))
+
+
+def corpus(place: Path, files: int, size: int) -> Path:
+    place.mkdir()
+    (place / "corpus.toml").write_text('identifier = "b"\nversion = "1"\ntitle = "B"\naccess_level = "open"\n')
+    for number in range(files):
+        (place / f"{number:04}.txt").write_bytes((b"%04d " % number) * (size // 5))
+    return place
+
+
+def test_the_same_number_gives_the_same_text() -> None:
+    from benchmarks.texts import text
+
+    assert text(7) == text(7)
+    assert len({text(number).body for number in range(50)}) == 50
+    assert all(2_500 < len(text(number).page.encode()) < 4_500 for number in range(20))
+
+
+def test_all_contestants_of_a_contest_run_on_the_same_data(tmp_path: Path) -> None:
+    figures = tmp_path / "figures.json"
+    given = ["start", "json-lines", "--documents", "20", "--repeats", "1", "--place", str(tmp_path / "data")]
+    done = subprocess.run([*PROGRAM, *given, "--json", str(figures)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "What a call costs before it does any work" in done.stdout
+    results = json.loads(figures.read_text(encoding="utf-8"))
+    assert [one["contest"] for one in results] == ["start", "json-lines"]
+    told = [one for result in results for one in result["standings"]]
+    assert all(one["cpu"] > 0 for one in told if not one["trouble"])
+    assert all(one["trouble"].startswith("left out") for one in told if one["trouble"])
+
+
+def transfers_of(tmp_path: Path, name: str, size: int) -> tuple[int, int, int, int]:
+    from benchmarks.measuring import transfers
+
+    given = corpus(tmp_path / name, 4, size)
+    ours = [sys.executable, "-m", "archive"]
+    packing = transfers(
+        [*ours, "pack", "--recipe", "none", str(given), "--to", str(tmp_path / f"{name}-to")], folder=tmp_path
+    )
+    bag = tmp_path / f"{name}-to" / "b-1"
+    checking = transfers([*ours, "validate", str(bag)], folder=tmp_path)
+    return packing.bytes_read, packing.bytes_written, checking.bytes_read, checking.bytes_written
+
+
+def test_each_original_is_read_as_often_as_it_must_be(tmp_path: Path) -> None:
+    small, large = transfers_of(tmp_path, "small", MIB // 4), transfers_of(tmp_path, "large", MIB)
+    more = 4 * (MIB - MIB // 4)
+    read, written, checked, changed = ((after - before) / more for before, after in zip(small, large, strict=True))
+    assert read < 3.1, "once as the source, once to be described, once by the judge"
+    assert written < 1.1
+    assert checked < 1.1
+    assert changed == 0
+
+
+def test_memory_grows_little_with_the_number_of_documents(tmp_path: Path) -> None:
+    few, many = 20, 120
+    peaks = []
+    for number, count in enumerate((few, few, many)):  # the first one pays for what is imported and kept
+        given = corpus(tmp_path / f"corpus-{number}", count, 200)
+        tracemalloc.start()
+        pack(given, tmp_path / f"to-{number}", recipe="none", jobs=1)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert (peaks[2] - peaks[1]) / (many - few) < 30_000, (
+        "bytes a document, with a row group and a batch still in memory"
+    )
