@@ -1,72 +1,33 @@
-"""Compares the digests of files with what the manifests say: each file is read once, for all its algorithms."""
+"""Compares the digests of files with what the manifests say: each file is read once, for all its algorithms.
+
+Many small files are checked in other processes while the walk still goes on; a few large ones in threads, since
+hashing lets others run and a thread needs no memory of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from operator import itemgetter
-from typing import NamedTuple, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Self
 
+from archive.bags.batches import MOST_BYTES as LARGE
+from archive.bags.batches import Batch, Expectation, Outcome, Task, batches_of, check_batch
 from archive.bags.contents import Contents
-from archive.bags.small_files import LARGEST, MOST, Part, Parts, suspects
-from archive.engine import engine_for
-from archive.errors import LimitError, StorageError
-from archive.model.bags import Manifest
-from archive.model.codes import finding
-from archive.model.digests import ALGORITHMS, Hasher, maker, quick_maker
-from archive.model.findings import Finding, Where
+from archive.bags.pairing import Pairing, runs_of
+from archive.bags.small_files import LARGEST, Parts
+from archive.engine import Background, Engine, SerialEngine, ThreadEngine, engine_for, workers_for
+from archive.model.bags import PAYLOAD, Manifest
+from archive.model.digests import ALGORITHMS
+from archive.model.findings import Finding
 from archive.model.progress import Listener, Progress, unheard
-from archive.storage.local import LocalReader, LocalStore
-from archive.storage.scanned import ScannedReader, ScannedStore
-from archive.storage.stores import Reader, Store
+from archive.model.tally import Tally
+from archive.storage.local import LocalStore
+from archive.storage.scanned import ScannedStore
+from archive.storage.stores import Run, Store
 
-_BATCH_FILES = 512
-_BATCH_BYTES = 64 << 20
 _FEW_FILES = 12_000
 _FEW_BYTES = 256 << 20
 STAGE = "checking"
-_PATH_AND_DIGEST = itemgetter(1, 0)
-
-
-class Expectation(NamedTuple):
-    """One file and the digests that the manifests give it, in the order of `Task.manifests`; None where unlisted."""
-
-    key: str
-    size: int
-    digests: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What all batches share.
-
-    Attributes:
-        store: where the files are.
-        manifests: the file name and the algorithm of each manifest.
-    """
-
-    store: Store
-    manifests: tuple[tuple[str, str], ...]
-
-
-class Batch(NamedTuple):
-    """A piece of work.
-
-    Attributes:
-        parts: small files that every manifest lists, in a folder of this machine.
-        others: all others.
-    """
-
-    parts: tuple[Part, ...]
-    others: tuple[Expectation, ...]
-
-
-class Outcome(NamedTuple):
-    """What one batch came to."""
-
-    files: int
-    bytes: int
-    findings: list[Finding]
 
 
 def verify(store: Store, bag: Contents, jobs: int | None = None, listener: Listener = unheard) -> Iterator[Finding]:
@@ -77,191 +38,215 @@ def verify(store: Store, bag: Contents, jobs: int | None = None, listener: Liste
         bag: what it holds.
         jobs: how many processes may work; None for all processors. Few files are checked in this one.
         listener: hears of the progress, batch by batch.
+
+    Raises:
+        UsageError: `jobs` is less than one.
     """
-    groups = [
-        _Group(store, bag.tag_files, bag.tag_manifests, bag),
-        _Group(store, bag.payload, bag.manifests, bag),
-    ]
-    count = sum(group.count for group in groups)
-    total = sum(group.total for group in groups)
-    few = count <= _FEW_FILES and total <= _FEW_BYTES
-    files = size = 0
-    scanned = isinstance(store, ScannedStore)
-    if isinstance(store, ScannedStore):
-        store.learn({key: algorithms for group in groups for key, algorithms in group.algorithms()})
-    listener(Progress(STAGE, 0, count, 0, total))
-    for group in groups:
-        several = group.count // MOST + group.total // _BATCH_BYTES + 1
-        engine = engine_for(1 if (few or scanned) and (jobs is None or jobs > 1) else jobs, several)
-        for outcome in engine.map(check_batch, group.task, group.batches()):
-            files, size = files + outcome.files, size + outcome.bytes
-            listener(Progress(STAGE, files, count, size, total))
-            yield from outcome.findings
+    with Checking(store, jobs, listener) as checking:
+        pairing = Pairing(bag.manifests, checking)
+        for run, keys in runs_of(bag.payload):
+            pairing.take(run, keys)
+        yield from checking.rest(bag)
 
 
-class _Group:
-    """Files that the same manifests may list: the payload, or the tag files."""
+class Checking:
+    """Checks a bag's files, the payload as it is being listed (a `Watch`), the rest when the bag is known.
 
-    def __init__(self, store: Store, files: Mapping[str, int], manifests: tuple[Manifest, ...], bag: Contents) -> None:
+    Args:
+        store: where the bag is.
+        jobs: how many processes may work; None for all processors. Few files are checked in this one.
+        listener: hears of the progress.
+
+    Raises:
+        UsageError: `jobs` is less than one.
+    """
+
+    def __init__(self, store: Store, jobs: int | None = None, listener: Listener = unheard) -> None:
+        self._task = Task(store)
+        # What is behind a stream was hashed when it was read.
+        self._workers = 1 if isinstance(store, ScannedStore) else workers_for(jobs)
+        self._is_local = isinstance(store, LocalStore)
+        self._listener = listener
+        self._manifests: tuple[tuple[str, str], ...] = ()
+        self._parts = Parts()
+        self._left: list[str] = []
+        self._held: list[Batch] = []
+        self._background: Background[Batch, Outcome] | None = None
+        self._taken = _Amount()
+        self._done = _Amount()
+        self._total: _Amount | None = None
+        self._of_tag_files, self._of_payload = Tally(), Tally()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._background is not None:
+            self._background.close()
+
+    def begin(self, manifests: Sequence[Manifest]) -> None:
+        """See `archive.bags.pairing.Watch.begin`."""
+        self._manifests = tuple((one.file, one.algorithm) for one in manifests)
+
+    def leave(self, keys: Iterable[str]) -> None:
+        """See `archive.bags.pairing.Watch.leave`."""
+        self._left.extend(keys)
+
+    def take(self, run: Run, columns: Sequence[bytes]) -> None:
+        """See `archive.bags.pairing.Watch.take`."""
+        if not self._is_local or max(run.sizes) > LARGEST:
+            run, columns = self._without_large(run, columns)
+        if run.names:
+            for parts in self._parts.add(run.folder, run.names, run.sizes, columns):
+                self._work(Batch(self._manifests, parts))
+
+    def rest(self, bag: Contents) -> Iterator[Finding]:
+        """Checks what is left, and yields all findings: of tag files, then of the payload."""
+        parts = self._parts.rest()
+        if parts:
+            self._work(Batch(self._manifests, parts))
+        payload = _Apart(self._left, bag.payload, bag.manifests, bag.aliases)
+        tag_files = _Apart(bag.tag_files, bag.tag_files, bag.tag_manifests, bag.aliases)
+        store = self._task.store
+        if isinstance(store, ScannedStore):
+            store.learn({key: algorithms for one in (payload, tag_files) for key, algorithms in one.algorithms()})
+        self._total = _Amount(self._taken.files, self._taken.bytes)
+        self._total.add(payload.count + tag_files.count, payload.bytes + tag_files.bytes)
+        self._tell()
+        for outcome in self._outcomes(chain(payload.batches(), tag_files.batches()), self._total):
+            self._note(outcome)
+        yield from self._of_tag_files
+        yield from self._of_payload
+
+    def _without_large(self, run: Run, columns: Sequence[bytes]) -> tuple[Run, Sequence[bytes]]:
+        """The files that one read takes in; the others are left for later."""
+        small = [place for place, size in enumerate(run.sizes) if size <= LARGEST] if self._is_local else []
+        kept = set(small)
+        self.leave(run.prefix + name for place, name in enumerate(run.names) if place not in kept)
+        widths = [len(column) // len(run.names) for column in columns]
+        return (
+            Run(run.folder, [run.names[place] for place in small], [run.sizes[place] for place in small]),
+            [
+                b"".join([column[place * width : place * width + width] for place in small])
+                for column, width in zip(columns, widths, strict=True)
+            ],
+        )
+
+    def _work(self, batch: Batch) -> None:
+        for part in batch.parts:
+            self._taken.add(len(part.sizes), sum(part.sizes))
+        if self._background is not None:
+            self._background.put(batch)
+        else:
+            self._held.append(batch)
+            if self._workers == 1:
+                self._note_all(SerialEngine().map(check_batch, self._task, self._held))
+                self._held.clear()
+            elif self._taken.is_much:
+                self._background = Background(engine_for(self._workers, self._workers), check_batch, self._task)
+                for held in self._held:
+                    self._background.put(held)
+                self._held.clear()
+        if self._background is not None:
+            self._note_all(self._background.ready())
+
+    def _outcomes(self, batches: Iterator[Batch], total: _Amount) -> Iterator[Outcome]:
+        if self._background is None:
+            return self._engine(total).map(check_batch, self._task, chain(self._held, batches))
+        for batch in batches:
+            self._background.put(batch)
+        return self._background.results()
+
+    def _engine(self, total: _Amount) -> Engine:
+        if self._workers == 1 or not total.is_much:
+            return SerialEngine()
+        # Many files are more work for Python than for the hash, and Python's threads do not work at one time.
+        if total.files > _FEW_FILES:
+            return engine_for(self._workers, self._workers)
+        return ThreadEngine(min(self._workers, total.files))
+
+    def _note_all(self, outcomes: Iterable[Outcome]) -> None:
+        for outcome in outcomes:
+            self._note(outcome)
+
+    def _note(self, outcome: Outcome) -> None:
+        self._done.add(outcome.files, outcome.bytes)
+        for one in outcome.findings:
+            tally = self._of_payload if (one.where.file or "").startswith(PAYLOAD) else self._of_tag_files
+            tally.add(one)
+        self._tell()
+
+    def _tell(self) -> None:
+        total = self._total
+        files, size = (None, None) if total is None else (total.files, total.bytes)
+        self._listener(Progress(STAGE, self._done.files, files, self._done.bytes, size))
+
+
+class _Amount:
+    """So many files with so many bytes."""
+
+    __slots__ = ("bytes", "files")
+
+    def __init__(self, files: int = 0, size: int = 0) -> None:
+        self.files = files
+        self.bytes = size
+
+    def add(self, files: int, size: int) -> None:
+        self.files += files
+        self.bytes += size
+
+    @property
+    def is_much(self) -> bool:
+        """Whether several workers are worth their start."""
+        return self.files > _FEW_FILES or self.bytes > _FEW_BYTES
+
+
+class _Apart:
+    """Files that are checked one by one: large ones, those that not all manifests list, those of no local folder."""
+
+    def __init__(
+        self,
+        keys: Iterable[str],
+        files: Mapping[str, int],
+        manifests: Iterable[Manifest],
+        aliases: Mapping[str, str],
+    ) -> None:
         self._files = files
         self._manifests = [one for one in manifests if one.algorithm in ALGORITHMS]
-        self._aliases = bag.aliases
-        self.task = Task(store, tuple((manifest.file, manifest.algorithm) for manifest in self._manifests))
-        listed = frozenset[str]().union(*(bag.listed[manifest.file] for manifest in self._manifests))
-        wanted = files.keys() & listed
-        self.count = len(wanted)
-        self.total = sum(map(files.__getitem__, wanted))
+        wanted = dict.fromkeys(keys)
+        self._rows = [_rows(one, wanted, aliases) for one in self._manifests]
+        listed = set().union(*self._rows)
+        self._keys = [key for key in wanted if key in listed]
+        self.count = len(self._keys)
+        self.bytes = sum(map(files.__getitem__, self._keys))
 
     def batches(self) -> Iterator[Batch]:
-        """The pieces of work, made as they are asked for: the first are under way while the last are put together."""
-        parts = Parts()
-        others: list[Expectation] = []
-        largest = LARGEST if isinstance(self.task.store, LocalStore) else -1
-        for key, size, digests in self._expectations():
-            if size <= largest and None not in digests:
-                full = parts.add(key, size, cast("tuple[str, ...]", digests))
-                if full:
-                    yield Batch(full, ())
-            else:
-                others.append(Expectation(key, size, tuple(one and one.lower() for one in digests)))
-        rest = parts.rest()
-        if rest:
-            yield Batch(rest, ())
-        for several in _batches(others):
-            yield Batch((), several)
+        """The pieces of work, the largest files first, so that none of them is left for the end."""
+        size_of = self._files.__getitem__
+        large = sorted((key for key in self._keys if size_of(key) > LARGE), key=lambda key: -size_of(key))
+        others = (key for key in self._keys if size_of(key) <= LARGE)
+        manifests = tuple((one.file, one.algorithm) for one in self._manifests)
+        expected = (Expectation(key, size_of(key), self._digests(key)) for key in chain(large, others))
+        return batches_of(manifests, expected)
 
     def algorithms(self) -> Iterator[tuple[str, set[str]]]:
         """For each file, by which algorithms it is listed."""
-        for key, _, digests in self._expectations():
-            named = zip(self.task.manifests, digests, strict=True)
-            yield key, {algorithm for (_, algorithm), digest in named if digest is not None}
+        for key in self._keys:
+            named = zip(self._manifests, self._rows, strict=True)
+            yield key, {manifest.algorithm for manifest, rows in named if key in rows}
 
-    def _expectations(self) -> Iterator[tuple[str, int, tuple[str | None, ...]]]:
-        """Key, size and digests, in whatever case, of each file that a manifest lists."""
-        columns = [map(_table(manifest, self._aliases).get, self._files) for manifest in self._manifests]
-        for (key, size), digests in zip(self._files.items(), zip(*columns, strict=True), strict=False):
-            if any(digests):
-                yield key, size, digests
-
-
-def check_batch(task: Task, batch: Batch) -> Outcome:
-    """Checks some files; a module-level function, so that it can be sent to a worker."""
-    found: list[Finding] = []
-    count = size = 0
-    with task.store.reader() as reader:
-        plans = _Plans(task)
-        for part in batch.parts:
-            count += len(part.sizes)
-            size += sum(part.sizes)
-            found.extend(plans.check_part(reader, part))
-        for one in batch.others:
-            count += 1
-            size += one.size
-            found.extend(plans.check(reader, one))
-    return Outcome(count, size, found)
-
-
-class _Plans:
-    """How the files of one batch are checked."""
-
-    def __init__(self, task: Task) -> None:
-        self._manifests = task.manifests
-        self._plans: dict[tuple[bool, ...], _Plan] = {}
-        self._makers = [quick_maker(algorithm) for _, algorithm in task.manifests]
-
-    def check_part(self, reader: Reader, part: Part) -> Iterator[Finding]:
-        if not isinstance(reader, LocalReader):  # pragma: no cover - parts are made for local stores alone
-            raise TypeError(type(reader).__name__)
-        for place in list(suspects(reader, part, self._makers)):
-            name, length = part.names.split("\0")[place], len(part.sizes)
-            digests = tuple(joined[place * len(joined) // length :][: len(joined) // length] for joined in part.digests)
-            key = f"{part.folder}/{name}" if part.folder else name
-            yield from self.check(reader, Expectation(key, part.sizes[place], digests))
-
-    def check(self, reader: Reader, one: Expectation) -> Iterator[Finding]:
-        kind = tuple(digest is not None for digest in one.digests)
-        plan = self._plans.get(kind) or self._plans.setdefault(kind, _Plan.of(self._manifests, kind))
-        try:
-            problem = plan.check(reader, one)
-        except (StorageError, LimitError) as error:
-            problem = finding("file.unreadable", where=Where(file=one.key), found=error.what)
-        if problem:
-            yield problem
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How files are checked that the same manifests list: one hasher for each algorithm."""
-
-    places: tuple[int, ...]
-    files: tuple[str, ...]
-    which: tuple[int, ...]
-    algorithms: tuple[str, ...]
-    makers: tuple[Callable[[bytes], Hasher], ...]
-
-    @classmethod
-    def of(cls, manifests: tuple[tuple[str, str], ...], kind: tuple[bool, ...]) -> _Plan:
-        places = tuple(place for place, listed in enumerate(kind) if listed)
-        algorithms = tuple(dict.fromkeys(manifests[place][1] for place in places))
-        return cls(
-            places,
-            tuple(manifests[place][0] for place in places),
-            tuple(algorithms.index(manifests[place][1]) for place in places),
-            algorithms,
-            tuple(maker(algorithm) for algorithm in algorithms),
-        )
-
-    def check(self, reader: Reader, one: Expectation) -> Finding | None:
-        digests = self._digests(reader, one.key)
-        for place, which in zip(self.places, self.which, strict=True):
-            if one.digests[place] != digests[which]:
-                return self._mismatch(one, digests)
-        return None
-
-    def _digests(self, reader: Reader, key: str) -> list[str]:
-        if isinstance(reader, ScannedReader):
-            return reader.store.digests(key, self.algorithms)
-        if isinstance(reader, LocalReader):
-            empty = [make(b"") for make in self.makers]
-            reader.feed(key, [one.update for one in empty])
-            return [one.hexdigest() for one in empty]
-        pieces = reader.pieces(key)
-        first = next(pieces, b"")
-        hashers = [make(first) for make in self.makers]
-        for piece in pieces:
-            for one in hashers:
-                one.update(piece)
-        return [one.hexdigest() for one in hashers]
-
-    def _mismatch(self, one: Expectation, digests: list[str]) -> Finding:
-        wrong = [
-            (self.files[index], digests[which], one.digests[place])
-            for index, (place, which) in enumerate(zip(self.places, self.which, strict=True))
-            if one.digests[place] != digests[which]
-        ]
-        return finding(
-            "digest.mismatch",
-            where=Where(file=one.key),
-            found=", ".join(dict.fromkeys(digest for _, digest, _ in wrong)),
-            expected=", ".join(f"{digest} in {file}" for file, _, digest in wrong),
+    def _digests(self, key: str) -> tuple[str | None, ...]:
+        return tuple(
+            manifest.entries.digest_at(rows[key]) if key in rows else None
+            for manifest, rows in zip(self._manifests, self._rows, strict=True)
         )
 
 
-def _table(manifest: Manifest, aliases: Mapping[str, str]) -> dict[str, str]:
-    """Path to digest; where a path is listed twice, the first line counts."""
-    if aliases:
-        return {aliases.get(one.path, one.path): one.digest for one in reversed(manifest.entries)}
-    return dict(map(_PATH_AND_DIGEST, reversed(manifest.entries)))
-
-
-def _batches(expectations: list[Expectation]) -> Iterator[tuple[Expectation, ...]]:
-    batch: list[Expectation] = []
-    size = 0
-    for one in expectations:
-        if batch and (len(batch) >= _BATCH_FILES or size + one.size > _BATCH_BYTES):
-            yield tuple(batch)
-            batch, size = [], 0
-        batch.append(one)
-        size += one.size
-    if batch:
-        yield tuple(batch)
+def _rows(manifest: Manifest, wanted: Mapping[str, None], aliases: Mapping[str, str]) -> dict[str, int]:
+    """The row of each file that is wanted; where a path is listed twice, the first line counts."""
+    rows: dict[str, int] = {}
+    for row, path in enumerate(manifest.entries.paths if wanted else ()):
+        key = aliases.get(path, path) if aliases else path
+        if key in wanted:
+            rows.setdefault(key, row)
+    return rows

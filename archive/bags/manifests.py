@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import partial
-from itertools import count, repeat
+from collections.abc import Iterable
+from itertools import chain
 
 from archive.bags import names
-from archive.bags.text import Strays, blank_line, decoded, encoded, joined, line_at
-from archive.model.bags import Form, Manifest, ManifestEntry, Stray
+from archive.bags.text import Decoding, Strays, blank_line, encoded, joined, line_at
+from archive.model.bags import Form, Manifest, Stray
 from archive.model.codes import finding
 from archive.model.digests import ALGORITHMS, hex_length, normalised
 from archive.model.findings import Finding, Severity, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
+from archive.model.manifest_lines import ManifestEntry, ManifestLines
 from archive.model.tally import Tally
 
 _NAME = re.compile(r"(tag)?manifest-(.+)\.txt", re.DOTALL)
@@ -22,9 +22,6 @@ _LONGEST_SHOWN = 120
 _CHUNK = 1 << 18
 """Characters of a manifest that are looked at at a time."""
 _MEANS_SOMETHING = "*. \t"
-_WITHOUT_DIGITS = dict.fromkeys(map(ord, "0123456789abcdef"))
-_entry: Callable[[tuple[str, str, int, None]], ManifestEntry] = partial(tuple.__new__, ManifestEntry)
-"""Makes an entry without the detour that a call of the class takes; there may be millions."""
 _LONGEST_PLAIN = 4096
 
 
@@ -63,10 +60,17 @@ def write_manifest(manifest: Manifest) -> bytes:
 def read_manifest(
     data: bytes, file: str, codec: str, version: tuple[int, int], limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Manifest, list[Finding]]:
+    """What a manifest lists, and what of it was not understood or not well written; see `manifest_of`."""
+    return manifest_of((data,), file, codec, version, limits)
+
+
+def manifest_of(
+    pieces: Iterable[bytes], file: str, codec: str, version: tuple[int, int], limits: Limits = DEFAULT_LIMITS
+) -> tuple[Manifest, list[Finding]]:
     """What a manifest lists, and what of it was not understood or not well written.
 
     Args:
-        data: its bytes.
+        pieces: its bytes; a manifest in UTF-8 is not held in memory whole.
         file: its name.
         codec: the codec of the bag's tag files.
         version: the version of BagIt that the bag declares.
@@ -77,12 +81,15 @@ def read_manifest(
     """
     name = manifest_name(file)
     algorithm = normalised(name[1]) if name else ""
-    text, form, found = decoded(data, codec, file)
     length = hex_length(algorithm) if algorithm in ALGORITHMS else None
-    reading = _Reading(file, form, version, length, limits)
-    reading.take_all(text)
-    found.extend(reading.found)
-    return Manifest(file, algorithm, tuple(reading.entries), reading.strays.all(), form), found
+    decoding = Decoding(pieces, codec, file)
+    blocks = decoding.blocks()
+    first = next(blocks)  # now the form is known
+    reading = _Reading(file, decoding.form, version, length, limits)
+    for text in chain((first,), blocks):
+        reading.take_all(text)
+    found = [*decoding.found, *reading.found]
+    return Manifest(file, algorithm, reading.lines, reading.strays.all(), decoding.form), found
 
 
 class _Reading:
@@ -93,7 +100,8 @@ class _Reading:
         self.version = version
         self.length = length
         self.ending = form.ending
-        self.entries: list[ManifestEntry] = []
+        self.lines = ManifestLines(length or 0)
+        self.number = 1
         self.strays = Strays()
         self.found = Tally(limits.of_one_kind)
         self.longest = limits.line
@@ -104,47 +112,51 @@ class _Reading:
         )
 
     def take_all(self, text: str) -> None:
-        place, number = 0, 1
+        """Takes whole lines, which follow those that were taken before."""
+        place = 0
         while place < len(text):
             end = text.rfind("\n", place, place + _CHUNK) + 1
-            many = self._plain_lines(text[place:end], number) if end > place else None
-            if many:
-                self.entries.extend(many)
-                place, number = end, number + len(many)
+            if end > place and self._plain_lines(text[place:end]):
+                place = end
             else:
-                place, number = self._one_by_one(text, place, end or place + _CHUNK, number)
+                place = self._one_by_one(text, place, end or place + _CHUNK)
 
-    def _plain_lines(self, chunk: str, number: int) -> list[ManifestEntry] | None:
-        """Lines as most manifests have them, all at once; None where one of them is otherwise."""
+    def _plain_lines(self, chunk: str) -> bool:
+        """Takes lines as most manifests have them, all at once; nothing where one of them is otherwise."""
         length = self.length
         if length is None or self.ending != "\n" or "%" in chunk or "\r" in chunk:
-            return None
+            return False
         lines = chunk.split("\n")
         lines.pop()
         between = {line[length : length + 3] for line in lines}
         if not all(len(one) == 3 and one[:2] == "  " and one[2] not in _MEANS_SOMETHING for one in between):
-            return None
+            return False
         if len(max(lines, key=len)) > min(self.longest, length + 2 + _LONGEST_PLAIN):
-            return None
-        digests = [line[:length] for line in lines]
-        if "".join(digests).translate(_WITHOUT_DIGITS):
-            return None
+            return False
+        digests = "".join([line[:length] for line in lines])
+        try:
+            binary = bytes.fromhex(digests)
+        except ValueError:
+            return False
+        if binary.hex() != digests:  # upper-case digits, or white space among them
+            return False
         start = length + 2
-        paths = [line[start:] for line in lines]
-        return list(map(_entry, zip(digests, paths, count(number), repeat(None))))
+        self.lines.extend_plain([line[start:] for line in lines], binary, self.number)
+        self.number += len(lines)
+        return True
 
-    def _one_by_one(self, text: str, place: int, until: int, number: int) -> tuple[int, int]:
-        plain, take = self.plain.match, self.entries.append
+    def _one_by_one(self, text: str, place: int, until: int) -> int:
+        plain, take = self.plain.match, self.lines.add
         while place < min(until, len(text)):
             match = plain(text, place)
             if match:
-                take(ManifestEntry(match[1], match[2], number))
+                take(ManifestEntry(match[1], match[2], self.number))
             else:
                 match = line_at(text, place)
-                self.take(number, match.group())
+                self.take(self.number, match.group())
             place = match.end()
-            number += 1
-        return place, number
+            self.number += 1
+        return place
 
     def take(self, number: int, raw: str) -> None:
         line = raw.rstrip("\r\n")
@@ -161,7 +173,7 @@ class _Reading:
             self._warn("manifest.bare-percent", number, path)
         entry = ManifestEntry(digest, names.read(path, self.version), number)
         canonical = raw == f"{digest}  {names.written(entry.path)}{self.ending}"
-        self.entries.append(entry if canonical else entry._replace(raw=raw))
+        self.lines.add(entry if canonical else entry._replace(raw=raw))
 
     def _stray(self, number: int, raw: str, line: str) -> None:
         self.strays.add(number, raw)

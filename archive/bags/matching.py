@@ -9,34 +9,36 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.model.bags import Manifest
+from archive.model.manifest_lines import ManifestEntry
 
 LONGEST = 4096
 """Characters of a path that are compared in other spellings; no file system holds a longer one, and normalising a
 hostile one of megabytes would take for ever."""
 
 
-def aliases_of(manifests: Iterable[Manifest], files: Mapping[str, int]) -> dict[str, str]:
+def aliases_of(manifests: Iterable[Manifest], files: Mapping[str, int], sound: Collection[str] = ()) -> dict[str, str]:
     """Listed path to the file that answers to it, for listed paths that are no files themselves.
 
     Args:
         manifests: all manifests, those of tag files too.
         files: what is there.
+        sound: the file names of the manifests of which it is known that all that they list is there.
     """
     every = tuple(manifests)
-    absent = {path: raw for manifest in every for _, path, _, raw in manifest.entries if path not in files}
+    absent = {one.path: one.raw for manifest in every if manifest.file not in sound for one in _absent(manifest, files)}
     if not absent:
         return {}
-    by_form = _Lookup.over(files, lambda key: unicodedata.normalize("NFC", key))
-    by_case = _Lookup.over(files, str.casefold)
+    short = [path for path in absent if len(path) <= LONGEST]
+    by_form = _Lookup.over(files, lambda key: unicodedata.normalize("NFC", key), short)
+    by_case = _Lookup.over(files, str.casefold, short)
     found = {}
     twins = {}
-    for path, raw in absent.items():
-        if len(path) > LONGEST:
-            continue
+    for path in short:
+        raw = absent[path]
         answer = _literal(raw, files) or by_form.of(path)
         if answer:
             found[path] = answer
@@ -54,11 +56,18 @@ class _Lookup:
     names: Mapping[str, str]
 
     @classmethod
-    def over(cls, files: Iterable[str], key: Callable[[str], str]) -> _Lookup:
-        return cls(key, {key(name): name for name in files})
+    def over(cls, files: Iterable[str], key: Callable[[str], str], wanted: Iterable[str]) -> _Lookup:
+        keys = {key(path) for path in wanted}
+        return cls(key, {same: name for name in files if (same := key(name)) in keys})
 
     def of(self, path: str) -> str | None:
         return self.names.get(self.key(path))
+
+
+def _absent(manifest: Manifest, files: Mapping[str, int]) -> Iterator[ManifestEntry]:
+    """The lines of a manifest whose paths are no files."""
+    there = map(files.__contains__, manifest.entries.paths)
+    return (manifest.entries[row] for row, is_there in enumerate(there) if not is_there)
 
 
 def _literal(raw: str | None, files: Mapping[str, int]) -> str | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from operator import itemgetter
+from itertools import chain
 from typing import TypeVar
 
-from archive.bags.contents import Contents
+from archive.bags.contents import Contents, Files
 from archive.bags.declaration import read_declaration
 from archive.bags.fetches import read_fetches
-from archive.bags.manifests import manifest_name, read_manifest, severity_by
+from archive.bags.manifests import manifest_name, manifest_of, severity_by
 from archive.bags.matching import aliases_of
+from archive.bags.pairing import Pairing, Watch, runs_of
 from archive.bags.tags import read_tags
 from archive.bags.text import codec_of
 from archive.errors import BagUnreadableError, LimitError, StorageError
@@ -30,42 +31,50 @@ from archive.model.bags import (
 )
 from archive.model.codes import finding
 from archive.model.depths import Depth
+from archive.model.digests import Hasher
 from archive.model.findings import Finding, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.model.tally import Tally
-from archive.storage.stores import Entry, Kind, Reader, Store, read_whole
+from archive.storage.local import LocalStore
+from archive.storage.stores import Entry, Kind, Reader, Run, Store
 
 ROOT = "tagmanifest-sha256.txt"
 _PACKAGE_INFO_UNTIL = (0, 95)
-_PATH = itemgetter(1)
 Value = TypeVar("Value", Tags, Manifest, Fetches)
 
 
-def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = DEFAULT_LIMITS) -> Contents:
+def read_bag(
+    store: Store, depth: Depth = Depth.FIXITY, limits: Limits = DEFAULT_LIMITS, watch: Watch | None = None
+) -> Contents:
     """Reads what a bag says of itself and lists what it holds.
 
     Args:
         store: the bag.
         depth: with `oxum` the manifests are left unread.
         limits: the bounds.
+        watch: hears of the payload while it is being listed.
 
     Raises:
         BagUnreadableError: the store itself cannot be opened or listed.
     """
     try:
-        files, folders, oddities = _sorted_out(store.entries())
+        base, walk = _walk_of(store)
         with store.reader() as reader:
-            gathering = _Gathering(reader, files, limits)
+            gathering = _Gathering(reader, base, limits)
             gathering.read(depth)
+        pairing = Pairing(gathering.manifests, watch)
+        listing = _Listing()
+        listing.take_all(walk, pairing)
     except StorageError as error:
         raise BagUnreadableError(error.what, where=error.where) from error
-    every = (*gathering.manifests, *gathering.tag_manifests)
-    aliases = aliases_of(every, files)
-    listed = {one.file: frozenset(_resolved(one, aliases)) for one in every}
-    payload = {key: size for key, size in files.items() if key.startswith(PAYLOAD)}
-    tag_files = {key: size for key, size in files.items() if key not in payload}
-    odd = {one.file: listed[one.file] - payload.keys() for one in gathering.manifests}
-    odd |= {one.file: listed[one.file] - tag_files.keys() for one in gathering.tag_manifests}
+    files = Files(listing.payload, listing.tag_files)
+    sound = {one.file for one in gathering.manifests if pairing.matches_all(one)}
+    aliases = aliases_of((*gathering.manifests, *gathering.tag_manifests), files, sound)
+    listed = _Listed(aliases)
+    for one in gathering.manifests:
+        listed.add(one, listing.payload, is_complete=one.file in sound)
+    for one in gathering.tag_manifests:
+        listed.add(one, listing.tag_files)
     return Contents(
         declaration=gathering.declaration,
         info=gathering.info,
@@ -73,37 +82,72 @@ def read_bag(store: Store, depth: Depth = Depth.FIXITY, limits: Limits = DEFAULT
         tag_manifests=tuple(gathering.tag_manifests),
         fetches=gathering.fetches,
         files=files,
-        payload=payload,
-        tag_files=tag_files,
-        folders=frozenset(folders),
-        oddities=tuple(oddities),
+        payload=listing.payload,
+        tag_files=listing.tag_files,
+        folders=frozenset(listing.folders),
+        oddities=tuple(listing.oddities),
         aliases=aliases,
-        listed=listed,
-        odd=odd,
+        listed=listed.listed,
+        odd=listed.odd,
+        unlisted=listed.unlisted,
         findings=tuple(gathering.found),
         root_digest=gathering.root_digest,
     )
 
 
-def _sorted_out(entries: Iterator[Entry]) -> tuple[dict[str, int], set[str], list[Entry]]:
-    """Files with their sizes, folders, and what is neither."""
-    files: dict[str, int] = {}
-    folders: set[str] = set()
-    oddities: list[Entry] = []
-    for entry in entries:
-        key, kind, size = entry
-        if kind is Kind.FILE:
-            files[key] = size
-        elif kind is Kind.FOLDER:
-            folders.add(key)
-        else:
-            oddities.append(entry)
-    return files, folders, oddities
+def _walk_of(store: Store) -> tuple[dict[str, int], Iterator[Run | Entry]]:
+    """The files at the base, and the walk: a folder's is still to be made, so that its payload can be checked on it."""
+    if isinstance(store, LocalStore):
+        return {key: size for key, kind, size in store.base() if kind is Kind.FILE}, store.runs()
+    entries = list(store.entries())
+    files = {key: size for key, kind, size in entries if kind is Kind.FILE}
+    others = (entry for entry in entries if entry.kind is not Kind.FILE)
+    return files, chain((run for run, _ in runs_of(files)), others)
 
 
-def _resolved(manifest: Manifest, aliases: Mapping[str, str]) -> Iterator[str]:
-    paths = map(_PATH, manifest.entries)
-    return (aliases.get(path, path) for path in paths) if aliases else paths
+@dataclass
+class _Listing:
+    """What the walk came by."""
+
+    payload: dict[str, int] = field(default_factory=dict)
+    tag_files: dict[str, int] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+    oddities: list[Entry] = field(default_factory=list)
+
+    def take_all(self, walk: Iterator[Run | Entry], pairing: Pairing) -> None:
+        for one in walk:
+            if isinstance(one, Run):
+                prefix = one.prefix
+                keys = [prefix + name for name in one.names]
+                if prefix.startswith(PAYLOAD):
+                    self.payload.update(zip(pairing.take(one, keys), one.sizes, strict=True))
+                else:
+                    self.tag_files.update(zip(keys, one.sizes, strict=True))
+            elif one.kind is Kind.FOLDER:
+                self.folders.add(one.key)
+            else:
+                self.oddities.append(one)
+
+
+@dataclass
+class _Listed:
+    """What each manifest lists, held against what is there."""
+
+    aliases: Mapping[str, str]
+    listed: dict[str, Set[str]] = field(default_factory=dict)
+    odd: dict[str, Set[str]] = field(default_factory=dict)
+    unlisted: dict[str, Set[str]] = field(default_factory=dict)
+
+    def add(self, manifest: Manifest, there: Mapping[str, int], *, is_complete: bool = False) -> None:
+        paths, aliases = manifest.entries.paths, self.aliases
+        keys = frozenset[str]()
+        if not is_complete:
+            keys = frozenset([aliases.get(path, path) for path in paths] if aliases else paths)
+            is_complete = len(keys) == len(there) and all(map(there.__contains__, keys))
+        every = there.keys()
+        self.listed[manifest.file] = every if is_complete else keys
+        self.odd[manifest.file] = frozenset() if is_complete else keys - every
+        self.unlisted[manifest.file] = frozenset() if is_complete else every - keys
 
 
 @dataclass
@@ -156,12 +200,18 @@ class _Gathering:
             self.info = self._kept(file, read_tags(data, file, self.codec, self.declaration.version))
 
     def _read_manifest(self, key: str, into: list[Manifest]) -> None:
-        data = self._bytes(key, self.limits.manifest)
-        if data is not None:
-            if key == ROOT:
-                self.root_digest = hashlib.sha256(data).hexdigest()
-            read = read_manifest(data, key, self.codec, self.declaration.version, self.limits)
+        digest = hashlib.sha256() if key == ROOT else None
+        try:
+            pieces = self._pieces(key, self.limits.manifest, digest)
+            read = manifest_of(pieces, key, self.codec, self.declaration.version, self.limits)
+        except LimitError as error:
+            self.found.add(finding("tagfile.too-large", where=Where(file=key), found=error.what))
+        except StorageError as error:
+            self.found.add(finding("file.unreadable", where=Where(file=key), found=error.what))
+        else:
             into.append(self._kept(key, read))
+            if digest is not None:
+                self.root_digest = digest.hexdigest()
 
     def _kept(self, file: str, read: tuple[Value, list[Finding]]) -> Value:
         value, found = read
@@ -174,8 +224,7 @@ class _Gathering:
         if key not in self.files:
             return None
         try:
-            data = read_whole(self.reader, key, min(limit, self.bytes_left))
-            self._count(data)
+            data = b"".join(self._pieces(key, limit))
         except LimitError as error:
             self.found.add(finding("tagfile.too-large", where=Where(file=key), found=error.what))
         except StorageError as error:
@@ -184,11 +233,22 @@ class _Gathering:
             return data
         return None
 
-    def _count(self, data: bytes) -> None:
-        self.bytes_left -= len(data)
-        self.lines_left -= data.count(b"\n") + data.count(b"\r")
-        if self.lines_left < 0:
-            raise LimitError(f"The tag files have more than {self.limits.lines} lines in all")
+    def _pieces(self, key: str, limit: int, digest: Hasher | None = None) -> Iterator[bytes]:
+        """The bytes of a tag file, as long as the bounds on it and on all of them hold."""
+        limit = min(limit, self.bytes_left)
+        size = 0
+        for piece in self.reader.pieces(key):
+            size += len(piece)
+            if size > limit:
+                self.bytes_left += size - len(piece)  # what is left unread counts for nothing
+                raise LimitError(f"The file has more than {limit} bytes", where=key)
+            self.bytes_left -= len(piece)
+            self.lines_left -= piece.count(b"\n") + piece.count(b"\r")
+            if self.lines_left < 0:
+                raise LimitError(f"The tag files have more than {self.limits.lines} lines in all")
+            if digest is not None:
+                digest.update(piece)
+            yield piece
 
 
 def _marked(file: str, form: Form, declaration: Declaration) -> Finding:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from archive.errors import StorageError
 from archive.model.digests import Hasher
-from archive.storage.local import LocalReader, open_name
+from archive.storage.handles import open_name
+from archive.storage.local import LocalReader
 
 LARGEST = 128 << 10
 """Bytes of a file that is read at once."""
@@ -24,66 +25,61 @@ MOST_BYTES = 16 << 20
 
 
 class Part(NamedTuple):
-    """Files of one folder; a few long strings, since a message of many small values is slow to send.
+    """Files of one folder; a few long values, since a message of many small ones is slow to send.
 
     Attributes:
         folder: its path.
         names: the names in it, with NUL between.
         sizes: an array of unsigned integers: the bytes of each file.
-        digests: for each manifest, the digests of all files one after the other, in lower case.
+        digests: for each manifest, the digests of all files in binary, one behind the other.
     """
 
     folder: str
     names: str
     sizes: array[int]
-    digests: tuple[str, ...]
+    digests: tuple[bytes, ...]
 
 
 class Parts:
-    """Files put together to pieces of work; they come sorted, so that those of one folder stand together."""
+    """Files put together to pieces of work."""
 
     def __init__(self) -> None:
         self._parts: list[Part] = []
         self._count = self._bytes = 0
-        self._start("")
 
-    def add(self, key: str, size: int, digests: tuple[str, ...]) -> tuple[Part, ...]:
-        """Takes one more file, of at most `LARGEST` bytes, with the digest that each manifest has.
+    def add(
+        self, folder: str, names: Sequence[str], sizes: Sequence[int], columns: Sequence[bytes]
+    ) -> Iterator[tuple[Part, ...]]:
+        """Takes files of one folder, each of at most `LARGEST` bytes.
 
-        Returns:
-            A piece of work where one has become full, else nothing.
+        Args:
+            folder: its path.
+            names: the names in it.
+            sizes: the bytes of each file.
+            columns: for each manifest their digests in binary, one behind the other.
+
+        Yields:
+            The pieces of work that have become full.
         """
-        folder, _, name = key.rpartition("/")
-        if folder != self._folder:
-            self._close()
-            self._start(folder)
-        self._names.append(name)
-        self._sizes.append(size)
-        self._digests.append(digests)
-        self._count += 1
-        self._bytes += size
-        return self.rest() if self._count >= MOST or self._bytes >= MOST_BYTES else ()
+        widths = [len(column) // len(names) for column in columns]
+        start = 0
+        while start < len(names):
+            end = min(len(names), start + MOST - self._count)
+            digests = tuple(column[start * width : end * width] for column, width in zip(columns, widths, strict=True))
+            self._parts.append(Part(folder, "\0".join(names[start:end]), array("I", sizes[start:end]), digests))
+            self._count += end - start
+            self._bytes += sum(sizes[start:end])
+            if self._count >= MOST or self._bytes >= MOST_BYTES:
+                yield self.rest()
+            start = end
 
     def rest(self) -> tuple[Part, ...]:
         """What has come since the last piece; may be nothing."""
-        self._close()
-        self._start(self._folder)
         parts, self._parts, self._count, self._bytes = tuple(self._parts), [], 0, 0
         return parts
 
-    def _start(self, folder: str) -> None:
-        self._folder = folder
-        self._names: list[str] = []
-        self._sizes = array("I")
-        self._digests: list[tuple[str, ...]] = []
 
-    def _close(self) -> None:
-        if self._names:
-            columns = tuple("".join(column).lower() for column in zip(*self._digests, strict=True))
-            self._parts.append(Part(self._folder, "\0".join(self._names), self._sizes, columns))
-
-
-def suspects(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], Hasher]]) -> Iterator[int]:
+def suspects(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], Hasher]]) -> list[int]:
     """The places in a part of the files that have to be looked at carefully.
 
     Args:
@@ -95,28 +91,32 @@ def suspects(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes],
     try:
         handle = reader.folder(part.folder)
     except StorageError:
-        yield from range(len(names))
-        return
-    columns = [_cut(joined, len(names)) for joined in part.digests]
+        return list(range(len(names)))
+    wrong: set[int] = set()
+    for column, digests in zip(_columns(handle, names, part.sizes, makers), part.digests, strict=True):
+        if b"".join(column) != digests:  # seldom, so that nearly always one comparison does for all files
+            wrong.update(place for place, one in enumerate(column) if one != _cut(digests, place, len(names)))
+    return sorted(wrong)
+
+
+def _columns(
+    handle: int, names: list[str], sizes: array[int], makers: Sequence[Callable[[bytes], Hasher]]
+) -> list[list[bytes]]:
+    """For each maker, the digest of each file; of one that is not as long as it should be, nothing."""
     if len(makers) == 1:  # most bags, and the loop that decides how long they take
-        yield from _suspects_of_one(handle, names, part.sizes, columns[0], makers[0])
-        return
-    for place, (name, size) in enumerate(zip(names, part.sizes, strict=True)):
+        make = makers[0]
+        return [
+            [
+                b"" if (data := _read(handle, name, size)) is None else make(data).digest()
+                for name, size in zip(names, sizes, strict=True)
+            ]
+        ]
+    columns: list[list[bytes]] = [[] for _ in makers]
+    for name, size in zip(names, sizes, strict=True):
         data = _read(handle, name, size)
-        if data is None or any(
-            make(data).hexdigest() != column[place] for make, column in zip(makers, columns, strict=True)
-        ):
-            yield place
-
-
-def _suspects_of_one(
-    handle: int, names: list[str], sizes: array[int], digests: list[str], make: Callable[[bytes], Hasher]
-) -> Iterator[int]:
-    read = _read
-    for place, (name, size, digest) in enumerate(zip(names, sizes, digests, strict=True)):
-        data = read(handle, name, size)
-        if data is None or make(data).hexdigest() != digest:
-            yield place
+        for make, column in zip(makers, columns, strict=True):
+            column.append(b"" if data is None else make(data).digest())
+    return columns
 
 
 def _read(handle: int, name: str, size: int) -> bytes | None:
@@ -135,6 +135,6 @@ def _read(handle: int, name: str, size: int) -> bytes | None:
     return data if len(data) == size else None
 
 
-def _cut(joined: str, count: int) -> list[str]:
-    length = len(joined) // count
-    return [joined[start : start + length] for start in range(0, len(joined), length)]
+def _cut(joined: bytes, place: int, count: int) -> bytes:
+    width = len(joined) // count
+    return joined[place * width : (place + 1) * width]

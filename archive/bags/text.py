@@ -41,19 +41,20 @@ def codec_of(encoding: str) -> str | None:
     return None if name.replace("_", "-") in _NOT_CHARSETS else name
 
 
-def decoded(data: bytes, codec: str, file: str) -> tuple[str, Form, list[Finding]]:
+def decoded(data: bytes, codec: str, file: str, mark: bytes | None = None) -> tuple[str, Form, list[Finding]]:
     """The text of a tag file.
 
     Args:
         data: the bytes.
         codec: a name from `codec_of`.
         file: the name of the file, for findings.
+        mark: the byte-order mark; None where it has to be looked for.
 
     Returns:
         the text without a byte-order mark; the form that `encoded` needs; what was wrong. Bytes that the encoding does
         not allow make a finding, and the file is then read as UTF-8 with surrogates, so that nothing of it is lost.
     """
-    mark, exact = _mark_and_codec(data, codec)
+    mark, exact = _mark_and_codec(data, codec) if mark is None else (mark, codec)
     errors = "surrogateescape" if exact == "utf-8" else "strict"
     found: list[Finding] = []
     try:
@@ -68,6 +69,55 @@ def decoded(data: bytes, codec: str, file: str) -> tuple[str, Form, list[Finding
     elif exact == "utf-8" and not text.isascii() and _has_surrogates(text):
         found.append(_not_in_encoding(file, codec))
     return text, Form(exact, mark, _ending_of(text)), found
+
+
+class Decoding:
+    """The text of a tag file that may be large, block by block; what `decoded` gives, without holding all of it.
+
+    Only UTF-8 is taken in blocks, since all that is large is in UTF-8.
+
+    Args:
+        pieces: the bytes.
+        codec: a name from `codec_of`.
+        file: the name of the file, for findings.
+
+    Attributes:
+        form: as from `decoded`; known once the first block was given.
+        found: what was wrong; complete after the last block.
+    """
+
+    def __init__(self, pieces: Iterable[bytes], codec: str, file: str) -> None:
+        self._pieces, self._codec, self._file = pieces, codec, file
+        self.form = Form(codec)
+        self.found: list[Finding] = []
+
+    def blocks(self) -> Iterator[str]:
+        """The text in order, without a byte-order mark, each block of whole lines; at least one block."""
+        if self._codec != "utf-8":
+            text, self.form, self.found = decoded(b"".join(self._pieces), self._codec, self._file)
+            yield text
+            return
+        blocks = _whole_lines(self._pieces)
+        text, self.form, self.found = decoded(next(blocks, b""), self._codec, self._file)
+        yield text
+        for block in blocks:
+            text, _, found = decoded(block, self._codec, self._file, mark=b"")
+            self.found = self.found or found
+            yield text
+
+
+def _whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut behind line feeds."""
+    rest: list[bytes] = []
+    for piece in pieces:
+        end = piece.rfind(b"\n") + 1
+        if end:
+            yield b"".join((*rest, piece[:end]))
+            rest.clear()
+        rest.append(piece[end:])
+    last = b"".join(rest)
+    if last:
+        yield last
 
 
 def encoded(text: str, form: Form) -> bytes:

@@ -7,8 +7,23 @@ order in which they were finished. It knows no logging, no storage and no resumi
 from __future__ import annotations
 
 from archive.engine.apart import Apart, Bounds, LostError
-from archive.engine.engines import Engine, Task, cores, engine_for
+from archive.engine.background import Background
+from archive.engine.engines import Engine, Task, cores, engine_for, workers_for
 from archive.engine.processes import ProcessEngine
 from archive.engine.serial import SerialEngine
+from archive.engine.threads import ThreadEngine
 
-__all__ = ["Apart", "Bounds", "Engine", "LostError", "ProcessEngine", "SerialEngine", "Task", "cores", "engine_for"]
+__all__ = [
+    "Apart",
+    "Background",
+    "Bounds",
+    "Engine",
+    "LostError",
+    "ProcessEngine",
+    "SerialEngine",
+    "Task",
+    "ThreadEngine",
+    "cores",
+    "engine_for",
+    "workers_for",
+]

@@ -50,8 +50,20 @@ def engine_for(jobs: int | None, tasks: int) -> Engine:
     Raises:
         UsageError: `jobs` is less than one.
     """
+    workers = min(workers_for(jobs), tasks)
+    return SerialEngine() if workers <= 1 else ProcessEngine(workers)
+
+
+def workers_for(jobs: int | None) -> int:
+    """How many may work at a time.
+
+    Args:
+        jobs: what was asked for; None for all processors.
+
+    Raises:
+        UsageError: `jobs` is less than one.
+    """
     wanted = cores() if jobs is None else jobs
     if wanted < 1:
         raise UsageError(f"{wanted} workers cannot do anything", remedy="Give --jobs a number from 1 on")
-    workers = min(wanted, tasks)
-    return SerialEngine() if workers <= 1 else ProcessEngine(workers)
+    return wanted

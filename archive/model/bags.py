@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from archive.model.manifest_lines import ManifestLines
+
 NEWEST = (1, 0)
 VERSIONS = frozenset({(0, 93), (0, 94), (0, 95), (0, 96), (0, 97), NEWEST})
 """The versions of BagIt that are understood."""
@@ -101,22 +103,6 @@ class Tags:
         return (line for line in self.lines if line.label.lower() == wanted)
 
 
-class ManifestEntry(NamedTuple):
-    """One line of a manifest.
-
-    Attributes:
-        digest: hex digits, as written.
-        path: the path from the base of the bag, decoded, without a leading `./`.
-        line: its number, from 1.
-        raw: the text with its ending where that is not `digest`, two spaces, path and the file's ending, else None.
-    """
-
-    digest: str
-    path: str
-    line: int = 0
-    raw: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What one manifest lists (RFC 8493, 2.1.3 and 2.2.1).
@@ -131,20 +117,14 @@ class Manifest:
 
     file: str
     algorithm: str
-    entries: tuple[ManifestEntry, ...] = ()
+    entries: ManifestLines = field(default_factory=ManifestLines)
     strays: tuple[Stray, ...] = ()
     form: Form = field(default=Form())
 
     @property
     def is_canonical(self) -> bool:
         """UTF-8, LF, two spaces, lower-case digits, sorted by bytes: what this package itself writes."""
-        keys = [entry.path.encode("utf-8", "surrogateescape") for entry in self.entries]
-        return (
-            self.form == Form()
-            and not self.strays
-            and all(entry.raw is None and entry.digest == entry.digest.lower() for entry in self.entries)
-            and keys == sorted(keys)
-        )
+        return self.form == Form() and not self.strays and self.entries.is_plain and self.entries.is_sorted
 
 
 class FetchEntry(NamedTuple):

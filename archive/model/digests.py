@@ -22,6 +22,10 @@ class Hasher(Protocol):
         """The digest in lower-case hex."""
         ...
 
+    def digest(self) -> bytes:
+        """The digest in binary."""
+        ...
+
 
 def normalised(name: str) -> str:
     """The name as it stands in a manifest's file name: lower case, letters and digits only (RFC 8493, 2.4).

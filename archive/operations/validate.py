@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL, Contents
-from archive.bags.fixity import verify
+from archive.bags.fixity import Checking
 from archive.bags.reader import ROOT, read_bag
 from archive.bags.rules import findings_of
 from archive.errors import BagUnreadableError, LimitError, UsageError
@@ -128,18 +128,24 @@ def _digest(expect: str | None, bags: int) -> str | None:
 
 
 def _validated(path: str, options: _Options) -> _Outcome:
+    fixity = options.depth.reaches(Depth.FIXITY)
     try:
-        place = open_place(path, algorithms=None if options.depth.reaches(Depth.FIXITY) else ())
-        bag = read_bag(place.store, options.depth)
+        place = open_place(path, algorithms=None if fixity else ())
+        with Checking(place.store, options.jobs, options.listener) as checking:
+            bag = read_bag(place.store, options.depth, watch=checking if fixity else None)
+            return _judged(path, place, bag, checking, options)
     except BagUnreadableError as error:
         return _undetermined(path, finding("bag.unreadable", found=error.what, remedy=error.remedy))
     except LimitError as error:
         return _undetermined(path, finding("serialised.bomb", found=error.what))
+
+
+def _judged(path: str, place: Place, bag: Contents, checking: Checking, options: _Options) -> _Outcome:
     tally, damaged = Tally(), Damage()
     for more in (place.findings, bag.findings, findings_of(bag, options.depth), _of_whole(path, bag, options)):
         tally.extend(damaged.noted(more))
     if options.depth.reaches(Depth.FIXITY):
-        tally.extend(damaged.noted(verify(place.store, bag, options.jobs, options.listener)))
+        tally.extend(damaged.noted(checking.rest(bag)))
     if options.cross_check:  # it knows no profiles, so its verdict is compared with ours without them
         tally.add(_second_opinion(_verdict(tally, options.depth), place, path, options.cross_check))
     tally.extend(against_profiles(bag, options.profile, place.media))

@@ -8,8 +8,8 @@ from archive.bags.declaration import declaration_bytes
 from archive.bags.manifests import manifest_bytes
 from archive.bags.profiles.profile import IDENTIFIER_LABEL
 from archive.bags.tags import bag_info_bytes
-from archive.model.bags import ManifestEntry
 from archive.model.corpora import Corpus
+from archive.model.manifest_lines import ManifestEntry
 from archive.packing.identity import LAYOUT
 from archive.packing.instant import Instant
 from archive.packing.payload import Payload

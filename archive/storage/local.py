@@ -7,29 +7,23 @@ and what is no regular file is refused after it was opened.
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
-from functools import partial
 from typing import BinaryIO
 
 from archive.errors import StorageError
 from archive.model.limits import DEFAULT_LIMITS
-from archive.storage.stores import PIECE, Entry, Kind, order_of
+from archive.storage.handles import failure, open_name, open_part, open_root
+from archive.storage.stores import PIECE, Entry, Run
+from archive.storage.walking import at_base, entries_of, walk
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-_BUFFER = 1 << 18
+_BUFFER = 1 << 19
 """Bytes that are read at a time into a buffer: what a processor keeps at hand between two algorithms."""
-_entry: Callable[[tuple[str, Kind, int]], Entry] = partial(tuple.__new__, Entry)
-"""Makes an entry without the detour that a call of the class takes; there may be millions."""
 _SECTOR = 512
 """What `st_blocks` counts in, whatever the file system (POSIX)."""
-_NAMES_ARE_UTF8 = sys.getfilesystemencoding() == "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +43,29 @@ class LocalStore:
 
     def entries(self) -> Iterator[Entry]:
         """See `archive.storage.stores.Store.entries`."""
-        root = _open_root(self.root)
+        for one in self.runs():
+            if isinstance(one, Run):
+                yield from entries_of(one)
+            else:
+                yield one
+
+    def runs(self) -> Iterator[Run | Entry]:
+        """The same, files of one folder that follow one another together; for bags of millions."""
+        root = open_root(self.root)
         try:
-            yield from _walk(root)
+            yield from walk(root)
+        finally:
+            os.close(root)
+
+    def base(self) -> list[Entry]:
+        """What stands in the folder itself, not what is further down; nothing where that cannot be listed.
+
+        Raises:
+            StorageError: the folder cannot be opened.
+        """
+        root = open_root(self.root)
+        try:
+            return list(at_base(root))
         finally:
             os.close(root)
 
@@ -64,7 +78,7 @@ class LocalReader:
     """Opens files below one folder; keeps the folder that was used last open, since keys come sorted."""
 
     def __init__(self, root: str) -> None:
-        self._root = _open_root(root)
+        self._root = open_root(root)
         self._folder = ""
         self._handle = self._root
         self._way: list[tuple[str, int]] = []
@@ -93,7 +107,7 @@ class LocalReader:
                     break
                 wanted = PIECE
         except OSError as error:
-            raise _failure(error, key) from error
+            raise failure(error, key) from error
         finally:
             os.close(handle)
 
@@ -113,7 +127,7 @@ class LocalReader:
                 for take in takers:
                     take(piece)
         except OSError as error:
-            raise _failure(error, key) from error
+            raise failure(error, key) from error
         finally:
             os.close(handle)
 
@@ -127,7 +141,7 @@ class LocalReader:
             if folder != self._folder:
                 self._enter(folder)
         except (OSError, ValueError) as error:
-            raise _failure(error, folder) from error
+            raise failure(error, folder) from error
         return self._handle
 
     def _regular(self, key: str) -> tuple[int, int]:
@@ -137,7 +151,7 @@ class LocalReader:
                 self._enter(folder)
             handle = open_name(self._handle, name)
         except (OSError, ValueError) as error:
-            raise _failure(error, key) from error
+            raise failure(error, key) from error
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             os.close(handle)
@@ -151,13 +165,13 @@ class LocalReader:
         """Opens a folder part by part, so that no link is followed on the way; what leads there already stays open."""
         parts = folder.split("/") if folder else []
         same = 0
-        for (open_part, _), part in zip(self._way, parts, strict=False):
-            if open_part != part:
+        for (is_open, _), part in zip(self._way, parts, strict=False):
+            if is_open != part:
                 break
             same += 1
         self._leave(same)
         for part in parts[same:]:
-            self._way.append((part, _open_part(self._handle, part)))
+            self._way.append((part, open_part(self._handle, part)))
             self._handle = self._way[-1][1]
         self._folder = folder
 
@@ -168,122 +182,7 @@ class LocalReader:
         self._folder = "/".join(part for part, _ in self._way)
 
 
-def open_name(folder: int, name: str) -> int:
-    """Opens a file of an open folder for reading, without following a link or waiting.
-
-    Raises:
-        OSError: it cannot be opened.
-        ValueError: the name holds a NUL.
-    """
-    return os.open(name if _NAMES_ARE_UTF8 else order_of(name), _FILE, dir_fd=folder)
-
-
 def _is_hollow(status: os.stat_result) -> bool:
     """Whether a file is far larger than what the disk holds of it: a sparse file can say exabytes."""
     limits = DEFAULT_LIMITS
     return status.st_size > limits.unquestioned and status.st_size > status.st_blocks * _SECTOR * limits.ratio
-
-
-def _open_root(root: str) -> int:
-    try:
-        return os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except (OSError, ValueError) as error:
-        raise _failure(error, root) from error
-
-
-def _open_folder(root: int, folder: str) -> int:
-    """A handle of a folder below `root`, taken part by part so that no link is followed on the way."""
-    handle = os.open(b".", _FOLDER, dir_fd=root)
-    try:
-        for part in folder.split("/") if folder else ():
-            inner = _open_part(handle, part)
-            os.close(handle)
-            handle = inner
-    except (OSError, ValueError):
-        os.close(handle)
-        raise
-    return handle
-
-
-def _open_part(folder: int, part: str) -> int:
-    if part in {"", ".", ".."}:
-        raise NotADirectoryError(errno.ENOTDIR, "No such folder")
-    return os.open(order_of(part), _FOLDER, dir_fd=folder)
-
-
-def _walk(root: int) -> Iterator[Entry]:
-    pending = [Entry("", Kind.FOLDER, 0)]
-    while pending:
-        entry = pending.pop()
-        if entry.kind is not Kind.FOLDER:
-            yield entry
-            continue
-        try:
-            with _listing(root, entry.key) as listing:
-                inside, has_folders = _sorted_entries(listing, entry.key)
-        except OSError:
-            yield entry._replace(kind=Kind.UNREADABLE)
-            continue
-        if entry.key:
-            yield entry
-        if has_folders:
-            pending.extend(reversed(inside))
-        else:
-            yield from inside
-
-
-@contextmanager
-def _listing(root: int, folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
-    handle = _open_folder(root, folder)
-    try:
-        with os.scandir(handle) as listing:
-            yield listing
-    finally:
-        os.close(handle)
-
-
-def _sorted_entries(listing: Iterator[os.DirEntry[str]], folder: str) -> tuple[list[Entry], bool]:
-    """What stands in a folder, and whether there are folders in it."""
-    prefix = f"{folder}/" if folder else ""
-    found = []
-    is_plain, has_folders = True, False
-    for item in listing:
-        name = item.name
-        if not name.isascii():
-            is_plain = False
-            name = name if _NAMES_ARE_UTF8 else os.fsencode(name).decode("utf-8", "surrogateescape")
-        if item.is_file(follow_symlinks=False):
-            found.append(_entry((prefix + name, Kind.FILE, item.stat(follow_symlinks=False).st_size)))
-            continue
-        kind = _kind(item)
-        has_folders = has_folders or kind is Kind.FOLDER
-        found.append(Entry(prefix + name, kind, 0))
-    found.sort(key=None if is_plain and not has_folders else _walking_order)  # ASCII sorts as its bytes do
-    return found, has_folders
-
-
-def _walking_order(entry: Entry) -> bytes:
-    return order_of(entry.key + "/" if entry.kind is Kind.FOLDER else entry.key)
-
-
-def _kind(item: os.DirEntry[str]) -> Kind:
-    """The kind of what is no file."""
-    if item.is_dir(follow_symlinks=False):
-        return Kind.FOLDER
-    return Kind.LINK if item.is_symlink() else Kind.SPECIAL
-
-
-def _failure(error: OSError | ValueError, where: str) -> StorageError:
-    # The system's own words depend on the locale of some platforms; the name of the error does not.
-    match error:
-        case FileNotFoundError():
-            what = "There is no such file or folder"
-        case PermissionError():
-            what = "It may not be read"
-        case NotADirectoryError():
-            what = "It is not a folder"
-        case OSError(errno=errno.ELOOP):
-            what = "It is a link, and links are not followed"
-        case _:
-            what = f"It cannot be read ({type(error).__name__})"
-    return StorageError(what, where=where)

@@ -51,6 +51,25 @@ class Entry(NamedTuple):
     size: int
 
 
+class Run(NamedTuple):
+    """Files of one folder that follow one another in the order of their bytes: a shorter way to say many entries.
+
+    Attributes:
+        folder: the key of the folder; empty for the base.
+        names: the names in it.
+        sizes: the bytes of each file.
+    """
+
+    folder: str
+    names: list[str]
+    sizes: list[int]
+
+    @property
+    def prefix(self) -> str:
+        """What stands before each name in its key."""
+        return f"{self.folder}/" if self.folder else ""
+
+
 class Reader(Protocol):
     """Gives the bytes behind keys. For one thread."""
 

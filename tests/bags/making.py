@@ -12,9 +12,10 @@ from archive.bags.manifests import manifest_bytes
 from archive.bags.reader import read_bag
 from archive.bags.rules import findings_of
 from archive.bags.tags import bag_info_bytes
-from archive.model.bags import Declaration, ManifestEntry
+from archive.model.bags import Declaration
 from archive.model.depths import Depth
 from archive.model.findings import Finding
+from archive.model.manifest_lines import ManifestEntry
 from archive.storage.memory import MemoryStore
 from archive.storage.stores import Kind
 

@@ -12,7 +12,8 @@ from archive.bags.manifests import manifest_bytes, manifest_name, read_manifest,
 from archive.bags.tags import bag_info_bytes, label_fault, read_tags, value_fault, write_tags
 from archive.bags.text import codec_of
 from archive.errors import UsageError
-from archive.model.bags import VERSIONS, Declaration, ManifestEntry
+from archive.model.bags import VERSIONS, Declaration
+from archive.model.manifest_lines import ManifestEntry
 
 NAME = "manifest-md5.txt"
 DIGEST = "d41d8cd98f00b204e9800998ecf8427e"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -10,8 +11,9 @@ from typing import BinaryIO
 
 import pytest
 
-from archive.bags import fixity
+from archive.bags import batches, fixity, small_files
 from archive.bags.reader import read_bag
+from archive.engine import ThreadEngine
 from archive.errors import BagUnreadableError, StorageError
 from archive.model.findings import Finding
 from archive.model.progress import Progress
@@ -107,7 +109,7 @@ def test_files_of_several_pieces() -> None:
 
 
 def test_batches_are_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fixity, "_BATCH_BYTES", 1000)
+    monkeypatch.setattr(batches, "MOST_BYTES", 1000)
     heard: list[Progress] = []
     store = MemoryStore(bag(MANY))
     assert list(fixity.verify(store, read_bag(store), 1, heard.append)) == []
@@ -118,3 +120,68 @@ def test_batches_are_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_bag_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BagUnreadableError, match="no such file or folder"):
         read_bag(LocalStore(str(tmp_path / "none")))
+
+
+@pytest.mark.parametrize("order", ["sorted", "reversed"])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_payload_is_checked_while_it_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int, order: str
+) -> None:
+    files = {**bag(MANY), "data/0007.txt": b"", "data/1100.txt": b"x", "data/more.txt": b"not listed"}
+    if order == "reversed":
+        lines = files["manifest-sha256.txt"].splitlines(keepends=True)
+        files["manifest-sha256.txt"] = b"".join(reversed(lines))
+    store = LocalStore(str(on_disk(files, tmp_path / "bag")))
+    monkeypatch.setattr(fixity, "_FEW_FILES", 10)
+    monkeypatch.setattr(small_files, "MOST", 100)
+    heard: list[Progress] = []
+    with fixity.Checking(store, workers, heard.append) as checking:
+        contents = read_bag(store, watch=checking)
+        found = list(checking.rest(contents))
+    expected = ["data/0007.txt", "data/1100.txt"]
+    assert [one.where.file for one in found if (one.where.file or "").startswith("data/")] == expected
+    assert len(found) == 2 + (order == "reversed")
+    assert (heard[-1].done, heard[-1].total) == (1204, 1204)
+    assert [one.done for one in heard] == sorted(one.done for one in heard)
+
+
+def test_large_files_are_checked_in_threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    payload = {f"data/{number}": bytes([number]) * 300_000 for number in range(5)}
+    place = on_disk({**bag(payload), "data/3": b"\0" * 300_001}, tmp_path / "bag")
+    monkeypatch.setattr(fixity, "_FEW_BYTES", 1)
+    monkeypatch.setattr(fixity, "LARGE", 299_999)
+    store = LocalStore(str(place))
+    assert [one.where.file for one in verified(store, 2)] == ["data/3"]
+    assert isinstance(fixity.Checking(store, 2)._engine(fixity._Amount(5, 2)), ThreadEngine)
+
+
+def test_files_that_are_changed_or_gone_since_the_walk_are_said(tmp_path: Path) -> None:
+    place = on_disk(bag(MANY), tmp_path / "bag")
+    store = LocalStore(str(place))
+    with fixity.Checking(store, 1) as checking:
+        contents = read_bag(store, watch=checking)
+        (place / "data/1199.txt").write_bytes(b"")
+        (place / "data/1198.txt").unlink()
+        found = {(one.code, one.where.file) for one in checking.rest(contents)}
+    assert found == {("digest.mismatch", "data/1199.txt"), ("file.unreadable", "data/1198.txt")}
+
+
+def test_a_folder_that_is_gone_since_the_walk_is_said(tmp_path: Path) -> None:
+    place = on_disk(bag(), tmp_path / "bag")
+    store = LocalStore(str(place))
+    with fixity.Checking(store, 1) as checking:
+        contents = read_bag(store, watch=checking)
+        (place / "data/sub").rename(place / "data/other")
+        found = {(one.code, one.where.file) for one in checking.rest(contents)}
+    assert found == {("file.unreadable", "data/sub/b c.txt"), ("file.unreadable", "data/sub/ü.bin")}
+
+
+def test_what_is_left_half_way_stops_its_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = LocalStore(str(on_disk(bag(MANY), tmp_path / "bag")))
+    monkeypatch.setattr(fixity, "_FEW_FILES", 10)
+    monkeypatch.setattr(small_files, "MOST", 100)
+    before = threading.active_count()
+    with fixity.Checking(store, 2) as checking:
+        read_bag(store, watch=checking)
+        assert threading.active_count() > before
+    assert threading.active_count() == before

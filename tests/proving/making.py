@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from archive.bags.manifests import manifest_bytes
-from archive.model.bags import ManifestEntry
 from archive.model.canonical import canonical_json
 from archive.model.content import DigestList, content_digest, content_of
+from archive.model.manifest_lines import ManifestEntry
 from archive.model.reports import Report
 from archive.operations.validate import validate
 from archive.tables.schema import Stamp

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from archive.bags.contents import Contents
 from archive.bags.manifests import manifest_name
@@ -40,11 +40,9 @@ def tag_files_present(bag: Contents) -> Iterator[Finding]:
 
 def payload_listed(bag: Contents) -> Iterator[Finding]:
     """Every payload file is listed in a payload manifest."""
-    if not bag.manifests:
-        return
-    listed = _union(bag, bag.manifests)
-    for key in bag.payload:
-        if key not in listed:
+    nowhere = _in_no_manifest(bag)
+    for key in bag.payload if nowhere else ():
+        if key in nowhere:
             yield finding("payload.unlisted", where=Where(file=key))
 
 
@@ -52,13 +50,10 @@ def payload_in_every_manifest(bag: Contents) -> Iterator[Finding]:
     """From 1.0 on every payload file is listed in every payload manifest; before, one of them was enough."""
     if len(bag.manifests) < 2 or not bag.declaration.is_strict:
         return
-    union = _union(bag, bag.manifests)
+    nowhere = _in_no_manifest(bag)
     for manifest in bag.manifests:
-        for key in sorted(union - bag.listed[manifest.file], key=order_of):
-            if key in bag.files and key.startswith(PAYLOAD):
-                yield finding(
-                    "payload.not-in-every-manifest", where=Where(file=key), expected=f"in {manifest.file} too"
-                )
+        for key in sorted(bag.unlisted[manifest.file] - nowhere, key=order_of):
+            yield finding("payload.not-in-every-manifest", where=Where(file=key), expected=f"in {manifest.file} too")
 
 
 def tag_files_listed(bag: Contents) -> Iterator[Finding]:
@@ -89,8 +84,10 @@ def _absent(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[str,
         yield key, absent[key]
 
 
-def _union(bag: Contents, manifests: Iterable[Manifest]) -> frozenset[str]:
-    return frozenset().union(*(bag.listed[manifest.file] for manifest in manifests))
+def _in_no_manifest(bag: Contents) -> Set[str]:
+    """The payload files that no payload manifest lists; none where there is no manifest."""
+    several = [frozenset(bag.unlisted[manifest.file]) for manifest in bag.manifests]
+    return frozenset.intersection(*several) if several else frozenset()
 
 
 def _listed_in(lists: tuple[str, ...]) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from archive.bags.contents import Contents
 from archive.bags.manifests import manifest_name, severity_by
-from archive.model.bags import PAYLOAD, Manifest, ManifestEntry
+from archive.model.bags import PAYLOAD, Manifest
 from archive.model.codes import finding
 from archive.model.escaping import escapes
 from archive.model.findings import Finding, Severity, Where
+from archive.model.manifest_lines import ManifestEntry
 
 LONGEST_SHOWN = 240
 

@@ -50,9 +50,9 @@ def _outstanding(bag: Contents) -> list[int | None]:
     """The sizes, where stated, of the payload files that are listed, not there, and to be fetched."""
     if bag.fetches is None:
         return []
-    listed = frozenset().union(*(bag.listed[manifest.file] for manifest in bag.manifests))
-    absent = {one.path: one.length for one in bag.fetches.entries if one.path in listed and one.path not in bag.files}
-    return list(absent.values())
+    listed = [bag.listed[manifest.file] for manifest in bag.manifests]
+    absent = {one.path: one.length for one in bag.fetches.entries if one.path not in bag.files}
+    return [length for path, length in absent.items() if any(path in keys for keys in listed)]
 
 
 def _fits(size: int, count: int, outstanding: list[int | None]) -> bool:

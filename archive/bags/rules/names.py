@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain, groupby, islice
 
 from archive.bags.contents import Contents
 from archive.bags.matching import LONGEST
@@ -13,23 +14,26 @@ from archive.model.findings import Finding, Where
 from archive.storage.stores import order_of
 
 _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".directory", ".spotlight-v100"})
+_SLAB = 4096
+"""Paths that are looked at together."""
 
 
 def case_twins(bag: Contents) -> Iterator[Finding]:
     """No two paths differ in nothing but case (RFC 8493, 6.1.1.1 and 6.1.1.3)."""
-    # Paths that differ in their normalisation are the next rule's: here each stands for all its normal forms.
-    paths = _paths(bag)
-    if _all_ascii(paths) and _differ_without_case(paths):
-        return
-    each = {_normal(path): path for path in sorted(paths, reverse=True)}
-    yield from _twins(each.values(), lambda path: _normal(path).casefold(), "path.case-twin")
+    if all(slab.isascii() and slab.lower() == slab for slab in _slabs(_paths(bag))):
+        return  # the quick answer for most bags
+    for group in _neighbours(_paths(bag)):
+        # Paths that differ in their normalisation are the next rule's: here each stands for all its normal forms.
+        each = {_normal(path): path for path in sorted(group, reverse=True)}
+        yield from _twins(each.values(), lambda path: _normal(path).casefold(), "path.case-twin")
 
 
 def normal_form_twins(bag: Contents) -> Iterator[Finding]:
     """No two paths differ in nothing but normalisation (RFC 8493, 6.1.1.2 and 6.1.1.3)."""
-    paths = _paths(bag)
-    if not _all_ascii(paths):
-        yield from _twins(paths, _normal, "path.normal-form-twin")
+    if all(map(str.isascii, _slabs(_paths(bag)))):
+        return
+    for group in _neighbours(_paths(bag)):
+        yield from _twins(group, _normal, "path.normal-form-twin")
 
 
 def changed_names(bag: Contents) -> Iterator[Finding]:
@@ -41,8 +45,7 @@ def changed_names(bag: Contents) -> Iterator[Finding]:
 
 def system_files(bag: Contents) -> Iterator[Finding]:
     """What operating systems leave in folders does not belong in a payload."""
-    together = "\n".join(bag.payload).lower()
-    if not any(name in together for name in (*_SYSTEM_FILES, "/._")):
+    if not any(name in slab.lower() for slab in _slabs(bag.payload) for name in (*_SYSTEM_FILES, "/._")):
         return  # the quick answer for most bags
     for key in bag.payload:
         name = key.rpartition("/")[2]
@@ -50,25 +53,25 @@ def system_files(bag: Contents) -> Iterator[Finding]:
             yield finding("payload.system-file", where=Where(file=key))
 
 
-def _paths(bag: Contents) -> set[str]:
-    """Every path that is there or listed; one that is longer than a file system holds has no twin there."""
-    paths = set(bag.files).union(*bag.listed.values(), bag.aliases)
-    if max(map(len, paths), default=0) <= LONGEST:
-        return paths
-    return {path for path in paths if len(path) <= LONGEST}
+def _paths(bag: Contents) -> Iterator[str]:
+    """Every path that is there or listed, once; one that is longer than a file system holds has no twin there."""
+    listed = set(bag.aliases).union(*bag.odd.values()).difference(bag.tag_files, bag.payload)
+    return chain(bag.payload, bag.tag_files, (path for path in sorted(listed) if len(path) <= LONGEST))
 
 
-def _differ_without_case(paths: Collection[str]) -> bool:
-    """Whether no two paths in ASCII are the same in lower case; the quick answer for most bags."""
-    together = "\0".join(paths)
-    folded = together.lower()
-    if folded == together:
-        return True
-    return len(set(folded.split("\0"))) == len(paths) == together.count("\0") + 1
+def _slabs(paths: Iterable[str]) -> Iterator[str]:
+    """Many paths as one text, so that they are looked at together; never all of them, there may be millions."""
+    left = iter(paths)
+    while several := list(islice(left, _SLAB)):
+        yield "\0".join(several)
 
 
-def _all_ascii(paths: Iterable[str]) -> bool:
-    return all(map(str.isascii, paths))
+def _neighbours(paths: Iterable[str]) -> Iterable[list[str]]:
+    """The paths whose folders are the same but for case and normalisation: only they can be twins."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for folder, group in groupby(paths, key=lambda path: path.rpartition("/")[0]):
+        groups[_normal(folder).casefold()].extend(group)
+    return groups.values()
 
 
 def _normal(path: str) -> str:

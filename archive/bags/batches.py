@@ -1,0 +1,112 @@
+"""Pieces of the work of checking digests, as they go to worker processes.
+
+What says what is wrong with a file is loaded only where something is: a worker that finds nothing starts quickly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from archive.bags.small_files import Part, suspects
+from archive.model.digests import quick_maker
+from archive.storage.local import LocalReader
+from archive.storage.stores import Reader, Store
+
+if TYPE_CHECKING:
+    from archive.model.findings import Finding
+
+_MOST_FILES = 512
+MOST_BYTES = 64 << 20
+"""Bytes in one piece of work, unless a single file has more."""
+
+
+class Expectation(NamedTuple):
+    """One file and the digests that the manifests give it, in the order of `Task.manifests`; None where unlisted."""
+
+    key: str
+    size: int
+    digests: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What all batches share: where the files are."""
+
+    store: Store
+
+
+class Batch(NamedTuple):
+    """A piece of work.
+
+    Attributes:
+        manifests: the file name and the algorithm of each manifest.
+        parts: small files that every manifest lists, in a folder of this machine.
+        others: all others.
+    """
+
+    manifests: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...] = ()
+    others: tuple[Expectation, ...] = ()
+
+
+class Outcome(NamedTuple):
+    """What one batch came to."""
+
+    files: int
+    bytes: int
+    findings: list[Finding]
+
+
+def check_batch(task: Task, batch: Batch) -> Outcome:
+    """Checks some files; a module-level function, so that it can be sent to a worker."""
+    count = size = 0
+    with task.store.reader() as reader:
+        closer = list(batch.others)
+        if batch.parts:
+            makers = [quick_maker(algorithm) for _, algorithm in batch.manifests]
+            for part in batch.parts:
+                count += len(part.sizes)
+                size += sum(part.sizes)
+                closer.extend(_expectation(part, place) for place in suspects(_local(reader), part, makers))
+        for one in batch.others:
+            count += 1
+            size += one.size
+        return Outcome(count, size, _looked_at(reader, batch, closer) if closer else [])
+
+
+def _looked_at(reader: Reader, batch: Batch, closer: list[Expectation]) -> list[Finding]:
+    from archive.bags.careful import Plans
+
+    plans = Plans(batch.manifests)
+    return [found for one in closer for found in plans.check(reader, one)]
+
+
+def _local(reader: Reader) -> LocalReader:
+    if not isinstance(reader, LocalReader):  # pragma: no cover - parts are made for local stores alone
+        raise TypeError(type(reader).__name__)
+    return reader
+
+
+def _expectation(part: Part, place: int) -> Expectation:
+    name, count = part.names.split("\0")[place], len(part.sizes)
+    widths = [len(joined) // count for joined in part.digests]
+    digests = tuple(
+        joined[place * width : (place + 1) * width].hex() for joined, width in zip(part.digests, widths, strict=True)
+    )
+    return Expectation(f"{part.folder}/{name}" if part.folder else name, part.sizes[place], digests)
+
+
+def batches_of(manifests: tuple[tuple[str, str], ...], expectations: Iterator[Expectation]) -> Iterator[Batch]:
+    """Files put together to pieces of work."""
+    others: list[Expectation] = []
+    size = 0
+    for one in expectations:
+        if others and (len(others) >= _MOST_FILES or size + one.size > MOST_BYTES):
+            yield Batch(manifests, (), tuple(others))
+            others, size = [], 0
+        others.append(one)
+        size += one.size
+    if others:
+        yield Batch(manifests, (), tuple(others))

@@ -1,0 +1,122 @@
+"""The walk through a folder of the local file system: each is listed once, in the order of the bytes of the keys."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import groupby
+
+from archive.storage.handles import NAMES_ARE_UTF8, open_folder
+from archive.storage.stores import Entry, Kind, Run, order_of
+
+_entry: Callable[[tuple[str, Kind, int]], Entry] = partial(tuple.__new__, Entry)
+"""Makes an entry without the detour that a call of the class takes; there may be millions."""
+
+
+def walk(root: int) -> Iterator[Run | Entry]:
+    """Everything below an open folder; a folder that cannot be listed is said to be unreadable."""
+    pending: list[Run | Entry] = [Entry("", Kind.FOLDER, 0)]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, Run) or one.kind is not Kind.FOLDER:
+            yield one
+            continue
+        try:
+            with _listing(root, one.key) as listing:
+                inside = _inside(listing, one.key)
+        except OSError:
+            yield one._replace(kind=Kind.UNREADABLE)
+            continue
+        if one.key:
+            yield one
+        pending.extend(reversed(inside))
+
+
+def at_base(root: int) -> Iterator[Entry]:
+    """What stands in an open folder itself, not what is further down; nothing where that cannot be listed."""
+    try:
+        with _listing(root, "") as listing:
+            inside = _inside(listing, "")
+    except OSError:
+        return
+    for one in inside:
+        if isinstance(one, Run):
+            yield from entries_of(one)
+        else:
+            yield one
+
+
+@contextmanager
+def _listing(root: int, folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+    handle = open_folder(root, folder)
+    try:
+        with os.scandir(handle) as listing:
+            yield listing
+    finally:
+        os.close(handle)
+
+
+def _inside(listing: Iterator[os.DirEntry[str]], folder: str) -> list[Run | Entry]:
+    """What stands in a folder, in the order of the walk, files that follow one another as one run."""
+    files: list[tuple[str, int]] = []
+    others: list[Entry] = []
+    prefix = f"{folder}/" if folder else ""
+    for item in listing:
+        name = item.name if NAMES_ARE_UTF8 else os.fsencode(item.name).decode("utf-8", "surrogateescape")
+        if item.is_file(follow_symlinks=False):
+            files.append((name, item.stat(follow_symlinks=False).st_size))
+        else:
+            others.append(Entry(prefix + name, _kind(item), 0))
+    if files and not others:
+        files.sort(key=None if _sort_as_bytes(files) else _name_order)
+        return [_run(folder, files)]
+    entries = [*others, *(_entry((prefix + name, Kind.FILE, size)) for name, size in files)]
+    inside: list[Run | Entry] = []
+    for is_file, group in groupby(sorted(entries, key=_walking_order), key=_is_file):
+        if is_file:
+            inside.append(_run(folder, [(key.rpartition("/")[2], size) for key, _, size in group]))
+        else:
+            inside.extend(group)
+    return inside
+
+
+def _run(folder: str, files: list[tuple[str, int]]) -> Run:
+    return Run(folder, [name for name, _ in files], [size for _, size in files])
+
+
+def _sort_as_bytes(files: list[tuple[str, int]]) -> bool:
+    """Whether the names sort as their bytes do: all but those that hold bytes that are no UTF-8."""
+    try:
+        for name, _ in files:
+            if not name.isascii():
+                name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _name_order(file: tuple[str, int]) -> bytes:
+    return order_of(file[0])
+
+
+def _is_file(entry: Entry) -> bool:
+    return entry.kind is Kind.FILE
+
+
+def _walking_order(entry: Entry) -> bytes:
+    return order_of(entry.key + "/" if entry.kind is Kind.FOLDER else entry.key)
+
+
+def _kind(item: os.DirEntry[str]) -> Kind:
+    """The kind of what is no file."""
+    if item.is_dir(follow_symlinks=False):
+        return Kind.FOLDER
+    return Kind.LINK if item.is_symlink() else Kind.SPECIAL
+
+
+def entries_of(run: Run) -> Iterator[Entry]:
+    """The same files, one by one."""
+    prefix = run.prefix
+    return (_entry((prefix + name, Kind.FILE, size)) for name, size in zip(run.names, run.sizes, strict=True))
