@@ -38,6 +38,8 @@ _FIRST_PART = re.compile(r"([^\W\d_]+)")
 _SUSPENDED = frozenset(("and", "or", "und", "oder", "bzw", "et", "ou", "y", "o", "u", "e", "ed", "to", "bis"))
 _LONGEST_HEADING = 200
 _LONGEST_RUNNING = 120
+_NARROWEST = 10
+"""The narrowest column of running text, in heights of its lines."""
 _SLACK = 0.08
 """How much of a column's width a line may leave where no sentence ends, and be full: margins are ragged."""
 _SLACK_BEFORE_LOWER_CASE = 0.3
@@ -133,19 +135,24 @@ def edge_lines(page: Sequence[PageLine]) -> list[PageLine]:
 
 
 def _furniture(page: Sequence[PageLine], place: int, shape: Shape) -> set[int]:
-    """The ids of lines that repeat at the edges; a page number counts only where nothing but furniture is beyond it."""
+    """The ids of lines that repeat at the edges; a page number counts only where nothing but furniture is beyond it.
+
+    Of pages that say the same throughout, as forms do, only numbers count.
+    """
     ordered = sorted(page, key=lambda line: -line.bottom)
+    numbers: set[int] = set()
     found: set[int] = set()
     for side in (ordered[:_EDGE], ordered[::-1][:_EDGE]):
         for line in side:
             if shape.is_large(line) or len(line.text) > _LONGEST_RUNNING:
                 break
             is_number = shape.has_pages and _PAGE_NUMBER.match(line.text) is not None
-            is_numbered = shape.offset is not None and place + shape.offset in _outer_numbers(line)
-            if not (is_number or is_numbered or _key(line) in shape.repeated):
+            if is_number or (shape.offset is not None and place + shape.offset in _outer_numbers(line)):
+                numbers.add(id(line))
+            elif _key(line) not in shape.repeated:
                 break
             found.add(id(line))
-    return found
+    return found if len(found) < len(page) else numbers
 
 
 def paragraphs_of(page: Sequence[PageLine], place: int, shape: Shape) -> Iterator[Paragraph]:
@@ -233,6 +240,8 @@ def _is_indented(current: Paragraph, line: PageLine) -> bool:
 
 def _is_full(before: PageLine, line: PageLine, edge: float) -> bool:
     """Whether the next word would not have fitted behind a line; with doubt where its sentence goes on anyway."""
+    if edge - before.left < _NARROWEST * before.height:
+        return False
     missing = edge - before.right - line.width_of_first_word
     if _ENDS.search(before.text):
         return missing < 0.2 * before.height

@@ -229,7 +229,8 @@ def test_an_open_text_is_labelled_by_elements_and_styles() -> None:
 def test_what_an_open_text_hides_is_no_text_and_a_finding() -> None:
     body = (
         "<text:tracked-changes><text:changed-region><text:deletion><office:change-info>"
-        "<dc:creator>Ben Lane</dc:creator></office:change-info><text:p>old</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+        "<dc:creator>Ben Lane</dc:creator></office:change-info>"
+        "<text:p>old</text:p></text:deletion></text:changed-region></text:tracked-changes>"
         "<text:p>text<office:annotation><dc:creator>Cleo Reed</dc:creator><text:p>Is this so?</text:p>"
         "</office:annotation></text:p>"
     )

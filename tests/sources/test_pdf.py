@@ -82,6 +82,11 @@ def test_what_repeats_at_the_edges_of_pages_is_told() -> None:
     assert running == [word for at in range(4) for word in ("A yearly report", str(at + 7))]
 
 
+def test_of_pages_that_say_the_same_all_stays_but_numbers() -> None:
+    reading = read_pdf(pdf([[*lines("Name:", "Place:"), Shown(300, 30, str(at))] for at in range(4)]))
+    assert [block.hint for block in reading.blocks] == ["", "", "running"] * 4
+
+
 def test_a_running_head_is_known_by_the_number_of_its_page() -> None:
     heads = ["Chapter one 1", "2 A book", "Chapter two 3", "4 A book"]
     reading = read_pdf(
