@@ -47,7 +47,7 @@ def test_every_passage_follows_from_a_stored_layer(
     assert {span["layer"] for passage in kept for span in passage["spans"]} == {layer["path"]}
     dropped = [passage["text"] for passage in record["passages"] if not passage["kept"]]
     assert dropped[-2:] == ["Report 2", "Report 3"]
-    (title,) = [one for one in record["statements"] if one["field"] == "title"]
+    (title,) = [one for one in record["statements"] if (one["field"], one["source"]) == ("title", "embedded")]
     assert (title["file"], title["locator"]) == ("data/originals/report.pdf", "property=Title")
     assert {passage["locator"] for passage in records["book.epub"]["passages"]} == {"part=OEBPS/one.xhtml"}
     assert records["scan.pdf"]["passages"] == []
