@@ -64,6 +64,8 @@ class Vocabulary:
         contains_unspaced: as above.
         hints: first word -> phrases.
         hints_unspaced: as above.
+        asides: first word -> pieces of what sites say of themselves and of writers.
+        asides_unspaced: as above.
         others: headings over other documents.
         talk: headings over readers' talk.
         stops: lines at which a document ends.
@@ -84,6 +86,8 @@ class Vocabulary:
     contains_unspaced: re.Pattern[str]
     hints: dict[str, tuple[str, ...]]
     hints_unspaced: re.Pattern[str]
+    asides: dict[str, tuple[str, ...]]
+    asides_unspaced: re.Pattern[str]
     others: frozenset[str]
     talk: frozenset[str]
     stops: frozenset[str]
@@ -129,6 +133,10 @@ class Vocabulary:
         """Whether the folded line holds a phrase that furniture often holds."""
         return _holds(folded, self.hints, self.hints_unspaced)
 
+    def is_aside(self, text: str) -> bool:
+        """Whether a passage holds a piece of what sites say of themselves and of writers."""
+        return _holds(text.lower(), self.asides, self.asides_unspaced)
+
     def is_of_caption(self, lowered: str) -> bool:
         """Whether a text in lower case holds a piece of a caption."""
         return _holds(lowered, self.captions, self.captions_unspaced)
@@ -169,6 +177,7 @@ def parse(data: bytes) -> Vocabulary:
     begins, begins_unspaced = _indexed(phrases["begins"])
     contains, contains_unspaced = _indexed(phrases["contains"])
     hints, hints_unspaced = _indexed(phrases["hints"])
+    asides, asides_unspaced = _indexed(phrases["asides"])
     captions, captions_unspaced = _indexed(phrases["captions"])
     return Vocabulary(
         digest=hashlib.sha256(data).hexdigest(),
@@ -180,6 +189,8 @@ def parse(data: bytes) -> Vocabulary:
         contains_unspaced=_any_of(contains_unspaced),
         hints=hints,
         hints_unspaced=_any_of(hints_unspaced),
+        asides=asides,
+        asides_unspaced=_any_of(asides_unspaced),
         others=frozenset(map(fold, phrases["others"])),
         talk=frozenset(map(fold, phrases["talk"])),
         stops=frozenset(phrases["stops"]),

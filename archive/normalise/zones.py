@@ -8,12 +8,12 @@ by themselves, since losing text is the worse error.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
+from archive.normalise.edges import Edges
 from archive.normalise.papers import is_page, keep_note, keep_paper
 from archive.normalise.phrases import DECISIVE, REASONS
 
@@ -56,12 +56,14 @@ class FindMainText:
         repeated: what a short line costs that stands in several documents of the corpus: it settles nothing within
             the text, and keeps no line at the edges of it.
         hint: what a sentence costs that reads as furniture often does.
+        aside: what running text about a site or a writer counts for at most, outside of the main stretch.
         opening: what a line costs that opens a list of other documents, or readers' talk.
         worth_before: what a stretch before the main one must count for to be kept.
         worth_after: the same after the main one.
-        edge: lines at an edge of the document, none of them furniture, that are kept although they are short.
-        tail: the same at the end of the document: a list or a poem that ends a text looks like no furniture anywhere,
-            while what stands after the text of a page nearly always does somewhere.
+        apart_most: what it must count for at most.
+        box: lines of furniture at most in a box within a text.
+        apart: percent of what the main stretch counts for, that one after it must count for with more between them.
+        edges: what is kept at the edges of stretches, and between them.
         long_prose: the weight of a passage that is surely text, not the teaser of another document.
         talked: the running text that must stand before a heading over comments for it to end the document.
         ended: percent of all running text that must stand before a heading over other documents for it to end
@@ -71,7 +73,7 @@ class FindMainText:
     """
 
     name: ClassVar[str] = "find-main-text"
-    version: ClassVar[str] = "1.3"
+    version: ClassVar[str] = "1.4"
 
     prose_most: int = 500
     sentence: int = 50
@@ -83,11 +85,14 @@ class FindMainText:
     phrase: int = 150
     repeated: int = 40
     hint: int = 60
+    aside: int = 20
     opening: int = 400
     worth_before: int = 90
     worth_after: int = 90
-    edge: int = 3
-    tail: int = 12
+    box: int = 3
+    apart: int = 25
+    apart_most: int = 800
+    edges: Edges = field(default_factory=Edges)
     long_prose: int = 400
     talked: int = 200
     ended: int = 50
@@ -113,57 +118,36 @@ class FindMainText:
         if not is_page(units):
             keep_paper(draft)
             return
-        stretches = [
-            one for one in stretches if one[2] >= (self.worth_after if one[0] >= draft.last else self.worth_before)
-        ]
+        stretches = self._kept(stretches, draft)
         own = {place for start, stop, _ in stretches for place in range(start, stop)}
-        own |= self._quiet_edges(units, own)
-        own |= self._quiet_gaps(units, own)
+        own |= self.edges.around(units, own)
+        own |= self.edges.between(units, own)
         for place, unit in enumerate(units):
             if unit.kept and place not in own:
                 unit.drop(_outside(unit, place, draft, end))
         self._drop_within(draft, own)
 
-    def _quiet_edges(self, units: Sequence[Unit], own: set[int]) -> set[int]:
-        """Places of the few lines above the text, and below it, where nothing at all looks like furniture."""
-        if not own:
-            return set(range(len(units)))
-        above, below = range(min(own)), range(max(own) + 1, len(units))
-        found = {
-            place
-            for side in (above, below)
-            if len(side) <= (self.edge if side is above else self.tail)
-            and not any(units[place].phrase or not units[place].kept for place in side)
-            for place in side
-        }
-        return found | self._last_answers(units, below)
+    def _kept(self, stretches: Sequence[tuple[int, int, int]], draft: Draft) -> list[tuple[int, int, int]]:
+        """The stretches that are kept: the main one, and others that count for enough by themselves.
 
-    def _last_answers(self, units: Sequence[Unit], below: range) -> set[int]:
-        """Places of short sentences right below the text, with the shared headings over them: forms end so."""
-        last = below.start
-        for place in below[: self.edge]:
-            unit = units[place]
-            if not unit.kept or unit.phrase not in {"", "repeated"}:
-                break
-            if unit.is_sentence and not unit.phrase:
-                last = place + 1
-        between = range(below.start, last)
-        return set(between) if any(units[place].phrase for place in between) else set()
-
-    def _quiet_gaps(self, units: Sequence[Unit], own: set[int]) -> set[int]:
-        """Places of lines between two stretches that are kept, where no line around them is furniture by itself.
-
-        So a heading that many documents share stays where it stands over text.
+        What stands apart from the others, with more than a box of furniture between them, must count for a share of
+        what the main one does.
         """
-        found: set[int] = set()
-        for before, after in pairwise(sorted(own)):
-            between = range(before + 1, after)
-            lines = [units[place] for place in between]
-            if any(not unit.kept or unit.phrase in DECISIVE for unit in lines):
-                continue
-            if len(lines) <= self.edge or any(unit.phrase == "repeated" for unit in lines):
-                found |= set(between)
-        return found
+        most = max((total for _, _, total in stretches), default=0)
+        kept: list[tuple[int, int, int]] = []
+        for start, stop, total in stretches:
+            is_after = start >= draft.last
+            enough = self.worth_after if is_after else self.worth_before
+            if is_after and kept and _furniture(draft.units[kept[-1][1] : start]) >= self.box:
+                enough = max(enough, min(most * self.apart // 100, self.apart_most))
+            asides = sum(
+                max(0, min(unit.weight, self.prose_most) - self.aside)
+                for unit in draft.units[start:stop]
+                if unit.phrase == "aside"
+            )
+            if total - (asides if start != draft.first else 0) >= enough:
+                kept.append((start, stop, total))
+        return kept
 
     def _values(self, units: Sequence[Unit], end: int) -> list[int]:
         lines = [unit for unit in units if unit.phrase not in DECISIVE]
@@ -226,6 +210,10 @@ class FindMainText:
                 below_text = below_text or unit.is_prose
                 if below_text and place + 1 in own and _reads_as_heading(unit):
                     unit.label(Kind.HEADING, "it stands over text, in several documents of the corpus")
+
+
+def _furniture(units: Sequence[Unit]) -> int:
+    return sum(unit.phrase in DECISIVE or bool(unit.noise) for unit in units)
 
 
 def _hints_beside_furniture(units: Sequence[Unit]) -> set[int]:

@@ -1,0 +1,106 @@
+"""What is kept around the text of a page and between two stretches of it: lines in which nothing is furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.normalise.draft import Unit
+from archive.normalise.phrases import DECISIVE
+
+_BROKEN_OFF = ("…", "...", "[…]", "[...]")
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """How many quiet lines are kept, and where.
+
+    Attributes:
+        quiet: lines at most between two stretches, none of them furniture, that are kept: a list, a table.
+        edge: lines at an edge of the document, none of them furniture, that are kept although they are short.
+        opened: lines at most between the furniture above a text and its first line, that are kept.
+        signed: lines at most between the end of a text and the furniture below it, that are kept.
+        tail: the same as `edge` at the end of the document: a list or a poem that ends a text looks like no furniture
+            anywhere, while what stands after the text of a page nearly always does somewhere.
+    """
+
+    quiet: int = 40
+    edge: int = 3
+    opened: int = 6
+    signed: int = 1
+    tail: int = 12
+
+    def around(self, units: Sequence[Unit], own: set[int]) -> set[int]:
+        """Places of the few lines above the text, and below it, where nothing at all looks like furniture."""
+        if not own:
+            return set(range(len(units)))
+        above, below = range(min(own)), range(max(own) + 1, len(units))
+        found = {
+            place
+            for side in (above, below)
+            if len(side) <= (self.edge if side is above else self.tail)
+            and not any(units[place].phrase or not units[place].kept for place in side)
+            for place in side
+        }
+        return (
+            found
+            | self._last_answers(units, below)
+            | self._opening(units, min(own))
+            | self._closing(units, max(own) + 1)
+        )
+
+    def _opening(self, units: Sequence[Unit], first: int) -> set[int]:
+        """Places of the lines between the furniture above a text and its first line: a title, a date, a salutation."""
+        if units[first].blocks[0].within:
+            return set()
+        place = first
+        while place and units[place - 1].kept and not units[place - 1].phrase and first - place < self.opened:
+            place -= 1
+        return set(range(place, first))
+
+    def _closing(self, units: Sequence[Unit], last: int) -> set[int]:
+        """Places of a line or two right below a text, where furniture follows at once: who signs it."""
+        if last == len(units) or units[last - 1].blocks[0].within:
+            return set()
+        place = last
+        while place < len(units) and units[place].kept and not units[place].phrase:
+            place += 1
+        lines = units[last:place]
+        is_signed = len(lines) <= self.signed and all(_may_sign(unit) for unit in lines)
+        return set(range(last, place)) if is_signed else set()
+
+    def _last_answers(self, units: Sequence[Unit], below: range) -> set[int]:
+        """Places of short sentences right below the text, with the shared headings over them: forms end so."""
+        last = below.start
+        for place in below[: self.edge]:
+            unit = units[place]
+            if not unit.kept or unit.phrase not in {"", "repeated"}:
+                break
+            if unit.is_sentence and not unit.phrase:
+                last = place + 1
+        between = range(below.start, last)
+        return set(between) if any(units[place].phrase for place in between) else set()
+
+    def between(self, units: Sequence[Unit], own: set[int]) -> set[int]:
+        """Places of lines between two stretches that are kept, where no line around them is furniture by itself.
+
+        So a heading that many documents share stays where it stands over text.
+        """
+        found: set[int] = set()
+        for before, after in pairwise(sorted(own)):
+            between = range(before + 1, after)
+            lines = [units[place] for place in between]
+            if any(not unit.kept or unit.phrase in DECISIVE for unit in lines):
+                continue
+            if len(lines) <= self.quiet or any(unit.phrase == "repeated" for unit in lines):
+                found |= set(between)
+        return found
+
+
+def _may_sign(unit: Unit) -> bool:
+    return (
+        not unit.text.startswith(("(c)", "(C)", "#"))
+        and not unit.text.endswith((":", *_BROKEN_OFF))
+        and " " in unit.text
+    )
