@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import IO, Any
+from dataclasses import dataclass, replace
+from typing import IO, Any, NamedTuple
 
 from archive.model.blocks import Block, Observation, Reading
 from archive.model.codes import finding
 from archive.model.derivation import carry_out
 from archive.model.fields import FIELD, FIELDS
-from archive.model.findings import Finding
+from archive.model.findings import Finding, Severity
+from archive.model.json_faults import REPEATED_KEY, may_hold_half, pointer
 from archive.model.spans import Layer, Span
 from archive.model.tally import Tally
 from archive.sources.containers.jsonlines import members, value_of
@@ -19,7 +21,7 @@ from archive.sources.containers.protocol import Content, Given, Member, Opened, 
 from archive.sources.damage import undecodable
 from archive.sources.dates import stated_edtf
 from archive.sources.formats import JSON_LINES
-from archive.sources.jsonscan import MalformedError, Value, members_of_object
+from archive.sources.jsonscan import MalformedError, Value, faults_in, members_of_object
 from archive.sources.jsontext import written_lines
 from archive.sources.limits import Limits
 from archive.sources.mojibake import mojibake
@@ -79,6 +81,7 @@ def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limi
         *undecodable(text, limits),
         *taken.findings,
         *unusable,
+        *_unsafe(line, renames, _Places(line, member.start), member),
         *mojibake(taken.blocks, member.container, limits),
     )
     return _reading(layer, Taken(taken.blocks, embedded, findings, taken.text_was_read))
@@ -141,35 +144,86 @@ def _blocks(text: TextInput, line: str, stated: Value | None, member: Member, li
     return Taken(tuple(blocks), findings=empty)
 
 
+def _name_of(key: str, renames: Mapping[str, str]) -> str:
+    """The field that a key stands for; `id` and `text` are parts of their own."""
+    return renames.get(key) or _ALIASES.get(key.lower(), "")
+
+
+def _unsafe(line: str, renames: Mapping[str, str], places: _Places, member: Member) -> Iterator[Finding]:
+    """Keys that stand twice and halves of surrogate pairs, of which other readers make something else."""
+    for one in faults_in(line):
+        bounds = f"{places.at(one.start)}-{places.at(one.end)}"
+        where = replace(member.where, pointer=one.pointer, bytes=bounds)
+        said = line[one.start : one.end][:80].encode("utf-8", "replace").decode("utf-8")
+        if one.kind == REPEATED_KEY:
+            key = json.loads(line[one.start : one.end])
+            is_used = one.pointer.count("/") == 1 and (key in {"id", "text"} or bool(_name_of(key, renames)))
+            weight = Severity.ERROR if is_used else Severity.WARNING
+            yield finding("jsonl.repeated-key", where=where, found=f"{said} a second time", severity=weight)
+        elif may_hold_half(said):
+            yield finding("jsonl.lone-surrogate", where=where, found=said)
+
+
 def _fields(
     known: Mapping[str, Value], renames: Mapping[str, str], places: _Places, member: Member
 ) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
     found: list[Observation] = []
     unusable: list[Finding] = []
     for key, value in known.items():
-        name = renames.get(key) or _ALIASES.get(key.lower(), "")
+        name = _name_of(key, renames)
         if name not in FIELD or value.value is None:
             continue
-        locator = f"bytes={places.at(value.start)}-{places.at(value.end)}"
-        stated = list(_stated(name, value.value))
-        if not stated or None in stated:
-            seen = f"{key}: {value.value!r}"[:80]
-            unusable.append(finding("jsonl.field-not-usable", where=member.where, found=seen, expected=_expected(name)))
-        found.extend(Observation(name, one, locator) for one in stated if one)
+        bounds = f"{places.at(value.start)}-{places.at(value.end)}"
+        for at, stated in _stated(name, value.value):
+            if isinstance(stated, str):
+                found.extend([Observation(name, stated, f"bytes={bounds}")] if stated else ())
+                continue
+            place = replace(member.where, pointer=pointer(key, *at), bytes=bounds)
+            # a line that asks for a level that nobody can read must not pass for one that asks for none
+            weight = Severity.ERROR if name == "access_level" else None
+            one = finding("jsonl.field-not-usable", where=place, found=stated.seen, expected=_expected(name))
+            unusable.append(replace(one, severity=weight or one.severity))
     return tuple(found), tuple(unusable)
 
 
-def _stated(name: str, value: Any) -> Iterator[str | None]:
-    """The values of a field, None for each that cannot be taken; an empty string states nothing."""
-    items = value if isinstance(value, list) and FIELD[name].many else [value]
-    for item in items:
-        if type(item) is int:
-            item = str(item)  # noqa: PLW2901
-        if not isinstance(item, str):
-            yield None
+class _Unusable(NamedTuple):
+    """A value that cannot be taken, in words."""
+
+    seen: str
+
+
+def _stated(name: str, value: Any) -> Iterator[tuple[tuple[int, ...], str | _Unusable]]:
+    """The values of a field, each with its index in a list; an empty string states nothing."""
+    is_date = FIELD[name].form == "edtf"
+    if isinstance(value, list) and FIELD[name].many:
+        items: list[tuple[tuple[int, ...], Any]] = [((index,), item) for index, item in enumerate(value)]
+        if not items:
+            yield (), _Unusable("an empty list")
+    else:
+        items = [((), value)]
+    for at, item in items:
+        said = str(item) if is_date and type(item) is int else item
+        if not isinstance(said, str):
+            yield at, _Unusable(_in_words(item))
             continue
-        text = _SURROGATE.sub("\ufffd", item).strip()
-        yield (stated_edtf(text) if text else "") if FIELD[name].form == "edtf" else text
+        text = _SURROGATE.sub("\ufffd", said).strip()
+        edtf = stated_edtf(text) if text and is_date else text
+        yield at, _Unusable(repr(text[:80])) if edtf is None else edtf
+
+
+def _in_words(value: Any) -> str:
+    """A value of the wrong kind."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return f"the number {value}"[:80]
+        case list():
+            return "a list"
+        case dict():
+            return "an object"
+        case _:
+            return "null"
 
 
 def _expected(name: str) -> str:

@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
+from archive.model.json_faults import (
+    NOT_A_NUMBER,
+    FaultyError,
+    JsonFault,
+    faults_of,
+    may_hold_half,
+    no_constant,
+    object_without_repeats,
+)
+
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
-_DECODER = JSONDecoder()
+_DECODER = JSONDecoder(parse_constant=no_constant)
+_WITHOUT_REPEATS = JSONDecoder(object_pairs_hook=object_without_repeats)
 
 
 class MalformedError(ValueError):
@@ -47,10 +58,28 @@ def members_of_object(line: str, deepest: int) -> dict[str, Value]:
         return _object(line)
     except JSONDecodeError as error:
         raise MalformedError(f"{error.msg.lower()} at character {error.pos + 1}") from None
+    except FaultyError:
+        raise MalformedError(_first_constant(line)) from None
     except MalformedError:
         raise
     except ValueError:  # a number with more digits than Python reads
         raise MalformedError("a number has too many digits") from None
+
+
+def faults_in(line: str) -> tuple[JsonFault, ...]:
+    """Repeated keys and halves of surrogate pairs in a line that `members_of_object` has read."""
+    try:
+        _WITHOUT_REPEATS.decode(line)
+    except FaultyError:
+        return tuple(faults_of(line))
+    return tuple(faults_of(line)) if may_hold_half(line) else ()
+
+
+def _first_constant(line: str) -> str:
+    for one in faults_of(line):
+        if one.kind == NOT_A_NUMBER:
+            return f"{line[one.start : one.end]} at character {one.start + 1} ({one.pointer}) is no JSON value"
+    return "NaN or Infinity is no JSON value"
 
 
 def _object(line: str) -> dict[str, Value]:

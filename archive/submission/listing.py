@@ -31,6 +31,7 @@ _SYSTEM_NAMES = frozenset(
         b".ds_store",
     }
 )
+_AND_ALL = " (a folder, with all that is in it)"
 _SPECIAL = (
     (stat.S_ISLNK, "link", "a link, which is not followed"),
     (stat.S_ISFIFO, "special", "a named pipe"),
@@ -81,9 +82,19 @@ def list_folder(folder: Path) -> Listing:
                 finding("folder.unreadable", where=Where(file=shown(_text(path))), found=problem)
                 for path, problem in sorted(walk.unreadable.items())
             ),
-            *(finding(f"ignored.{one.kind}", where=Where(file=shown(one.path)), found=one.reason) for one in ignored),
+            *(
+                finding(f"ignored.{one.kind}", where=Where(file=shown(one.path)), found=_more_of(one))
+                for one in ignored
+            ),
         ),
     )
+
+
+def _more_of(one: Ignored) -> str:
+    """What the code of the finding does not say yet."""
+    if one.reason.endswith(_AND_ALL):
+        return _AND_ALL.strip(" ()")
+    return one.reason if one.kind == "special" else ""
 
 
 def path_in(folder: Path, path: str) -> bytes:
@@ -128,7 +139,7 @@ class _Walk:
         is_folder = stat.S_ISDIR(status.st_mode)
         kind, reason = _reason(name, status.st_mode)
         if kind:
-            self.ignored.append((path, kind, f"{reason} (a folder, with all that is in it)" if is_folder else reason))
+            self.ignored.append((path, kind, f"{reason}{_AND_ALL}" if is_folder else reason))
         elif is_folder:
             self.pending.append(path)
         else:

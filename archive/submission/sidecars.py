@@ -1,7 +1,8 @@
 """Reads sidecars: `X.json` beside a document `X`, one JSON object with what is known of it.
 
-Keys are our fields' names or Dublin Core's, values are text or lists of text; `identifier`, `role` and `additional`
-are keys too. Numbers stand for their digits and null for nothing.
+Keys are our fields' names or Dublin Core's, values are text, or lists of text where a field holds several;
+`identifier`, `role` and `additional` are keys too. A year may be a number; null says that nothing is stated, except
+where that could be taken for a decision.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from archive.model.findings import Finding, Severity, Where
 from archive.submission.columns import access_level_of
 from archive.submission.headers import Kind, Meaning, meaning_of, nearest, nearest_of, rights_field
 from archive.submission.identifiers import shown
-from archive.submission.json_values import parse_json, pointer
+from archive.submission.json_values import Digits, parse_json, pointer
 from archive.submission.limits import LIMITS
 
 ENDING = ".json"
@@ -112,11 +113,13 @@ class _Reading:
         if len(data) > LIMITS.sidecar:
             self._broken("sidecar.too-large", Where(file=self.file), f"{len(data)} bytes")
             return
-        value, fault = parse_json(data)
-        if fault is not None:
+        value, faults = parse_json(data)
+        for fault in faults:
             where = Where(file=self.file, row=fault.row, pointer=fault.pointer, bytes=fault.bytes)
             self._broken(f"sidecar.{fault.kind}", where, fault.found)
-        elif not isinstance(value, dict):
+        if faults:
+            return
+        if not isinstance(value, dict):
             self._broken("sidecar.not-an-object", Where(file=self.file), _kind_of(value))
         else:
             for key, member in value.items():
@@ -154,21 +157,35 @@ class _Reading:
 
     def _texts(self, key: str, member: Any, meaning: Meaning) -> Iterator[tuple[str, str]]:
         """The texts under a key, each with its pointer; anything else is a finding."""
-        if not isinstance(member, list):
-            yield from self._text(pointer(key), member)
-            return
         holds_many = meaning.kind is Kind.IDENTIFIER or (meaning.kind is Kind.FIELD and FIELD[meaning.name].many)
-        if len(member) > 1 and not holds_many:
-            self._note("sidecar.wrong-type", pointer(key), f"{len(member)} values", f"one value for {meaning.name}")
-        for index, one in enumerate(member):
-            yield from self._text(pointer(key, index), one)
+        if not isinstance(member, list):
+            yield from self._text(pointer(key), member, meaning)
+        elif holds_many:
+            for index, one in enumerate(member):
+                if one is None:
+                    self._refuse(pointer(key, index), one, meaning)
+                else:
+                    yield from self._text(pointer(key, index), one, meaning)
+        else:
+            self._refuse(pointer(key), member, meaning)
 
-    def _text(self, at: str, member: Any) -> Iterator[tuple[str, str]]:
-        if isinstance(member, str):
+    def _text(self, at: str, member: Any, meaning: Meaning) -> Iterator[tuple[str, str]]:
+        if member is None and meaning.name not in _DECISIONS:
+            return
+        is_year = isinstance(member, Digits) and meaning.kind is Kind.FIELD and FIELD[meaning.name].form == "edtf"
+        if is_year or (isinstance(member, str) and not isinstance(member, Digits)):
             if member.strip():
-                yield at, member.strip()
-        elif member is not None:
-            self._note("sidecar.wrong-type", at, _kind_of(member), "text between quotation marks, or a list of texts")
+                yield at, str(member.strip())
+        else:
+            self._refuse(at, member, meaning)
+
+    def _refuse(self, at: str, member: Any, meaning: Meaning) -> None:
+        """A value of the wrong kind; an access level that nobody can read is taken for the strictest."""
+        if meaning.name == "access_level":
+            self.level = AccessLevel.RESTRICTED
+        is_list = meaning.kind is Kind.IDENTIFIER or (meaning.kind is Kind.FIELD and FIELD[meaning.name].many)
+        kind = "text between quotation marks, or a list of texts" if is_list else "one text between quotation marks"
+        self._note("sidecar.wrong-type", at, _kind_of(member), kind)
 
     def _say(self, meaning: Meaning, at: str, text: str) -> None:
         if meaning.kind is Kind.RIGHTS:
@@ -200,6 +217,22 @@ class _Reading:
         self.values.append(Said("access_level", text.lower(), at))
 
 
+_DECISIONS = frozenset({"access_level", "review_date", "role", "document_id"})
+"""Where null could be taken for a decision that nobody made."""
+
+
 def _kind_of(value: Any) -> str:
-    kinds = {dict: "an object", list: "a list", str: "text or a number", bool: "true or false", type(None): "null"}
-    return kinds[type(value)]
+    """A value of the wrong kind in words."""
+    match value:
+        case Digits():
+            return f"the number {value[:40]}"
+        case str():
+            return f"the text {value[:40]!r}"
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return "a list"
+        case dict():
+            return "an object"
+        case _:
+            return "null"

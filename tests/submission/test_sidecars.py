@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.model.fields import AccessLevel
@@ -22,7 +22,7 @@ def _read(data: str | bytes) -> Any:
 def test_a_full_sidecar_is_read_whole():
     sidecar, found = _read(
         """{"identifier": ["id-1", "isbn:2"], "role": "Scan", "access_level": "Embargoed", "review_date": "2030-01-01",
-            "dc.title": " T ", "dc.subject": ["a", null, "b", ""], "creators": "One", "date_issued": 2017,
+            "dc.title": " T ", "dc.subject": ["a", "b", ""], "creators": "One", "publisher": null, "date_issued": 2017,
             "rights": "http://example.org/", "box": 7, "suggested.title": "S",
             "additional": {"depth": {"x": [true]}}}"""
     )
@@ -36,7 +36,7 @@ def test_a_full_sidecar_is_read_whole():
         ("review_date", "2030-01-01", "/review_date"),
         ("title", "T", "/dc.title"),
         ("subjects", "a", "/dc.subject/0"),
-        ("subjects", "b", "/dc.subject/2"),
+        ("subjects", "b", "/dc.subject/1"),
         ("creators", "One", "/creators"),
         ("date_issued", "2017", "/date_issued"),
         ("rights_uri", "http://example.org/", "/rights"),
@@ -53,8 +53,12 @@ def test_a_byte_order_mark_is_read_over():
     [
         ('{"title": ', "sidecar.malformed", None),
         (b'{"title": "\xff"}', "sidecar.malformed", None),
-        ('{"title": NaN}', "sidecar.malformed", None),
-        ('{"title": "\\ud800"}', "sidecar.malformed", None),
+        ('{"title": NaN}', "sidecar.malformed", "/title"),
+        ('{"additional": {"a": [-Infinity]}}', "sidecar.malformed", "/additional/a/0"),
+        ('{"title": "\\ud800"}', "sidecar.malformed", "/title"),
+        ('{"\\udc00": ""}', "sidecar.malformed", "/\\udc00"),
+        ('{"additional": {"a": {"b": 1, "b": 2}}}', "sidecar.repeated-key", "/additional/a/b"),
+        ('{"title": "a", "title": "b"', "sidecar.malformed", None),
         ("[" * 200_000, "sidecar.malformed", None),
         ('{"a":' * 200_000, "sidecar.malformed", None),
         ("[]", "sidecar.not-an-object", None),
@@ -65,6 +69,19 @@ def test_a_byte_order_mark_is_read_over():
         ('{"titel": "a"}', "sidecar.unknown-key", "/titel"),
         ('{"filename": "a"}', "sidecar.unknown-key", "/filename"),
         ('{"": "a"}', "sidecar.unknown-key", "/"),
+        ('{"title": 5}', "sidecar.wrong-type", "/title"),
+        ('{"title": 5.5e3}', "sidecar.wrong-type", "/title"),
+        ('{"title": ["a"]}', "sidecar.wrong-type", "/title"),
+        ('{"access_level": ["open"]}', "sidecar.wrong-type", "/access_level"),
+        ('{"access_level": null}', "sidecar.wrong-type", "/access_level"),
+        ('{"access_level": 1}', "sidecar.wrong-type", "/access_level"),
+        ('{"access_level": {}}', "sidecar.wrong-type", "/access_level"),
+        ('{"review_date": null}', "sidecar.wrong-type", "/review_date"),
+        ('{"role": null}', "sidecar.wrong-type", "/role"),
+        ('{"identifier": 7}', "sidecar.wrong-type", "/identifier"),
+        ('{"subjects": ["a", null]}', "sidecar.wrong-type", "/subjects/1"),
+        ('{"rights": false}', "sidecar.wrong-type", "/rights"),
+        ('{"additional": null}', "sidecar.wrong-type", "/additional"),
         ('{"title": true}', "sidecar.wrong-type", "/title"),
         ('{"title": {"en": "a"}}', "sidecar.wrong-type", "/title"),
         ('{"title": ["a", "b"]}', "sidecar.wrong-type", "/title"),
@@ -81,6 +98,31 @@ def test_each_fault_is_one_finding_at_its_place(data: str | bytes, code: str, po
     assert codes(data) == [(code, pointer)]
 
 
+def test_a_value_of_the_wrong_kind_is_named_with_what_is_expected():
+    (one,) = _read('{"title": 5}')[1]
+    assert (one.where.file, one.found, one.expected) == (
+        "a.html.json", "the number 5", "one text between quotation marks",
+    )  # fmt: skip
+    (one,) = _read('{"creators": [{"name": "x"}]}')[1]
+    assert (one.where.pointer, one.found, one.expected) == (
+        "/creators/0", "an object", "text between quotation marks, or a list of texts",
+    )  # fmt: skip
+
+
+def test_faults_have_their_places_after_a_byte_order_mark_and_other_letters():
+    data = '\ufeff{\n"title": "é",\n"title": NaN, "x": "\\uD83D\\ude00 \\ud83d"}'.encode()
+    found = _read(data)[1]
+    assert [(one.code, one.where.row, data[slice(*map(int, one.where.bytes.split("-")))]) for one in found] == [
+        ("sidecar.repeated-key", 3, b'"title"'),
+        ("sidecar.malformed", 3, b"NaN"),
+        ("sidecar.malformed", 3, b'"\\uD83D\\ude00 \\ud83d"'),
+    ]
+
+
+def test_many_faults_are_not_told_for_ever():
+    assert len(_read("[" + ",".join(["NaN"] * 500) + "]")[1]) == 20
+
+
 def test_malformed_json_has_its_line():
     (one,) = _read('{\n  "a": "b",\n  "c" "d"\n}')[1]
     assert one.where.row == 3
@@ -89,7 +131,8 @@ def test_malformed_json_has_its_line():
 
 def test_what_nobody_can_read_is_restricted():
     assert _read("{")[0].level is AccessLevel.RESTRICTED
-    assert _read('{"access_level": "opne"}')[0].level is AccessLevel.RESTRICTED
+    for level in ('"opne"', "null", "5", '["open"]', "{}", "true"):
+        assert _read(f'{{"access_level": {level}}}')[0].level is AccessLevel.RESTRICTED
 
 
 def test_a_name_that_is_not_utf8_is_shown_in_findings():
@@ -108,6 +151,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["title", "subjects", "role", "identifier", "additional", "x"]), _JSON))
 def test_no_json_crashes_it(value: Any):
     sidecar, _ = _read(json.dumps(value))

@@ -131,6 +131,18 @@ CODES: tuple[Code, ...] = (
     warning(
         "jsonl.field-not-usable",
         "A known field of a line in a JSON lines file holds a value that cannot be taken.",
-        "Make it a string, or a list of strings.",
+        "Make it a string, or a list of strings where the field holds several.",
+    ),
+    error(
+        "jsonl.repeated-key",
+        "A key stands twice in an object of a JSON lines file; some readers take the first value, some the last.",
+        "Keep one of them. Where no field of ours is concerned this is a warning, and the line is packed.",
+        "RFC 7493, 2.3",
+    ),
+    warning(
+        "jsonl.lone-surrogate",
+        "An escape in a JSON lines file is half of a pair and no character; it stands as U+FFFD in the text.",
+        "Correct it at the source: most often a text was cut in the middle of a character.",
+        "RFC 7493, 2.1",
     ),
 )

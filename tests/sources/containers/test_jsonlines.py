@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model.blocks import Reading
+from archive.model.findings import Severity
 from archive.sources import Limits
 from archive.sources.containers import Member, members
 from archive.sources.jsonlines import read_member
@@ -185,3 +186,68 @@ def test_limits_hold_for_members_too() -> None:
         reading = read_member(data, member, {}, limits=limits)
         assert [one.code for one in reading.findings] == [code]
         assert not reading.text_was_read
+
+
+@pytest.mark.parametrize(
+    ("line", "pointer", "found", "is_error"),
+    [
+        ('{"text": "é", "title": 5}', "/title", "the number 5", False),
+        ('{"text": "é", "title": true}', "/title", "true", False),
+        ('{"text": "é", "title": ["a"]}', "/title", "a list", False),
+        ('{"text": "é", "creators": ["a", {"name": "b"}]}', "/creators/1", "an object", False),
+        ('{"text": "é", "creators": ["a", null]}', "/creators/1", "null", False),
+        ('{"text": "é", "creators": []}', "/creators", "an empty list", False),
+        ('{"text": "é", "date_issued": "soon"}', "/date_issued", "'soon'", False),
+        ('{"text": "é", "date_issued": 2017.5}', "/date_issued", "the number 2017.5", False),
+        ('{"text": "é", "access_level": ["restricted"]}', "/access_level", "a list", True),
+    ],
+)
+def test_a_field_of_the_wrong_kind_has_its_place(line: str, pointer: str, found: str, *, is_error: bool) -> None:
+    ((_, reading),) = read_lines(b"\xef\xbb\xbf" + line.encode())
+    (one,) = reading.findings
+    assert (one.code, one.where.pointer, one.found) == ("jsonl.field-not-usable", pointer, found)
+    assert one.where.row == 1
+    assert (one.severity is Severity.ERROR) == is_error
+    assert one.expected
+
+
+def test_a_year_may_be_a_number_and_null_states_nothing() -> None:
+    ((_, reading),) = read_lines(b'{"text": "x", "date_issued": 2017, "title": null, "creators": [""]}')
+    assert [(one.field, one.value) for one in reading.embedded] == [("date_issued", "2017")]
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('{"text": "é", "text": "b"}', [("jsonl.repeated-key", "error", "/text", '"text"')]),
+        (
+            '{"text": "é", "dc.title": "b", "dc.title": "c"}',
+            [("jsonl.repeated-key", "error", "/dc.title", '"dc.title"')],
+        ),
+        ('{"text": "é", "of": {"k/": 1, "k/": 2}}', [("jsonl.repeated-key", "warning", "/of/k~1", '"k/"')]),
+        ('{"text": "é", "own": 1, "own": 1}', [("jsonl.repeated-key", "warning", "/own", '"own"')]),
+        ('{"text": "é \\ud83d"}', [("jsonl.lone-surrogate", "warning", "/text", '"é \\ud83d"')]),
+        ('{"text": "é", "o": ["\\uDE00"]}', [("jsonl.lone-surrogate", "warning", "/o/0", '"\\uDE00"')]),
+        ('{"text": "é \\ud83d\\uDE00"}', []),
+    ],
+)
+def test_what_readers_take_for_different_things_has_its_place(line: str, expected: list[tuple[str, ...]]) -> None:
+    data = line.encode()
+    ((member, reading),) = read_lines(data)
+    assert member.findings == ()
+    places = [tuple(map(int, str(one.where.bytes).split("-"))) for one in reading.findings]
+    assert [
+        (one.code, one.severity.value, one.where.pointer, data[start:end].decode())
+        for one, (start, end) in zip(reading.findings, places, strict=True)
+    ] == expected
+
+
+@pytest.mark.parametrize("value", ["NaN", "[Infinity]", '{"b": -Infinity}'])
+def test_what_is_no_number_is_no_json(value: str) -> None:
+    data = f'{{"text": "x", "a": {value}}}'.encode()
+    (member,) = members("c.jsonl", io.BytesIO(data), {})
+    (one,) = member.findings
+    assert one.code == "jsonl.malformed-line"
+    assert "is no JSON value" in one.found
+    assert "(/a" in one.found
