@@ -1,17 +1,21 @@
-"""A bag in words and figures for a person."""
+"""A bag in words, figures and small bars for a person, on lines of eighty places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive.cli.escapes import shown
-from archive.cli.layout import brief, columns
+from archive.cli.layout import PAGE, bars, brief, columns, width, wrapped
+from archive.cli.streams import draws_blocks
 from archive.cli.wording import counted
 from archive.model.overview import DocumentLine, Overview
 
 _MOST_LINES = 10
-"""How many rejections and ignored files are named; --json has all of them."""
-_TITLE = 70
+"""How many rejections, ignored files and rows of bars are shown; --json has all of them."""
+_MOST_YEARS = 24
+"""Up to how many years each has a line; more are put together by decades, and those by centuries."""
+_LEAST_TITLE = 20
+_HOLDS = {"metadata": "metadata alone: no original, no text"}
 
 
 def overview_lines(bag: Overview) -> Iterator[str]:
@@ -19,23 +23,29 @@ def overview_lines(bag: Overview) -> Iterator[str]:
     yield from _heading(bag)
     yield from _identity(bag)
     if not bag.ours:
+        yield from _fixity(bag)
         yield "This bag was not made by corpus-archive, so there is no more to show."
         yield from columns(bag.bag_info)
         return
     yield from _figures(bag)
+    yield from _tally("Issued, by year" if len(bag.years) <= _MOST_YEARS else "Issued, by years", _periods(bag.years))
     yield from _tally("Languages of the text, by documents", bag.languages)
     yield from _tally("Formats of the originals, by documents", bag.media_types)
+    yield from _tally("Sizes of the originals, by documents", _bands(bag.sizes))
     yield from _kinds(bag)
-    yield from _tally("Documents that lack", bag.missing)
+    yield from _tally("Relations", bag.relations)
+    yield from _missing(bag)
+    yield from _provenance(bag)
+    yield from _fixity(bag)
     yield from _left_out(bag)
     yield from _documents(bag)
 
 
 def _heading(bag: Overview) -> Iterator[str]:
     if bag.title:
-        yield shown(bag.title) + (f", version {shown(bag.version)}" if bag.version else "")
+        yield from wrapped(bag.title + (f", version {bag.version}" if bag.version else ""))
     if bag.description:
-        yield shown(" ".join(bag.description.split()))
+        yield from wrapped(bag.description)
     if bag.title or bag.description:
         yield ""
 
@@ -45,6 +55,7 @@ def _identity(bag: Overview) -> Iterator[str]:
         ("bag", bag.path),
         ("identifier", bag.urn),
         ("access level", bag.access_level),
+        ("holds", _HOLDS.get(bag.holds)),
         ("root digest", bag.root_digest),
         ("content digest", bag.content_digest),
         ("payload", f"{bag.payload_files:,} files, {bag.payload_bytes:,} bytes"),
@@ -54,7 +65,7 @@ def _identity(bag: Overview) -> Iterator[str]:
 
 
 def _figures(bag: Overview) -> Iterator[str]:
-    yield ", ".join(counted(name, number) for name, number in bag.counts.items())
+    yield from wrapped(", ".join(counted(name, number) for name, number in bag.counts.items()))
     if bag.earliest or bag.latest:
         undated = f"; {bag.undated:,} undated" if bag.undated else ""
         yield f"dated {bag.earliest or '...'} to {bag.latest or '...'}{undated}"
@@ -65,16 +76,102 @@ def _tally(title: str, numbers: Mapping[str, int]) -> Iterator[str]:
     if not numbers:
         return
     yield title
-    yield from columns([(name, f"{number:,}") for name, number in numbers.items()])
+    rows = list(numbers.items())
+    first, rest = rows[:_MOST_YEARS], rows[_MOST_YEARS:]
+    yield from bars(first, smooth=draws_blocks())
+    yield from _more(len(rest))
     yield ""
+
+
+def _periods(years: Mapping[str, int]) -> dict[str, int]:
+    """Years in order, without gaps where they are few; decades or centuries where they are many."""
+    numbers = {int(year): count for year, count in years.items()}
+    if not numbers:
+        return {}
+    for step in (1, 10, 100):
+        first, last = (year - year % step for year in (min(numbers), max(numbers)))
+        starts = range(first, last + 1, step)
+        if len(starts) <= _MOST_YEARS:
+            break
+        starts = range(0)
+    else:
+        starts = range(0)
+    found = dict.fromkeys(starts or sorted({year - year % step for year in numbers}), 0)
+    for year, count in numbers.items():
+        found[year - year % step] += count
+    return {str(start) if step == 1 else f"{start}-{start + step - 1}": count for start, count in found.items()}
+
+
+def _bands(sizes: Mapping[str, int]) -> dict[str, int]:
+    """Bands of sizes in words, without gaps."""
+    bands = sorted(map(int, sizes))
+    every = [0, *(10**power for power in range(3, 19))]
+    between = [least for least in every if bands and bands[0] <= least <= bands[-1]]
+    return {_band(least): sizes.get(str(least), 0) for least in between}
+
+
+def _band(least: int) -> str:
+    if least < 1000:
+        return "under 1 kB"
+    for size, unit in ((10**15, "PB"), (10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (1000, "kB")):
+        if least >= size:
+            return f"{least // size:,} to {10 * least // size:,} {unit}"
+    return f"{least:,} bytes"
 
 
 def _kinds(bag: Overview) -> Iterator[str]:
     if not bag.kinds:
         return
     yield "Passages by kind, and how many of them are kept as the documents' own text"
-    yield from columns([(kind, f"{number:,}", f"{bag.kept.get(kind, 0):,}") for kind, number in bag.kinds.items()])
+    most = max(bag.kinds.values())
+    lines = bars(list(bag.kinds.items()), smooth=draws_blocks())
+    kept = [f"{bag.kept.get(kind, 0):,}" for kind in bag.kinds]
+    wide = max(map(len, kept))
+    numbers = max(len(f"{most:,}"), 1)
+    names = max(map(width, bag.kinds))
+    for line, number in zip(lines, kept, strict=True):
+        head = 2 + names + 2 + numbers
+        yield f"{line[:head]}  {number:>{wide}}{line[head:]}"
     yield ""
+
+
+def _missing(bag: Overview) -> Iterator[str]:
+    """What most documents should have and some have not."""
+    documents = bag.counts.get("documents", 0)
+    if not bag.missing:
+        return
+    yield f"Documents that lack a field, of {documents:,}"
+    rows = sorted(bag.missing.items(), key=lambda item: -item[1])
+    yield from bars(rows, smooth=draws_blocks())
+    yield ""
+
+
+def _provenance(bag: Overview) -> Iterator[str]:
+    rows = [(name.replace("_", " "), value) for name, value in bag.packing.items()]
+    if bag.captured:
+        first, last = bag.captured
+        rows.append(("captured", first if first == last else f"{first} to {last}"))
+    if bag.captures:
+        rows.append(("captured as", _in_words(bag.captures)))
+    if bag.sources:
+        rows.append(("values from", _in_words(bag.sources)))
+    if bag.tombstones:
+        rows.append(("withdrawn", counted("documents", bag.tombstones)))
+    if rows:
+        yield "Provenance"
+        yield from columns(rows)
+        yield ""
+
+
+def _in_words(numbers: Mapping[str, int]) -> str:
+    return ", ".join(f"{shown(name)} {number:,}" for name, number in numbers.items())
+
+
+def _fixity(bag: Overview) -> Iterator[str]:
+    if bag.manifests:
+        yield "Fixity, as stated; nothing was compared"
+        yield from columns([(name, counted("files", number)) for name, number in bag.manifests.items()])
+        yield ""
 
 
 def _left_out(bag: Overview) -> Iterator[str]:
@@ -93,14 +190,23 @@ def _documents(bag: Overview) -> Iterator[str]:
         return
     yield "Documents"
     header = ("identifier", "date", "language", "characters", "title")
-    yield from columns([header, *map(_document, bag.documents)])
+    yield from _table([header, *map(_document, bag.documents)])
     yield from _more(bag.more_documents)
     yield ""
 
 
 def _document(one: DocumentLine) -> tuple[str, ...]:
-    title = brief(one.title or "", _TITLE)
-    return one.document_id, one.date_issued or "-", one.language or "-", f"{one.characters:,}", title
+    return one.document_id, one.date_issued or "-", one.language or "-", f"{one.characters:,}", one.title or ""
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Rows whose last cells are cut to what is left of the page."""
+    before = list(columns([(*row[:-1], "") for row in rows]))
+    starts = max(width(line) for line in columns([(*row[:-1], "|") for row in rows])) - 1
+    room = max(_LEAST_TITLE, PAGE - starts)
+    for line, row in zip(before, rows, strict=True):
+        title = brief(shown(row[-1]), room)
+        yield f"{line}{' ' * max(2, starts - width(line))}{title}" if title else line
 
 
 def _more(number: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from archive.cli.advice import following
 from archive.cli.bag_view import overview_lines
@@ -10,14 +11,19 @@ from archive.cli.document_view import document_lines
 from archive.cli.due_view import due_lines
 from archive.cli.envelope import envelope, written
 from archive.cli.options import Manner
+from archive.cli.shelf_view import shelf_lines
 from archive.cli.streams import say
 from archive.model.due import DueList
 from archive.model.overview import DocumentView, Overview
 from archive.model.reports import BagSummary, Report, Verdict
+from archive.model.shelf import Shelf
+
+_MOST_TO_NAME = 4
+"""Bags of a folder up to which the command to run next names all of them."""
 
 
-def present(found: Overview | DocumentView, bag: str, manner: Manner) -> int:
-    """Prints an overview or a document.
+def present(found: Overview | DocumentView | Shelf, bag: str, manner: Manner) -> int:
+    """Prints an overview, a document, or a folder of bags.
 
     Args:
         found: what to print.
@@ -59,14 +65,23 @@ def present_due(found: DueList, manner: Manner) -> int:
     return 0
 
 
-def _lines(found: Overview | DocumentView, bag: str) -> Iterator[str]:
+def _lines(found: Overview | DocumentView | Shelf, bag: str) -> Iterator[str]:
+    if isinstance(found, Shelf):
+        yield from shelf_lines(found)
+        yield "Nothing of this was verified."
+        names = [str(Path(bag) / one.name) for one in found.bags]
+        yield from following("validate", *names) if len(names) <= _MOST_TO_NAME else following("show", names[0])
+        return
     yield from overview_lines(found) if isinstance(found, Overview) else document_lines(found)
     yield "Nothing of this was verified."
     yield from following("validate", bag)
 
 
-def _report(found: Overview | DocumentView) -> Report:
+def _report(found: Overview | DocumentView | Shelf) -> Report:
     """Showing checks nothing, so its verdict is open."""
+    if isinstance(found, Shelf):
+        bags = tuple(BagSummary(str(Path(found.path) / one.name), one.urn, one.root_digest) for one in found.bags)
+        return Report("show", Verdict.UNDETERMINED, counts=found.counts, bags=bags)
     if isinstance(found, DocumentView):
         return Report("show", Verdict.UNDETERMINED, bags=(BagSummary(found.path, found.urn),))
     summary = BagSummary(found.path, found.urn, found.root_digest, found.content_digest)

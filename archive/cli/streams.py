@@ -39,6 +39,15 @@ def on_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
+def draws_blocks() -> bool:
+    """Whether standard output can hold the blocks that bars are drawn with."""
+    try:
+        "█▏".encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def reader_has_left() -> bool:
     """Whether standard output goes to a pipe that nobody reads any more; it then leads to nowhere from here on."""
     import select

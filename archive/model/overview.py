@@ -73,6 +73,16 @@ class Overview:
         ignored: path and reason of what is no document.
         documents: the first documents, by identifier.
         more_documents: how many more there are.
+        years: documents by the year in which they were issued at the earliest, in order.
+        sizes: documents by the size of their original: the least number of bytes of each band, a power of ten.
+        relations: relations by what they are, most first.
+        sources: values that records keep, by where they stood, strongest first.
+        captures: documents by the form in which they were captured, most first.
+        captured: the first and the last moment of capture that is stated, or None.
+        packing: how the bag was made: `packed_at`, `software`, `recipe`, `version_before`, as far as they are stated.
+        manifests: the manifests and tag manifests, with how many files each lists.
+        tombstones: how many documents were withdrawn.
+        holds: `documents`, or `metadata` where text was left out.
     """
 
     path: str
@@ -100,6 +110,16 @@ class Overview:
     ignored: tuple[tuple[str, str], ...] = ()
     documents: tuple[DocumentLine, ...] = ()
     more_documents: int = 0
+    years: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    relations: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, int] = field(default_factory=dict)
+    captures: Mapping[str, int] = field(default_factory=dict)
+    captured: tuple[str, str] | None = None
+    packing: Mapping[str, str] = field(default_factory=dict)
+    manifests: Mapping[str, int] = field(default_factory=dict)
+    tombstones: int = 0
+    holds: str = "documents"
 
     @property
     def verified(self) -> bool:
@@ -169,6 +189,39 @@ class PassageLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationLine:
+    """How a document stands to another, as in the record."""
+
+    relation: str
+    target: str
+    target_type: str
+    score: str | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationLine:
+    """What somebody says of words in a document, as in the record."""
+
+    annotation_id: str
+    quotation: str
+    char_start: int
+    comment: str | None
+    figure: Mapping[str, str | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event in the life of a document, as in the record."""
+
+    type: str
+    occurred_at: str
+    agent: str
+    outcome: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """One document, as its record has it.
 
@@ -185,6 +238,10 @@ class DocumentView:
         words: words of its text.
         text_sha256: of its text, or None where there is none.
         additional: what the archive added of its own.
+        relations: how it stands to others.
+        annotations: what people say of words in it, in the order of the text.
+        events: what happened to it.
+        duplicate_group: the same for documents that are alike.
     """
 
     path: str
@@ -199,6 +256,10 @@ class DocumentView:
     words: int = 0
     text_sha256: str | None = None
     additional: Mapping[str, Any] = field(default_factory=dict)
+    relations: tuple[RelationLine, ...] = ()
+    annotations: tuple[AnnotationLine, ...] = ()
+    events: tuple[EventLine, ...] = ()
+    duplicate_group: str = ""
 
     @property
     def conflicts(self) -> tuple[FieldView, ...]:

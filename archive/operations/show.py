@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL
+from archive.bags.manifests import manifest_name
 from archive.errors import BagUnreadableError, StorageError
+from archive.model.content import OWN_AGENT
 from archive.model.overview import DocumentView, Overview, Rejection
+from archive.model.shelf import Shelf
 from archive.operations.bag_folder import BagFolder, read_bag_folder
+from archive.operations.show_shelf import is_shelf, shelf
 from archive.storage.local import LocalStore
 from archive.storage.stores import Kind
 
@@ -24,11 +28,12 @@ _ROOT = "tagmanifest-sha256.txt"
 _PAYLOAD = "data/"
 
 
-def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview | DocumentView:
+def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview | DocumentView | Shelf:
     """What is in a bag, or what its record says of one document. Nothing is verified; `archive.validate` does that.
 
     Args:
-        bag: the folder of any bag; of one that this package did not make there is less to say.
+        bag: the folder of any bag; of one that this package did not make there is less to say. A folder that is no
+            bag and has bags in it is shown in a line a bag.
         document: a `document_id`, to see that document.
 
     Raises:
@@ -37,6 +42,8 @@ def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview |
         StorageError: a file of the bag is missing or cannot be read.
         UsageError: no document has that identifier; the message names those that come near.
     """
+    if document is None and is_shelf(Path(bag)):
+        return shelf(Path(bag))
     folder = read_bag_folder(Path(bag))
     if document is not None:
         from archive.operations.show_document import view
@@ -66,6 +73,7 @@ def _stated(folder: BagFolder) -> dict[str, Any]:
         "urn": None if tags is None else tags.first(IDENTIFIER_LABEL),
         "root_digest": _root_digest(folder.path),
         "content_digest": None if tags is None else tags.first(CONTENT_DIGEST_LABEL),
+        "manifests": _manifests(folder.path),
         "payload_files": files,
         "payload_bytes": size,
     }
@@ -83,7 +91,31 @@ def _of_bag_json(info: Any) -> dict[str, Any]:
             for one in info.get("rejections", ())
         ),
         "ignored": tuple((one["path"], one["reason"]) for one in info.get("ignored", ())),
+        "packing": {name: value for name, value in _packing(info).items() if value},
+        "tombstones": len(info.get("tombstones", ())),
+        "holds": info.get("holds", "documents"),
     }
+
+
+def _packing(info: Any) -> dict[str, str]:
+    """How the bag was made; the first program that is named made it."""
+    software = [f"{one['name']} {one['version']}" for one in info.get("software", ())]
+    recipe = info.get("recipe") or {}
+    before = info.get("previous") or {}
+    declared = " (declared)" if info.get("time_declared") else ""
+    return {
+        "packed_at": f"{info['packed_at']}{declared}" if info.get("packed_at") else "",
+        "software": next((one for one in software if one.startswith(OWN_AGENT)), ""),
+        "recipe": " ".join(str(recipe[name]) for name in ("name", "digest") if recipe.get(name)),
+        "version_before": " ".join(str(before[name]) for name in ("version", "urn") if before.get(name)),
+    }
+
+
+def _manifests(path: Path) -> dict[str, int]:
+    """Every manifest and how many lines it has."""
+    names = sorted(name for name in os.listdir(path) if manifest_name(name))  # noqa: PTH208 - names alone
+    with LocalStore(str(path)).reader() as reader:
+        return {name: sum(piece.count(b"\n") for piece in reader.pieces(name)) for name in names}
 
 
 def _payload(folder: BagFolder) -> tuple[int, int]:

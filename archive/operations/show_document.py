@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.errors import BagUnreadableError
 from archive.model.fields import FIELDS
-from archive.model.overview import DocumentView, FieldView, FileLine, PassageLine, Said
+from archive.model.overview import (
+    AnnotationLine,
+    DocumentView,
+    EventLine,
+    FieldView,
+    FileLine,
+    PassageLine,
+    RelationLine,
+    Said,
+)
 from archive.operations.bag_folder import BagFolder
 from archive.operations.one_record import find_record
 from archive.storage.local import LocalStore
@@ -47,11 +57,20 @@ def _viewed(folder: BagFolder, record: Mapping[str, Any]) -> DocumentView:
             words=record["text"]["words"],
             text_sha256=record["text"]["sha256"],
             additional=record["additional"],
+            relations=tuple(RelationLine(**_taken(RelationLine, one)) for one in record["relations"]),
+            annotations=tuple(AnnotationLine(**_taken(AnnotationLine, one)) for one in record.get("annotations", ())),
+            events=tuple(EventLine(**_taken(EventLine, one)) for one in record["events"]),
+            duplicate_group=record["duplicate_group"],
         )
     except (KeyError, TypeError, AttributeError) as error:
         what = f"the record has not the shape of a record ({type(error).__name__}: {error})"
         remedy = "Run `archive validate`, which says what is wrong with it"
         raise BagUnreadableError(what, where=f"document {record.get('document_id')}", remedy=remedy) from error
+
+
+def _taken(shape: type, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The members of a part of a record that are shown."""
+    return {one.name: said[one.name] for one in dataclasses.fields(shape)}
 
 
 def _fields(metadata: Mapping[str, Any], statements: list[Mapping[str, Any]]) -> Iterator[FieldView]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from pyarrow.dataset import Dataset
 
 from archive.errors import BagUnreadableError
-from archive.model.fields import FIELDS, OCCASIONAL
+from archive.model.annotations import NUMBERS
+from archive.model.fields import FIELDS, OCCASIONAL, Source
 from archive.model.overview import DocumentLine
 from archive.operations.bag_folder import BagFolder
 from archive.operations.open import Bag
@@ -20,7 +21,7 @@ from archive.operations.open import Bag
 _LINE = ("document_id", "title", "date_issued", "language", "media_type", "original_bytes", "character_count",
          "kept_passage_count", "passage_count")  # fmt: skip
 _WANTED = tuple(field for field in FIELDS if field.name not in OCCASIONAL)
-_FIGURES = ("languages", "word_count", "date_issued_earliest", "date_issued_latest")
+_FIGURES = ("languages", "word_count", "date_issued_earliest", "date_issued_latest", "capture_form", "captured_at")
 
 
 def figures(folder: BagFolder, first: int) -> dict[str, Any]:
@@ -55,9 +56,26 @@ def _figures(bag: Bag, first: int) -> dict[str, Any]:
     for batch in _batches(bag.passages, ["kind", "kept"]):
         kinds.update(_tally(batch.column("kind")))
         kept.update(_tally(pc.filter(batch.column("kind"), batch.column("kept"))))
+    relations: Counter[str] = Counter()
+    for batch in _batches(bag.relations, ["relation"]):
+        relations.update(_tally(batch.column("relation")))
+    sources: Counter[str] = Counter()
+    for batch in _batches(bag.statements, ["source", "used"]):
+        sources.update(_tally(pc.filter(batch.column("source"), batch.column("used"))))
+    annotations = figures = 0
+    for batch in _batches(bag.annotations, list(NUMBERS)):
+        annotations += batch.num_rows
+        figures += sum(any(value is not None for value in row.values()) for row in batch.to_pylist())
     return {
         "counts": {**_stated_counts(bag.info), **documents.counts, "passages": kinds.total(),
-                   "kept_passages": kept.total(), "files": bag.files.count_rows()},
+                   "kept_passages": kept.total(), "files": bag.files.count_rows(),
+                   "annotations": annotations, "figures": figures},
+        "years": {str(year): documents.years[year] for year in sorted(documents.years)},
+        "sizes": {str(least): documents.sizes[least] for least in sorted(documents.sizes)},
+        "relations": _most_first(relations),
+        "sources": {source.value: sources[source.value] for source in Source if sources[source.value]},
+        "captures": _most_first(documents.captures),
+        "captured": documents.captured,
         "kinds": _most_first(kinds),
         "kept": _most_first(kept),
         "languages": _most_first(documents.languages),
@@ -83,6 +101,18 @@ class _Documents:
         self.missing: Counter[str] = Counter()
         self.earliest: date | None = None
         self.latest: date | None = None
+        self.years: Counter[int] = Counter()
+        self.sizes: Counter[int] = Counter()
+        self.captures: Counter[str] = Counter()
+        self._captured: list[datetime] = []
+
+    @property
+    def captured(self) -> tuple[str, str] | None:
+        """The first and the last moment of capture."""
+        if not self._captured:
+            return None
+        first, last = min(self._captured), max(self._captured)
+        return _moment(first), _moment(last)
 
     def add(self, batch: pa.RecordBatch) -> None:
         self.counts["documents"] += batch.num_rows
@@ -96,9 +126,29 @@ class _Documents:
         self.earliest = min((day for day in days if day is not None), default=None)
         days = [pc.max(batch.column("date_issued_latest")).as_py(), self.latest]
         self.latest = max((day for day in days if day is not None), default=None)
+        bounds = (batch.column(f"date_issued_{name}").to_pylist() for name in ("earliest", "latest"))
+        issued = (earliest or latest for earliest, latest in zip(*bounds, strict=True))
+        self.years.update(day.year for day in issued if day is not None)
+        self.sizes.update(_band(size or 0) for size in batch.column("original_bytes").to_pylist())
+        self.captures.update(form for form in batch.column("capture_form").to_pylist() if form is not None)
+        moments = [moment for moment in batch.column("captured_at").to_pylist() if moment is not None]
+        self._captured += [min(moments), max(moments)] if moments else []
         room = self._wanted - len(self.first)
         if room > 0:
             self.first.extend(DocumentLine(*row.values()) for row in batch.select(_LINE).slice(0, room).to_pylist())
+
+
+def _band(size: int) -> int:
+    """The least size of the band of a size: a power of ten, or 0 below a thousand.
+
+    >>> _band(999), _band(1000), _band(123_456)
+    (0, 1000, 100000)
+    """
+    return 0 if size < 1000 else 10 ** (len(str(size)) - 1)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _batches(table: Dataset, columns: list[str]) -> Iterator[pa.RecordBatch]:

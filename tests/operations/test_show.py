@@ -9,6 +9,7 @@ import pytest
 import archive
 from archive.errors import BagUnreadableError, StorageError, UsageError
 from archive.model.overview import DocumentLine, DocumentView, Overview, Rejection
+from archive.model.shelf import Shelf
 from archive.operations import show as show_module
 from archive.operations.show import show
 
@@ -248,3 +249,54 @@ def test_a_record_of_another_shape_is_an_error(build_bag, some_records):
     path.write_text('{"record_version": "1.0", "document_id": "a.txt"}\n')
     with pytest.raises(BagUnreadableError, match=r"document a\.txt: the record has not the shape of a record"):
         show(bag, "a.txt")
+
+
+def test_a_folder_of_bags_is_a_shelf(small_bag, foreign, tmp_path):
+    place = tmp_path / "shelf"
+    place.mkdir()
+    small_bag.rename(place / "small")
+    foreign.rename(place / "theirs")
+    (place / "theirs/bag-info.txt").write_text("Payload-Oxum: 8.2\n")
+    (place / "torn").mkdir()
+    (place / "torn/bagit.txt").write_text("x")
+    (place / "torn/bag-info.txt").write_text("Corpus-Archive-Layout: 9\n")
+    (place / "notes.txt").write_text("x")
+    (place / ".hidden.partial").mkdir()
+    (place / ".hidden.partial/bagit.txt").write_text("x")
+    seen = show(place)
+    assert isinstance(seen, Shelf)
+    assert [(one.name, one.ours, one.documents) for one in seen.bags] == [
+        ("small", True, 4), ("theirs", False, 0), ("torn", False, 0),
+    ]  # fmt: skip
+    assert seen.bags[0].root_digest == hashlib.sha256(b"no manifest\n").hexdigest()
+    assert (seen.bags[1].payload_files, seen.bags[1].root_digest) == (2, None)
+    assert "layout" in seen.bags[2].problem
+    assert seen.counts["unreadable"] == 1
+    assert seen.others == 1
+    assert json.loads(json.dumps(seen.as_json()))["verified"] is False
+    info = place / "small/data/bag.json"
+    info.write_text(json.dumps({**json.loads(info.read_text()), "corpus": 5}))
+    assert "bag.json has not the shape" in show(place).bags[0].problem
+
+
+def test_a_folder_without_a_bag_is_no_shelf_and_one_that_is_closed_says_so(tmp_path, monkeypatch):
+    (tmp_path / "a").mkdir()
+    with pytest.raises(BagUnreadableError, match="this is no bag"):
+        show(tmp_path)
+
+    def refused(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("archive.operations.show_shelf.os.listdir", refused)
+    with pytest.raises(BagUnreadableError, match="cannot be listed"):
+        show(tmp_path)
+
+
+def test_years_sizes_and_where_values_come_from(small_bag):
+    seen = show(small_bag)
+    assert seen.years == {"2011": 1}
+    assert seen.sizes == {"0": 4}
+    assert seen.manifests == {"tagmanifest-sha256.txt": 1}
+    assert seen.captured is None
+    assert set(seen.sources) <= {"sheet", "sidecar", "corpus", "embedded", "extracted"}
+    assert seen.counts["annotations"] == seen.counts["figures"] == 0
