@@ -30,6 +30,9 @@ _KINDS = {
     ".tar": TAR,
     ".tar.gz": TAR,
     ".tgz": TAR,
+    ".tar.bz2": TAR,
+    ".tar.xz": TAR,
+    ".tar.zst": TAR,
 }
 """Ending -> kind."""
 ENDINGS = tuple(_KINDS)

@@ -12,7 +12,7 @@ from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
 from archive.sources import formats, html, markdown, text
-from archive.sources.apart import take_out
+from archive.sources.apart import EXTRACTORS, take_out
 from archive.sources.charsets import Detected, detect
 from archive.sources.damage import undecodable, undecodable_stateful
 from archive.sources.labels import charset_of_label
@@ -78,6 +78,11 @@ def read_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Readin
     """The same without any process: formats whose bytes do not hold the text plainly are passed over."""
     shown = by_signature(data)
     return read(path, data, limits=limits) if shown is None else _opaque(path, formats.of_binary(path, shown), None)
+
+
+def is_read(media_type: str) -> bool:
+    """Whether a text is taken from documents of a format."""
+    return media_type in READERS or media_type in _MESSAGES or media_type in EXTRACTORS
 
 
 def bytes_to_read(head: bytes, limits: Limits = _DEFAULT) -> int:

@@ -90,4 +90,21 @@ CODES: tuple[Code, ...] = (
         "Look at the bytes named; if another copy of the mailbox is whole, use that.",
         "RFC 5322, 2.2",
     ),
+    warning(
+        "container.nested",
+        "A container holds another one, which is not opened.",
+        "Take it out and add it as a file of its own.",
+    ),
+    warning(
+        "wacz.digest-mismatch",
+        "A file of a WACZ does not have the digest that its list of files states, or is not there.",
+        "Treat the file as damaged or changed since it was made; compare with another copy.",
+        "WACZ 1.1.1, 5.2.5",
+    ),
+    notice(
+        "wacz.digest-unchecked",
+        "A WACZ states no digest of a file, or one that cannot be checked.",
+        "Nothing, if the file is trusted for other reasons; the bag's own digests hold from now on.",
+        "WACZ 1.1.1, 5.2.5",
+    ),
 )

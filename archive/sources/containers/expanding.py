@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import tempfile
 import weakref
-from typing import IO, BinaryIO, cast
+from collections.abc import Iterable, Iterator
+from typing import IO, Any, BinaryIO, cast
 
 from archive.errors import LimitError, StorageError
 from archive.model.limits import Limits
 from archive.sources.containers.protocol import Opened
 from archive.sources.signatures import Format
-from archive.storage.compression import Compression, expanded
+from archive.storage.compression import Compression, Stream, expanded
 
 _BOUNDS = Limits(unquestioned=1 << 30, ratio=100)
 _IN_MEMORY = 8 << 20
 """Bytes before they go to disk."""
-_PIECE = 1 << 20
+_PIECE = 1 << 16
 
 
 def opened_copy(stream: IO[bytes], compression: Compression, form: Format) -> Opened:
@@ -28,14 +28,37 @@ def opened_copy(stream: IO[bytes], compression: Compression, form: Format) -> Op
         form: the format of the container.
 
     Returns:
-        A container on a file without a name, which is closed when nobody holds the container any more.
+        A container on a file without a name, which is closed when nobody holds the container any more. `held` has what
+        was wrong as `fault`, with its `code`; both are empty where nothing was.
     """
-    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is closed with the one who holds it
-    opened = Opened(cast("IO[bytes]", copy), is_original=False, form=form)
-    weakref.finalize(opened, copy.close)
     stream.seek(0)
     out = expanded(cast("BinaryIO", stream), compression, _BOUNDS)
-    with contextlib.suppress(StorageError, LimitError):
-        while piece := out.read(_PIECE):
-            copy.write(piece)
+    said: dict[object, Any] = {"fault": "", "code": ""}
+    opened = copied(_until_damage(out, said))
+    opened.form = form
+    opened.held.update(said)
     return opened
+
+
+def copied(pieces: Iterable[bytes]) -> Opened:
+    """A file without a name that holds some bytes, closed when nobody holds it any more.
+
+    Args:
+        pieces: the bytes; what they raise is raised again.
+    """
+    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is closed with the one who holds it
+    opened = Opened(cast("IO[bytes]", copy), is_original=False, form=Format("application/octet-stream"))
+    weakref.finalize(opened, copy.close)
+    for piece in pieces:
+        copy.write(piece)
+    return opened
+
+
+def _until_damage(out: Stream, said: dict[object, Any]) -> Iterator[bytes]:
+    try:
+        while piece := out.read(_PIECE):
+            yield piece
+    except StorageError as error:
+        said.update(fault=error.what, code="container.damaged")
+    except LimitError as error:
+        said.update(fault=error.what, code="container.bomb")

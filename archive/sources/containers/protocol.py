@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from archive.model.blocks import Reading
 from archive.model.codes import finding
@@ -71,11 +71,15 @@ class Opened:
         stream: its bytes; of one that is compressed as a whole, what comes out.
         is_original: whether places in `stream` are places in the container itself.
         form: the format of the container.
+        base: where `stream` begins in the container, if its places are places in it.
+        held: what a reader keeps at hand while the container is open.
     """
 
     stream: IO[bytes]
     is_original: bool
     form: Format
+    base: int = 0
+    held: dict[object, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from types import MappingProxyType
 
 from archive.model import containers as kinds
 from archive.model.containers import NO_RENAMES, Renames
+from archive.sources.archives.tarred import Tar
+from archive.sources.archives.wacz import Wacz
+from archive.sources.archives.zipped import Zip
 from archive.sources.containers.mbox import Mbox
 from archive.sources.containers.protocol import Container
 from archive.sources.jsonlines import JsonLines
@@ -15,7 +18,10 @@ CONTAINERS: MappingProxyType[str, Container] = MappingProxyType(
     {
         kinds.JSON_LINES: JsonLines(),
         kinds.WARC: Warc(),
+        kinds.WACZ: Wacz(),
         kinds.MBOX: Mbox(),
+        kinds.ZIP: Zip(),
+        kinds.TAR: Tar(),
     }
 )
 """Kind -> its reader."""

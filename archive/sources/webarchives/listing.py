@@ -48,6 +48,9 @@ class Listing:
 
     def members(self) -> Iterator[Member]:
         """The documents, in their order."""
+        if self.opened.held.get("fault"):
+            where = Where(file=self.given.path)
+            self.found.add(finding(self.opened.held["code"], where=where, found=self.opened.held["fault"]))
         for row, framed in enumerate(records_of(self.opened.stream), start=1):
             block = _Block(framed)
             block.take()
@@ -58,7 +61,8 @@ class Listing:
         self._sum_up()
 
     def _where(self, framed: Framed, row: int) -> Where:
-        place = f"{framed.start}-{framed.end}" if self.opened.is_original else None
+        base = self.opened.base
+        place = f"{framed.start + base}-{framed.end + base}" if self.opened.is_original else None
         return Where(file=self.given.path, row=row, bytes=place)
 
     def _member(self, framed: Framed, block: _Block, row: int, where: Where) -> Iterator[Member]:
@@ -70,7 +74,8 @@ class Listing:
             self._others[other] += 1
             return
         name = fit(records.identifier(head)) or str(row)
-        member = Member(self.given.path, name, framed.start, framed.end, row, detail=self._software)
+        base = self.opened.base
+        member = Member(self.given.path, name, framed.start + base, framed.end + base, row, detail=self._software)
         yield self._names.told_apart(member, self.found)
 
     def _faults(self, framed: Framed, where: Where) -> None:
@@ -107,11 +112,12 @@ class Listing:
 
     def _notice_people(self, head: Head, block: _Block, framed: Framed) -> None:
         kind = records.kind_of_record(head)
+        base = self.opened.base
         if kind == "warcinfo":
             fields = named_fields(bytes(block.held))
             self._hidden.update(name for name, value in fields if name in _PERSONAL and value)
             software = next((value for name, value in fields if name == "software"), "")
-            self._software = (software[:400], framed.start, framed.end) if software else ()
+            self._software = (software[:400], framed.start + base, framed.end + base) if software else ()
         elif kind == "request":
             fields = named_fields(bytes(block.held[:LONGEST_HEAD]))
             self._hidden.update(f"{name} in requests" for name, value in fields if name in _SECRETS and value)

@@ -27,6 +27,8 @@ from archive.storage.compression import Compression
 
 PLAIN = Format("application/warc", "fmt/289", "signature")
 COMPRESSED = Format("application/gzip", "x-fmt/266", "signature")
+_IS_PLAIN = "plain"
+"""Held of a web archive whose records are not compressed."""
 _WRAPPED = 2
 """How much larger than its text a body may be before it is unwrapped."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z")
@@ -39,7 +41,11 @@ class Warc:
         """See `Container.opened`; what is compressed as a whole is expanded first."""
         if not is_gzip(stream):
             stream.seek(0)
-            return as_it_stands(stream, PLAIN) if warc_head(stream.read(1 << 16)) else None
+            if warc_head(stream.read(1 << 16)) is None:
+                return None
+            opened = as_it_stands(stream, PLAIN)
+            opened.held[_IS_PLAIN] = True
+            return opened
         shape = _shape(stream)
         if not shape:
             return None
@@ -55,7 +61,7 @@ class Warc:
 
     def read(self, given: Given, opened: Opened, member: Member) -> Content:
         """See `Container.read`."""
-        framed = next(records_of(opened.stream, member.start), None)
+        framed = next(records_of(opened.stream, member.start - opened.base), None)
         if framed is None or framed.head is None:
             return _lost(member, opened.form)
         most = given.limits.largest_text
@@ -122,8 +128,9 @@ class _Page:
         return placed(reading, inside, tuple(self._stated()), tuple(self._findings(body)))
 
     def _start(self, body: Body) -> int | None:
-        is_there = body.is_plain and self.opened.is_original and self.opened.form is PLAIN
-        return self.framed.body + (self.http.size if self.http else 0) if is_there else None
+        is_there = body.is_plain and self.opened.is_original and _IS_PLAIN in self.opened.held
+        start = self.opened.base + self.framed.body + (self.http.size if self.http else 0)
+        return start if is_there else None
 
     def _stated(self) -> Iterator[Observation]:
         place = self._place(self.member.start, self.member.end)

@@ -1,0 +1,1 @@
+"""Archives: zip and tar files of documents, and web archives in a zip (WACZ)."""

@@ -1,0 +1,97 @@
+"""What the entries of archives are: documents, or what is only counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from archive.model.codes import finding
+from archive.model.containers import CSV, kind_of
+from archive.model.findings import Where
+from archive.model.limits import Limits
+from archive.model.tally import Tally
+from archive.sources import formats
+from archive.sources.charsets import detect
+from archive.sources.containers.protocol import Given, not_documents
+from archive.sources.reading import is_read
+from archive.sources.signatures import by_signature
+
+BOUNDS = Limits(unquestioned=1 << 30, ratio=100, entries=1_000_000)
+"""What an archive may make this program do."""
+HEAD = 16 << 10
+"""Bytes of an entry that show what it is."""
+_OF_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_INSIDE_ZIPS = (".docx", ".odt", ".epub")
+_SHOWN = 160
+
+
+@dataclass(slots=True)
+class Entries:
+    """The entries that were seen, and what is to be said of them.
+
+    Attributes:
+        given: the archive.
+        found: gets the findings.
+    """
+
+    given: Given
+    found: Tally
+    _others: Counter[str] = field(default_factory=Counter)
+
+    def say(self, code: str, row: int, what: str) -> None:
+        """A finding about an entry, or (row 0) about the archive.
+
+        Args:
+            code: of the finding.
+            row: the entry's number from 1.
+            what: the name of the entry, or what is wrong.
+        """
+        where = Where(file=self.given.path, row=row or None)
+        self.found.add(finding(code, where=where, found=_shown(what)))
+
+    def count(self, what: str) -> None:
+        """One more that is no document."""
+        self._others[what] += 1
+
+    def is_document(self, name: str, head: bytes, row: int) -> bool:
+        """Whether an entry is a document with a text; else it is counted, or said.
+
+        Args:
+            name: of the entry.
+            head: its first bytes.
+            row: its number from 1.
+        """
+        last = name.rpartition("/")[2].lower()
+        if last in _OF_SYSTEMS or last.startswith("._") or name.startswith("__MACOSX/"):
+            self.count("files of operating systems")
+        elif kind_of(name, (CSV, "text")) not in {None, CSV}:
+            self.say("container.nested", row, name)
+        else:
+            other = _not_readable(name, head)
+            if other:
+                self.count(other)
+            return not other
+        return False
+
+    def sum_up(self) -> None:
+        """What is to be said once all entries were seen."""
+        if self._others:
+            self.found.add(not_documents(self.given, self._others))
+
+
+def _not_readable(name: str, head: bytes) -> str:
+    """What an entry is, where no text is read from it; else nothing."""
+    shown = by_signature(head)
+    if shown is not None:
+        form = formats.of_binary(name, shown)
+        if shown.media_type == "application/zip" and name.lower().endswith(_INSIDE_ZIPS):
+            return ""  # what such a file is stands at its end
+    elif detect(head) is None:
+        form = formats.UNKNOWN
+    else:
+        form = formats.of_text(name, head, HEAD)
+    return "" if is_read(form.media_type) else form.media_type
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")[:_SHOWN]

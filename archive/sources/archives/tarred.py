@@ -1,0 +1,90 @@
+"""Tar files, plain and compressed, as containers: every entry with a text is a document, named by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from archive.errors import LimitError, StorageError
+from archive.model.tally import Tally
+from archive.sources.archives.entries import BOUNDS, HEAD, Entries
+from archive.sources.containers.expanding import opened_copy
+from archive.sources.containers.inside import Inside, placed
+from archive.sources.containers.naming import Names, fit
+from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.reading import bytes_to_read
+from archive.sources.reading import read as read_document
+from archive.sources.signatures import Format
+from archive.storage.compression import Compression, compression_of
+from archive.storage.stores import Kind
+from archive.storage.tars import BLOCK, TarMember, TarStream, looks_like_tar
+
+PLAIN = Format("application/x-tar", "x-fmt/265", "signature")
+_COMPRESSED = {
+    Compression.GZIP: Format("application/gzip", "x-fmt/266", "signature"),
+    Compression.BZIP2: Format("application/x-bzip2", "x-fmt/268", "signature"),
+    Compression.XZ: Format("application/x-xz"),
+    Compression.ZSTD: Format("application/zstd"),
+}
+
+
+class Tar:
+    """See `archive.sources.containers.protocol.Container`."""
+
+    def opened(self, stream: IO[bytes]) -> Opened | None:
+        """See `Container.opened`; what is compressed is expanded first."""
+        stream.seek(0)
+        head = stream.read(BLOCK)
+        compression = compression_of(head)
+        if compression is Compression.NONE:
+            return as_it_stands(stream, PLAIN) if looks_like_tar(head) else None
+        opened = opened_copy(stream, compression, _COMPRESSED[compression])
+        opened.stream.seek(0)
+        is_tar = looks_like_tar(opened.stream.read(BLOCK))
+        return opened if is_tar or opened.held["code"] == "container.bomb" else None
+
+    def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
+        """See `Container.members`."""
+        entries = Entries(given, found)
+        names = Names()
+        if opened.held.get("fault"):
+            entries.say(opened.held["code"], 0, opened.held["fault"])
+        length = opened.stream.seek(0, 2)
+        opened.stream.seek(0)
+        tar = TarStream(opened.stream, BOUNDS, length)
+        try:
+            for row, member in enumerate(tar.members(), start=1):
+                if self._is_document(entries, opened, member, row):
+                    end = member.place + member.size
+                    name = fit(member.name.removeprefix("./")) or str(row)
+                    yield names.told_apart(Member(given.path, name, member.place, end, row), found)
+        except StorageError as error:
+            entries.say("container.damaged", 0, error.what)
+        except LimitError as error:
+            entries.say("container.bomb", 0, error.what)
+        else:
+            if not tar.ended:
+                entries.say("container.damaged", 0, "the mark at the end of the tar is missing: it may be cut short")
+        entries.sum_up()
+
+    def _is_document(self, entries: Entries, opened: Opened, member: TarMember, row: int) -> bool:
+        if member.kind is Kind.FOLDER:
+            return False
+        if member.kind is not Kind.FILE or member.target:
+            entries.count("links and devices")
+            return False
+        if member.fault:
+            entries.say("container.damaged", row, f"{member.name}: {member.fault}")
+            return False
+        opened.stream.seek(member.place)
+        return entries.is_document(member.name, opened.stream.read(min(HEAD, member.size)), row)
+
+    def read(self, given: Given, opened: Opened, member: Member) -> Content:
+        """See `Container.read`."""
+        size = member.end - member.start
+        opened.stream.seek(member.start)
+        head = opened.stream.read(min(HEAD, size))
+        data = head + opened.stream.read(max(0, min(size, bytes_to_read(head, given.limits)) - len(head)))
+        start = member.start if opened.is_original else None
+        inside = Inside(given, member, opened.form, start, f"entry={member.name}")
+        return Content(placed(read_document(member.name, data, limits=given.limits), inside, (), ()), data)

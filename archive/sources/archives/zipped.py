@@ -1,0 +1,159 @@
+"""Zip files as containers: every entry with a text is a document, named by its path in the zip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, BinaryIO, cast
+
+from archive.errors import LimitError, StorageError
+from archive.model.blocks import Reading
+from archive.model.codes import finding
+from archive.model.tally import Tally
+from archive.sources.archives.entries import BOUNDS, HEAD, Entries
+from archive.sources.containers.inside import Inside, placed
+from archive.sources.containers.naming import Names, fit
+from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.limits import Limits
+from archive.sources.reading import bytes_to_read
+from archive.sources.reading import read as read_document
+from archive.sources.signatures import Format
+from archive.storage.stores import PIECE, Kind
+from archive.storage.zip_reading import pieces_of
+from archive.storage.zips import LOCAL, ZipMember, check_sizes, read_directory
+
+FORM = Format("application/zip", "x-fmt/263", "signature")
+STORED = 0
+_ENCRYPTED = 0x41
+_OFFICE = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")
+"""Entries by which a zip shows that it is one document, or a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a zip.
+
+    Attributes:
+        name: its path.
+        zipped: where and how it is stored.
+    """
+
+    name: str
+    zipped: ZipMember
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether its bytes cannot be read."""
+        return bool(self.zipped.flags & _ENCRYPTED)
+
+
+class Zip:
+    """See `archive.sources.containers.protocol.Container`."""
+
+    def opened(self, stream: IO[bytes]) -> Opened | None:
+        """See `Container.opened`; a document in the form of a zip is no container."""
+        opened = opened_zip(stream)
+        if opened is None or any(entry.name in _OFFICE for entry in opened.held["entries"][:50]):
+            return None
+        return opened
+
+    def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
+        """See `Container.members`."""
+        entries = Entries(given, found)
+        names = Names()
+        if opened.held["fault"]:
+            entries.say(opened.held["code"], 0, opened.held["fault"])
+        for row, entry in enumerate(opened.held["entries"], start=1):
+            if self._is_document(entries, opened, entry, row):
+                one = entry.zipped
+                end = one.place + LOCAL.size + len(one.raw) + one.stored
+                yield names.told_apart(Member(given.path, fit(entry.name) or str(row), one.place, end, row), found)
+        entries.sum_up()
+
+    def _is_document(self, entries: Entries, opened: Opened, entry: Entry, row: int) -> bool:
+        if entry.zipped.kind is Kind.FOLDER:
+            return False
+        if entry.zipped.kind is not Kind.FILE:
+            entries.count("links and devices")
+            return False
+        if entry.is_encrypted:
+            entries.say("container.encrypted", row, entry.name)
+            return False
+        try:
+            pieces = pieces_of(_binary(opened), entry.zipped, BOUNDS)
+            head = next(pieces, b"")
+            if entry.zipped.size <= PIECE:
+                next(pieces, b"")  # nothing more comes, but its checks are made
+        except (StorageError, LimitError) as error:
+            entries.say("container.damaged", row, f"{entry.name}: {error.what}")
+            return False
+        return entries.is_document(entry.name, head[:HEAD], row)
+
+    def read(self, given: Given, opened: Opened, member: Member) -> Content:
+        """See `Container.read`."""
+        entries: list[Entry] = opened.held["entries"]
+        entry = entries[member.row - 1]
+        try:
+            data = bytes_of(_binary(opened), entry.zipped, given.limits)
+        except (StorageError, LimitError) as error:
+            return unreadable(member, opened.form, error.what)
+        start = data_start(opened.stream, entry.zipped) if entry.zipped.method == STORED else None
+        inside = Inside(given, member, opened.form, start, f"entry={member.name}")
+        return Content(placed(read_document(entry.name, data, limits=given.limits), inside, (), ()), data)
+
+
+def opened_zip(stream: IO[bytes]) -> Opened | None:
+    """A zip with its directory read, or None where the file does not begin as one.
+
+    `held` has the `entries`, and where the directory is damaged or a bomb the `fault` in words and its `code`.
+    """
+    stream.seek(0)
+    if stream.read(4) not in {b"PK\x03\x04", b"PK\x05\x06"}:
+        return None
+    opened = as_it_stands(stream, FORM)
+    entries: list[Entry] = []
+    opened.held.update(entries=entries, fault="", code="")
+    try:
+        directory = read_directory(_binary(opened), BOUNDS)
+        entries.extend(Entry(name, zipped) for name, zipped in directory)
+        check_sizes([one.zipped for one in entries], stream.seek(0, 2), BOUNDS)
+    except (StorageError, LimitError) as error:
+        is_bomb = isinstance(error, LimitError)
+        opened.held.update(fault=error.what, code="container.bomb" if is_bomb else "container.damaged")
+        entries.clear()
+    return opened
+
+
+def _binary(opened: Opened) -> BinaryIO:
+    return cast("BinaryIO", opened.stream)
+
+
+def bytes_of(stream: BinaryIO, zipped: ZipMember, limits: Limits) -> bytes:
+    """The bytes of an entry, as many as are read of a document.
+
+    Raises:
+        StorageError: the entry is damaged.
+        LimitError: its decompression asks for more than is allowed.
+    """
+    found = bytearray()
+    most = 0
+    for piece in pieces_of(stream, zipped, BOUNDS):
+        most = most or bytes_to_read(piece, limits)
+        found += piece[: most - len(found)]
+        if len(found) >= most:
+            break
+    return bytes(found)
+
+
+def data_start(stream: IO[bytes], zipped: ZipMember) -> int:
+    """Where the bytes of an entry begin, behind its own header; that was read before, so it is there."""
+    stream.seek(zipped.place)
+    fields = LOCAL.unpack(stream.read(LOCAL.size))
+    return int(zipped.place + LOCAL.size + fields[9] + fields[10])
+
+
+def unreadable(member: Member, form: Format, what: str) -> Content:
+    """The answer where the bytes of a member cannot be read."""
+    one = finding("container.damaged", where=member.where, found=what)
+    reading = Reading(form.media_type, form.puid, form.basis if form.puid else "", findings=(one,), text_was_read=False)
+    return Content(reading, member.name.encode("utf-8"))
