@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL, Conten
 from archive.bags.fixity import Checking
 from archive.bags.reader import ROOT, read_bag
 from archive.bags.rules import findings_of
-from archive.errors import BagUnreadableError, LimitError, UsageError
+from archive.errors import BagUnreadableError, LimitError, StorageError, UsageError
 from archive.model.codes import finding
 from archive.model.depths import Depth
 from archive.model.findings import Finding, Severity, Where
@@ -24,6 +25,7 @@ from archive.operations.judge import Judgement
 from archive.operations.places import Place, open_place
 from archive.operations.profiles import GivenProfile, against_profiles, given_profile
 from archive.operations.proofs import Damage, proofs
+from archive.storage.poured import at_any_place
 
 CrossCheck = Callable[[Path], Judgement]
 _WORST_FIRST = (Verdict.UNDETERMINED, Verdict.INVALID, Verdict.SIZES_MATCH, Verdict.COMPLETE, Verdict.VALID)
@@ -157,10 +159,16 @@ def _judged(path: str, place: Place, bag: Contents, checking: Checking, options:
 
 
 def _proofs(place: Place, bag: Contents, damaged: Damage, options: _Options) -> Iterator[Finding]:
-    from archive.proving import Subject  # what it needs takes half a second to import
+    from archive.proving import Subject, skipped  # what it needs takes half a second to import
 
     subject = Subject(place.store, bag, frozenset(damaged.files), options.jobs, options.listener)
-    return proofs(subject, options.depth)
+    with ExitStack() as stack:
+        try:
+            store = stack.enter_context(at_any_place(place.store)) if bag.is_ours else place.store
+        except (StorageError, LimitError) as error:
+            yield skipped("", f"records and tables: {error.what}")
+            return
+        yield from proofs(replace(subject, store=store), options.depth)
 
 
 def _undetermined(path: str, why: Finding) -> _Outcome:

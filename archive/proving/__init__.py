@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from archive.proving.derivation import prove
 from archive.proving.reproduction import reproduce
-from archive.proving.subject import Subject
+from archive.proving.subject import Subject, skipped
 
-__all__ = ["Subject", "prove", "reproduce"]
+__all__ = ["Subject", "prove", "reproduce", "skipped"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
@@ -218,15 +218,25 @@ class ScannedStore:
         except KeyError:
             raise StorageError("The file was not there when it was read again", where=key) from None
 
+    @contextmanager
+    def stream(self) -> Iterator[Expanding | ExpandingZstandard | BinaryIO]:
+        """The whole tar once more, uncompressed, from its beginning.
+
+        Raises:
+            StorageError: it cannot be opened; reading raises it where the file is damaged.
+        """
+        old = self._scan
+        with old.origin.open() as file:
+            yield _uncompressed(file, old.compression, old.limits)
+
     def again(self, known: Passed) -> Iterator[bytes]:
         """The bytes of a file that were not kept: read from the beginning of the stream to there.
 
         Raises:
             StorageError: the stream changed since it was read first.
         """
-        old = self._scan
-        with old.origin.open() as file:
-            tar = TarStream(_uncompressed(file, old.compression, old.limits), old.limits)
+        with self.stream() as stream:
+            tar = TarStream(stream, self._scan.limits)
             for member in tar.members():
                 if member.place == known.place and member.kind is Kind.FILE and not member.target:
                     yield from tar.pieces()
