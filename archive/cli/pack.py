@@ -37,7 +37,7 @@ class PackOptions(StrictManner):
         "archive pack corpus --to bags --checksum sha512 --name border-2026",
         "archive pack corpus --to bags --profile national-library.json",
         "archive pack corpus --to bags --without-text",
-        "archive pack corpus --to bags --previous bags/my-corpus-1.0",
+        "archive pack corpus --to newer --previous bags/my-corpus-0.9",
     ),
 )
 @click.argument("folder", type=click.Path())

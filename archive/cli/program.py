@@ -14,6 +14,7 @@ from archive.cli.export import export
 from archive.cli.init import init
 from archive.cli.options import examples
 from archive.cli.pack import pack
+from archive.cli.redact import redact
 from archive.cli.show import show
 from archive.cli.trace import trace
 from archive.cli.validate import validate
@@ -133,7 +134,7 @@ def program() -> None:
     """
 
 
-for _verb in (init, check, pack, validate, show, trace, diff, export):
+for _verb in (init, redact, check, pack, validate, show, trace, diff, export):
     program.add_command(_verb)
 
 

@@ -142,7 +142,10 @@ def _others(before: Record, after: Record) -> Iterator[str]:
 def _said(statements: Any) -> Any:
     if not isinstance(statements, list):
         return statements
-    return [{**one, "locator": ""} if one["source"] == "sheet" else one for one in statements]
+    return [
+        {**one, "locator": ""} if isinstance(one, Mapping) and one.get("source") == "sheet" else one
+        for one in statements
+    ]
 
 
 def _events(record: Record) -> list[Any]:

@@ -20,6 +20,7 @@ from archive.packing.gathering import Gathering
 from archive.packing.identity import bag_urn
 from archive.packing.instant import Instant
 from archive.packing.places import place_in
+from archive.packing.withholding import redaction_findings
 from archive.schema import languages
 from archive.schema.overlays import Overlay, read_overlay
 from archive.schema.places import Origins
@@ -141,7 +142,7 @@ def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
         submission=submission,
         recipe=_recipe(recipe or submission.corpus.recipe, given=recipe is not None),
         overlay=overlay,
-        findings=(*submission.findings, *wrong),
+        findings=(*submission.findings, *wrong, *redaction_findings(submission, folder)),
         access=_level(access),
     )
 

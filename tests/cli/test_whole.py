@@ -129,6 +129,10 @@ def test_the_examples_of_every_help_run(place: Path, archive_command: Command) -
         encoding="utf-8",
     )
     (place / "national-library.json").write_bytes(profile_bytes())
+    now = toml.read_text("utf-8")
+    toml.write_text(now.replace('version = "1"', 'version = "0.9"'), encoding="utf-8")
+    assert archive_command("pack", "corpus", "--to", "bags").exit_code == 0
+    toml.write_text(now, encoding="utf-8")
     for name in ("check", "pack", "validate", "show"):
         if name == "validate":
             shutil.make_archive(str(place / "my-corpus-1"), "zip", place / "bags", "my-corpus-1")

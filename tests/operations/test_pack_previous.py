@@ -47,22 +47,10 @@ def said(report: Report, code: str) -> list[str]:
     return [one.found for one in report.findings if one.code == code]
 
 
-WORDS = [
-    "river",
-    "winter",
-    "kitchen",
-    "lawyer",
-    "school",
-    "border",
-    "village",
-    "spring",
-    "lorry",
-    "headmaster",
-    "neighbour",
-    "paper",
-    "census",
-    "ferry",
-]
+WORDS = (
+    "river", "winter", "kitchen", "lawyer", "school", "border", "village", "spring", "lorry", "headmaster", "neighbour",
+    "paper", "census", "ferry",
+)  # fmt: skip
 
 
 def apart(number: int) -> str:

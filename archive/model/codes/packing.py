@@ -99,6 +99,48 @@ CODES = (
         "Another bag still holds a document that was withdrawn.",
         "Decide what is to become of that bag, and tell those who have a copy of it.",
     ),
+    error(
+        "redactions.unknown-document",
+        "The list of withheld passages names a document that is not in the corpus, that lies in a container, or that"
+        " is another than in the lines before for the same redacted text.",
+        "Correct the identifier in that line; take the document out of its container into a file of its own.",
+    ),
+    error(
+        "redactions.not-found",
+        "What is to be withheld stands nowhere in its document, so that it may stand there in other words.",
+        "Copy it from the text of the document, and correct what stands before or after it.",
+    ),
+    warning(
+        "redactions.remains",
+        "What is withheld still stands in the redacted text: within another word, in capitals, or where the line"
+        " does not ask for it.",
+        "Read the redacted text; add a line to the list for each place that must go too.",
+    ),
+    error(
+        "redactions.not-made",
+        "The redacted text that the list asks for is not in the corpus.",
+        "Run `archive redact` on the folder, and read what it makes.",
+    ),
+    error(
+        "redactions.out-of-date",
+        "The redacted text is not what the list and the document give now.",
+        "Run `archive redact` on the folder, and read what it makes; corrections belong into the list.",
+    ),
+    error(
+        "redactions.original-as-open",
+        "Whoever may read the redacted text may read the original too.",
+        "Give the original a stricter access_level in the sheet.",
+    ),
+    error(
+        "redactions.in-metadata",
+        "What is withheld stands in what the sheet, the sidecar or the name of the redacted text says.",
+        "Take it out there.",
+    ),
+    error(
+        "redactions.not-written",
+        "A redacted text was not written, because something else is in its place.",
+        "Move that file away, or name another in the list.",
+    ),
     notice(
         "bag.identical",
         "The bag is there already, with the same content.",

@@ -1,0 +1,39 @@
+"""`archive redact`: the texts without what is withheld, to be read before they go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from archive.cli.advice import again, following
+from archive.cli.options import StrictManner, every_verb, examples, strict
+
+if TYPE_CHECKING:
+    from archive.model.reports import Report
+
+
+@click.command(
+    short_help="Make redacted texts from a list of withheld passages.",
+    epilog=examples("archive redact corpus", "archive redact corpus --json > report.json"),
+)
+@click.argument("folder", type=click.Path())
+@strict
+@every_verb
+def redact(folder: str, **options: Unpack[StrictManner]) -> int:
+    """Makes the redacted texts that FOLDER asks for, in FOLDER, as documents of their own.
+
+    corpus.toml names the list under `redactions`: one JSON object a line with document, redacted (the file to be
+    made), exact (what is withheld), perhaps prefix and suffix, and a coded reason. Read each text before you open it
+    in the sheet. Packing refuses a redacted text that is out of date.
+    """
+    from archive.cli.running import run
+    from archive.operations.redact import redact as operation
+
+    def advice(_: Report, exit_code: int) -> Iterator[str]:
+        if exit_code:
+            return again("Correct what is listed above, then make the texts again.")
+        return following("check", folder)
+
+    return run(lambda _: operation(folder), options, advice)

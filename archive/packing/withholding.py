@@ -1,0 +1,236 @@
+"""Makes the redacted text of a document, and holds what lies in a corpus against the list of what is withheld.
+
+A redacted text is a file of its own in the corpus, made before packing so that a person can read it before it goes
+out. It is made of the text that a reader takes from the document, block by block, without any labelling: what is left
+depends on nothing that is withheld. In the place of each withheld passage stands a mark that says why, and no more:
+neither its length nor its place in the original can be told from it. Metadata of the original is not carried over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import sources
+from archive.model.codes import finding
+from archive.model.corpora import TEXT_ROLES, PlannedDocument
+from archive.model.findings import Finding, Where
+from archive.packing.places import place_in
+from archive.packing.taking import shown
+from archive.quoting.folding import folded, folded_and_tracked
+from archive.quoting.tracked import Tracked
+from archive.sources.limits import Limits
+from archive.storage.trouble import told_in_words
+from archive.submission import Submission
+from archive.submission.redactions import Redaction
+
+REDACTED = "redacted text"
+"""What `capture_form` says of a redacted text."""
+_LETTER = re.compile(r"[^\W_]")
+_DENSE = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]"
+)
+"""Scripts whose words are not parted from what stands beside them, or take endings without a space."""
+
+
+def mark(reasons: Iterable[str]) -> str:
+    """What stands in the place of a withheld passage.
+
+    >>> mark(["identity"])
+    '[withheld: identity]'
+    """
+    return f"[withheld: {', '.join(sorted(set(reasons)))}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """The redacted text of a document.
+
+    Attributes:
+        path: of its file in the corpus.
+        document: the identifier of the document that it is made from.
+        data: the bytes that the file should have; None where they cannot be made.
+        findings: what is wrong with the list; none quotes what is withheld.
+    """
+
+    path: str
+    document: str
+    data: bytes | None
+    findings: tuple[Finding, ...]
+
+
+def redacted_texts(submission: Submission, folder: Path) -> Iterator[Redacted]:
+    """The redacted texts that the list of a corpus asks for, by path.
+
+    Args:
+        submission: the corpus.
+        folder: where it lies.
+
+    Raises:
+        StorageError: a document cannot be read.
+    """
+    listed = submission.contents.redactions
+    if listed is None or not listed.entries:
+        return
+    documents = {one.document_id: one for one in submission.documents}
+    wanted: dict[str, list[Redaction]] = {}
+    for entry in listed.entries:
+        wanted.setdefault(entry.redacted, []).append(entry)
+    for path in sorted(wanted):
+        yield _redacted(path, wanted[path], documents, folder, listed.path)
+
+
+def _redacted(
+    path: str, entries: Sequence[Redaction], documents: Mapping[str, PlannedDocument], folder: Path, listed: str
+) -> Redacted:
+    source = documents.get(entries[0].document)
+    for entry in entries:
+        if entry.document != entries[0].document or source is None or source.is_container:
+            one = finding("redactions.unknown-document", where=Where(file=listed, row=entry.row), found=entry.document)
+            return Redacted(path, entry.document, None, (one,))
+    text = "" if source is None else _text_of(source, folder)
+    written, missing = without(text, entries)
+    findings = [
+        finding("redactions.not-found", document=entry.document, where=Where(file=listed, row=entry.row))
+        for entry in missing
+    ]
+    if findings:
+        return Redacted(path, entries[0].document, None, tuple(findings))
+    for entry in entries:
+        if _stands_still(written, entry.exact):
+            where = Where(file=listed, row=entry.row)
+            findings.append(finding("redactions.remains", document=entry.document, where=where))
+    return Redacted(path, entries[0].document, f"{written}\n".encode(), tuple(findings))
+
+
+def _text_of(document: PlannedDocument, folder: Path) -> str:
+    """The text of the first of a document's files that holds any, block by block."""
+    for role in TEXT_ROLES:
+        for file in document.files:
+            if file.role != role:
+                continue
+            place = place_in(folder, file.path)
+            with told_in_words(place), place.open("rb") as stream:
+                reading = sources.read_stream(shown(file.path), stream, limits=Limits())
+            if reading.blocks:
+                pieces = [("\n" * (1 + min(block.gap, 1)), block.text) for block in reading.blocks]
+                return "".join(f"{gap}{text}" for gap, text in pieces).strip("\n")
+    return ""
+
+
+def without(text: str, entries: Sequence[Redaction]) -> tuple[str, tuple[Redaction, ...]]:
+    """A text with marks in the place of what is withheld, and the entries that stand nowhere in it.
+
+    White space, quotation marks, dashes, invisible characters and Unicode normalisation are forgiven, as in `trace`.
+
+    Args:
+        text: the whole text.
+        entries: what is withheld; each wherever it stands as whole words, unless it says what is before or after it.
+    """
+    tracked = folded_and_tracked(text)
+    found: list[tuple[int, int, str]] = []
+    missing = []
+    for entry in entries:
+        ranges = list(_ranges(text, tracked, entry))
+        found.extend((start, end, entry.reason) for start, end in ranges)
+        if not ranges:
+            missing.append(entry)
+    pieces: list[str] = []
+    last = 0
+    for start, end, reasons in _merged(text, found):
+        pieces += (text[last:start], mark(reasons))
+        last = end
+    return "".join([*pieces, text[last:]]), tuple(missing)
+
+
+def _ranges(text: str, tracked: Tracked, entry: Redaction) -> Iterator[tuple[int, int]]:
+    exact, prefix, suffix = folded(entry.exact), folded(entry.prefix), folded(entry.suffix)
+    at = tracked.text.find(exact) if exact else -1
+    while at >= 0:
+        end = at + len(exact)
+        if tracked.text.endswith(prefix, 0, at) and tracked.text.startswith(suffix, end):
+            start, stop = tracked.source(at, end)
+            if _is_whole(text, start, stop):
+                yield start, stop
+        at = tracked.text.find(exact, at + 1)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a range neither begins nor ends within a word: a name within another word is another word."""
+    return not (_is_within(text[start - 1 : start], text[start]) or _is_within(text[end - 1], text[end : end + 1]))
+
+
+def _is_within(one: str, other: str) -> bool:
+    pair = one + other
+    return len(pair) == 2 and all(map(_LETTER.match, pair)) and not any(map(_DENSE.match, pair))
+
+
+def _merged(text: str, found: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, list[str]]]:
+    """Ranges that overlap or follow each other as one, so that nobody sees how many there were."""
+    held: tuple[int, int, list[str]] | None = None
+    for start, end, reason in sorted(found):
+        if held is not None and not text[held[1] : start].strip():
+            held = (held[0], max(held[1], end), [*held[2], reason])
+            continue
+        if held is not None:
+            yield held
+        held = (start, end, [reason])
+    if held is not None:
+        yield held
+
+
+def _stands_still(text: str, exact: str) -> bool:
+    """Whether what is withheld still stands somewhere, as a part of a word or in other letters."""
+    return folded(exact).casefold() in folded(text).casefold()
+
+
+def redaction_findings(submission: Submission, folder: Path) -> tuple[Finding, ...]:
+    """What keeps the redacted texts of a corpus from being packed: missing, out of date, or not safe.
+
+    Args:
+        submission: the corpus.
+        folder: where it lies.
+
+    Raises:
+        StorageError: a document cannot be read.
+    """
+    listed = submission.contents.redactions
+    if listed is None or not listed.entries:
+        return ()
+    documents = {file.path: one for one in submission.documents for file in one.files}
+    sources_of = {one.document_id: one for one in submission.documents}
+    found: list[Finding] = []
+    for one in redacted_texts(submission, folder):
+        found.extend(one.findings)
+        where = Where(file=shown(one.path))
+        document = documents.get(one.path)
+        if one.data is None:
+            continue
+        if document is None:
+            found.append(finding("redactions.not-made", where=where))
+            continue
+        place = place_in(folder, one.path)
+        with told_in_words(place):
+            if place.read_bytes() != one.data:
+                found.append(finding("redactions.out-of-date", document=document.document_id, where=where))
+        if document.access_level.strictness >= sources_of[one.document].access_level.strictness:
+            level = sources_of[one.document].access_level.value
+            expected = "a stricter access level for the original than for its redacted text"
+            code = "redactions.original-as-open"
+            found.append(finding(code, document=document.document_id, where=where, found=level, expected=expected))
+        entries = [entry for entry in listed.entries if entry.redacted == one.path]
+        found.extend(_in_metadata(document, entries, listed.path))
+    return tuple(found)
+
+
+def _in_metadata(document: PlannedDocument, entries: Sequence[Redaction], listed: str) -> Iterator[Finding]:
+    """Whether what is withheld stands in what people say of the redacted text."""
+    said = [document.document_id, *(file.path for file in document.files), json.dumps(dict(document.additional))]
+    said += [statement.value for statement in document.statements]
+    for entry in entries:
+        if any(_stands_still(value, entry.exact) for value in said):
+            where = Where(file=listed, row=entry.row)
+            yield finding("redactions.in-metadata", document=document.document_id, where=where)
