@@ -17,6 +17,8 @@ from archive.schema.dates import is_edtf
 from archive.schema.timestamps import is_timestamp
 
 _LONGEST_SHOWN = 120
+_MOST_SOUGHT = 20
+"""Quotations of one document that stand nowhere, for which what comes nearest is looked for."""
 _REACH = 400
 """Characters around a place in which a prefix or a suffix is looked for, and eight times its own length besides."""
 _AT = "/target/selector"
@@ -109,6 +111,7 @@ class _Text:
         self._passages = passages
         self._kept = [one for one in passages if one["kept"]]
         self._layers = layers
+        self._sought = 0
         self.text = PARAGRAPH_BREAK.join(one["text"] for one in self._kept)
 
     def place(self, selection: Selection) -> _Place:
@@ -179,10 +182,17 @@ class _Text:
                 return _UnplacedError("annotation.not-kept", found, "words of the text", "/exact")
         if not self._kept:
             return _UnplacedError("annotation.not-found", "the document has no text", "words of the text", "/exact")
+        return _UnplacedError(
+            "annotation.not-found", _brief(exact), f"words of the text{self._nearest(exact)}", "/exact"
+        )
+
+    def _nearest(self, exact: str) -> str:
+        """What comes nearest, in words; looked for a few times only, since all of the text is read each time."""
+        self._sought += 1
+        if self._sought > _MOST_SOUGHT:
+            return ""
         likeness = Likeness(exact)
-        nearest = max(self._kept, key=lambda one: likeness.of(one["text"]))["text"]
-        expected = f"words of the text; the nearest are {_brief(nearest)}"
-        return _UnplacedError("annotation.not-found", _brief(exact), expected, "/exact")
+        return f"; the nearest are {_brief(max(self._kept, key=lambda one: likeness.of(one['text']))['text'])}"
 
     def _shown(self, place: _Place) -> str:
         around = self.text[max(0, place.start - 20) : place.end + 20]

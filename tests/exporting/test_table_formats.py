@@ -25,6 +25,7 @@ from archive.exporting.spreadsheets import Spreadsheets
 from archive.exporting.sqlite import Database
 from archive.model.columns import TABLE, TABLES
 from archive.operations.export import export
+from tests.elsewhere import need_packages
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -172,7 +173,9 @@ def test_two_rows_of_one_key_are_refused(tmp_path: Path) -> None:
 
 
 def test_duckdb_has_the_values_and_types(river: Path, closed: Path, tmp_path: Path) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    need_packages("duckdb")
+    import duckdb
+
     export(river, closed, to=tmp_path / "out", format="duckdb")
     with closing(duckdb.connect(str(tmp_path / "out/corpus.duckdb"), read_only=True)) as database:
         assert database.sql("SELECT count(*) FROM documents").fetchall() == [(6,)]
@@ -187,7 +190,9 @@ def test_duckdb_has_the_values_and_types(river: Path, closed: Path, tmp_path: Pa
 
 
 def test_duckdb_takes_rows_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    need_packages("duckdb")
+    import duckdb
+
     monkeypatch.setattr(duck, "AT_ONCE_ROWS", 1)
     database = DuckDatabase(tmp_path)
     database.write(keyed(TABLE["documents"]), [document(document_id="a")])

@@ -15,6 +15,7 @@ from archive.model.progress import Progress
 from archive.model.reports import Verdict
 from archive.operations import export as module
 from archive.operations.export import export
+from tests.elsewhere import need_packages
 from tests.operations.packed_corpora import packed, write_corpus
 
 
@@ -32,7 +33,7 @@ def digests(folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_leaves_the_bag_alone_and_says_its_level(name: str, bag: Path, tmp_path: Path) -> None:
     if name == "duckdb":
-        pytest.importorskip("duckdb")
+        need_packages("duckdb")
     before = digests(bag)
     report = archive.export(bag, to=tmp_path / "out", format=name)
     assert digests(bag) == before
