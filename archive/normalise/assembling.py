@@ -60,8 +60,9 @@ class AssembleLines:
     def apply(self, draft: Draft) -> None:
         """Make the units of the draft."""
         blocks = draft.reading.blocks
-        wrap = self._of_document(blocks)
-        for run in _runs(blocks):
+        runs = list(_runs(blocks))
+        wrap = self._of_document(blocks) if len(runs) < len(blocks) else Wrap()
+        for run in runs:
             if len(run) == 1:
                 draft.units.append(_unit(run))
                 continue
@@ -71,6 +72,8 @@ class AssembleLines:
     def _of_document(self, blocks: Sequence[Block]) -> Wrap:
         """How the lines of the document were broken."""
         seen = blocks[: 4 * _MOST_SAMPLED]
+        if max(len(block.text) for block in seen) > self.widest + self.narrowest:
+            return Wrap()
         pairs = [pair_of(one, following) for one, following in pairwise(seen) if _may_go_on(one, following)]
         # A line of verse or of an address, shorter than anyone wraps at, says nothing of the prose beside it.
         pairs = [pair for pair in pairs if pair.width >= self.narrowest][:_MOST_SAMPLED]
@@ -95,18 +98,24 @@ class AssembleLines:
 
     def _of_run(self, run: Sequence[Block]) -> Wrap:
         """How the lines of one block were broken, in a document that does not say."""
+        longest = max(map(columns, run[:-1]))
+        if len(run) <= self.fewest or not self.narrowest <= longest <= self.widest:
+            return Wrap()
         pairs = [pair_of(one, following) for one, following in pairwise(run) if _may_go_on(one, following)]
         going_on = [pair for pair in pairs if pair.runs_on]
         if len(pairs) < self.fewest or 2 * len(going_on) < len(pairs):
             return Wrap()
         width = max(pair.width for pair in pairs)
-        is_full = self.narrowest <= width <= self.widest and share(pairs, width) == 100
+        is_full = width >= self.narrowest and share(pairs, width) == 100
         return Wrap(width) if is_full and _pausing(pairs) * 2 <= self.pauses_in_percent else Wrap()
 
     def _joined(self, run: Sequence[Block], wrap: Wrap) -> Iterator[list[Block]]:
         """The paragraphs of lines that stand together."""
         if not wrap.width:
             wrap = self._of_run(run)
+        if not wrap.width and not any(block.indent for block in run):
+            yield from ([block] for block in run)
+            return
         paragraph = [run[0]]
         for block in run[1:]:
             if _continues(paragraph, block, wrap):

@@ -65,7 +65,7 @@ class WeighMarkup:
     """
 
     name: ClassVar[str] = "weigh-markup"
-    version: ClassVar[str] = "1.0"
+    version: ClassVar[str] = "1.1"
 
     most: int = 35
     most_talk: int = 85

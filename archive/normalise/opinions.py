@@ -37,16 +37,18 @@ class SecondOpinion:
     Attributes:
         largest: bytes of a page that it is asked about.
         deepest: how deep its elements may be nested; the time that it takes grows with the square of that.
+        fewest: letters of running text from which a page is long enough to ask about.
         agreed: percent of the running text that it must take, for its opinion to count.
         certain: the weight of a passage of running text in the main element that is not given up for its opinion.
         letters: letters of a passage that are looked for.
     """
 
     name: ClassVar[str] = "second-opinion"
-    version: ClassVar[str] = "1.0"
+    version: ClassVar[str] = "1.1"
 
     largest: int = 4_194_304
     deepest: int = 500
+    fewest: int = 400
     agreed: int = 50
     certain: int = 200
     letters: int = 60
@@ -61,6 +63,8 @@ class SecondOpinion:
             return
         refused = list(self._refused(units, _main_text(layer)))
         running = sum(unit.weight for unit in units if unit.is_prose and not unit.noise)
+        if running < self.fewest:
+            return
         lost = sum(unit.weight for unit in refused if unit.is_prose)
         if (running - lost) * 100 < self.agreed * running:
             return

@@ -118,11 +118,12 @@ def _of_signs(text: str, words: Vocabulary) -> str:
 
 def _of_longer(unit: Unit, folded: str, words: Vocabulary) -> str:
     is_sentence = unit.is_sentence and unit.weight >= _SENTENCE_WEIGHT
-    if words.is_in(folded):
+    piece = words.piece_in(folded)
+    if piece == "contains":
         return "contains"
     if unit.weight <= LONGEST_BEGINNING and words.begins_with(folded, strongly=is_sentence):
         return "hint" if is_sentence else "begins"
-    if words.is_hinted(folded):
+    if piece:
         return "hint" if is_sentence or unit.is_prose else "contains"
     if not (unit.is_prose and unit.is_sentence) and words.is_made_of_parts(unit.text):
         return "parts"

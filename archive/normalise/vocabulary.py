@@ -32,6 +32,7 @@ _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\
 _APOSTROPHES = str.maketrans("’‘`´", "''''", "\u00ad\u200b\u2060\ufeff")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _TO_SPACES = {ord(sign): " " for sign in string.punctuation + "«»“”„‘’…–—·•©®°▲△《》「」『』（）：，。、،؛؟"}
+_NOTHING = re.compile(r"(?!)")
 _NAMELESS = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """Languages whose words of furniture tell a line from a person's name."""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -74,6 +75,8 @@ class Vocabulary:
         captions_unspaced: pieces of captions that begin with no word, or in a script without spaces.
         roles: what writers are called.
         corporate: words that no person's name holds.
+        pieces_unspaced: what `contains`, `hints` and `asides` hold without spaces, all together.
+        alone_words: all words of phrases that stand alone.
         words: all words of phrases that stand alone, in languages where few of them are names elsewhere.
     """
 
@@ -96,6 +99,8 @@ class Vocabulary:
     captions_unspaced: re.Pattern[str]
     roles: re.Pattern[str]
     corporate: frozenset[str]
+    pieces_unspaced: re.Pattern[str]
+    alone_words: frozenset[str]
     words: frozenset[str]
 
     def is_alone(self, folded: str) -> bool:
@@ -125,25 +130,28 @@ class Vocabulary:
                 return True
         return not strongly and not folded.isascii() and folded.startswith(self.begins_unspaced)
 
-    def is_in(self, folded: str) -> bool:
-        """Whether the folded line holds a phrase that only furniture holds."""
-        return _holds(folded, self.contains, self.contains_unspaced)
-
-    def is_hinted(self, folded: str) -> bool:
-        """Whether the folded line holds a phrase that furniture often holds."""
-        return _holds(folded, self.hints, self.hints_unspaced)
+    def piece_in(self, folded: str) -> str:
+        """What the folded line holds: `contains`, `hint`, or neither."""
+        words = _words_of(folded)
+        is_unspaced = not folded.isascii() and self.pieces_unspaced.search(folded) is not None
+        if _holds(folded, words, self.contains, self.contains_unspaced if is_unspaced else _NOTHING):
+            return "contains"
+        return "hint" if _holds(folded, words, self.hints, self.hints_unspaced if is_unspaced else _NOTHING) else ""
 
     def is_aside(self, text: str) -> bool:
         """Whether a passage holds a piece of what sites say of themselves and of writers."""
-        return _holds(text.lower(), self.asides, self.asides_unspaced)
+        lowered = text.lower()
+        return _holds(lowered, _words_of(lowered), self.asides, self.asides_unspaced)
 
     def is_of_caption(self, lowered: str) -> bool:
         """Whether a text in lower case holds a piece of a caption."""
-        return _holds(lowered, self.captions, self.captions_unspaced)
+        return _holds(lowered, _words_of(lowered), self.captions, self.captions_unspaced)
 
     def _covered(self, words: list[str]) -> float:
         """The share of words that belong to phrases of furniture."""
         if not 1 < len(words) <= _MOST_WORDS:
+            return 0.0
+        if sum(word.strip(_NUMBERED_EDGES) in self.alone_words for word in words) < _ENOUGH_COVERED * len(words):
             return 0.0
         covered = place = 0
         while place < len(words):
@@ -199,6 +207,8 @@ def parse(data: bytes) -> Vocabulary:
         captions_unspaced=_any_of(captions_unspaced),
         roles=_any_of(tuple(phrases["roles"]), whole=True),
         corporate=frozenset(phrases["corporate"]),
+        pieces_unspaced=_any_of(contains_unspaced + hints_unspaced + asides_unspaced),
+        alone_words=frozenset(word.strip(_NUMBERED_EDGES) for phrase in alone for word in phrase.split()),
         words=_words(tables),
     )
 
@@ -213,8 +223,12 @@ def _words(tables: dict[str, dict[str, list[str]]]) -> frozenset[str]:
     return frozenset(word for phrase in phrases if phrase.isascii() for word in phrase.split())
 
 
-def _holds(lowered: str, spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
-    for word in spaced.keys() & set(lowered.translate(_TO_SPACES).split()):
+def _words_of(lowered: str) -> frozenset[str]:
+    return frozenset(lowered.translate(_TO_SPACES).split())
+
+
+def _holds(lowered: str, words: frozenset[str], spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
+    for word in spaced.keys() & words:
         if any(phrase in lowered for phrase in spaced[word]):
             return True
     return not lowered.isascii() and unspaced.search(lowered) is not None
@@ -223,7 +237,7 @@ def _holds(lowered: str, spaced: dict[str, tuple[str, ...]], unspaced: re.Patter
 def _any_of(phrases: tuple[str, ...], *, whole: bool = False) -> re.Pattern[str]:
     """What finds any of the phrases in one pass, as `whole` words in ASCII; without phrases it finds nothing."""
     escaped = (rf"(?<!\w){re.escape(one)}(?!\w)" if whole and one.isascii() else re.escape(one) for one in phrases)
-    return re.compile("|".join(escaped) or r"(?!)")
+    return re.compile("|".join(escaped)) if phrases else _NOTHING
 
 
 def _indexed(phrases: list[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:

@@ -130,15 +130,16 @@ class FindMainText:
     def _kept(self, stretches: Sequence[tuple[int, int, int]], draft: Draft) -> list[tuple[int, int, int]]:
         """The stretches that are kept: the main one, and others that count for enough by themselves.
 
-        What stands apart from the others, with more than a box of furniture between them, must count for a share of
-        what the main one does.
+        In plain text, what stands apart from the others, with more than a box of furniture between them, must count
+        for a share of what the main one does.
         """
         most = max((total for _, _, total in stretches), default=0)
+        is_plain = not draft.units[0].blocks[0].within
         kept: list[tuple[int, int, int]] = []
         for start, stop, total in stretches:
             is_after = start >= draft.last
             enough = self.worth_after if is_after else self.worth_before
-            if is_after and kept and _furniture(draft.units[kept[-1][1] : start]) >= self.box:
+            if is_after and kept and is_plain and _furniture(draft.units[kept[-1][1] : start]) >= self.box:
                 enough = max(enough, min(most * self.apart // 100, self.apart_most))
             asides = sum(
                 max(0, min(unit.weight, self.prose_most) - self.aside)
