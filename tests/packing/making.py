@@ -175,7 +175,7 @@ def expect_sound(bag: Path) -> None:
     report = validate(bag, jobs=1)
     assert report.verdict is Verdict.VALID, [one.as_json() for one in report.findings]
     assert report.exit_code == 0
-    assert _checker().main([str(bag)]) == 0
+    assert _checker().main(bag) == 0
 
 
 def packed(corpus: Corpus | Path, to: Path, **options: Any) -> Path:

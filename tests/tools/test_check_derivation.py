@@ -5,6 +5,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -99,14 +100,16 @@ def test_a_bag_whose_passages_follow_from_their_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"text": "One Line."}, "say something else"),
-        ({"sha256": "0" * 64}, "say something else"),
-        ({"char_start": 1}, "stands elsewhere"),
-        ({"char_count": 8}, "stands elsewhere"),
-        ({"kept": False}, "stands elsewhere"),
-        ({"projection": "2:join-lines"}, "not known here"),
-        ({"projection": "1:shout"}, "not known here"),
-        ({"spans": [{"layer": "data/b.txt", "byte_start": 0, "byte_end": 1}]}, "StopIteration"),
+        ({"text": "One Line."}, "should be ['One line.'"),
+        ({"sha256": "0" * 64}, "should be ['One line.'"),
+        ({"char_start": 1}, ", 0, 9]"),
+        ({"char_count": 8}, ", 0, 9]"),
+        ({"kept": False}, ", -1, 0]"),
+        ({"projection": "2:join-lines"}, "KeyError('2:join-lines')"),
+        ({"projection": "1:shout"}, "KeyError('shout')"),
+        ({"projection": "1:join-lines,json"}, "KeyError('json')"),
+        ({"projection": "1:join-lines,parts-as-lines"}, "KeyError('parts-as-lines')"),
+        ({"spans": [{"layer": "data/b.txt", "byte_start": 0, "byte_end": 1}]}, "KeyError('data/b.txt')"),
         ({"spans": [{"layer": "../a.txt", "byte_start": 0, "byte_end": 10}]}, "not in the bag"),
         ({"spans": [{"layer": "data/originals/a.txt", "byte_start": 0}]}, "KeyError"),
     ],
@@ -115,12 +118,26 @@ def test_every_lie_is_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], changes: dict[str, Any], why: str
 ) -> None:
     place = bag(tmp_path, RIGHT | changes)
-    assert CHECK.main([str(place)]) == 1
+    assert CHECK.main(place) == 1
     said = capsys.readouterr().out
     assert why in said
     assert said.endswith("1 passages checked, 1 wrong\n")
 
 
-def test_wrong_usage_is_answered_with_the_right_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert CHECK.main([]) == CHECK.main([str(tmp_path)]) == 2
-    assert "usage" in capsys.readouterr().err
+def test_a_folder_that_is_no_bag_of_ours_is_said_to_be_none(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="has no data/records"):
+        CHECK.main(tmp_path)
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323\u0345\u0f72\u05b0", "\u0f73\u0f75\u0301", "\u0344\u0316\uac00"])
+def test_very_many_marks_are_no_trouble(marks: str) -> None:
+    some = "e" + "".join(marks[(at * at + at // 7) % len(marks)] for at in range(2500)) + "c\u0327"
+    assert CHECK.derive([some], "1:nfc") == unicodedata.normalize("NFC", some)
+    assert len(CHECK.derive([some * 100], "1:nfc")) > 100_000  # by insertion it would take minutes
+
+
+def test_it_is_short_enough_to_be_read() -> None:
+    lines = CHECKER.read_text("utf-8").splitlines()
+    code = [one for one in lines if one.strip() and not one.startswith(("import ", "from ", '"""'))]
+    assert len(lines) <= 80
+    assert len(code) <= 60
