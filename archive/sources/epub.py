@@ -14,6 +14,7 @@ from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
 from archive.sources import html
 from archive.sources.charsets import detect
+from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter
 from archive.sources.officeproperties import of_epub
 from archive.sources.protocol import Opaque, Taken, TakenOut, TextInput
@@ -58,7 +59,11 @@ def take_out(document: Opaque) -> TakenOut:
             if error.code != "document.malformed":
                 raise
             lost.append(finding(error.code, where=Where(file=document.path), found=error.found))
-    taken = Taken(tuple(writer.blocks), tuple(of_epub(package, package_part)), tuple(lost))
+    people = People(document.path)
+    for picture in parts.pictures():
+        people.add_pictures(picture)
+    embedded = tuple(of_epub(package, package_part))
+    taken = Taken(tuple(writer.blocks), embedded, (*lost, *people.findings()))
     return TakenOut(writer.data, taken, f"lxml {etree.__version__}", is_own=True)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.sources.pictures import hidden_in_pictures
 from archive.sources.properties import tidy
 
 _OF_NOBODY = frozenset(
@@ -37,6 +38,18 @@ class People:
         """Notes what is hidden, where it names nobody."""
         if len(self._seen) < _MOST:
             self._seen[what] = None
+
+    def add_pictures(self, data: bytes) -> None:
+        """Notes what pictures hide.
+
+        Args:
+            data: a picture, or a file that holds some as they are.
+        """
+        for kind, name in hidden_in_pictures(data):
+            if name:
+                self.add(kind, name)
+            else:
+                self.note(kind)
 
     def findings(self) -> Iterator[Finding]:
         """One for each, in the order of the document; at most a few."""

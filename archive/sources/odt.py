@@ -64,6 +64,8 @@ def take_out(document: Opaque) -> TakenOut:
 
     reader = _Odt(document)
     reader.read()
+    for picture in reader.parts.pictures():
+        reader.people.add_pictures(picture)
     embedded = tuple(of_odf(reader.parts, reader.people))
     taken = Taken(tuple(reader.writer.blocks), embedded, tuple(reader.people.findings()))
     return TakenOut(reader.writer.data, taken, f"lxml {etree.__version__}", is_own=True)

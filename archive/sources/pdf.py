@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter, TooMuchTextError
 from archive.sources.pagelines import PageLine, lines_of
 from archive.sources.paragraphs import paragraphs_of, shape_of, text_of
@@ -79,6 +80,9 @@ class _Pdf:
                 writer.add(text_of(paragraph, shape), hint=paragraph.hint, gap=gap, locator=f"page={number}")
             writer.new_page()
         embedded = tuple(properties_of(self.pdf, self.document))
+        people = People(self.document.path)
+        people.add_pictures(self.document.data)
+        self.findings.extend(people.findings())
         self.findings.extend(self._about_pages(count, has_text=bool(writer.blocks)))
         taken = Taken(
             blocks=tuple(writer.blocks),

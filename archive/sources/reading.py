@@ -15,6 +15,7 @@ from archive.sources import formats, html, markdown, text
 from archive.sources.apart import EXTRACTORS, take_out
 from archive.sources.charsets import Detected, detect
 from archive.sources.damage import undecodable, undecodable_stateful
+from archive.sources.hiddenpeople import People
 from archive.sources.labels import charset_of_label
 from archive.sources.limits import Limits
 from archive.sources.mail.reading import Letter, read_message
@@ -112,7 +113,12 @@ def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading
     if done.identified.puid:
         form = formats.of_pronom(form, done.identified)
     if done.taken_out is None:
-        return _opaque(path, form, None)
+        reading = _opaque(path, form, None)
+        if not form.media_type.startswith("image/"):
+            return reading
+        people = People(path)
+        people.add_pictures(data)
+        return replace(reading, findings=(*reading.findings, *people.findings()))
     taken = done.taken_out.taken
     about_text = (*mojibake(taken.blocks, path, limits), *_about_emptiness(path, taken))
     return Reading(

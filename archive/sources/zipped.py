@@ -11,6 +11,7 @@ import lzma
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +20,7 @@ from archive.sources.protocol import Opaque
 _ENCRYPTED = 0x1
 """Bit 0 of the general purpose flags (APPNOTE, 4.4.4)."""
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, OSError)
+_PICTURES = (".jpg", ".jpeg", ".tif", ".tiff", ".png", ".webp", ".heic")
 _MOST_OF_ALL = 4
 """How many times the largest part all parts of a document may unpack to together."""
 
@@ -79,6 +81,15 @@ class Parts:
             raise UnreadableError("document.expands-too-far", f"{name[:120]} holds more than {most:,} bytes")
         self._left -= len(data)
         return data
+
+    def pictures(self) -> Iterator[bytes]:
+        """The parts that are named as pictures that can hold Exif data, as many as the bounds allow."""
+        for name in sorted(self.names):
+            if name.lower().endswith(_PICTURES):
+                try:
+                    yield self.read(name)
+                except UnreadableError:
+                    continue
 
     def xml(self, name: str) -> Any:
         """The root element of a part that is XML (an `lxml.etree._Element`).

@@ -1,0 +1,110 @@
+"""What pictures hide of persons in their Exif data: where they were taken, whose the camera was, who took them.
+
+Looked for wherever Exif stands: in JPEG, PNG, WebP, HEIF and TIFF, and in pictures within a PDF. Only that there is a
+place is told, never which.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archive.sources.properties import tidy
+
+_MARK = re.compile(rb"Exif\0\0(?=II\*\0|MM\0\*)|eXIf(?=II\*\0|MM\0\*)|EXIF.{4}(?=II\*\0|MM\0\*)", re.DOTALL)
+_ORDERS = {b"II*\0": "<", b"MM\0*": ">"}
+_MOST_PICTURES = 50
+_MOST_ENTRIES = 500
+_LONGEST = 200
+_ASCII = 2
+"""The type of values that are text (TIFF 6.0, section 2)."""
+_EXIF, _GPS = 0x8769, 0x8825
+"""Entries that point to further directories (Exif 2.32, 4.6.3)."""
+_PLACES = frozenset((0x0002, 0x0004))
+"""GPSLatitude and GPSLongitude (Exif 2.32, 4.6.6)."""
+_PEOPLE = {0x013B: "who took a picture", 0xA430: "the owner of a camera", 0x9C9D: "who took a picture"}
+"""Artist, CameraOwnerName, and XPAuthor of Windows."""
+_XP_AUTHOR = 0x9C9D
+
+PLACE = "the place where a picture was taken"
+"""What is said of it."""
+
+
+def hidden_in_pictures(data: bytes) -> Iterator[tuple[str, str]]:
+    """What is hidden, and the name of whom it is about or an empty string; each once.
+
+    Args:
+        data: a picture, or a file that holds pictures as they are.
+    """
+    starts = [0] if data[:4] in _ORDERS else []
+    for number, found in enumerate(_MARK.finditer(data)):
+        if number == _MOST_PICTURES:
+            break
+        starts.append(found.end())
+    seen: dict[tuple[str, str], None] = {}
+    for start in starts:
+        seen.update(dict.fromkeys(_of_one(data, start)))
+    yield from seen
+
+
+def _of_one(data: bytes, start: int) -> Iterator[tuple[str, str]]:
+    order = _ORDERS[data[start : start + 4]]
+    first = _directory(data, start, _number(data[start + 4 : start + 8], order), order)
+    for entry in first:
+        if entry.tag == _EXIF:
+            inner = _directory(data, start, _number(entry.value, order), order)
+            for one in inner:
+                yield from _person(data, start, one, order)
+        elif entry.tag == _GPS:
+            inner = _directory(data, start, _number(entry.value, order), order)
+            if any(one.tag in _PLACES and one.length for one in inner):
+                yield PLACE, ""
+        else:
+            yield from _person(data, start, entry, order)
+
+
+class _Entry(NamedTuple):
+    """An entry of a directory; `value` is its four bytes, or where they are."""
+
+    tag: int
+    kind: int
+    length: int
+    value: bytes
+
+
+def _directory(data: bytes, start: int, at: int, order: str) -> Iterator[_Entry]:
+    """The entries of a directory.
+
+    Args:
+        data: the file.
+        start: where the Exif data begins, from which all places count.
+        at: where the directory stands.
+        order: `<` or `>`.
+    """
+    place = start + at
+    head = data[place : place + 2]
+    if at <= 0 or len(head) < 2:
+        return
+    for number in range(min(struct.unpack(order + "H", head)[0], _MOST_ENTRIES)):
+        entry = data[place + 2 + 12 * number : place + 14 + 12 * number]
+        if len(entry) < 12:
+            return
+        yield _Entry(*struct.unpack(order + "HHI", entry[:8]), entry[8:])
+
+
+def _person(data: bytes, start: int, entry: _Entry, order: str) -> Iterator[tuple[str, str]]:
+    is_wide = entry.tag == _XP_AUTHOR
+    if entry.tag not in _PEOPLE or (entry.kind != _ASCII and not is_wide):
+        return
+    size = min(entry.length, _LONGEST)
+    where = start + _number(entry.value, order)
+    written = entry.value[:size] if size <= 4 else data[where : where + size]
+    name = tidy(written.decode("utf-16-le" if is_wide else "utf-8", "replace").partition("\0")[0])
+    if name:
+        yield _PEOPLE[entry.tag], name
+
+
+def _number(data: bytes, order: str) -> int:
+    return int(struct.unpack(order + "I", data)[0]) if len(data) == 4 else 0
