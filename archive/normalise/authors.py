@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 
 from archive.model.passages import Kind
-from archive.normalise.bylines import bare_names, name_in_opening
+from archive.normalise.bylines import LONGEST_BYLINE, bare_names, korean_with_calling, name_in_opening, segments
 from archive.normalise.draft import Unit
 from archive.normalise.front_words import front_words
-from archive.normalise.names import has_honorific
+from archive.normalise.names import has_honorific, is_latin_name
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.vocabulary import vocabulary
 
 _WORK = re.compile(
-    r"(?:remarks|speech|testimony|statement|address|lecture|talk|sermon|essay|poem|report)\s+(?:by|of)\b", re.IGNORECASE
+    r"(?:remarks|speech|testimony|statement|address|lecture|talk|sermon|essay|poem|report)\s+(?:by|of)\s+(?P<who>\S.*)",
+    re.IGNORECASE,
 )
+_BAR = re.compile(r"[|｜•·»]|\s[-–—]\s|\s{2,}")
 _SAID_EARLY = 4_000
 _MOST_BELOW = 5
 
@@ -34,6 +36,8 @@ def label_bare_authors(units: Sequence[Unit], title: int, body: int) -> None:
         if unit.kind not in {Kind.BODY, Kind.HEADING, Kind.FURNITURE} or unit.phrase in DECISIVE:
             continue
         names = bare_names(unit.text, words, front)
+        calling = korean_with_calling(unit.text)
+        names = names or ((calling,) if calling else ())
         if not names or any(_is_spoken_of(text, name) for name in names):
             continue
         is_beside = any(units[other].kind is Kind.DATELINE for other in (place - 1, place + 1) if other < body)
@@ -44,6 +48,20 @@ def label_bare_authors(units: Sequence[Unit], title: int, body: int) -> None:
             unit.label(Kind.BYLINE, "it is a name by itself between the title and the text")
             unit.people = names
             return
+
+
+def label_dated_authors(units: Sequence[Unit], title: int, body: int) -> None:
+    """Notes a name that stands in one line with the date, apart from it by a bar or a wide space."""
+    if any(unit.people for unit in units[title:body]):
+        return
+    for unit in units[title + 1 : min(title + 1 + _MOST_BELOW, body)]:
+        if unit.kind is Kind.DATELINE and len(unit.text) <= LONGEST_BYLINE and _BAR.search(unit.text):
+            for segment in segments(unit.text):
+                names = bare_names(segment, vocabulary(), front_words())
+                if names:
+                    unit.label(Kind.BYLINE, "it names an author beside a date")
+                    unit.people = names
+                    return
 
 
 def _is_spoken_of(text: Sequence[Unit], name: str) -> bool:
@@ -65,6 +83,13 @@ def label_works(front: Sequence[Unit], top: int) -> int | None:
         if unit.kind is Kind.BYLINE and _WORK.match(unit.text):
             return top + place
     return None
+
+
+def label_speaker(title: Unit) -> None:
+    """Notes the person whose remarks or testimony a document is by its title, as *Testimony of Ada Quill*."""
+    found = _WORK.match(title.text)
+    if found and not title.people and is_latin_name(found["who"], vocabulary(), front_words().places):
+        title.people = (found["who"],)
 
 
 def label_opening(units: Sequence[Unit], body: int) -> None:

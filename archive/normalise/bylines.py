@@ -24,23 +24,24 @@ _STOP = re.compile(
 )
 _BY = re.compile(
     r"(?:(?:written|story|text|words|report|reported|reporting|posted|published|article|remarks|speech|testimony|column"
-    r"|statement|interview|interviewed|analysis|opinion|commentary|essay|poem|lecture|talk|address|sermon|review|delivered"
+    r"|statement|interview|interviewed|reviewed|analysis|opinion|commentary|essay|poem|lecture|talk|address|sermon|review|delivered"
     r"|given|presented|compiled|prepared|told|an?\s+(?:lecture|talk|speech|sermon|essay|poem|report|paper|story|address))"
     r"\s+by|by|as told to|von|par|por|di|door|av|"
     r"(?:geschrieben|verfasst|veröffentlicht|gepostet|erstellt|aufgezeichnet|interview|text|kommentar|analyse|reportage"
     r"|(?:gast)?beitrag|ein (?:gast)?(?:beitrag|kommentar)|eine (?:analyse|reportage|kolumne))\s+von"
     r"|(?:écrit|publié|rédigé|propos recueillis|entretien réalisé|recueilli)\s+par"
     r"|(?:texte|textes|un reportage|récit)\s+de|"
-    r"(?:escrito|publicado|redactado)\s+por|(?:texto|entrevista|crónica|reportaje|reportagem)\s+de"
+    r"(?:escrito|publicado|postado|redactado)\s+por|(?:texto|entrevista|crónica|reportaje|reportagem)\s+de"
     r"|(?:scritto|pubblicato|inserito)\s+da|(?:testo|intervista)\s+di|a cura di|dal nostro inviato"
     r"|de notre (?:correspondante?|envoyée? spéciale?)|from our correspondent"
-    r"|беседовала?|записала?|подготовила?|интервью взяла?|розмовля(?:в|ла)|rozmawiała?|napisała?)"
+    r"|беседовала?|записала?|подготовила?|интервью взяла?|розмовля(?:в|ла)|rozmawiała?|napisała?"
+    r"|das gespräch führten?|die fragen stellten?)"
     r"\s*:?\s+(?P<who>\S.*)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"(?:authors?|autor(?:en|in|innen|es|a)?|auteurs?|autor[ei]|writer|reporter|text|texte|texto|testo|tekst|words|story"
-    r"|reporting|interview|redaktion|автор(?:ы|и)?|текст|интервью|글|글쓴이|글\s?[·/]\s?사진|기자|작성자|저자"
+    r"|reporting|interview|byline|redaktion|автор(?:ы|и)?|текст|интервью|글|글쓴이|글\s?[·/]\s?사진|기자|작성자|저자"
     r"|文|文[・·/／](?:图|圖|写真)|作者|撰文|撰稿|采写|採訪|記者|记者|著者|執筆|筆者|作成者|投稿者"
     r"|tác giả|bài viết|phóng viên|بقلم|كتبت?|إعداد|الكاتبة?|حوار|تقرير)"
     r"\s*[:：=＝/／|｜]\s*(?P<who>\S.*)",
@@ -77,7 +78,7 @@ def names_in_byline(line: str, words: Vocabulary) -> tuple[str, ...]:
         return ()
     if not line.isascii() and (named := _eastern(line, words)):
         return named
-    for segment in _segments(line):
+    for segment in segments(line):
         found = (
             _BY.match(segment) or _LABEL.match(segment) or (None if segment.isascii() else _UNLABELLED.match(segment))
         )
@@ -95,7 +96,7 @@ def _eastern(line: str, words: Vocabulary) -> tuple[str, ...]:
     return ()
 
 
-def _segments(line: str) -> Iterator[str]:
+def segments(line: str) -> Iterator[str]:
     """The parts of a line between dates, bars and dashes, without times and names of days."""
     date = find_date(line, day_first=True) or find_month(line)
     pieces = (line[: date.start], line[date.end :]) if date else (line,)
@@ -139,6 +140,29 @@ def bare_names(line: str, words: Vocabulary, front: FrontWords) -> tuple[str, ..
         line = line[: place.start()]
     people = [part.strip(" ,*") for part in _SPLIT.split(line)]
     return tuple(people) if people and all(is_latin_name(one, words, front.places) for one in people) else ()
+
+
+_KOREAN_CALLING = (
+    "교수|연구원|연구위원|연구소장|소장|대표|변호사|작가|시인|소설가|목사|신부|스님|박사|논설위원|칼럼니스트|평론가"
+    "|이사장|회장|센터장|의사|교사|활동가|객원연구원"
+)
+_KOREAN_SURNAMES = (
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도"
+    "소석선설마길연위표명기반왕금옥육인맹제모탁국"
+)
+_KOREAN_BARE = re.compile(
+    rf"(?P<who>[{_KOREAN_SURNAMES}][가-힣]{{2}})[ ,·|/]{{1,3}}(?:[^.。!?]{{2,24}}\s)?(?:{_KOREAN_CALLING})"
+)
+
+
+def korean_with_calling(line: str) -> str:
+    """The name of a line that is nothing but a Korean name and what the person is, or an empty string.
+
+    >>> korean_with_calling("김하늘 예시대 교수"), korean_with_calling("김하늘 교수는 말했다.")
+    ('김하늘', '')
+    """
+    found = _KOREAN_BARE.fullmatch(line.strip(_AROUND)) if len(line) <= _LONGEST_BARE else None
+    return found["who"] if found else ""
 
 
 def _people(who: str, words: Vocabulary) -> tuple[str, ...]:

@@ -7,28 +7,28 @@ from datetime import date
 
 _MONTHS = {
     1: "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari stycznia styczeń "
-    "января январь янв січня січень يناير جانفي|كانون الثاني",
+    "января январь янв ocak січня січень يناير جانفي|كانون الثاني",
     2: "february feb februar feber février févr fév febrero febbraio febbr fevereiro fev februari lutego luty "
-    "февраля февраль фев лютого лютий فبراير فيفري شباط",
-    3: "march mar märz mär mrz mars marzo março maart mrt marts marca marzec марта март мар березня березень "
+    "февраля февраль фев şubat лютого лютий فبراير فيفري شباط",
+    3: "march mar märz mär mrz mars marzo março maart mrt marts marca marzec марта март мар mart березня березень "
     "مارس آذار اذار",
-    4: "april apr avril avr abril abr aprile kwietnia kwiecień апреля апрель апр квітня квітень "
+    4: "april apr avril avr abril abr aprile kwietnia kwiecień апреля апрель апр nisan квітня квітень "
     "أبريل ابريل إبريل أفريل نيسان",
-    5: "may mai mayo maggio mag maio mei maja maj мая май травня травень مايو ماي أيار ايار",
-    6: "june jun juni juin junio giugno giu junho czerwca czerwiec июня июнь июн червня червень "
+    5: "may mai mayo maggio mag maio mei maja maj мая май mayıs травня травень مايو ماي أيار ايار",
+    6: "june jun juni juin junio giugno giu junho czerwca czerwiec июня июнь июн haziran червня червень "
     "يونيو يونيه جوان حزيران",
-    7: "july jul juli juillet juil julio luglio lug julho lipca lipiec июля июль июл липня липень "
+    7: "july jul juli juillet juil julio luglio lug julho lipca lipiec июля июль июл temmuz липня липень "
     "يوليو يوليه جويلية تموز",
-    8: "august aug août aout agosto ago augustus augusti sierpnia sierpień августа август авг серпня серпень "
+    8: "august aug août aout agosto ago augustus augusti sierpnia sierpień августа август авг ağustos серпня серпень "
     "أغسطس اغسطس أوت آب",
     9: "september sept sep septembre septiembre setiembre settembre sett set setembro września wrzesień "
-    "сентября сентябрь сент сен вересня вересень سبتمبر أيلول ايلول",
+    "сентября сентябрь сент сен eylül вересня вересень سبتمبر أيلول ايلول",
     10: "october oct oktober okt octobre octubre ottobre ott outubro out października październik октября "
-    "октябрь окт жовтня жовтень أكتوبر اكتوبر|تشرين الأول|تشرين الاول",
-    11: "november nov novembre noviembre novembro listopada listopad ноября ноябрь нояб ноя "
+    "октябрь окт ekim жовтня жовтень أكتوبر اكتوبر|تشرين الأول|تشرين الاول",
+    11: "november nov novembre noviembre novembro listopada listopad ноября ноябрь нояб ноя kasım "
     "листопада листопад نوفمبر|تشرين الثاني",
     12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember grudnia grudzień "
-    "декабря декабрь дек грудня грудень ديسمبر|كانون الأول|كانون الاول",
+    "декабря декабрь дек aralık грудня грудень ديسمبر|كانون الأول|كانون الاول",
 }  # fmt: skip
 """Number -> names of one word, then those of two, each after a bar."""
 

@@ -89,7 +89,7 @@ _STATED = re.compile(
     r"|publicado|publicada|publicación|fecha|data|pubblicato|pubblicata|enviado|envoyé"
     r"|gepubliceerd|geplaatst|opublikowano|dodano|опубликовано|опубликован|опубліковано|дата|дата публикации"
     r"|ngày đăng|đăng ngày|đăng lúc|ngày|نشرت?(?:\s+في)?|تاريخ النشر|بتاريخ|التاريخ"
-    r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|게재|작성일|작성|발행일|발행|날짜"
+    r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|배포일시|배포일|보도일시|게재|작성일|작성|발행일|발행|날짜"
     r"|发布时间|發佈時間|發布時間|发布日期|发布于|发布|發布|发表于|发表|發表|时间|時間|日期"
     r"|公開日|掲載日|投稿日|作成日|配信日|配信|公開)"
     r"(?:\s*(?:online|on|am|um|le|el|il|em|op|in|at|date|time|日時|일시|시간|:|：|\.|\-|\||er))*\s*",
@@ -117,6 +117,7 @@ _TELLS = re.compile(
 )
 """What tells the author or the source, beside a date."""
 _CLOCK = re.compile(r"\s*[,(]?\s*(?:\w{1,3}\)?\s*)?\d{1,2}[:：]\d{2}")
+_ARTICLE = re.compile(r"(?:^|\s)(?:den|der|le|el|il|the|am|on|den|dnia)\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _HAS_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|\d年|元年|[〇零○一二三四五六七八九]年")
 LONGEST_LINE = 160
@@ -237,6 +238,15 @@ def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | Non
     return None
 
 
+def date_in_byline(line: str, *, day_first: bool | None = None) -> str:
+    """The first date of a line that names an author, unless it is that of a change; or an empty string."""
+    plain = with_plain_digits(line)
+    if len(line) > LONGEST_LINE or not _HAS_YEAR.search(plain) or _OF_SOMETHING_ELSE.search(plain):
+        return ""
+    found = next(_all(plain, day_first=day_first), None)
+    return "" if found is None or _CHANGED.search(plain[: found.start]) else found.edtf
+
+
 def is_stamp(line: str) -> bool:
     """Whether a line opens with a day and a time, as pages stamp their articles.
 
@@ -274,7 +284,7 @@ def without_time(text: str) -> str:
 def _is_apart(line: str, found: DateFound) -> bool:
     """Whether signs, or words that tell an author or a source, set the date apart from what else the line says."""
     before, after = line[: found.start].rstrip(), line[found.end :].lstrip()
-    before = WEEKDAY.sub("", before).rstrip()
+    before = _ARTICLE.sub("", WEEKDAY.sub("", before)).rstrip()
     after = WEEKDAY.sub("", _TIME.sub("", after)).lstrip(" .")
     return (not before or before[-1] in _BEFORE) and (
         not after or after[0] in _AFTER or _TELLS.match(after) is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from archive.model.passages import Kind
-from archive.normalise.authors import label_bare_authors, label_opening, label_works
+from archive.normalise.authors import label_bare_authors, label_dated_authors, label_opening, label_speaker, label_works
 from archive.normalise.bylines import LONGEST_BYLINE, is_byline, names_in_byline
 from archive.normalise.dates import is_stamp, read_dateline
 from archive.normalise.draft import Draft, Unit
@@ -72,7 +72,10 @@ class LabelFront:
             title = label_works(units[top:body], top)
         if title is not None and units[title].kind is not Kind.TITLE:
             units[title].label(Kind.TITLE, "it stands above the text, and the text speaks of it")
+        if title is not None:
+            label_speaker(units[title])
         label_bare_authors(units, top if title is None else title, body)
+        label_dated_authors(units, top if title is None else title, body)
         label_opening(units, body)
         if title is not None:
             if draft.is_page:
@@ -113,6 +116,9 @@ def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> No
             continue
         if unit.phrase in DECISIVE:
             _label_stated_date(unit)
+            continue
+        labelled = front_words().labelled(unit.text)
+        if labelled is not None and labelled.role == "other":
             continue
         people = names_in_byline(unit.text, words)
         if people:

@@ -46,8 +46,9 @@ def label_head(units: Sequence[Unit]) -> Head | None:
             run.append((place, labelled))
         elif run or place >= _MOST_ABOVE:
             break
-    roles = {labelled.role for _, labelled in run}
-    if len(run) < _FEWEST or not ("title" in roles or {"author", "date"} <= roles):
+    if not run or not _is_head(run):
+        run = _over_salutation(units)
+    if not run:
         return None
     title = next((place for place, labelled in run if labelled.role == "title" and labelled.value), None)
     for place, labelled in run:
@@ -56,6 +57,22 @@ def label_head(units: Sequence[Unit]) -> Head | None:
         units[title].label(Kind.TITLE, "its label says so")
         units[title].said = dict(run)[title].value
     return Head(title, tuple(place for place, _ in run))
+
+
+def _is_head(run: Sequence[tuple[int, Labelled]]) -> bool:
+    roles = {labelled.role for _, labelled in run}
+    return len(run) >= _FEWEST and ("title" in roles or {"author", "date"} <= roles)
+
+
+def _over_salutation(units: Sequence[Unit]) -> list[tuple[int, Labelled]]:
+    """The line of a letter that says what it is about, right above the salutation or below it."""
+    front = front_words()
+    for place, unit in enumerate(units[: _MOST_LINES + _MOST_ABOVE]):
+        if front.is_salutation(unit.text):
+            near = [place - 2, place - 1, place + 1]
+            found = [(one, front.labelled(units[one].text)) for one in near if 0 <= one < len(units)]
+            return [(one, labelled) for one, labelled in found if labelled is not None and labelled.role == "title"][:1]
+    return []
 
 
 def _label(unit: Unit, labelled: Labelled) -> None:

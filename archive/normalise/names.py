@@ -27,6 +27,8 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 _MONTHS_THAT_ARE_NAMES = frozenset({"april", "june", "august", "may", "mai", "mars", "jan", "juan", "augusto"})
+_SYLLABLES = frozenset({"im", "an", "min", "do", "ok", "mi", "ja", "il", "su", "du", "may"})
+"""Parts of names of East Asia that are words of furniture elsewhere."""
 _SHORTEST_MONTH = 4
 
 
@@ -82,9 +84,9 @@ def _is_name_token(token: str, words: Vocabulary) -> bool:
     lowered = token.lower().strip(".")
     if lowered in MONTH_OF and len(lowered) >= _SHORTEST_MONTH and lowered not in _MONTHS_THAT_ARE_NAMES:
         return False
-    return (
-        lowered not in words.corporate and lowered not in words.words and not (len(lowered) == 1 and "." not in token)
-    )
+    if lowered in words.words and lowered not in _SYLLABLES:
+        return False
+    return lowered not in words.corporate and not (len(lowered) == 1 and "." not in token)
 
 
 def has_honorific(text: str) -> bool:

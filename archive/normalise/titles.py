@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.headlines import LONGEST_TITLE, SHORTEST_TITLE, Headlines
+from archive.normalise.frontlines import LONGEST_TITLE, SHORTEST_TITLE
+from archive.normalise.headlines import Headlines
 from archive.normalise.vocabulary import fold
 
 _WORDS = re.compile(r"\w+")

@@ -7,7 +7,7 @@ import pytest
 from archive.model.blocks import Reading
 from archive.normalise.documents import normalise
 from archive.normalise.languages import identify
-from archive.normalise.metadata import rights_owner
+from archive.normalise.owners import rights_owner
 from archive.normalise.recipe import recipe_named
 
 Read = Callable[[bytes], Reading]

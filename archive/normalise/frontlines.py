@@ -1,0 +1,128 @@
+"""Lines above a plain text: what each is by its words and its shape, and how two of them stand to each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.model.passages import Kind
+from archive.normalise.bylines import bare_names
+from archive.normalise.draft import Unit
+from archive.normalise.front_words import FrontWords, front_words
+from archive.normalise.phrases import DECISIVE
+from archive.normalise.shapes import word_count
+from archive.normalise.vocabulary import Vocabulary, vocabulary
+
+LONGEST_TITLE = 240
+SHORTEST_TITLE = 8
+_STEM = 5
+FEW_WORDS = 3
+FEW_LETTERS = 24
+_FEW_DENSE = 15
+_NAME_WORDS = 5
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CASED = re.compile(r"[^\W\d_]+")
+_NAME_LETTERS = 12
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_WORD = re.compile(
+    r"[^\W\d_\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}|[가-힣]{2,}|[\u3040-\u30ff\u3400-\u9fff]{2,}"
+)
+_SMALL = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de", "del", "der"}
+    | {"des", "die", "du", "la", "le", "les", "e", "el", "y", "et", "und", "von", "zu", "van", "het"}
+)
+_EASTERN_SITE = re.compile(
+    r"(?:신문|일보|뉴스|타임스|타임즈|닷컴|방송|저널|통신|신보|新聞|新闻网|新聞網|日報|日报|晚报|晚報|通信|週刊|周刊|网|報|ニュース|タイムズ)$"
+)
+_FIGURES = re.compile(r"(?:\s*[^\W\d]{1,12}\s?[(（:：]?\s?\d[\d,.]*\s?[)）]?[\s|·]*){1,6}")
+"""Lines of numbers of readers and the like."""
+_MORE_SHARED = 0.5
+
+
+@dataclass(slots=True)
+class Line:
+    """A line above the text: its unit, what it is, and the words of it that tell a text from another."""
+
+    unit: Unit
+    role: str
+    words: frozenset[str] = frozenset()
+    shared: float = 0.0
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The beginnings of the longer words of a text, and pairs of ideographs: what tells one text from another."""
+    found: set[str] = set()
+    for word in _WORD.findall(text.lower()):
+        if _IDEOGRAPH.match(word):
+            found.update(word[place : place + 2] for place in range(len(word) - 1))
+        else:
+            found.add(word[:2] if "가" <= word[0] <= "힣" else word[:_STEM])
+    return frozenset(found)
+
+
+_ROLE_OF_KIND = {Kind.DATELINE: "date", Kind.BYLINE: "byline", Kind.CAPTION: "caption"}
+_MAY_BE_ANYTHING = frozenset({Kind.BODY, Kind.FURNITURE, Kind.HEADING})
+
+
+def role_of(unit: Unit, words: Vocabulary, front: FrontWords) -> str:
+    """What a line above the text is; `line` where nothing says more, so that it may be the title."""
+    if unit.kind not in _MAY_BE_ANYTHING:
+        return _ROLE_OF_KIND.get(unit.kind, "furniture")
+    if front.is_kicker(unit.text):
+        return "kicker"
+    if unit.phrase in DECISIVE or unit.phrase in {"section", "repeated"}:
+        return "furniture"
+    role = "furniture" if _FIGURES.fullmatch(unit.text) else front.role_of(unit.text)
+    if role:
+        return role
+    if not front.has_genre(unit.text) and bare_names(unit.text, words, front):
+        return "name"
+    return "text" if unit.is_prose or unit.is_sentence else "line"
+
+
+def is_brief(unit: Unit) -> bool:
+    """Whether a line is too brief to be a headline beyond doubt: a word or two, or a few ideographs."""
+    fewest = _FEW_DENSE if _DENSE.search(unit.text) else FEW_LETTERS
+    return word_count(unit.text) < FEW_WORDS and unit.weight < fewest
+
+
+def is_headline_over(upper: Line, lower: Line, *, is_first: bool) -> bool:
+    """Whether a line is the headline, and the one right below it its subtitle.
+
+    Args:
+        upper: the line.
+        lower: the one right below it.
+        is_first: whether nothing stands above, where the name of a site may be.
+    """
+    if upper.role != "line" or lower.role not in {"line", "text"} or not _may_be_over(upper.unit):
+        return False
+    text, front = upper.unit.text.strip(), front_words()
+    if front.has_genre(lower.unit.text) and not front.has_genre(text):
+        return False
+    if text.isupper() and lower.unit.text.isupper() and lower.unit.gap == 0:
+        return True
+    is_name = is_like_name(upper.unit.text) and not is_like_name(lower.unit.text) and (not upper.shared or is_first)
+    return not (is_site(text) or is_name or is_brief(upper.unit) or lower.shared - upper.shared >= _MORE_SHARED)
+
+
+def _may_be_over(unit: Unit) -> bool:
+    text = unit.text.strip()
+    is_whole = not text.endswith((".", "。", ":", ",")) and not text[:1].islower()
+    return not unit.phrase and is_whole and unit.weight >= SHORTEST_TITLE
+
+
+def is_like_name(text: str) -> bool:
+    """Whether a line is written as names of sites and of organisations are: a few words, each with a capital."""
+    words = _CASED.findall(text)
+    if not 1 <= len(words) <= _NAME_WORDS or text.rstrip().endswith(("?", "!")):
+        return False
+    return all(word[0].isupper() or word.lower() in _SMALL for word in words) and words[0].lower() != words[0]
+
+
+def is_site(text: str) -> bool:
+    """Whether a line is the name of a newspaper, an agency or the like, by its last word."""
+    words = text.split()
+    if len(text) <= _NAME_LETTERS and _EASTERN_SITE.search(text):
+        return True
+    is_short = 1 < len(words) <= _NAME_WORDS and all(word[0].isupper() or word in _SMALL for word in words)
+    return is_short and words[-1].lower().strip(".") in vocabulary().corporate

@@ -1,0 +1,144 @@
+"""The date of issue that a text states: beside its title, below it with a word that says so, or where it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.model.passages import Kind
+from archive.normalise.dates import LONGEST_LINE, date_in_byline, find_date, read_dateline
+from archive.normalise.draft import Draft, Unit
+from archive.normalise.front_words import front_words
+
+_ABOVE = 4
+_BELOW = 10
+_SHORT_LINE = 80
+_ENTRY = 40
+_DASHES = ("—", "–", "--", "-", "(")
+_DAY_FIRST = frozenset(
+    {
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "ru",
+        "uk",
+        "be",
+        "bg",
+        "pl",
+        "cs",
+        "sk",
+        "ro",
+        "vi",
+        "da",
+        "nb",
+        "fi",
+        "tr",
+        "el",
+    }
+    | {"ar", "id", "ca", "gl", "hr", "sr", "sl"}
+)
+"""Languages in which `3/5/2011` is in May; in English it may be either, and others begin with the year."""
+
+
+def issue_date(draft: Draft, title: Unit | None, language: str, below: int) -> tuple[str, Unit] | None:
+    """The date and the line that states it, or None.
+
+    Args:
+        draft: with its lines labelled.
+        title: the line that is the title, if there is one.
+        language: of the document.
+        below: lines below the text that are looked at.
+    """
+    day_first = True if language.partition("-")[0] in _DAY_FIRST else None
+    found = [
+        (-strength if strength == 3 else 0, distance, place, edtf, unit)
+        for distance, place, unit in _near(draft, title, below)
+        for edtf, strength in _dates_of(unit, day_first=day_first)
+    ]
+    if found:
+        *_, edtf, unit = min(found, key=lambda one: one[:3])
+        return None if title is None and _is_of_an_entry(draft.units, unit, edtf) else (edtf, unit)
+    if title is not None and title.blocks[0].within and (one := _date_around(draft, title, day_first=day_first)):
+        return one
+    opening = next((unit for unit in draft.units if unit.kept and unit.is_prose and unit.kind is Kind.BODY), None)
+    if opening is not None and (edtf := _opening_date(opening.text)):
+        return edtf, opening
+    return None
+
+
+def _dates_of(unit: Unit, *, day_first: bool | None) -> Iterator[tuple[str, int]]:
+    dateline = read_dateline(unit.text, day_first=day_first)
+    if dateline is not None:
+        yield dateline.edtf, dateline.strength
+    elif unit.kind is Kind.BYLINE and unit.people and (edtf := date_in_byline(unit.text, day_first=day_first)):
+        yield edtf, 1
+
+
+def _is_of_an_entry(units: Sequence[Unit], first: Unit, edtf: str) -> bool:
+    """Whether other days stand by themselves in the text too, as over the entries of a diary."""
+    for unit in units:
+        if unit is first or not unit.kept or len(unit.text) > _ENTRY:
+            continue
+        other = read_dateline(unit.text)
+        if other is not None and other.strength == 2 and other.edtf != edtf:
+            return True
+    return False
+
+
+def _near(draft: Draft, title: Unit | None, below: int) -> Iterator[tuple[int, int, Unit]]:
+    """Lines that may date the document: distance from the title, place, unit."""
+    units = draft.units
+    anchor = next((place for place, unit in enumerate(units) if unit is title), None)
+    for place, unit in enumerate(units):
+        if unit.kind is Kind.DATELINE or (unit.kind is Kind.BYLINE and unit.kept):
+            distance = place if anchor is None else abs(place - anchor)
+            yield distance, place, unit
+    last = max(
+        (place for place, unit in enumerate(units) if unit.kept and (unit.is_prose or unit.is_sentence)), default=-1
+    )
+    front = front_words()
+    for place in range(last + 1, min(last + 1 + below, len(units))):
+        unit = units[place]
+        if unit.phrase in {"others", "talk"}:
+            return
+        labelled = front.labelled(unit.text)
+        if labelled is not None and labelled.role == "other":
+            continue
+        if len(unit.text) <= LONGEST_LINE and _says_published(unit.text):
+            yield 1_000 + place, place, unit
+
+
+def _date_around(draft: Draft, title: Unit, *, day_first: bool | None) -> tuple[str, Unit] | None:
+    """The one date that short lines around the title of a web page state, with the line; None where they differ."""
+    place = next(place for place, unit in enumerate(draft.units) if unit is title)
+    found: dict[str, Unit] = {}
+    for unit in draft.units[max(0, place - _ABOVE) : place + _BELOW]:
+        if len(unit.text) > _SHORT_LINE or unit.kind in {Kind.CAPTION, Kind.TITLE, Kind.TABLE}:
+            continue
+        dateline = read_dateline(unit.text, day_first=day_first)
+        date = find_date(unit.text, day_first=day_first) if unit.kind is Kind.BYLINE else None
+        if (dateline is not None and dateline.strength > 1) or date is not None:
+            found.setdefault(dateline.edtf if dateline else date.edtf if date else "", unit)
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _says_published(text: str) -> bool:
+    dateline = read_dateline(text)
+    return dateline is not None and dateline.strength == 3
+
+
+def _opening_date(text: str) -> str:
+    """The date of a first paragraph that opens with place and date, as wire reports and press releases do."""
+    head = text[:120]
+    found = find_date(head)
+    if found is None or found.start > 45 or not head[:1].isupper():
+        return ""
+    place, rest = head[: found.start].rstrip(" ,(/–—-"), head[found.end :].lstrip(" )/,.")
+    if not place or place != place.strip() or len(place.split()) > 6 or any(sign in place for sign in ".!?;:"):
+        return ""
+    if not rest.startswith(_DASHES):
+        return ""
+    capitals = [word for word in place.replace(",", " ").split() if word[0].isupper()]
+    return found.edtf if len(capitals) * 2 > len(place.split()) else ""

@@ -1,0 +1,41 @@
+"""Who a line of copyright names as the owner of a page: its publisher."""
+
+from __future__ import annotations
+
+import re
+
+_RIGHTS = re.compile(
+    r"(?:copyright|copyrights|저작권자|版权所有|版權所有|著作権)?\s*(?:©|ⓒ|\(c\)|&copy;"
+    r"|copyright)\s*(?:copyright\s*)?(?P<years>(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)?\d\d|present"
+    r"|today))?)?[,.]?\s*(?:by\s+)?(?P<who>[^\d|©ⓒ•·]{3,80})",
+    re.IGNORECASE,
+)
+_AFTER_OWNER = re.compile(
+    r"\s*(?:[.,;:]?\s*(?:all rights reserved|some rights reserved|alle rechte|tous droits|todos los derechos"
+    r"|tutti i diritti|todos os direitos|все права|무단|all right|"
+    r"powered by|privacy|terms|impressum|datenschutz|licen[sc]e|reprint|reproduction|unauthorized|no part"
+    r"|inc\.? all)|\s[-–—|]\s|\.\s|\.$|\)|\(|$)",
+    re.IGNORECASE,
+)
+_NO_OWNER = re.compile(
+    r"(?:the )?(?:authors?|owners?|respective|getty|reuters/|photo|all|rights|this|images?|by|www|http"
+    r"|picture|bild|foto|afp via|imago)\b",
+    re.IGNORECASE,
+)
+
+
+def rights_owner(line: str) -> str:
+    """Who a line of copyright names as the owner, or an empty string.
+
+    >>> rights_owner("© 2013 Example Daily. All rights reserved.")
+    'Example Daily'
+    """
+    found = _RIGHTS.search(line)
+    if found is None or not (found["years"] or "reserved" in line.lower() or "무단" in line or "저작권" in line):
+        return ""
+    who = found["who"]
+    end = _AFTER_OWNER.search(who)
+    who = (who[: end.start()] if end else who).strip(" .,:;-–—|/")
+    if len(who) < 3 or _NO_OWNER.match(who) or not (who[0].isupper() or not who[0].isascii()):
+        return ""
+    return who
