@@ -91,7 +91,8 @@ def _directory(data: bytes, start: int, at: int, order: str) -> Iterator[_Entry]
         entry = data[place + 2 + 12 * number : place + 14 + 12 * number]
         if len(entry) < 12:
             return
-        yield _Entry(*struct.unpack(order + "HHI", entry[:8]), entry[8:])
+        tag, kind, length = struct.unpack(order + "HHI", entry[:8])
+        yield _Entry(tag, kind, length, entry[8:])
 
 
 def _person(data: bytes, start: int, entry: _Entry, order: str) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from archive.model.reports import Report, Verdict
 from archive.operations.validate import validate
 from tests.packing.making import Corpus, packed
 from tests.proving.making import Forgery
+from tests.sources.opaque import docx, word
 
 
 def again(bag: Path, to: Path, change: Callable[[Forgery], None]) -> Report:
@@ -154,3 +156,19 @@ def test_nothing_is_labelled_where_derivation_fails(whole_bag: Path, tmp_path: P
     report = validate(forgery.path, depth="reproduction", jobs=1)
     assert report.verdict is Verdict.INVALID
     assert any("the labels" in one.found for one in report.findings)
+
+
+def test_a_layer_that_would_not_be_taken_out_again(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus").write("letter.docx", docx(word("Words that were in the letter.")))
+    bag = packed(corpus, tmp_path / "bags")
+
+    def exchange(forgery: Forgery) -> None:
+        other = docx(word("Other words."))
+        forgery.write("data/originals/letter.docx", other)
+        file = forgery.record("letter.docx")["files"][0]
+        file["bytes"], file["sha256"] = len(other), hashlib.sha256(other).hexdigest()
+
+    report = again(bag, tmp_path / "forged", exchange)
+    assert said(report) == {"layer.not-reproduced"}
+    assert report.findings[0].found.startswith("data/derived/letter.docx/text.txt: ")
+    assert report.verdict is Verdict.INVALID
