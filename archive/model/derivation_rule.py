@@ -15,7 +15,7 @@ the names of operations, with commas between. Its text is what this gives:
 1. Take the bytes of each span, in the order in which the spans are listed: from `byte_start` up to and without
    `byte_end` of the file `layer`. Decode each by itself with the charset that `files` gives for that layer. What
    cannot be decoded becomes U+FFFD; in UTF-8 one for each maximal subpart (Unicode 3.9, the practice of the WHATWG).
-2. Carry out `json`, if it is named, on each part.
+2. Carry out `json` and `doubled-quotes`, if they are named, on each part, in the order in which they are named.
 3. Put the parts together with nothing between; with LF between if the first operation is `parts-as-lines`.
 4. Carry out the other operations on the whole, in the order in which they are named.
 
@@ -27,6 +27,8 @@ error, never something to pass over. Version 1 has these operations:
 | `parts-as-lines` | LF between the parts instead of nothing; stands first or not at all |
 | `json` | each part is the inside of a JSON string: its escapes (`\\n`, `\\"`, `\\u00e9`, pairs of surrogates) are \
 resolved; a lone surrogate becomes U+FFFD |
+| `doubled-quotes` | each part is the inside of a quoted cell of a CSV file (RFC 4180): every two quotation marks \
+(`""`), from the left, become one |
 | `tags` | comments, declarations, start and end tags and the marks of CDATA sections are removed; a `br` start tag \
 becomes LF. A quoted value of an attribute may hold `>`; what is not closed reaches to the end |
 | `entities` | HTML character references are resolved, once, by the table and rules of HTML 13.5 and 13.2.5.72 (as \
@@ -59,7 +61,9 @@ private-use and vendor characters), CPython's hold:
 {_CHARSETS}
 
 An original in an encoding with states (ISO-2022-JP, ISO-2022-KR, HZ, UTF-7), in UTF-32, or an HTML page in UTF-16 is
-decoded once as a whole; the result is stored in UTF-8 as a derived layer, and the spans point into that.
+decoded once as a whole; the result is stored in UTF-8 as a derived layer, and the spans point into that. So is the \
+text that a program took out of a format whose bytes do not hold it plainly (PDF, word processors, books); an event of \
+the document names the program and its version, and each passage the page or the part that it stood in.
 
 The text of a document is its kept passages in their order with a blank line (two LF) between; `char_start` and
 `char_count` count its code points.
