@@ -1,12 +1,12 @@
 """Repeats, with Python 3.11 alone, the rule in a bag's data/README.md: `python check_derivation.py BAG_FOLDER`."""
 
-import hashlib
 import html
 import json
 import re
 import sys
 import unicodedata
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 BLANKS = "\t \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -16,10 +16,8 @@ CODECS |= {"x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman"}  # Python
 TAG = r"""(?s:<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|\]\]>|</?[A-Za-z](?:[^>=]++|=[ \t\r\n\f]*+(?:"[^"]*+(?:"|\Z)"""
 TAG += r"""|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)|<[!?/][^>]*+(?:>|\Z))"""
 ESCAPE = r'\\(?:(?:u[0-9A-Fa-f]{4})(?:\\u[0-9A-Fa-f]{4})*|["\\/bfnrt])'
-ON_PARTS: dict[str, Callable[[str], str]] = {
-    "json": lambda s: re.sub("[\ud800-\udfff]", "\ufffd", re.sub(ESCAPE, lambda m: json.loads(f'"{m[0]}"'), s)),
-    "doubled-quotes": lambda s: s.replace('""', '"'),
-}
+ON_PARTS: dict[str, Callable[[str], str]] = {"doubled-quotes": lambda s: s.replace('""', '"')}
+ON_PARTS["json"] = lambda s: re.sub("[\ud800-\udfff]", "\ufffd", re.sub(ESCAPE, lambda m: json.loads(f'"{m[0]}"'), s))
 ON_WHOLE: dict[str, Callable[[str], str]] = {
     "tags": lambda s: re.sub(TAG, lambda tag: "\n" if re.match(r"(?i:<br)(?![^\s/>])", tag[0]) else "", s),
     "entities": lambda s: html.unescape(re.sub("&#(?:[0-9]{9,}|[Xx][0-9A-Fa-f]{9,});?", "\ufffd", s)),
@@ -67,8 +65,7 @@ def main(bag: Path) -> int:
             try:
                 spans = [(span["layer"], span["byte_start"], span["byte_end"]) for span in passage["spans"]]
                 text = derive([piece(bag, charsets[span[0]], *span) for span in spans], passage["projection"])
-                place = (start, len(text)) if passage["kept"] else (-1, 0)
-                found = [text, hashlib.sha256(text.encode()).hexdigest(), *place]
+                found = [text, sha256(text.encode()).hexdigest(), *((start, len(text)) if passage["kept"] else (-1, 0))]
             except (LookupError, OSError, TypeError, ValueError) as error:
                 found = [repr(error)]
             if found != said:

@@ -57,6 +57,10 @@ def _json(text: str) -> str:
     return _LONE_SURROGATE.sub("\ufffd", _JSON_ESCAPE.sub(lambda found: json.loads(f'"{found[0]}"'), text))
 
 
+def _doubled_quotes(text: str) -> str:
+    return text.replace('""', '"')
+
+
 def _tags(text: str) -> str:
     if "<" not in text and "]]>" not in text:
         return text
@@ -133,7 +137,9 @@ def _marks_in_order(text: str) -> str:
 PARTS_AS_LINES = "parts-as-lines"
 """May stand first only: LF between the parts instead of nothing."""
 
-PIECEWISE: MappingProxyType[str, Callable[[str], str]] = MappingProxyType({"json": _json})
+PIECEWISE: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
+    {"json": _json, "doubled-quotes": _doubled_quotes}
+)
 """Operations that work on each part by itself, before the parts are put together."""
 
 WHOLE: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(

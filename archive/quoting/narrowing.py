@@ -28,6 +28,7 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32}
 _RARE_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
 _BLANKS = re.compile(f"[{BLANKS}]+")
+_DOUBLED_QUOTE = re.compile('""')
 _BLANKS_AND_BREAKS = re.compile(f"[{BLANKS}\r\n]+")
 _ROUND_A_BREAK = re.compile(" ?\n ?")
 
@@ -69,7 +70,10 @@ def _carried_out(texts: Sequence[str], operations: Sequence[str]) -> Tracked:
     offset = 0
     for text in texts:
         part = Tracked.of(text, offset)
-        parts.append(_json(part) if "json" in operations else part)
+        for name in operations:
+            if name in _PIECEWISE:
+                part = _PIECEWISE[name](part)
+        parts.append(part)
         offset += len(text)
     whole = Tracked.of("")
     for place, part in enumerate(parts):
@@ -113,6 +117,10 @@ def _spaces(text: Tracked) -> Tracked:
     return found.kept(start, max(start, len(found.text.rstrip(" \n"))))
 
 
+_PIECEWISE: dict[str, Callable[[Tracked], Tracked]] = {
+    "json": _json,
+    "doubled-quotes": lambda text: text.replaced(_DOUBLED_QUOTE, lambda _: '"'),
+}
 _WHOLE: dict[str, Callable[[Tracked], Tracked]] = {
     "tags": _tags,
     "entities": lambda text: text.replaced(_REFERENCE, lambda match: html.unescape(match[0])),

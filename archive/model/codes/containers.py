@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.model.codes.table import Code, notice, warning
+from archive.model.codes.table import Code, error, notice, warning
 
 CODES: tuple[Code, ...] = (
     notice(
@@ -106,5 +106,28 @@ CODES: tuple[Code, ...] = (
         "A WACZ states no digest of a file, or one that cannot be checked.",
         "Nothing, if the file is trusted for other reasons; the bag's own digests hold from now on.",
         "WACZ 1.1.1, 5.2.5",
+    ),
+    warning(
+        "csv.no-text-column",
+        "corpus.toml names a column of texts for CSV files, and a CSV file has no such column; it is one document"
+        " itself.",
+        "Nothing, if the file is a table of data; else correct the name of the column in corpus.toml under `[csv]`.",
+    ),
+    error(
+        "csv.malformed-row",
+        "A row of a CSV file is not written as RFC 4180 has it, is too long, or lacks the cell of its text.",
+        "Correct or remove the row: quotation marks around a cell are closed, and those within it doubled.",
+        "RFC 4180, 2",
+    ),
+    warning(
+        "csv.row-length",
+        "A row of a CSV file has more or fewer cells than the header.",
+        "Look whether the cells of this row stand under the right headers.",
+        "RFC 4180, 2",
+    ),
+    warning(
+        "csv.field-not-usable",
+        "A known column of a CSV file holds a value that cannot be taken.",
+        "Correct the value, or give the metadata in the sheet.",
     ),
 )

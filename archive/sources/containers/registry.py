@@ -9,6 +9,7 @@ from archive.model.containers import NO_RENAMES, Renames
 from archive.sources.archives.tarred import Tar
 from archive.sources.archives.wacz import Wacz
 from archive.sources.archives.zipped import Zip
+from archive.sources.containers.csvtable import Csv
 from archive.sources.containers.mbox import Mbox
 from archive.sources.containers.protocol import Container
 from archive.sources.jsonlines import JsonLines
@@ -17,6 +18,7 @@ from archive.sources.webarchives.warc import Warc
 CONTAINERS: MappingProxyType[str, Container] = MappingProxyType(
     {
         kinds.JSON_LINES: JsonLines(),
+        kinds.CSV: Csv(),
         kinds.WARC: Warc(),
         kinds.WACZ: Wacz(),
         kinds.MBOX: Mbox(),

@@ -1,0 +1,229 @@
+"""CSV files with a column of texts: one document a row, as corpus.toml names the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import IO
+
+from archive.model.blocks import Block, Observation, Reading
+from archive.model.charsets import STATEFUL_CODECS, decode
+from archive.model.codes import finding
+from archive.model.derivation import carry_out
+from archive.model.findings import Finding, Where
+from archive.model.spans import Layer
+from archive.model.tally import Tally
+from archive.sources import text as plain
+from archive.sources.charsets import detect
+from archive.sources.containers.csvrows import Cell, Row, rows
+from archive.sources.containers.known import field_of, stated
+from archive.sources.containers.naming import Names, fit
+from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.damage import undecodable
+from archive.sources.mojibake import mojibake
+from archive.sources.protocol import Taken, TextInput
+from archive.sources.signatures import Format
+
+FORM = Format("text/csv", "x-fmt/18", "extension")
+_TABS = Format("text/tab-separated-values", "x-fmt/13", "extension")
+_DELIMITERS = (b",", b";", b"\t", b"|")
+_SAMPLE = 1 << 20
+_SHOWN = 80
+_DATE = "a date as EDTF, such as 2017-09-03"
+_DOUBLED = ("doubled-quotes",)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a table is written.
+
+    Attributes:
+        charset: its encoding.
+        start: where it begins, behind a byte-order mark.
+        delimiter: what stands between cells.
+        header: the names of the columns.
+        text: the place of the column of texts, or None.
+        id: the place of the column of names, or None.
+    """
+
+    charset: str
+    start: int
+    delimiter: bytes
+    header: tuple[str, ...]
+    text: int | None
+    id: int | None
+
+
+class Csv:
+    """See `archive.sources.containers.protocol.Container`."""
+
+    def opened(self, stream: IO[bytes]) -> Opened | None:
+        """See `Container.opened`; one in an encoding whose bytes are not those of ASCII is not read."""
+        stream.seek(0)
+        found = detect(stream.read(_SAMPLE))
+        if found is None or found.charset in STATEFUL_CODECS or found.charset.startswith("utf-16"):
+            return None
+        opened = as_it_stands(stream, FORM)
+        opened.held["charset"] = found
+        return opened
+
+    def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
+        """See `Container.members`."""
+        shape = _shape(given, opened)
+        if shape is None or shape.text is None:
+            wanted = next((key for key, name in given.renames.csv.items() if name == "text"), "text")
+            shown = ", ".join(shape.header)[:_SHOWN] if shape else "no row"
+            where = Where(file=given.path, row=1)
+            found.add(finding("csv.no-text-column", where=where, found=shown, expected=f"a column {wanted[:_SHOWN]!r}"))
+            return
+        names = Names()
+        for row in rows(opened.stream, shape.start, shape.delimiter, given.limits.largest_line):
+            if row.number > 1:
+                member = _member(given.path, row, shape)
+                yield member if member.findings else names.told_apart(member, found)
+
+    def read(self, given: Given, opened: Opened, member: Member) -> Content:
+        """See `Container.read`."""
+        shape = _shape(given, opened)
+        row = None
+        if shape is not None and shape.text is not None:
+            found = rows(opened.stream, member.start, shape.delimiter, given.limits.largest_line)
+            row = next(found, None)
+        if shape is None or row is None or row.fault or shape.text is None or shape.text >= len(row.cells):
+            one = finding("csv.malformed-row", where=member.where, found="no such row")
+            return Content(replace(_nothing(opened.form), findings=(one,)), b"")
+        row.start = member.start
+        return Content(_InRow(given, opened.form, member, shape, row).reading(row.cells[shape.text]), row.data)
+
+
+def _shape(given: Given, opened: Opened) -> Shape | None:
+    """How the table is written, by its header; looked at once."""
+    if "shape" not in opened.held:
+        detected = opened.held["charset"]
+        shapes = []
+        for delimiter in _DELIMITERS:
+            first = next(rows(opened.stream, detected.start, delimiter, given.limits.largest_line), None)
+            if first is not None and not first.fault:
+                header = tuple(_text(first.data, cell, detected.charset).strip() for cell in first.cells)
+                columns = _column(header, "text", given.renames.csv), _column(header, "id", given.renames.csv)
+                shapes.append(Shape(detected.charset, detected.start, delimiter, header, *columns))
+        chosen = next((one for one in shapes if one.text is not None), shapes[0] if shapes else None)
+        opened.held["shape"] = chosen
+        if chosen is not None and chosen.delimiter == b"\t":
+            opened.form = _TABS
+    found: Shape | None = opened.held["shape"]
+    return found
+
+
+def _column(header: tuple[str, ...], name: str, renames: Mapping[str, str]) -> int | None:
+    """The column that is renamed to a name, else that has it."""
+    for place, one in enumerate(header):
+        if renames.get(one) == name:
+            return place
+    is_taken = renames.get(name, name) != name
+    return next((place for place, one in enumerate(header) if one.lower() == name and not is_taken), None)
+
+
+def _text(data: bytes, cell: Cell, charset: str) -> str:
+    written = decode(data[cell.start : cell.end], charset)
+    return written.replace('""', '"') if cell.is_quoted else written
+
+
+def _member(path: str, row: Row, shape: Shape) -> Member:
+    end = row.start + (row.length if row.fault else len(row.data.rstrip(b"\r\n")))
+    member = Member(path, str(row.number), row.start, end, row.number)
+    fault = row.fault
+    if not fault and shape.text is not None and shape.text >= len(row.cells):
+        fault = f"{len(row.cells)} cells, so that there is none in the column of texts"
+    if fault:
+        found = finding("csv.malformed-row", where=member.where, found=fault)
+        return replace(member, findings=(found,))
+    if shape.id is not None and shape.id < len(row.cells):
+        name = fit(_text(row.data, row.cells[shape.id], shape.charset))
+        return replace(member, name=name or member.name)
+    return member
+
+
+def _nothing(form: Format) -> Reading:
+    return Reading(form.media_type, form.puid, form.basis if form.puid else "", text_was_read=False)
+
+
+@dataclass(slots=True)
+class _InRow:
+    """A document in a row, on its way to a reading."""
+
+    given: Given
+    form: Format
+    member: Member
+    shape: Shape
+    row: Row
+
+    def reading(self, cell: Cell) -> Reading:
+        layer = Layer(None, self.shape.charset, self.row.data, self.row.start)
+        inside = Layer(None, layer.charset, self.row.data[cell.start : cell.end], self.row.start + cell.start)
+        given = TextInput(inside, 0, self.given.path)
+        taken = self._taken(cell, given)
+        embedded, unusable = self._fields()
+        where = self.member.where
+        findings = (
+            *undecodable(given, self.given.limits),
+            *taken.findings,
+            *unusable,
+            *self._length(),
+            *mojibake(taken.blocks, self.given.path, self.given.limits),
+            *(() if taken.blocks or not taken.text_was_read else (finding("text.empty", where=where),)),
+        )
+        return replace(
+            _nothing(self.form),
+            charset=layer.charset,
+            layers=(layer,),
+            blocks=taken.blocks,
+            embedded=embedded,
+            findings=tuple(one if one.where.bytes else replace(one, where=where) for one in findings),
+            text_was_read=taken.text_was_read,
+        )
+
+    def _taken(self, cell: Cell, given: TextInput) -> Taken:
+        limits = self.given.limits
+        if len(given.layer.data) > limits.largest_text:
+            said = f"{len(given.layer.data):,} bytes"
+            one = finding("text.too-large", where=self.member.where, found=said)
+            return Taken(findings=(one,), text_was_read=False)
+        taken = plain.read(given, limits)
+        is_doubled = cell.is_quoted and b'""' in given.layer.data
+        locator = f"row={self.member.row}"
+        blocks = tuple(_written(one, is_doubled, locator) for one in taken.blocks)
+        return replace(taken, blocks=blocks)
+
+    def _fields(self) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
+        found: list[Observation] = []
+        unusable: list[Finding] = []
+        for place, (key, cell) in enumerate(zip(self.shape.header, self.row.cells, strict=False)):
+            name = field_of(key, self.given.renames.csv) if place not in {self.shape.text, self.shape.id} else None
+            if name is None:
+                continue
+            written = _text(self.row.data, cell, self.shape.charset)
+            locator = f"bytes={self.row.start + cell.start}-{self.row.start + cell.end}"
+            value = stated(name, written)
+            if value is None:
+                seen = f"{key}: {written!r}"[:_SHOWN]
+                unusable.append(finding("csv.field-not-usable", where=self.member.where, found=seen, expected=_DATE))
+            elif value:
+                found.append(Observation(name, value, locator))
+        return tuple(found), tuple(unusable)
+
+    def _length(self) -> tuple[Finding, ...]:
+        cells, columns = len(self.row.cells), len(self.shape.header)
+        if cells == columns:
+            return ()
+        return (
+            finding(
+                "csv.row-length", where=self.member.where, found=f"{cells} cells", expected=f"{columns}, as the header"
+            ),
+        )
+
+
+def _written(block: Block, is_doubled: bool, locator: str) -> Block:  # noqa: FBT001 - one property of the cell
+    if not is_doubled:
+        return replace(block, locator=locator)
+    return replace(block, text=carry_out((block.text,), _DOUBLED), operations=_DOUBLED, locator=locator)
