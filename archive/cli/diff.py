@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from archive.cli.options import Manner, every_verb, examples
+from archive.cli.options import Manner, every_verb_alone, examples
 
 
 @click.command(
@@ -18,7 +18,7 @@ from archive.cli.options import Manner, every_verb, examples
 )
 @click.argument("a", type=click.Path())
 @click.argument("b", type=click.Path())
-@every_verb
+@every_verb_alone
 def diff(a: str, b: str, **options: Unpack[Manner]) -> int:
     """Shows what changed from bag A to bag B: documents added, removed, renamed (the same original) and changed.
 

@@ -9,7 +9,7 @@ import click
 
 from archive.cli.advice import again, following
 from archive.cli.escapes import shown
-from archive.cli.options import StrictManner, every_verb, examples, strict
+from archive.cli.options import StrictManner, every_verb_alone, examples, strict
 
 if TYPE_CHECKING:
     from archive.model.reports import Report
@@ -61,7 +61,7 @@ def _conditions(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -
 @click.option("--from", "since", metavar="DATE", help="Take documents that may have been issued then or later.")
 @click.option("--until", metavar="DATE", help="Take documents that may have been issued then or before.")
 @strict
-@every_verb
+@every_verb_alone
 def export(bags: tuple[str, ...], **options: Unpack[ExportOptions]) -> int:
     """Writes what the records of each BAG say in another format, into a new folder; the bags are only read.
 

@@ -32,12 +32,16 @@ class StrictManner(Manner):
 
 def every_verb(command: AnyFunction) -> AnyFunction:
     """Adds `--jobs`, `--quiet` and `--json`."""
-    jobs = click.option(
-        "--jobs",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Use N processes. [default: one on each core]",
-    )
+    return _manner(command, "Use N processes. [default: one on each core]")
+
+
+def every_verb_alone(command: AnyFunction) -> AnyFunction:
+    """The same for a verb that works in one process, whatever it is given."""
+    return _manner(command, "Taken as by every verb; this one works in a single process.")
+
+
+def _manner(command: AnyFunction, of_jobs: str) -> AnyFunction:
+    jobs = click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=of_jobs)
     quiet = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors; the exit code says the rest.")
     as_json = click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
     return jobs(quiet(as_json(command)))

@@ -7,7 +7,7 @@ from typing import Unpack
 
 import click
 
-from archive.cli.options import Manner, every_verb, examples
+from archive.cli.options import Manner, every_verb_alone, examples
 
 
 class ShowOptions(Manner):
@@ -35,7 +35,7 @@ class ShowOptions(Manner):
     metavar="DATE",
     help="With --due: ask about this day. [default: today, UTC]",
 )
-@every_verb
+@every_verb_alone
 def show(bag: str, document: str | None, **options: Unpack[ShowOptions]) -> int:
     """Shows what is in BAG, or one DOCUMENT of it by its identifier.
 

@@ -110,6 +110,13 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
 
 
 def _refuse_inside(folder: Path, to: Path) -> None:
+    first = next((place for place in (to, *to.parents) if os.path.lexists(place)), None)
+    if first is not None and not first.is_dir():
+        raise UsageError(
+            f"the bags are to appear in a folder, and {first} is none",
+            where=str(to),
+            remedy="Give --to the folder in which the bags are to appear; it is made if absent",
+        )
     if to.resolve().is_relative_to(folder.resolve()):
         raise UsageError(
             "the bags would appear inside the corpus, which is never changed",

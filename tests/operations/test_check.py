@@ -9,7 +9,7 @@ import pytest
 
 import archive
 from archive.errors import UsageError
-from archive.model.findings import Finding
+from archive.model.findings import Finding, Severity
 from archive.model.reports import Report, Verdict
 from archive.operations.check import check
 from archive.operations.pack import pack
@@ -138,3 +138,22 @@ def test_the_library_offers_the_verb(tmp_path: Path, project: Path) -> None:
     assert archive.check(project / "corpus")
     with pytest.raises(UsageError):
         archive.check(tmp_path)
+
+
+def test_an_embargo_without_a_date_is_told_once_and_where_it_stands(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus").texts("a.txt").sheet("filename,access_level", "a.txt,embargoed")
+    for place in (corpus.path, corpus.path / "metadata.csv"):
+        report = check(place, jobs=1)
+        assert [(one.code, one.where.row) for one in report.findings if one.severity is Severity.ERROR] == [
+            ("access.embargo-without-date", 2)
+        ]
+        assert report.counts["rejected"] == 1
+
+
+def test_what_is_held_back_for_another_level_is_counted(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus").texts("a.txt", "b.txt", "c.txt").write(".hidden", "x")
+    corpus.sheet("filename,access_level", "a.txt,restricted", "b.txt,restricted", "c.txt,open")
+    counts = check(corpus.path, access="open", jobs=1).counts
+    assert (counts["inputs"], counts["fit"], counts["ignored"], counts["held_back"]) == (4, 1, 1, 2)
+    packed = pack(corpus.path, tmp_path / "bags", access="open", jobs=1)
+    assert (packed.counts["inputs"], packed.counts["packed"], packed.counts["held_back"]) == (4, 1, 2)

@@ -280,14 +280,6 @@ def test_bags_never_appear_inside_the_corpus(corpus: Corpus, tmp_path: Path, ins
     assert digest_of_folder(corpus.path) == before
 
 
-def test_a_target_folder_that_is_a_file_is_told(corpus: Corpus, tmp_path: Path) -> None:
-    (tmp_path / "bags").write_text("mine")
-    with pytest.raises(ArchiveError) as refusal:
-        pack(corpus.path, tmp_path / "bags", jobs=1)
-    assert refusal.value.exit_code == 3
-    assert (tmp_path / "bags").read_text() == "mine"
-
-
 def test_a_corpus_without_documents_makes_nothing(tmp_path: Path) -> None:
     report = pack(Corpus(tmp_path / "corpus").write(".hidden", "x").path, tmp_path / "bags", jobs=1)
     assert report.verdict is Verdict.INVALID
@@ -366,3 +358,13 @@ def test_the_library_offers_the_verb(corpus: Corpus, tmp_path: Path) -> None:
     report = archive.pack(str(corpus.path), str(tmp_path / "bags"), jobs=1)
     assert report
     assert TOML in (tmp_path / "bags/example-1.0/data/submission/corpus.toml").read_text()
+
+
+@pytest.mark.parametrize("place", ["file", "file/bags"])
+def test_a_file_in_the_place_of_the_folder_of_bags_is_said(tmp_path: Path, place: str) -> None:
+    corpus = Corpus(tmp_path / "corpus").texts("a.txt")
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UsageError) as raised:
+        pack(corpus.path, tmp_path / place, jobs=1)
+    assert "are to appear in a folder" in raised.value.what
+    assert (tmp_path / "file").read_text() == "mine"
