@@ -30,6 +30,8 @@ _SURELY = 50
 """Columns of a line from which one or two that go on in lower case are enough to say that a short text is wrapped."""
 _RAGGED = 80
 """Percent of the width that lines of a typist fill at least."""
+_ALIKE = 70
+"""Percent of the longest line from which a line is of the same text as that."""
 _EXACT = 90
 """Percent of full lines from which a program broke them."""
 
@@ -88,9 +90,12 @@ class AssembleLines:
         if not self.narrowest <= width <= self.widest or _pausing(pairs) > self.pauses_in_percent:
             return Wrap()
         full = share(going_on, width)
-        if len(going_on) < self.fewest:
-            is_sure = full == 100 and all(pair.is_lower and pair.width >= _SURELY for pair in going_on)
-            return Wrap(width) if is_sure else Wrap()
+        if len(going_on) <= self.fewest:
+            # Of a few lines those count that are about as long as the longest: others may be verse.
+            long = [pair for pair in going_on if pair.width * 100 >= width * _ALIKE]
+            is_sure = share(long, width) == 100 and all(pair.is_lower and pair.width >= _SURELY for pair in long)
+            if is_sure or len(going_on) < self.fewest:
+                return Wrap(width) if is_sure else Wrap()
         if full >= self.share_in_percent:
             return Wrap(width, is_ragged=full < _EXACT)
         is_ragged = len(going_on) > self.fewest + 1 and share(going_on, width, _RAGGED) >= _EXACT

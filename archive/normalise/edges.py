@@ -20,6 +20,7 @@ class Edges:
         quiet: lines at most between two stretches, none of them furniture, that are kept: a list, a table.
         edge: lines at an edge of the document, none of them furniture, that are kept although they are short.
         opened: lines at most between the furniture above a text and its first line, that are kept.
+        passed: lines of furniture at most among them.
         signed: lines at most between the end of a text and the furniture below it, that are kept.
         tail: the same as `edge` at the end of the document: a list or a poem that ends a text looks like no furniture
             anywhere, while what stands after the text of a page nearly always does somewhere.
@@ -28,6 +29,7 @@ class Edges:
     quiet: int = 40
     edge: int = 3
     opened: int = 6
+    passed: int = 2
     signed: int = 1
     tail: int = 12
 
@@ -51,13 +53,23 @@ class Edges:
         )
 
     def _opening(self, units: Sequence[Unit], first: int) -> set[int]:
-        """Places of the lines between the furniture above a text and its first line: a title, a date, a salutation."""
+        """Places of the lines between the furniture above a text and its first line: a title, a date, a salutation.
+
+        A line or two of furniture may stand among them, as the means of sharing do between a date and a text.
+        """
         if units[first].blocks[0].within:
             return set()
-        place = first
-        while place and units[place - 1].kept and not units[place - 1].phrase and first - place < self.opened:
-            place -= 1
-        return set(range(place, first))
+        found: set[int] = set()
+        passed = 0
+        for place in range(first - 1, max(-1, first - 1 - self.opened), -1):
+            unit = units[place]
+            if unit.kept and not unit.phrase:
+                found.add(place)
+            elif unit.phrase not in {"alone", "words"} or passed == self.passed:
+                break
+            else:
+                passed += 1
+        return found
 
     def _closing(self, units: Sequence[Unit], last: int) -> set[int]:
         """Places of a line or two right below a text, where furniture follows at once: who signs it."""

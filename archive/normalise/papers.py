@@ -18,6 +18,8 @@ _LONG = 12
 """The weight of a single word that hardly stands alone by chance."""
 _SHORTEST = 4
 """Letters of a line that may be dropped in a document of a few lines."""
+_DRAWN = "-=_*~#+|•·–—─━═ \t"
+"""Signs that lines are drawn with."""
 _SURE = frozenset({"break", "parts", "contains"})
 """What is furniture in the middle of a text that is no page."""
 
@@ -45,7 +47,7 @@ def keep_paper(draft: Draft) -> None:
     draft.is_page = False
     edges = _edge(units) | {len(units) - 1 - place for place in _edge(units[::-1])}
     for place, unit in enumerate(units):
-        if unit.kept and (unit.phrase in _SURE or place in edges):
+        if unit.kept and (unit.phrase in _SURE or place in edges or _is_line_drawn(unit)):
             unit.drop(REASONS[unit.phrase])
 
 
@@ -56,6 +58,10 @@ def keep_note(draft: Draft) -> None:
         for unit in doubtless:
             unit.drop(REASONS[unit.phrase])
     draft.last = len(draft.units)
+
+
+def _is_line_drawn(unit: Unit) -> bool:
+    return unit.phrase == "symbols" and not unit.text.strip(_DRAWN)
 
 
 def _edge(units: Sequence[Unit]) -> set[int]:

@@ -24,6 +24,7 @@ _SPEAKER = re.compile(r"(?:M[rs]s?\.|Dr\.|Mrs\.|Sen\.|Rep\.|Chair\w*|The) [A-Z][
 _STAGE = re.compile(r"[(\[][^()\[\]]{1,60}[)\]][.]?$")
 """What is said of a speech in brackets, as `(Applause.)`."""
 _ROW = re.compile(r"\S(?:\t+| {3,})\S.*?\S?(?:\t+| {3,})\S")
+_WIDE_SPACE = re.compile(r"\S(?:\t| {4,})\S")
 _PAUSES = (",", ";", ":", "-", "–", "—", "，", "；", "：", "、", "،", "؛")
 _MARK = 2
 """Columns of the mark of an item, which its span leaves out."""
@@ -64,8 +65,10 @@ def is_row(text: str) -> bool:
 
 
 def is_apart(text: str) -> bool:
-    """Whether a line is neither the rest of another nor goes on: a row, a remark in brackets, a line of signs."""
-    return text[0] in "|>" or _STAGE.match(text) is not None or is_row(text)
+    """Whether a line is neither the rest of another nor goes on: a row, a remark in brackets, a quoted line."""
+    if text[0] in "|>([" and (text[0] in "|>" or _STAGE.match(text) is not None):
+        return True
+    return ("    " in text or "\t" in text) and _WIDE_SPACE.search(text) is not None
 
 
 def pauses(text: str) -> bool:
