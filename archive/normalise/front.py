@@ -172,8 +172,9 @@ def _restore_between(units: Sequence[Unit], title: int | None, body: int) -> Non
         return
     title = max(title, body - _MOST_BETWEEN) if units[title].hint == "title" else title
     is_quiet = not any(unit.phrase in DECISIVE for unit in units[title + 1 : body])
-    for unit in units[title + 1 : body]:
-        is_subtitle = unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and unit.gap > 0
+    for place, unit in enumerate(units[title + 1 : body], title + 1):
+        is_alone = unit.gap > 0 and not (place + 1 < len(units) and units[place + 1].gap == 0)
+        is_subtitle = unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and is_alone
         if (
             (unit.noise and not unit.is_prose)
             or (unit.bonus < 0 and not (unit.is_prose or unit.is_sentence))
