@@ -70,10 +70,11 @@ class Judged:
         """What is known to be wrong before a document is built."""
         judged = cls(taken)
         wrong = by_document([one for one in taken.findings if one.severity is Severity.ERROR])
-        judged.condemned.update(one for one in taken.containers.values() if error_codes(known.get(one, ())))
+        wholes = {one: (*known.get(one, ()), *wrong.get(one, ())) for one in taken.containers.values()}
+        judged.condemned.update(one for one, said in wholes.items() if error_codes(said))
         for task in taken.tasks:
             name, container = task.document_id, judged.container_of(task)
-            whole = known.get(container, ()) if container is not None else ()
+            whole = wholes[container] if container is not None else ()
             judged.reject(task, (*wrong.get(name, ()), *known.get(name, ()), *whole))
         return judged
 

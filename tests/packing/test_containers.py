@@ -1,0 +1,181 @@
+"""Containers of every kind, from the corpus folder to a bag whose text follows from its bytes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.model.reports import Verdict
+from archive.operations.check import check
+from archive.operations.pack import pack
+from archive.operations.validate import validate
+from tests.packing.making import (
+    EPOCH,
+    OPEN_TOML,
+    Corpus,
+    codes,
+    errors,
+    expect_sound,
+    files_of,
+    packed,
+    records_of,
+    text,
+)
+from tests.sources.webarchives.making import http, named, page, record, response, sha1
+
+ACCEPTED = OPEN_TOML + '[csv]\nBody = "text"\n[defaults]\nhidden_personal_data = "accepted"\n'
+MAIL = b"From: Kim <kim@example.org>\nSubject: The river\nMessage-ID: <%d@example.org>\nReceived: from x\n\n%b\n"
+
+
+def said(number: int) -> bytes:
+    return text(number).encode()
+
+
+def capture(number: int) -> bytes:
+    body = page(text(number))
+    address = f"https://example.org/{number}"
+    return response(address, http(body), ("WARC-Payload-Digest", sha1(body)), name=named(number))
+
+
+def web(*numbers: int) -> list[bytes]:
+    info = record("warcinfo", b"software: crawler 1\r\noperator: Somebody\r\n")
+    return [info, *map(capture, numbers), response("https://example.org/x", http(b"x", media_type="image/png"))]
+
+
+def zipped(files: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", how) as made:
+        for name, data in files.items():
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+def tarred(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as made:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            made.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
+
+
+def everything(path: Path) -> Corpus:
+    corpus = Corpus(path, ACCEPTED)
+    corpus.write("plain.warc", b"".join(web(1, 2)))
+    corpus.write("zipped.warc.gz", b"".join(map(gzip.compress, web(3, 4))))
+    corpus.write("whole.warc.gz", gzip.compress(b"".join(web(5))))
+    corpus.write("web.wacz", zipped({"archive/a.warc": b"".join(web(6))}, zipfile.ZIP_STORED))
+    corpus.write("letter.eml", MAIL % (7, said(7)))
+    corpus.write("box.mbox", b"".join(b"From a\n" + MAIL % (one, said(one)) + b"\n" for one in (8, 9)))
+    corpus.write("table.csv", 'id,Body,title\nten,"{}",Ten\n'.format(text(10).replace("border", '""border""')))
+    corpus.write("some.zip", zipped({"in/eleven.txt": said(11), "x.png": b"\x89PNG\r\n\x1a\n"}))
+    corpus.write("some.tar", tarred({"twelve.txt": said(12)}))
+    corpus.write("some.tar.gz", gzip.compress(tarred({"thirteen.html": page(text(13))})))
+    corpus.write("only-called-so.warc", said(14))
+    corpus.write("pictures.zip", zipped({"x.png": b"\x89PNG\r\n\x1a\n"}))
+    return corpus
+
+
+def layers(one: dict[str, Any]) -> list[str]:
+    """The folders that the spans of a record lead into."""
+    return [span["layer"].split("/")[1] for passage in one["passages"] for span in passage["spans"]]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return everything(tmp_path_factory.mktemp("containers") / "corpus")
+
+
+@pytest.fixture(scope="module")
+def bag(corpus: Corpus) -> Path:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        return packed(corpus, corpus.path.parent / "bags")
+
+
+def test_every_document_is_there_under_the_name_that_it_has_in_its_container(bag: Path) -> None:
+    expect_sound(bag)
+    records = records_of(bag)
+    assert sorted(records) == sorted(
+        [
+            *(f"plain.warc#{named(one)}" for one in (1, 2)),
+            *(f"zipped.warc.gz#{named(one)}" for one in (3, 4)),
+            f"whole.warc.gz#{named(5)}",
+            f"web.wacz#{named(6)}",
+            "letter.eml",
+            "box.mbox#8@example.org",
+            "box.mbox#9@example.org",
+            "table.csv#ten",
+            "some.zip#in/eleven.txt",
+            "some.tar#twelve.txt",
+            "some.tar.gz#thirteen.html",
+            "only-called-so.warc",
+            "pictures.zip",
+        ]
+    )
+    page_record = records[f"zipped.warc.gz#{named(3)}"]
+    assert page_record["metadata"]["source_url"] == "https://example.org/3"
+    assert page_record["metadata"]["capture_tool"] == "crawler 1"
+    assert page_record["metadata"]["captured_at"].startswith("2024-05-03T10:00:00")
+    assert [file["role"] for file in page_record["files"]] == ["page", "layer"]
+    assert '"border"' in "".join(passage["text"] for passage in records["table.csv#ten"]["passages"])
+    in_originals = {name.partition("#")[0] for name, one in records.items() if {*layers(one)} == {"originals"}}
+    assert in_originals == {
+        "plain.warc", "web.wacz", "letter.eml", "box.mbox", "table.csv", "some.tar", "only-called-so.warc",
+    }  # fmt: skip
+
+
+def test_the_labels_are_made_again(bag: Path) -> None:
+    for depth in ("derivation", "reproduction"):
+        report = validate(bag, depth=depth, jobs=1)
+        assert (report.verdict, report.findings) == (Verdict.VALID, ())
+
+
+def test_workers_make_the_same_bag(corpus: Corpus, bag: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.packing.gathering._SERIAL_BELOW", 1)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    assert files_of(packed(corpus, tmp_path / "bags", jobs=2)) == files_of(bag)
+
+
+def test_what_a_container_hides_stops_an_open_bag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    corpus = Corpus(tmp_path / "corpus").write("a.warc", b"".join(web(1)))
+    report = pack(corpus.path, to=tmp_path / "bags", jobs=1)
+    assert errors(report) == ["original.hidden-personal-data"]
+    corpus.sheet("filename,hidden_personal_data", "a.warc,accepted")
+    assert not errors(pack(corpus.path, to=tmp_path / "bags", jobs=1))
+
+
+def test_a_container_that_hides_something_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    corpus = Corpus(tmp_path / "corpus").write("a.warc", b"".join(web(1))).texts("b.txt")
+    report = pack(corpus.path, to=tmp_path / "bags", jobs=1, rejected="allow")
+    assert report.counts["packed"] == 1
+    assert not (tmp_path / "bags/example-1.0/data/originals/a.warc").exists()
+
+
+def test_rows_speak_of_documents_in_containers(tmp_path: Path) -> None:
+    corpus = everything(tmp_path / "corpus")
+    corpus.sheet(
+        "filename,identifier,title",
+        f"plain.warc#{named(1)},one,A title",
+        "table.csv#ten,ten,",
+        "some.zip#in/eleven.txt,eleven,",
+        "some.zip#gone.txt,gone,",
+    )
+    report = check(corpus.path, jobs=1)
+    assert errors(report) == ["sheet.row-without-member"]
+
+
+def test_a_csv_file_is_a_document_unless_a_column_of_texts_is_named(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus").write("a.csv", "id,Body\n1,Some text\n")
+    assert codes(check(corpus.path, jobs=1)) >= {"text.not-read"}
+    corpus.write("corpus.toml", OPEN_TOML + '[csv]\nText = "text"\n')
+    assert codes(check(corpus.path, jobs=1)) >= {"csv.no-text-column", "container.no-documents"}
