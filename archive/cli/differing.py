@@ -50,6 +50,10 @@ def _lines(found: Difference) -> Iterator[str]:
         yield from _names(title, names, found.counts[title.lower()])
     for title, changes in (("Renamed, with the same original", found.renamed), ("Changed", found.changed)):
         yield from _documents(title, changes, found.counts[title.split(",", maxsplit=1)[0].lower()])
+    if found.tombstones:
+        yield "Tombstones, new"
+        yield from columns([(one.id, one.reason, one.date) for one in found.tombstones[:MOST_DOCUMENTS]])
+        yield from _more(len(found.tombstones))
     yield _sum(found)
     yield "Nothing of this was verified."
     yield from following("validate", found.before.path, found.after.path)
@@ -64,8 +68,13 @@ def _names(title: str, names: tuple[DocumentName, ...], number: int) -> Iterator
     if not names:
         return
     yield title
-    yield from columns([(one.document_id, brief(one.title or "", _VALUE)) for one in names[:MOST_DOCUMENTS]])
+    yield from columns([_named(one) for one in names[:MOST_DOCUMENTS]])
     yield from _more(number)
+
+
+def _named(one: DocumentName) -> tuple[str, str]:
+    said = brief(one.title or "", _VALUE)
+    return one.document_id, said if one.withdrawn is None else f"{said} (withdrawn: {one.withdrawn})"
 
 
 def _documents(title: str, changes: tuple[DocumentChange, ...], number: int) -> Iterator[str]:

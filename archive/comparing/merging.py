@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archive.comparing.records import Record, change_of, evidence_of, original_sha256
+from archive.comparing.records import Record, change_of, evidence_of, grave_of, original_sha256
 from archive.errors import BagUnreadableError
 from archive.model.differences import DocumentChange, DocumentName
 from archive.storage.spill import Pair, SortedRuns
@@ -130,4 +130,6 @@ def _read(value: str) -> Any:
 
 
 def _name(record: Record) -> DocumentName:
-    return DocumentName(record["document_id"], record["metadata"].get("title"), original_sha256(record))
+    return DocumentName(
+        record["document_id"], record["metadata"].get("title"), original_sha256(record), grave_of(record)
+    )

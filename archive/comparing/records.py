@@ -7,15 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from archive.model.content import OWN_AGENT
+from archive.model.assembling import LAYER_ROLE
+from archive.model.content import OWN_AGENT, content_of
 from archive.model.differences import Change, DocumentChange, PassageChanges, PassageLine
+from archive.model.fields import Source
 from archive.model.paths import portable_part
+from archive.model.versions import tombstone_id
 
 Record = Mapping[str, Any]
 
 FIRST_PASSAGES = 20
 """How many passages of each kind of change are listed."""
 _BEGINNING = 80
+_BY_PROGRAM = frozenset({Source.EMBEDDED.value, Source.EXTRACTED.value})
 _LOOKED_AT = frozenset(
     {"record_version", "document_id", "source_path", "original", "metadata", "files", "text", "passages", "events"}
 )
@@ -68,7 +72,35 @@ def evidence_of(record: Record) -> str:
     Raises:
         KeyError, TypeError: the record has not the shape of a record.
     """
-    return f"{original_sha256(record)} {member_of(record['source_path'], record['original'])}"
+    sha256 = original_sha256(record)
+    if not sha256:  # a bag of metadata alone that does not tell it: nothing but its name names the document
+        return f"- {record['document_id']}"
+    return f"{sha256} {member_of(record['source_path'], record['original'])}"
+
+
+def grave_of(record: Record) -> str:
+    """The identifier of the tombstone that the document of a record leaves where it is withdrawn.
+
+    Where a bag of metadata alone does not tell the digest of the original, that of the record's content takes its
+    place: it too is known to those alone who hold the bag.
+
+    Raises:
+        KeyError, TypeError: the record has not the shape of a record.
+    """
+    secret = original_sha256(record) or hashlib.sha256(content_of(record)).hexdigest()
+    return tombstone_id(str(record["document_id"]), secret)
+
+
+def metadata_of(record: Record) -> dict[str, Any]:
+    """What a record says of its document without files, text, and what programs read in them.
+
+    Raises:
+        KeyError, TypeError: the record has not the shape of a record.
+    """
+    files = [{**one, "bytes": 0, "sha256": ""} for one in record["files"] if one["role"] != LAYER_ROLE]
+    people = [one for one in record["statements"] if one["source"] not in _BY_PROGRAM]
+    alone = {"files": files, "text": {}, "passages": [], "statements": people, "events": [], "duplicate_group": ""}
+    return {**record, **alone, "annotations": []}
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from archive.model.reports import BagSummary, Report, Verdict
+from archive.model.versions import Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,21 @@ class DocumentChange:
 
 @dataclass(frozen=True, slots=True)
 class DocumentName:
-    """A document that only one of two bags has."""
+    """A document that only one of two bags has.
+
+    Attributes:
+        document_id: its identifier.
+        title: its title, or None.
+        original_sha256: of its original; empty where a bag of metadata alone does not tell it.
+        grave: the identifier of the tombstone that it leaves where it is withdrawn.
+        withdrawn: the reason on its tombstone in the newer bag, or None where it has none there.
+    """
 
     document_id: str
     title: str | None
     original_sha256: str
+    grave: str
+    withdrawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,7 @@ class Difference:
         renamed: those with the same original under another identifier, with what else changed.
         changed: those with the same identifier.
         unlisted: how many documents are counted and not listed.
+        tombstones: those that the newer bag has and the older one has not: id, reason and date.
     """
 
     before: BagSummary
@@ -126,11 +138,16 @@ class Difference:
     renamed: tuple[DocumentChange, ...] = ()
     changed: tuple[DocumentChange, ...] = field(default=())
     unlisted: int = 0
+    tombstones: tuple[Tombstone, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether the two say the same of the same documents."""
-        return not self.corpus and self.counts["same"] == self.counts["before"] == self.counts["after"]
+        return (
+            not self.corpus
+            and not self.tombstones
+            and self.counts["same"] == self.counts["before"] == self.counts["after"]
+        )
 
     @property
     def report(self) -> Report:

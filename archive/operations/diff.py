@@ -6,24 +6,25 @@ import os
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from archive.bags.contents import CONTENT_DIGEST_LABEL
 from archive.comparing.merging import Added, Outcome, Removed, Same, compared
-from archive.comparing.records import changes_between
+from archive.comparing.records import changes_between, metadata_of
 from archive.errors import BagUnreadableError
 from archive.model.differences import Change, Difference, DocumentChange, DocumentName
 from archive.model.reports import BagSummary
+from archive.model.versions import holds_of, tombstones_of
 from archive.operations.bag_folder import BagFolder, read_bag_folder
 from archive.operations.open import Bag
 
 LISTED = 10_000
 """How many documents of each kind of change are listed; all are counted."""
 
-_OF_CORPUS = ("corpus", "access_level", "recipe", "software", "datasheet")
+_OF_CORPUS = ("corpus", "access_level", "holds", "recipe", "software", "datasheet")
 """The members of bag.json that say what kind of corpus this is, rather than what is in it."""
 
 Item = TypeVar("Item", DocumentChange, DocumentName)
@@ -48,8 +49,12 @@ def diff(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> Diffe
     one, other = _opened(before), _opened(after)
     tally = _Tally()
     try:
-        for outcome in compared(Bag(one.path, one.info or {}).records(), Bag(other.path, other.info or {}).records()):
+        is_alike = holds_of(one.info or {}) is holds_of(other.info or {})
+        for outcome in compared(_records(one, is_alike=is_alike), _records(other, is_alike=is_alike)):
             tally.add(outcome)
+        graves = {grave.id: grave.reason for grave in tombstones_of(other.info or {})}
+        old = set(tombstones_of(one.info or {}))
+        new = [grave for grave in tombstones_of(other.info or {}) if grave not in old]
     except (KeyError, TypeError, AttributeError) as error:
         what = f"a record has not the shape of a record ({type(error).__name__}: {error})"
         remedy = "Run `archive validate` on both bags, which says what is wrong"
@@ -60,11 +65,18 @@ def diff(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> Diffe
         corpus=tuple(_of_corpus(one, other)),
         counts=tally.counts,
         added=tuple(tally.added.items),
-        removed=tuple(tally.removed.items),
+        removed=tuple(replace(item, withdrawn=graves.get(item.grave)) for item in tally.removed.items),
         renamed=tuple(tally.renamed.items),
         changed=tuple(tally.changed.items),
         unlisted=sum(one.left_out for one in (tally.added, tally.removed, tally.renamed, tally.changed)),
+        tombstones=tuple(new),
     )
+
+
+def _records(folder: BagFolder, *, is_alike: bool) -> Iterator[Mapping[str, Any]]:
+    """The records; where only one of the bags holds text, what both of them can say."""
+    for record in Bag(folder.path, folder.info or {}).records():
+        yield record if is_alike else metadata_of(record)
 
 
 def _opened(path: str | os.PathLike[str]) -> BagFolder:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from archive.comparing.records import original_sha256
+from archive.comparing.records import grave_of
 from archive.errors import BagUnreadableError, StorageError, UsageError
 from archive.model.codes import finding
-from archive.model.content import content_of
 from archive.model.differences import Difference
 from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Where
 from archive.model.reports import BagSummary
-from archive.model.versions import Tombstone, tombstone_id
+from archive.model.versions import Tombstone
 from archive.operations.bag_folder import read_bag_folder
 from archive.operations.diff import diff
 from archive.operations.open import Bag
@@ -25,19 +23,6 @@ from archive.operations.predecessors import OpenedPredecessor
 from archive.submission.withdrawals import Withdrawal
 
 _MOST_NAMED = 5
-
-
-def grave_of(record: Mapping[str, Any]) -> str:
-    """The identifier of the tombstone that the document of a record would leave.
-
-    Where a bag of metadata alone does not tell the digest of the original, that of the record's content takes its
-    place: it too is known to those alone who hold the bag.
-
-    Raises:
-        KeyError, TypeError: the record has not the shape of a record.
-    """
-    secret = original_sha256(record) or hashlib.sha256(content_of(record)).hexdigest()
-    return tombstone_id(str(record["document_id"]), secret)
 
 
 @dataclass(frozen=True, slots=True)

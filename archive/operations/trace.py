@@ -12,6 +12,7 @@ from archive.errors import BagUnreadableError, UsageError
 from archive.model.codes import finding
 from archive.model.findings import Finding
 from archive.model.traces import Trace, TracedPlace
+from archive.model.versions import Holds, holds_of
 from archive.operations.bag_folder import BagFolder, read_bag_folder
 from archive.operations.one_record import Located, find_record
 from archive.operations.record_files import listed_files, read_records
@@ -63,6 +64,9 @@ def trace(
     if folder.info is None:
         what = "corpus-archive did not make this bag, so nothing says which bytes its passages have"
         raise UsageError(what, where=str(folder.path), remedy="`archive show` and `archive validate` take any bag")
+    if holds_of(folder.info) is Holds.METADATA:
+        what = "this bag holds metadata alone, so there is no text in it to be traced"
+        raise UsageError(what, where=str(folder.path), remedy="Trace it in the bag that holds the documents")
     with LocalStore(str(folder.path)).reader() as reader:
         wanted = _Wanted(document, passage, quote, annotation)
         return _Tracing(folder, reader, wanted).trace()

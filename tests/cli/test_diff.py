@@ -17,6 +17,7 @@ from archive.model.differences import (
     PassageLine,
 )
 from archive.model.reports import BagSummary
+from archive.model.versions import Tombstone
 
 Command = Callable[..., Result]
 Put = Callable[[str, Any], Any]
@@ -37,10 +38,11 @@ FOUND = Difference(
     BagSummary("bags/r-2"),
     (Change("corpus.version", "1", "2"), Change("recipe.steps", None, [{"a": 1}])),
     {"before": 3, "after": 61, "same": 0, "changed": 1, "renamed": 1, "removed": 1, "added": 60},
-    tuple(DocumentName(f"n{number:02}", "New" if number else None, "cc") for number in range(60)),
-    (DocumentName("gone", "Gone", "dd"),),
+    tuple(DocumentName(f"n{number:02}", "New" if number else None, "cc", "urn:uuid:0") for number in range(60)),
+    (DocumentName("gone", "Gone", "dd", "urn:uuid:9", "consent"),),
     (RENAMED,),
     (CHANGE,),
+    tombstones=(Tombstone("urn:uuid:9", "consent", "2024-05-03"),),
 )
 
 
@@ -54,7 +56,9 @@ def test_changes_are_shown_by_kind(verb: Put, archive_command: Command) -> None:
         "before  bags/r-1  urn:uuid:1",
         "  corpus.version  1 -> 2",
         '  recipe.steps    (nothing) -> [{"a": 1}]',
-        "  gone  Gone",
+        "  gone  Gone (withdrawn: consent)",
+        "Tombstones, new",
+        "  urn:uuid:9  consent  2024-05-03",
         "  n49  New",
         "  and 10 more",
         r"  a\x1b -> b",
@@ -75,7 +79,7 @@ def test_changes_are_shown_by_kind(verb: Put, archive_command: Command) -> None:
 
 def test_no_difference_is_short(verb: Put, archive_command: Command) -> None:
     counts = {**dict.fromkeys(FOUND.counts, 0), "before": 2, "after": 2, "same": 2}
-    verb("diff", replace(FOUND, corpus=(), counts=counts, added=(), removed=(), renamed=(), changed=()))
+    verb("diff", replace(FOUND, corpus=(), counts=counts, added=(), removed=(), renamed=(), changed=(), tombstones=()))
     lines = archive_command("diff", "bags/r-1", "bags/r-2").stdout.splitlines()
     assert lines[3].startswith("2 documents before, 2 after: 2 same")
     assert archive_command("diff", "bags/r-1", "bags/r-2", "--quiet").output == ""

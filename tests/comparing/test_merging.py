@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 
 from archive.comparing import merging
 from archive.comparing.merging import Added, Removed, Same, compared
-from archive.comparing.records import FIRST_PASSAGES, change_of, changes_between, evidence_of, member_of
+from archive.comparing.records import (
+    FIRST_PASSAGES,
+    change_of,
+    changes_between,
+    evidence_of,
+    grave_of,
+    member_of,
+    metadata_of,
+)
 from archive.errors import BagUnreadableError
 from archive.model.differences import Change, DocumentChange
 from archive.model.paths import portable_paths
+from archive.model.versions import tombstone_id
 
 
 def passage(text: str, ordinal: int = 0, **more: Any) -> dict[str, Any]:
@@ -166,3 +175,34 @@ def test_every_document_is_accounted_for_once(held: int, before: dict[str, str],
 def test_two_mappings_are_compared() -> None:
     empty: Mapping[str, Any] = {}
     assert changes_between(empty, empty) == []
+
+
+def test_documents_whose_digest_is_not_told_are_never_taken_for_one_another() -> None:
+    untold = [{"role": "page", "path": "data/originals/x", "sha256": "", "bytes": 0}]
+    older, newer = (record(name, original="data/originals/x", files=untold) for name in "ab")
+    assert [type(one) for one in compared([older], [newer])] == [Removed, Added]
+
+
+def test_a_row_that_moved_and_an_event_s_new_identifier_are_no_change() -> None:
+    said = {"field": "title", "value": "a", "source": "sheet", "agent": "archivist", "file": "f", "used": True}
+    event = {"agent": "a camera", "type": "capture", "event_id": "1"}
+    one = record("a", statements=[{**said, "locator": "cell=2,1"}], events=[event])
+    other = record("a", statements=[{**said, "locator": "cell=3,1"}], events=[{**event, "event_id": "2"}])
+    assert outcome([one], [other]) == Same("a")
+    assert outcome([one], [record("a", statements=[{**said, "value": "b"}], events=[event])]).others == ("statements",)
+
+
+def test_a_tombstone_is_known_by_the_document_alone() -> None:
+    removed = outcome([record("a", "0" * 64)], [])
+    assert removed.document.grave == tombstone_id("a", "0" * 64)
+    untold = record("a", files=[{"path": "data/originals/a", "sha256": "", "bytes": 0}])
+    assert grave_of(untold) not in {tombstone_id("a", ""), grave_of({**untold, "metadata": {"title": "another"}})}
+
+
+def test_what_both_kinds_of_bags_can_say() -> None:
+    files = [{"role": "page", "path": "p", "sha256": "x", "bytes": 3}, {"role": "layer", "path": "l"}]
+    said = [{"source": "sheet"}, {"source": "extracted"}, {"source": "embedded"}]
+    found = metadata_of(record("a", texts=("one",), files=files, statements=said, annotations=[1]))
+    assert found["files"] == [{"role": "page", "path": "p", "sha256": "", "bytes": 0}]
+    assert found["statements"] == [{"source": "sheet"}]
+    assert (found["passages"], found["annotations"], found["metadata"]) == ([], [], {"title": "a"})

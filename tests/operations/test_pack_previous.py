@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from archive.errors import ArchiveError, BagUnreadableError, TargetExistsError, UsageError
 from archive.model.reports import Report
 from archive.model.versions import tombstone_id
+from archive.operations.diff import diff
 from archive.operations.pack import pack
 from archive.packing.reusing import Before
 from tests.packing.making import (
@@ -226,6 +227,10 @@ def test_what_was_withdrawn_leaves_a_tombstone_that_travels(tmp_path: Path) -> N
         ("b.txt", "a-copy"), ("b.txt", "example-1.0"),
     }  # fmt: skip
     assert "version.removed-without-tombstone" not in codes(report)
+    found = diff(bag, second)
+    assert [(one.document_id, one.withdrawn) for one in found.removed] == [("b.txt", "consent")]
+    assert [one.id for one in found.tombstones] == [grave["id"]]
+    assert not found.is_empty
     corpus.write("corpus.toml", SECOND.replace("1.1", "1.2") + 'withdrawn = "gone.csv"\n')
     report = pack(corpus.path, tmp_path / "bags", previous=[second], jobs=1)
     assert bag_json_of(Path(report.bags[0].path))["tombstones"] == [grave]
