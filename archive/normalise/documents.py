@@ -107,4 +107,9 @@ def _is_plain(text: str) -> bool:
 
 
 def _joins_without_space(unit: Unit) -> bool:
-    return len(unit.blocks) > 1 and _DENSE_END.search(unit.blocks[0].text) is not None
+    first, *further = unit.blocks
+    if further:
+        return _DENSE_END.search(first.text) is not None
+    # A block of several lines that no markup makes is a paragraph of a page; markup breaks its source anywhere.
+    line, _, rest = first.text.partition("\n")
+    return bool(rest) and not first.operations and _DENSE_END.search(line) is not None

@@ -23,6 +23,8 @@ from archive.sources.pronom import Identified, identify
 from archive.sources.protocol import Extractor, Opaque, Taken, TakenOut
 from archive.sources.zipped import UnreadableError
 
+_ENCRYPTED = "fmt/494"
+"""PRONOM's Microsoft Office Encrypted Document: OOXML under a password, which is no zip then."""
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -80,6 +82,9 @@ def take_out(media_type: str, document: Opaque) -> Done:
 
 def _carry_out(work: Work) -> Done:
     identified = identify(work.document.data)
+    if identified.puid == _ENCRYPTED:
+        one = _finding(work, "document.encrypted", "")
+        return Done(identified, TakenOut(taken=Taken(findings=(one,), text_was_read=False)))
     extractor = EXTRACTORS.get(work.media_type) or EXTRACTORS.get(identified.media_type)
     if extractor is None:
         return Done(identified, None)

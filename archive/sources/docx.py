@@ -111,7 +111,7 @@ class _Docx:
         if not hint or hint == "table":
             found = self.styles.hint_of(_child(paragraph, "pPr"))
             hint = found if found in {"heading", "title"} or not hint else hint
-        self.writer.add(text.strip("\n"), hint=hint, locator=self.locator)
+        self.writer.add_lines(text.strip("\n"), hint=hint, locator=self.locator)
         boxes, self.boxes = self.boxes, outer
         for box in boxes:
             self._read_all(box, hint if hint == "running" else "")

@@ -89,6 +89,17 @@ _XHTML_ROOT = re.compile(rb"<html[\s>][^>]{0,2000}http://www\.w3\.org/1999/xhtml
 _ANY_TAG = re.compile(
     rb"</?(?:p|div|span|a|h[1-6]|br|table|li|ul|meta|title|b|i|em|strong|article|section)[\s>/]", re.I
 )
+_DOCTYPE = re.compile(
+    rb"<!doctype\s+html\s+public\s+[\"']-//(?:W3C//DTD (X?HTML [1-4]\.[0-9]{1,2})|IETF//DTD HTML)[ /]", re.IGNORECASE
+)
+_VERSIONS = {
+    b"2.0": "fmt/97",
+    b"HTML 3.2": "fmt/98",
+    b"HTML 4.0": "fmt/99",
+    b"HTML 4.01": "fmt/100",
+    b"XHTML 1.0": "fmt/102",
+    b"XHTML 1.1": "fmt/103",
+}
 _HTML5 = re.compile(rb"<!doctype\s+html\s*>", re.IGNORECASE)
 
 
@@ -107,13 +118,22 @@ def of_text(path: str, data: bytes, sample: int) -> Format:
     """The format of a document that is text: by how it begins, then by its name, else plain text."""
     head = data[:sample].replace(b"\0", b"")
     if _XML.match(head) is not None:
-        return XHTML if _XHTML_ROOT.search(head) else XML
+        return _of_version(XHTML, head) if _XHTML_ROOT.search(head) else XML
     if _HTML.match(head) is not None:
-        return Format("text/html", "fmt/471", "signature") if _HTML5.search(head) else HTML
+        return _of_version(HTML, head)
     named = _TEXTUAL.get(ending_of(path), PLAIN)
     if named in {HTML, XHTML} and _ANY_TAG.search(head):
         return Format("text/html", "fmt/96", "extension")
     return PLAIN if named in {HTML, XHTML, XML} else named
+
+
+def _of_version(form: Format, head: bytes) -> Format:
+    """HTML or XHTML with the identifier of the version that its document type names, if it names one."""
+    found = _DOCTYPE.search(head)
+    puid = _VERSIONS.get((found[1] or b"2.0").upper()) if found is not None else None
+    if puid is None and form is HTML and _HTML5.search(head):
+        puid = "fmt/471"
+    return form if puid is None else Format(form.media_type, puid, "signature")
 
 
 def of_binary(path: str, shown: Format | None) -> Format:

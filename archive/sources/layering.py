@@ -11,6 +11,7 @@ from archive.sources.visible import is_visible
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_BLANK_LINES = 3
+_OF_ONE_LINE = frozenset({"title", "heading", "table", "caption", "navigation", "running"})
 
 
 class TooMuchTextError(Exception):
@@ -70,6 +71,23 @@ class LayerWriter:
             Block((Span(0, start, len(self._data)),), text, hint=hint, gap=gap, indent=indent, locator=locator)
         )
         self._check()
+
+    def add_lines(self, text: str, *, hint: str = "", locator: str = "") -> None:
+        """Writes a paragraph whose author broke its lines: each is a block, but of a title, a heading or a cell.
+
+        Args:
+            text: one line or several.
+            hint: as `Block.hint`.
+            locator: as `Block.locator`.
+
+        Raises:
+            TooMuchTextError: as for `add`.
+        """
+        if hint in _OF_ONE_LINE:
+            self.add(" ".join(text.split("\n")), hint=hint, locator=locator)
+            return
+        for number, line in enumerate(text.split("\n")):
+            self.add(line, hint=hint, gap=0 if number else 1, locator=locator)
 
     def new_page(self) -> None:
         """Marks the end of a page with a form feed, as programs that print text do."""

@@ -130,7 +130,7 @@ class _Odt:
             hint = "heading"
         elif not hint:
             hint = self._by_style(str(paragraph.get(_TEXT + "style-name") or ""))
-        self.writer.add(text, hint=hint, locator=self.locator)
+        self.writer.add_lines(text, hint=hint, locator=self.locator)
         boxes = [one for one in self.later[before:] if one[1] != "footnote"]
         self.later[before:] = [one for one in self.later[before:] if one[1] == "footnote"]
         for box, _ in boxes:

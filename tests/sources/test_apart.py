@@ -11,6 +11,8 @@ import pytest
 
 from archive.sources import Limits, apart, bytes_to_read, read, read_plainly, read_stream
 from archive.sources.apart import Done, Work
+from archive.sources.pronom import Identified
+from archive.sources.protocol import Opaque
 from tests.contracts.sources import check_reading
 from tests.sources.opaque import lines, pdf
 
@@ -81,6 +83,13 @@ def test_a_document_whose_format_cannot_be_told_either(monkeypatch: pytest.Monke
         check_reading(reading)
         assert reading.puid is None
         assert [one.code for one in reading.findings] == ["document.reader-crashed"]
+
+
+def test_an_office_file_under_a_password_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "identify", lambda _: Identified("fmt/494", "container", ""))
+    done = apart._carry_out(Work("application/x-ole-storage", Opaque("a.docx", b"...", LIMITS)))
+    assert done.taken_out is not None
+    assert [one.code for one in done.taken_out.taken.findings] == ["document.encrypted"]
 
 
 def test_other_limits_get_a_process_of_their_own() -> None:

@@ -84,6 +84,26 @@ def test_pronom_tells_by_the_bytes_alone(name: str, data: bytes, media_type: str
     assert (reading.media_type, reading.puid, reading.puid_basis) == (media_type, puid, basis)
 
 
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        b"",
+        b"<!doctype html>",
+        b'<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">',
+        b'<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">',
+        b'<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.0 Transitional//EN">',
+        b'<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">',
+        b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
+        b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/xhtml11.dtd">',
+    ],
+)
+def test_our_table_of_html_agrees_with_pronom(doctype: bytes) -> None:
+    page = doctype + b'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>x</body></html>'
+    reading = read("a.html", page)
+    assert reading.puid == identify(page).puid
+    assert reading.puid is not None
+
+
 def test_pronom_says_what_our_signatures_do_not() -> None:
     assert identify(b"") == Identified()
     generic = Format("application/zip")
