@@ -93,7 +93,7 @@ def hidden_in_markup(text: TextInput) -> Iterator[Finding]:
             yield finding(
                 "original.hidden-personal-data",
                 where=Where(file=text.path, bytes=place),
-                found=f"{kind}: {who}",
+                found=kind,
             )
 
 

@@ -1,4 +1,8 @@
-"""People whom a document names where nobody sees it: one finding for each person and kind of thing."""
+"""People whom a document names where nobody sees it: one finding for each kind of thing.
+
+A finding says what is hidden and of how many people, and never their names: reports are read, kept and sent by more
+people than the document.
+"""
 
 from __future__ import annotations
 
@@ -26,18 +30,19 @@ class People:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._seen: dict[str, None] = {}
+        self._seen: dict[str, set[str]] = {}
 
     def add(self, kind: str, name: str, known: frozenset[str] = frozenset()) -> None:
         """Notes a name, unless it is a program's or nobody's, or one of those that the document states openly."""
         name = tidy(name)[:_LONGEST]
         if name.casefold() not in _OF_NOBODY and name not in known:
-            self.note(f"{kind}: {name}")
+            self.note(kind)
+            self._seen.get(kind, set()).add(name)
 
     def note(self, what: str) -> None:
         """Notes what is hidden, where it names nobody."""
         if len(self._seen) < _MOST:
-            self._seen[what] = None
+            self._seen.setdefault(what, set())
 
     def add_pictures(self, data: bytes) -> None:
         """Notes what pictures hide.
@@ -52,6 +57,7 @@ class People:
                 self.note(kind)
 
     def findings(self) -> Iterator[Finding]:
-        """One for each, in the order of the document; at most a few."""
-        for what in self._seen:
-            yield finding("original.hidden-personal-data", where=Where(file=self._path), found=what)
+        """One for each kind, in the order of the document; at most a few."""
+        for what, names in self._seen.items():
+            people = f" ({len(names):,} people)" if len(names) > 1 else ""
+            yield finding("original.hidden-personal-data", where=Where(file=self._path), found=what + people)

@@ -101,7 +101,7 @@ def _values(packet: bytes, name: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 
 def hidden_in_annotations(page: Any, number: int, path: str) -> Iterator[Finding]:
-    """A finding for each person who is named as the author of a comment on a page."""
+    """A finding where authors of comments on a page are named; it does not repeat their names."""
     import pypdfium2.raw as pdfium
 
     names: dict[str, None] = {}
@@ -114,11 +114,10 @@ def hidden_in_annotations(page: Any, number: int, path: str) -> Iterator[Finding
                 names[_string(annotation, b"T")] = None
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
-    for name in names:
-        if name:
-            where = Where(file=path)
-            found = f"the author of a comment on page {number}: {name[:80]}"
-            yield finding("original.hidden-personal-data", where=where, found=found)
+    people = len(names.keys() - {""})
+    if people:
+        found = f"the author of a comment on page {number}" + (f" ({people:,} people)" if people > 1 else "")
+        yield finding("original.hidden-personal-data", where=Where(file=path), found=found)
 
 
 def _string(annotation: Any, key: bytes) -> str:
