@@ -15,6 +15,8 @@ from archive.sources.signatures import Format
 
 BODY = "body"
 """The name of the stored layer that holds a document's bytes where they do not stand plainly in the container."""
+_TOOL = "this program's reader of containers"
+"""Named where a document's bytes had to be taken out of what they are wrapped in."""
 _RANGE = re.compile(r"\b([0-9]+)-([0-9]+)\b")
 _PLACE = re.compile(r"bytes=([0-9]+)-([0-9]+)")
 
@@ -65,7 +67,7 @@ def placed(reading: Reading, inside: Inside, stated: Sequence[Observation], find
         ),
         findings=(*findings, *_findings(reading.findings, inside, shift)),
         text_was_read=reading.text_was_read,
-        tool=reading.tool,
+        tool=reading.tool or (_TOOL if shift is None else ""),
         is_own=reading.is_own,
     )
 

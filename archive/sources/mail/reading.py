@@ -26,6 +26,8 @@ from archive.sources.signatures import Format
 
 _UNENCODED = frozenset({"", "7bit", "8bit", "binary"})
 _BASE64_NOISE = re.compile(rb"[^A-Za-z0-9+/]+")
+_TOOL = "this program's reader of messages"
+"""Named where a part had to be decoded."""
 _MOST_NAMED = 12
 _SHOWN = 80
 
@@ -82,6 +84,7 @@ def read_message(letter: Letter) -> Reading | None:
         embedded=(*embedded(message, letter.offset, saved_page=letter.saved_page), *body.embedded),
         findings=(*findings, *mojibake(tuple(body.blocks), letter.path, letter.limits)),
         text_was_read=not body.is_over and bool(chosen.texts),
+        tool=_TOOL,
     )
 
 
