@@ -122,10 +122,10 @@ def _of_longer(unit: Unit, folded: str, words: Vocabulary) -> str:
     if piece == "contains":
         return "contains"
     if unit.weight <= LONGEST_BEGINNING and words.begins_with(folded, strongly=is_sentence):
-        return "hint" if is_sentence else "begins"
+        return "hint" if unit.is_sentence else "begins"
     if piece:
         return "hint" if is_sentence or unit.is_prose else "contains"
-    if not (unit.is_prose and unit.is_sentence) and words.is_made_of_parts(unit.text):
+    if not (unit.is_prose and unit.is_sentence) and (words.is_made_of_parts(unit.text) or words.is_trail(unit.text)):
         return "parts"
     may_hold_address = "@" in unit.text or "www." in unit.text or "://" in unit.text
     found = _ADDRESS.search(unit.text) if may_hold_address else None

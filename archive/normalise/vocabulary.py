@@ -20,6 +20,7 @@ LONGEST_CONTAINING = 400
 LONGEST_BEGINNING = 220
 """The same for a phrase at its beginning."""
 _MOST_WORDS = 9
+_LONGEST_PART = 40
 _ENOUGH_COVERED = 0.6
 _STRONG_WORDS = 3
 
@@ -29,6 +30,8 @@ _COUNT = re.compile(r"\s*[(\[]\s*#\s*[)\]]")
 _EDGES = " \t.,:;!?…|·•»«›‹>→←<–—-*()[]{}\"'“”„‘’/\\+=~^_#▲▼△▶►◀■□●○★☆✓✔✕×【】「」『』《》〈〉、。：！？▾▸"
 _NUMBERED_EDGES = _EDGES.replace("#", "")
 _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
+_TRAIL = re.compile(r"\s*[»›>→]\s*")
+_TAGS = re.compile(r"(?<!\S)#\w")
 _APOSTROPHES = str.maketrans("’‘`´", "''''", "\u00ad\u200b\u2060\ufeff")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _TO_SPACES = {ord(sign): " " for sign in string.punctuation + "«»“”„‘’…–—·•©®°▲△《》「」『』（）：，。、،؛؟"}
@@ -120,6 +123,14 @@ class Vocabulary:
         known = sum(part in self.alone or part in self.sections for part in parts)
         return known >= _ENOUGH_COVERED * len(parts)
 
+    def is_trail(self, text: str) -> bool:
+        """Whether a line is a trail to the page, as *News > Region >*, or a row of tags."""
+        if "#" in text:
+            tags = len(_TAGS.findall(text))
+            return tags > 1 and tags * 2 >= len(text.split())
+        parts = _TRAIL.split(text) if len(text) <= LONGEST_ALONE else []
+        return len(parts) > 2 and all(len(part) <= _LONGEST_PART for part in parts)
+
     def begins_with(self, folded: str, *, strongly: bool = False) -> bool:
         """Whether the folded line begins with a phrase; `strongly` asks for one that no sentence begins with."""
         first = _PLAIN_WORD.search(folded)
@@ -128,7 +139,12 @@ class Vocabulary:
             ends_there = folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
             if ends_there and phrase.count(" ") >= fewest_spaces:
                 return True
-        return not strongly and not folded.isascii() and folded.startswith(self.begins_unspaced)
+        if strongly or folded.isascii() or not folded.startswith(self.begins_unspaced):
+            return False
+        return any(
+            folded.startswith(phrase) and not _goes_on(phrase, folded[len(phrase) : len(phrase) + 1])
+            for phrase in self.begins_unspaced
+        )
 
     def piece_in(self, folded: str) -> str:
         """What the folded line holds: `contains`, `hint`, or neither."""
@@ -221,6 +237,11 @@ def _words(tables: dict[str, dict[str, list[str]]]) -> frozenset[str]:
         for phrase in tables[name].get(language, ())
     )
     return frozenset(word for phrase in phrases if phrase.isascii() for word in phrase.split())
+
+
+def _goes_on(phrase: str, following: str) -> bool:
+    """Whether a Korean word goes on after a phrase, with a particle or an ending."""
+    return "가" <= phrase[-1] <= "힣" and "가" <= following <= "힣"
 
 
 def _words_of(lowered: str) -> frozenset[str]:
