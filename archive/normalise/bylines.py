@@ -9,7 +9,7 @@ from archive.normalise.calendars import WEEKDAY
 from archive.normalise.dates import find_date, find_month, without_time
 from archive.normalise.front_words import FrontWords
 from archive.normalise.names import is_arabic_name, is_latin_name, is_person
-from archive.normalise.vocabulary import Vocabulary
+from archive.normalise.vocabulary import Vocabulary, fold
 
 LONGEST_BYLINE = 140
 """Characters of the longest line that is looked at for an author."""
@@ -130,7 +130,7 @@ def bare_names(line: str, words: Vocabulary, front: FrontWords) -> tuple[str, ..
     ('Ada Quill', 'Jon Reed')
     """
     line = line.strip(_AROUND)
-    if len(line) > _LONGEST_BARE or line.endswith((".", ":", "?", "!")):
+    if len(line) > _LONGEST_BARE or line.endswith((".", ":", "?", "!")) or fold(line.partition(" ")[0]) in front.labels:
         return ()
     role = words.roles.search(line.lower())
     if role is not None:

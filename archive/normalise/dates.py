@@ -230,12 +230,15 @@ def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | Non
     if not dates and (month := find_month(line)):
         dates = [month]
     end = 0
+    unchanged = []
     for found in dates:
         before = plain[end : found.start]
-        if _STATED.search(before) or not _CHANGED.search(before):
+        if _STATED.search(before):
             return _judged(plain, found)
+        if not _CHANGED.search(before):
+            unchanged.append(found)
         end = found.end
-    return None
+    return _judged(plain, unchanged[0]) if len({one.edtf for one in unchanged}) == 1 else None
 
 
 def date_in_byline(line: str, *, day_first: bool | None = None) -> str:

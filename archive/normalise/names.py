@@ -86,6 +86,8 @@ def _is_name_token(token: str, words: Vocabulary) -> bool:
         return False
     if lowered in words.words and lowered not in _SYLLABLES:
         return False
+    if "-" in lowered and not words.corporate.isdisjoint(lowered.split("-")):
+        return False
     return lowered not in words.corporate and not (len(lowered) == 1 and "." not in token)
 
 

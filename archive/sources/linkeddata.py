@@ -9,6 +9,7 @@ from typing import Any
 _ENDINGS = ("Article", "Posting", "Report", "CreativeWork", "WebPage", "Review", "Book", "Thesis", "Message")
 _DEEPEST = 8
 _MOST_NODES = 200
+_LONGEST_WORDS = 4_000
 
 
 class MalformedError(ValueError):
@@ -58,14 +59,25 @@ def _of_node(node: dict[str, Any], known: dict[str, str]) -> Iterator[tuple[str,
         ("description", "description"),
         ("inLanguage", "language"),
         ("license", "rights_uri"),
+        ("url", "source_url"),
     )
     for key, field in plain:
         value = node.get(key)
         if isinstance(value, str):
             yield field, value
-    for key, field in (("author", "creators"), ("publisher", "publisher")):
+    for key in ("articleSection", "keywords"):
+        for value in _words(node.get(key)):
+            yield "subjects", value
+    for key, field in (("author", "creators"), ("publisher", "publisher"), ("copyrightHolder", "rights_holder")):
         for name in _names(node.get(key), known):
             yield field, name
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Keywords: a list of them, or one text with commas between them."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str):
+            yield from (part.strip() for part in one[:_LONGEST_WORDS].split(",") if part.strip())
 
 
 def _named(value: Any) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from archive.model.blocks import Observation
 from archive.model.charsets import decode
@@ -15,14 +17,17 @@ from archive.sources.hidden import hidden_in_markup
 from archive.sources.linkeddata import MalformedError, statements
 from archive.sources.pagebody import PageBody
 from archive.sources.people import author_of
+from archive.sources.preferring import choose, sites_of
 from archive.sources.protocol import TextInput
 
-_HOST = re.compile(r"https?://(?:www\.)?([^/]+)", re.IGNORECASE)
+_KEYWORDS = re.compile(r"\s*[,;]\s*")
 _LONGEST_TAG = 65_536
 _LONGEST_JSON = 1024 * 1024
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}\Z")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 
+_BY_META = 5
+"""The rank of authors whom meta elements name."""
 _META: dict[str, tuple[str, int]] = {
     "og:title": ("title", 1),
     "citation_title": ("title", 1),
@@ -33,6 +38,10 @@ _META: dict[str, tuple[str, int]] = {
     "citation_author": ("creators", 1),
     "dc.creator": ("creators", 5),
     "dcterms.creator": ("creators", 5),
+    "parsely-title": ("title", 2),
+    "headline": ("title", 1),
+    "parsely-author": ("creators", 5),
+    "sailthru.author": ("creators", 5),
     "og:site_name": ("publisher", 1),
     "citation_publisher": ("publisher", 2),
     "dc.publisher": ("publisher", 2),
@@ -40,6 +49,14 @@ _META: dict[str, tuple[str, int]] = {
     "article:published_time": ("date_issued", 1),
     "datepublished": ("date_issued", 1),
     "citation_publication_date": ("date_issued", 1),
+    "og:article:published_time": ("date_issued", 1),
+    "article:published": ("date_issued", 1),
+    "citation_online_date": ("date_issued", 1),
+    "parsely-pub-date": ("date_issued", 2),
+    "sailthru.date": ("date_issued", 2),
+    "publication_date": ("date_issued", 2),
+    "publish-date": ("date_issued", 2),
+    "pubdate": ("date_issued", 2),
     "dcterms.issued": ("date_issued", 2),
     "dc.date.issued": ("date_issued", 2),
     "dc.date": ("date_issued", 3),
@@ -55,14 +72,25 @@ _META: dict[str, tuple[str, int]] = {
     "og:locale": ("language", 4),
     "og:url": ("source_url", 2),
     "article:tag": ("subjects", 1),
+    "article:section": ("subjects", 1),
     "dc.subject": ("subjects", 1),
     "dcterms.subject": ("subjects", 1),
+    "citation_keywords": ("subjects", 2),
+    "parsely-tags": ("subjects", 3),
+    "news_keywords": ("subjects", 3),
+    "keywords": ("subjects", 4),
+    "inlanguage": ("language", 2),
+    "citation_language": ("language", 2),
     "dc.rights": ("rights", 1),
     "dcterms.rights": ("rights", 1),
+    "copyright": ("rights", 2),
+    "dcterms.license": ("rights_uri", 1),
     "dcterms.rightsholder": ("rights_holder", 1),
 }
 """Name of a meta element -> field, and how much it is worth beside others of the same field (1 the most)."""
 
+_TELLING_TAGS = frozenset({b"meta", b"link", b"html"})
+_LICENCE = re.compile(rb"""\srel\s*=\s*["']?[^"'>]{0,40}license""", re.IGNORECASE)
 _LINKS: dict[str, str] = {"canonical": "source_url", "license": "rights_uri"}
 
 
@@ -81,15 +109,16 @@ class PageHead:
 
     def tag(self, name: bytes, start: int, end: int) -> None:
         """A start tag, whose bytes are `[start, end)` of the layer's data."""
-        if name not in {b"meta", b"link", b"html"} or end - start > _LONGEST_TAG:
+        is_licence = name == b"a" and _LICENCE.search(self.text.layer.data, start, end) is not None
+        if (name not in _TELLING_TAGS and not is_licence) or end - start > _LONGEST_TAG:
             return
         attributes = attributes_of(self.text.layer.data[start:end], start, self.text.layer.charset)
         if name == b"meta":
             self._meta(attributes)
-        elif name == b"link":
+        elif name in {b"link", b"a"}:
             relations, _, _ = attributes.get("rel", ("", 0, 0))
             for relation in relations.lower().split():
-                self._state(_LINKS.get(relation), 1, *attributes.get("href", ("", 0, 0)))
+                self._state(_LINKS.get(relation), 1 if name == b"link" else 2, *attributes.get("href", ("", 0, 0)))
         else:
             self._state("language", 1, *attributes.get("lang", attributes.get("xml:lang", ("", 0, 0))))
 
@@ -122,19 +151,21 @@ class PageHead:
         for stated in self.body.stated(titles):
             self._state(stated.field, stated.rank, stated.value, stated.start, stated.end)
         kept: dict[tuple[str, str], Observation] = {}
-        for _, one in self._authors(sorted(self._found, key=lambda ranked: ranked[0])):
+        for _, one in self._authors(choose(sorted(self._found, key=lambda ranked: ranked[0]))):
             kept.setdefault((one.field, one.value), one)
         return tuple(kept.values())
 
     def _authors(self, found: list[tuple[int, Observation]]) -> list[tuple[int, Observation]]:
         """What was found, of the authors only those who are named best, without sites, firms and roles."""
-        sites = [one.value for _, one in found if one.field == "publisher"]
-        sites += [host[1] for _, one in found if one.field == "source_url" and (host := _HOST.match(one.value))]
+        sites = sites_of(found)
+        better = _longer_than_meta(found)
         best = None
         kept: list[tuple[int, Observation]] = []
         for rank, one in found:
             if one.field == "creators":
                 name = author_of(one.value, sites)
+                if name in better:
+                    continue
                 if not name or (best is not None and rank != best):
                     continue
                 best = rank
@@ -161,7 +192,9 @@ class PageHead:
         usable = _usable(name, value)
         if usable:
             locator = f"bytes={self._range(start, end)}"
-            self._found.append((rank, Observation(name, usable, locator)))
+            is_list = name == "subjects" and rank > 1
+            for one in filter(None, _KEYWORDS.split(usable) if is_list else (usable,)):
+                self._found.append((rank, Observation(name, one, locator)))
 
     def _range(self, start: int, end: int) -> str:
         offset = self.text.layer.offset
@@ -170,7 +203,7 @@ class PageHead:
 
 def _usable(name: str, stated: str) -> str:
     """The value as the field takes it, or an empty string."""
-    value = " ".join(stated.split())
+    value = " ".join(unescape(stated).split()) if "&" in stated else " ".join(stated.split())
     if name == "date_issued":
         return edtf_of(value) or ""
     if name == "language":
@@ -180,3 +213,12 @@ def _usable(name: str, stated: str) -> str:
     if name == "creators" and (_WEB_ADDRESS.match(value) or "@" in value):
         return ""
     return value
+
+
+def _longer_than_meta(found: Sequence[tuple[int, Observation]]) -> frozenset[str]:
+    """Names that an element gives together with other words, where a meta element gives them alone."""
+    stated = [(rank, author_of(one.value, ())) for rank, one in found if one.field == "creators"]
+    alone = [name for rank, name in stated if rank == _BY_META and " " in name]
+    return frozenset(
+        name for rank, name in stated if rank < _BY_META and any(one in name and one != name for one in alone)
+    )

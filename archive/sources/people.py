@@ -13,13 +13,26 @@ _BEFORE = re.compile(
 )
 _NO_AUTHOR = re.compile(
     r"(?:super ?user|admin(?:istrator)?|webmaster|publisher|unknown|anonymous|none|null|author|autor|user|guest|editor"
-    r"|posted|by|von)\Z",
+    r"|posted|published|veröffentlicht|publié|publicado|by|von)\Z",
     re.IGNORECASE,
 )
 _FIRM = re.compile(
     r"(?:\b(?:gmbh|ltd|llc|inc|corp|e\.\s?v\.?|ag|kg|s\.?a\.?|s\.?r\.?l|verlag|bundesverband|ministerium|university"
     r"|foundation|stiftung|verein)(?:\b|\Z)|www\.|https?:|\.(?:com|org|net|de|at|ch|it|fr|es|eu|info|world)(?:\b|/))",
     re.IGNORECASE,
+)
+_DATED = re.compile(r"^[^\d]{0,40}\d[\d./:\w,\s-]{4,30}?\b(?:von|by|par|por|di|door)\s+", re.IGNORECASE)
+"""What may stand before a name: that something was published, and when."""
+_OFFICE = re.compile(
+    r"(?:^|[\W_])(?:team|staff|desk|editorial|redaktion|redaktionsteam|newsroom|agency|agencies|agenturen|bureau|kitchens?"
+    r"|archiv|archive|blogteam|pressestelle|pressebüro|presseteam|support|service|r[ée]daction|redacción|redazione|redação)"
+    r"(?:[\W_]|$)",
+    re.IGNORECASE,
+)
+"""What offices are called, not people."""
+_OF_PICTURES = re.compile(r"\W*(?:videos?|fotos?|photos?|bilder|bild|images?|illustrations?|grafik)\b", re.IGNORECASE)
+_CALLING = re.compile(
+    r",\s*(?:[A-Z]{2,4}|ph\.?d\.?|m\.?d\.?|editor|reporter|correspondent|author|autor(?:in)?|journalist(?:in)?)$", re.I
 )
 _END = re.compile(r"\s*[|•·–—»]|\s+@|\s-\s|\s*\(|\s+\d|,\s*\d|\s+(?:am|on|le|el|il)\s+\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -40,13 +53,17 @@ def author_of(stated: str, sites: Sequence[str]) -> str:
     """
     line = next((line for line in stated.splitlines() if _LETTERS.search(line)), "")
     name = " ".join((line if len(line.strip()) > _SHORTEST_LINE else stated).split())
+    if _FIRM.search(name) or _OF_PICTURES.match(name):
+        return ""
+    name = _DATED.sub("", name.lstrip(" |•·–—:-"))
     before = _BEFORE.match(name)
     name = name[before.end() :] if before else name
     end = _END.search(name)
     name = (name[: end.start()] if end and end.start() else name).strip(" ,;:.-–|/")
+    name = _CALLING.sub("", name)
     if not 2 <= len(name) <= _LONGEST or len(name.split()) > _MOST_WORDS:
         return ""
-    if _NO_AUTHOR.match(name) or _FIRM.search(name) or "@" in name or not _LETTERS.search(name):
+    if _NO_AUTHOR.match(name) or _OFFICE.search(name) or "@" in name or not _LETTERS.search(name):
         return ""
     key = squeezed(name)
     return "" if any(key == site or (len(key) >= 6 and key in site) for site in map(squeezed, sites) if site) else name

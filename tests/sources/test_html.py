@@ -92,6 +92,7 @@ def test_what_the_head_states() -> None:
         ("date_issued", "2017-09-03"),
         ("language", "ko-KR"),
         ("title", "A & B - Site"),
+        ("subjects", "no"),
         ("creators", "Kim, Example"),
     ]  # fmt: skip
 

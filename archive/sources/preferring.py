@@ -1,0 +1,85 @@
+"""Which of the values that a page states of one field are to be believed, beside the order of their sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.model.blocks import Observation
+from archive.sources.people import squeezed
+
+Ranked = tuple[int, Observation]
+"""How much a statement is worth beside others of its field (the least the most), and the statement."""
+
+_HOST = re.compile(r"https?://(?:www\.)?([^/]+)", re.IGNORECASE)
+_PARTS = re.compile(r"\s+(?:[-–—|»·•]|::)\s+|\s*\|\s*")
+_SHORTEST_NAME = 4
+_MOST_DATES = 3
+_MOST_LICENCES = 1
+
+
+def sites_of(found: Sequence[Ranked]) -> list[str]:
+    """The names of the site and of its publisher, and its host."""
+    sites = [one.value for _, one in found if one.field == "publisher"]
+    return sites + [host[1] for _, one in found if one.field == "source_url" and (host := _HOST.match(one.value))]
+
+
+def choose(found: Sequence[Ranked]) -> list[Ranked]:
+    """The statements without those that cannot be about the page, the most telling of each field first.
+
+    Args:
+        found: in the order of their ranks.
+    """
+    sites = sites_of(found)
+    subjects = min((rank for rank, one in found if one.field == "subjects"), default=0)
+    licences = {one.value for rank, one in found if one.field == "rights_uri" and rank > 1}
+    kept = []
+    for rank, one in found:
+        if one.field == "subjects" and rank != subjects:
+            continue
+        if one.field == "rights_uri" and rank > 1 and len(licences) > _MOST_LICENCES:
+            continue
+        kept.append((rank, replace(one, value=without_site(one.value, sites)) if one.field == "title" else one))
+    return _precise_first(kept)
+
+
+def _precise_first(found: list[Ranked]) -> list[Ranked]:
+    """The day first where the first date is only its month or year; of many dates of one rank only the first stays."""
+    dates = [ranked for ranked in found if ranked[1].field == "date_issued"]
+    for rank in {rank for rank, _ in dates}:
+        if len({one.value for other, one in dates if other == rank}) > _MOST_DATES:
+            dates = [ranked for ranked in dates if ranked[0] != rank or ranked is dates[0]]
+    whole = next((ranked for ranked in dates if ranked[1].value.startswith(f"{dates[0][1].value}-")), None)
+    if whole is not None:
+        dates.sort(key=lambda ranked: ranked is not whole)
+    in_order = iter(dates)
+    kept = []
+    for ranked in found:
+        if ranked[1].field != "date_issued":
+            kept.append(ranked)
+        elif (following := next(in_order, None)) is not None:
+            kept.append(following)
+    return kept
+
+
+def without_site(title: str, sites: Sequence[str]) -> str:
+    """A title without the name of the site before or after it.
+
+    >>> without_site("Boats of the north | Example Daily", ["Example Daily"])
+    'Boats of the north'
+    """
+    keys = [squeezed(site) for site in sites]
+    cuts = list(_PARTS.finditer(title))
+    if not cuts:
+        return title
+    if _is_site(title[cuts[-1].end() :], keys):
+        return title[: cuts[-1].start()].strip() or title
+    return title[cuts[0].end() :].strip() or title if _is_site(title[: cuts[0].start()], keys) else title
+
+
+def _is_site(part: str, keys: Sequence[str]) -> bool:
+    key = squeezed(part)
+    return len(key) >= _SHORTEST_NAME and any(
+        key == site or (key in site and 2 * len(key) > len(site)) for site in keys
+    )

@@ -1,0 +1,93 @@
+"""What pages state beyond the plain cases: sections, licences, titles with sites, names with other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.model.blocks import Observation
+from archive.sources import read
+from archive.sources.people import author_of
+from archive.sources.preferring import choose, without_site
+
+BODY = "</head><body><h1>Boats of the north</h1><p>Here is a sentence about boats.</p></body></html>"
+
+
+def stated(head: str, field: str, body: str = BODY) -> list[str]:
+    page = f"<!DOCTYPE html><html><head>{head}{body}"
+    return [one.value for one in read("page.html", page.encode()).embedded if one.field == field]
+
+
+def test_sections_and_tags_are_subjects_and_keywords_only_where_there_are_none() -> None:
+    section = '<meta property="article:section" content="World"><meta property="article:tag" content="Boats, old">'
+    keywords = '<meta name="keywords" content="boats, ferries ,, harbour">'
+    assert stated(section + keywords, "subjects") == ["World", "Boats, old"]
+    assert stated(keywords, "subjects") == ["boats", "ferries", "harbour"]
+
+
+def test_linked_data_states_sections_keywords_and_the_address() -> None:
+    head = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Boats of the &amp; north",
+        "articleSection": ["World", 3], "keywords": "boats, ferries", "url": "https://example.org/boats",
+        "copyrightHolder": {"name": "Example Daily"}}</script>"""
+    assert stated(head, "subjects") == ["World", "boats", "ferries"]
+    assert stated(head, "source_url") == ["https://example.org/boats"]
+    assert stated(head, "rights_holder") == ["Example Daily"]
+    assert stated(head, "title")[0] == "Boats of the & north"
+
+
+def test_a_link_to_a_licence_counts_where_there_is_one() -> None:
+    one = '<p><a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a></p></body></html>'
+    other = '<p><a rel="license" href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA</a></p>'
+    start = "</head><body><p>Here is a sentence about boats.</p>"
+    assert stated("", "rights_uri", start + one) == ["https://creativecommons.org/licenses/by/4.0/"]
+    assert stated("", "rights_uri", start + other + one) == []
+
+
+def test_the_day_goes_before_its_month() -> None:
+    head = '<meta name="citation_publication_date" content="2017/01"><meta name="dc.date" content="2017-01-30">'
+    assert stated(head, "date_issued") == ["2017-01-30", "2017-01"]
+
+
+def test_of_many_dates_of_one_kind_only_the_first_is_kept() -> None:
+    found = [(1, Observation("date_issued", f"20{number:02}", "")) for number in range(10, 16)]
+    assert [one.value for _, one in choose(found)] == ["2010"]
+    assert choose([]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "plain"),
+    [
+        ("Boats of the north | Example Daily", "Example Daily", "Boats of the north"),
+        ("Example Daily: Boats - of the north", "Other", "Example Daily: Boats - of the north"),
+        ("Example Daily - Boats of the north", "example daily", "Boats of the north"),
+        ("Boats of the north - exampledaily", "www.exampledaily.org", "Boats of the north"),
+        ("Boats of the north", "Example Daily", "Boats of the north"),
+        ("Example Daily | Example Daily", "Example Daily", "Example Daily"),
+    ],
+)
+def test_a_title_goes_without_the_name_of_its_site(title: str, site: str, plain: str) -> None:
+    assert without_site(title, [site]) == plain
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Veröffentlicht am 8. Februar 2022 von Ada Quill", "Ada Quill"),
+        ("Posted on 3 May 2011 by Jon Reed", "Jon Reed"),
+        ("Ada Quill, CEO", "Ada Quill"),
+        ("| Autor: Ada Quill", "Ada Quill"),
+        ("Video by Ada Quill", ""),
+        ("Example Editorial Team", ""),
+        ("example_team", ""),
+        ("Example Wave (www.example.com)", ""),
+        ("Agencies", ""),
+        ("Veröffentlicht", ""),
+    ],
+)
+def test_authors_among_other_words(said: str, name: str) -> None:
+    assert author_of(said, []) == name
+
+
+def test_a_name_with_other_words_gives_way_to_the_name_alone() -> None:
+    page = """<!DOCTYPE html><html><head><meta name="author" content="Ada Quill"></head><body><article>
+        <p class="author">Column Ada Quill</p><h1>Boats</h1><p>Here is a sentence.</p></article></body></html>"""
+    assert [one.value for one in read("page.html", page.encode()).embedded if one.field == "creators"] == ["Ada Quill"]
