@@ -35,9 +35,12 @@ _DECLARED = re.compile(
     rb"""<meta[^>]{1,500}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})|<\?xml[^>]{1,200}?encoding\s*=\s*["']([A-Za-z0-9_:.+-]{2,40})""",
     re.IGNORECASE,
 )
+_OF_TWO_BYTES = ("gb18030", "cp949", "big5", "cp932", "euc_jp")
 _ORDINARY = re.compile("[\n -~\u3000-\u3002]")
 _DECLARATION_WITHIN = 4096
 _MOST_CONTROLS = 0.03
+_FEW, _APART = 2, 8
+"""So many control characters are no sign of another encoding in a text of so many bytes for each."""
 _MOST_UNDECODABLE = 0.02
 _MOST_DAMAGE = 0.2
 
@@ -87,10 +90,11 @@ def _of_ascii(data: bytes) -> Detected | None:
 
 
 def _few_controls(data: bytes) -> bool:
-    """At most three control characters in a hundred bytes, over the beginning, the middle and the end."""
+    """At most three control characters in a hundred bytes, over beginning, middle and end; or one or two."""
     middle = len(data) // 2
     window = data if len(data) <= 24_576 else data[:8192] + data[middle : middle + 8192] + data[-8192:]
-    return len(_CONTROL.findall(window)) <= _MOST_CONTROLS * len(window)
+    controls = len(_CONTROL.findall(window))
+    return controls <= _MOST_CONTROLS * len(window) or (controls <= _FEW and controls * _APART <= len(window))
 
 
 def _is_text(data: bytes, charset: str, start: int) -> bool:
@@ -153,10 +157,19 @@ def _damaged_or_legacy(data: bytes, sample: int, declared: str) -> Detected | No
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    """Whether sequences of UTF-8 are too many to stand there by chance, or only the last one was cut short."""
+    """Whether sequences of UTF-8 are too many to stand there by chance, or only the last one was cut short.
+
+    A sequence of two bytes is met now and then in other encodings, a longer one hardly ever.
+    """
     foreign = len(data) - len(data.translate(None, bytes(range(128, 256))))
-    bad = len(data) - len(data.decode("utf-8", "ignore").encode())
-    return foreign - bad >= 4 * bad or (foreign > bad and _is_cut_short(data))
+    valid = data.decode("utf-8", "ignore")
+    bad = len(data) - len(valid.encode())
+    if foreign - bad >= 4 * bad or (foreign > bad and _is_cut_short(data)):
+        return True
+    long = sum(1 for one in valid if one > "\u07ff") if foreign > bad else 0
+    short = sum(1 for one in valid if "\x7f" < one <= "\u07ff") if foreign > bad else 0
+    worth = short + 2 * long
+    return worth >= 2 * bad or (worth > bad and not any(_decodes(data, codec) for codec in _OF_TWO_BYTES))
 
 
 def _is_cut_short(data: bytes) -> bool:

@@ -22,6 +22,14 @@ must be such. Tried in this order."""
 _MOST_UNDECODABLE = 0.05
 _LAST_RESORT = "windows-1252"
 
+_WESTERN_KIN = frozenset({"iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-14"}) | {
+    "iso-8859-15", "iso-8859-16", "windows-1250", "windows-1254", "windows-1257", "windows-1258", "macintosh",
+}  # fmt: skip
+_WESTERN = re.compile("[àáâäçèéêëíîïñóôöùúûüßÀÂÄÇÈÉÊÖÜœ«»‘’“”–—…€°\u00a0]")
+_LITTLE = 6
+"""Characters beyond ASCII up to which a detector's answer among the encodings of Latin letters is little more than a
+guess."""
+
 
 def guess(data: bytes, sample: int) -> str | None:
     """The likeliest encoding of bytes that are not UTF-8, or None where none fits.
@@ -39,6 +47,8 @@ def guess(data: bytes, sample: int) -> str | None:
     charset = _asked(window)
     if charset is None or not _fits(window, charset):
         charset = _by_script(window)
+    if charset in _WESTERN_KIN and _is_western(window):
+        return _LAST_RESORT
     if charset == "koi8-r" and _UKRAINIAN_IN_KOI8.search(window):
         charset = "koi8-u"
     return charset
@@ -48,6 +58,12 @@ def _is_all_hangul(window: bytes) -> bool:
     """Whether the bytes are Hangul as KS X 1001 has it; by chance, a Western text hardly is, however short."""
     foreign = _NOT_ASCII.findall(window.decode("euc_kr", "replace"))
     return len(foreign) >= 2 and all("\uac00" <= one <= "\ud7a3" for one in foreign)
+
+
+def _is_western(window: bytes) -> bool:
+    """Whether the few foreign characters are all such as the languages of Western Europe have in windows-1252."""
+    foreign = _NOT_ASCII.findall(window.decode(CODECS[_LAST_RESORT], "replace"))
+    return len(foreign) <= _LITTLE and all(map(_WESTERN.match, foreign))
 
 
 def _asked(window: bytes) -> str | None:

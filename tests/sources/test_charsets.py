@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from archive.model.charsets import CODECS, STATEFUL_CODECS
+from archive.sources import read
 from archive.sources.charsets import Detected, detect
 from archive.sources.labels import charset_of_label
 from archive.sources.legacy import guess
@@ -112,3 +113,27 @@ def test_labels() -> None:
 def test_bytes_that_fit_nothing_have_no_encoding() -> None:
     assert guess(b"\x81\x8d\x8f\x90\x9d" * 3, 1024) is None
     assert guess("ÄÖ".encode("cp1252"), 1024) is not None
+
+
+def test_a_nul_in_a_short_text_leaves_it_a_text_with_a_finding() -> None:
+    data = b"Call Marta.\0 The key is under the pot."
+    reading = read("note.txt", data)
+    assert reading.charset == "utf-8"
+    (one,) = [one for one in reading.findings if one.code == "text.control-characters"]
+    assert (one.found, one.where.bytes) == ("1 at bytes 11-12", "11-12")
+    assert detect(b"\0\1\2abc") is None
+
+
+@pytest.mark.parametrize("damage", [b"\xff and \xe9 here", b"\xe9 und \xfc x", b"\x92 \xa0 end"])
+def test_a_few_bad_bytes_among_sequences_of_utf8_are_damage(damage: bytes) -> None:
+    found = detect("Café, naïve — and “so” on: ".encode() + damage)
+    assert found is not None
+    assert (found.charset, found.guessed) == ("utf-8", False)
+
+
+@pytest.mark.parametrize("text", ["Café.", "Ein Mädchen", "niño", "Où ?", "it’s “so”"])
+def test_little_evidence_speaks_for_the_west(text: str) -> None:
+    assert decoded(text.encode("cp1252"), detect(text.encode("cp1252"))) == text
+    found = detect(text.encode("cp1252"))
+    assert found is not None
+    assert found.charset == "windows-1252"

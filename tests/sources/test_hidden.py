@@ -19,23 +19,23 @@ def hidden(page: str) -> list[str]:
     [
         (
             "<!-- saved from url=(0042)file:///C:/Users/Ada%20Quill/Desktop/a.htm -->",
-            "a path with a user's name: Ada Quill",
+            "a path with a user's name",
         ),
-        (r'<a href="C:\Documents and Settings\Jon\My Documents\a.doc">a</a>', "a path with a user's name: Jon"),
-        ('<img src="file:///home/ada/a.png">', "a path with a user's name: ada"),
-        (r"<script>var from = 'D:\\Users\\Bea\\page';</script>", "a path with a user's name: Bea"),
+        (r'<a href="C:\Documents and Settings\Jon\My Documents\a.doc">a</a>', "a path with a user's name"),
+        ('<img src="file:///home/ada/a.png">', "a path with a user's name"),
+        (r"<script>var from = 'D:\\Users\\Bea\\page';</script>", "a path with a user's name"),
         (
             "<!--[if gte mso 9]><xml><o:LastAuthor>Jon Reed</o:LastAuthor></xml><![endif]-->",
-            "an author in a word processor's properties: Jon Reed",
+            "an author in a word processor's properties",
         ),
-        ('<META NAME="CHANGEDBY" CONTENT="Bea">', "the author of a revision: Bea"),
-        ('<p><del cite="mailto:Jon%20Reed">no</del>', "the author of a tracked change: Jon Reed"),
-        ("<span style='mso-comment-author:\"Ada Quill\"'>", "the author of a comment: Ada Quill"),
-        ('<script>({"wgUserName":"Ada"})</script>', "the account of a logged-in user: Ada"),
+        ('<META NAME="CHANGEDBY" CONTENT="Bea">', "the author of a revision"),
+        ('<p><del cite="mailto:Jon%20Reed">no</del>', "the author of a tracked change"),
+        ("<span style='mso-comment-author:\"Ada Quill\"'>", "the author of a comment"),
+        ('<script>({"wgUserName":"Ada"})</script>', "the account of a logged-in user"),
     ],
 )
 def test_what_markup_hides_is_found(page: str, found: str) -> None:
-    assert hidden(f"<html>{page}<p>Text.</p></html>") == [found]
+    assert hidden(f"<html>{page}<p>Text.</p></html>") == [found]  # and never the name, which reports would spread
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,11 @@ CODES: tuple[Code, ...] = (
         "Some bytes do not belong to the document's character encoding; each stands as U+FFFD in the text.",
         "Look at the places named; if another copy of the document is whole, use that.",
     ),
+    notice(
+        "text.control-characters",
+        "The text holds NULs or other control characters that no text needs; they are left out of the passages.",
+        "Look at the places named; they are often the trace of a broken transfer.",
+    ),
     warning(
         "text.mojibake",
         "Some text looks as if it had been decoded with the wrong encoding and saved so; nothing was changed.",
