@@ -7,7 +7,7 @@ by themselves, since losing text is the worse error.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from archive.normalise.draft import Draft, Unit
 from archive.normalise.edges import Edges
 from archive.normalise.papers import is_page, keep_note, keep_paper
 from archive.normalise.phrases import DECISIVE, REASONS
+from archive.normalise.stretches import maximal_stretches
 
 _BROKEN_OFF = ("…", "...", "[…]", "[...]")
 _HINTED = {
@@ -64,6 +65,7 @@ class FindMainText:
         box: lines of furniture at most in a box within a text.
         apart: percent of what the main stretch counts for, that one after it must count for with more between them.
         edges: what is kept at the edges of stretches, and between them.
+        headlines: lines in a row, no sentences, from which they count for nothing, as lists of other documents.
         long_prose: the weight of a passage that is surely text, not the teaser of another document.
         talked: the running text that must stand before a heading over comments for it to end the document.
         ended: percent of all running text that must stand before a heading over other documents for it to end
@@ -93,6 +95,7 @@ class FindMainText:
     apart: int = 25
     apart_most: int = 800
     edges: Edges = field(default_factory=Edges)
+    headlines: int = 5
     long_prose: int = 400
     talked: int = 200
     ended: int = 50
@@ -160,7 +163,12 @@ class FindMainText:
         for unit in units[:end]:
             values.append(self._value(unit, is_late=before * 100 >= self.late * running > 0) + unit.bonus)
             before += unit.weight if unit.is_prose and unit.phrase not in DECISIVE else 0
-        return [max(value, 5) if is_scarce and value > -100 else value for value in values]
+        if is_scarce:
+            return [max(value, 5) if value > -100 else value for value in values]
+        for start, stop in _headlines(units[:end]):
+            if stop - start >= self.headlines and not units[start].blocks[0].within:
+                values[start:stop] = [min(value, 0) for value in values[start:stop]]
+        return values
 
     def _value(self, unit: Unit, *, is_late: bool) -> int:
         if not unit.kept or unit.phrase in DECISIVE:
@@ -213,6 +221,16 @@ class FindMainText:
                     unit.label(Kind.HEADING, "it stands over text, in several documents of the corpus")
 
 
+def _headlines(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Runs of lines that are neither running text nor sentences nor furniture, as lists of other documents are."""
+    start = 0
+    for place, unit in enumerate([*units, None]):
+        if unit is None or unit.is_prose or unit.is_sentence or unit.phrase or unit.kind is not Kind.BODY:
+            if place > start:
+                yield start, place
+            start = place + 1
+
+
 def _furniture(units: Sequence[Unit]) -> int:
     return sum(unit.phrase in DECISIVE or bool(unit.noise) for unit in units)
 
@@ -242,40 +260,6 @@ def _outside(unit: Unit, place: int, draft: Draft, end: int) -> str:
     if place < draft.first:
         return "it stands before the main text"
     return "it stands after the main text" if place >= draft.last else "it stands among lines of furniture"
-
-
-def maximal_stretches(values: Sequence[int]) -> list[tuple[int, int, int]]:
-    """All stretches of the largest sums, none overlapping another (Ruzzo and Tompa, 1999), in linear time.
-
-    Returns:
-        For each its first place, the place after its last, and its sum.
-
-    >>> maximal_stretches([-1, 3, -1, 2, -9, 3])
-    [(1, 4, 4), (5, 6, 3)]
-    """
-    found: list[tuple[int, int, int, int]] = []  # start, stop, sum before it, sum at its end
-    total = 0
-    for place, value in enumerate(values):
-        if value <= 0:
-            total += value
-            continue
-        start, before = place, total
-        total += value
-        while found:
-            earlier = _last_lower(found, before)
-            if earlier < 0 or found[earlier][3] >= total:
-                break
-            start, before = found[earlier][0], found[earlier][2]
-            del found[earlier:]
-        found.append((start, place + 1, before, total))
-    return [(start, stop, after - before) for start, stop, before, after in found]
-
-
-def _last_lower(found: Sequence[tuple[int, int, int, int]], before: int) -> int:
-    for index in range(len(found) - 1, -1, -1):
-        if found[index][2] < before:
-            return index
-    return -1
 
 
 def _longest_from(weights: Sequence[int]) -> list[int]:
