@@ -44,6 +44,7 @@ class Corpus:
         json_lines: key in a JSON line -> name of a field; `id` and `text` may be renamed here too.
         csv: header of a column of CSV files -> the same; one must mean `text` for CSV files to hold documents.
         bag_info: lines of bag-info.txt of the person's own, in order, repeats allowed.
+        tag_files: name of a tag file in the bag, and the file of the corpus folder that it is a copy of.
         datasheet: selection, gaps, consent, takedown_contact, and what else the person wrote.
         schema: the path of a schema of the person's own that narrows ours, or None.
         additional: what an archive needs of its own.
@@ -71,6 +72,7 @@ class Corpus:
     json_lines: Mapping[str, str] = field(default_factory=dict)
     csv: Mapping[str, str] = field(default_factory=dict)
     bag_info: tuple[tuple[str, str], ...] = ()
+    tag_files: tuple[tuple[str, str], ...] = ()
     datasheet: Mapping[str, Any] = field(default_factory=dict)
     schema: str | None = None
     additional: Mapping[str, Any] = field(default_factory=dict)

@@ -167,7 +167,7 @@ class _Packing:
         if errors_in(ready.findings):
             return self._unpacked(known)
         corpus = replace(ready.corpus, findings=known)
-        work = replace(self.work, algorithms=ready.algorithms)
+        work = replace(self.work, algorithms=ready.algorithms, profiles=given.travelling)
         return replace(self, corpus=corpus, work=work, profile=given.profile).run()
 
     def run(self) -> Report:

@@ -33,11 +33,19 @@ class GivenProfile:
         file: its path, as given.
         profile: what it asks, or None where nothing can be checked against it.
         findings: what is wrong with it, or worth knowing.
+        data: its bytes.
     """
 
     file: str
     profile: Profile | None
     findings: tuple[Finding, ...]
+    data: bytes = b""
+
+    @property
+    def travelling(self) -> tuple[tuple[str, bytes], ...]:
+        """The name under which it travels in a bag that was made for it, and its bytes; not if it is our own."""
+        is_own = self.profile is None or self.profile.identifier == shipped.PROFILE_IDENTIFIER
+        return () if is_own else ((shipped.REQUIRED_PROFILE, self.data),)
 
 
 def given_profile(path: str | os.PathLike[str]) -> GivenProfile:
@@ -56,7 +64,7 @@ def given_profile(path: str | os.PathLike[str]) -> GivenProfile:
             f"the profile cannot be read: {why}", where=file, remedy="Give the path of the profile's JSON file"
         ) from problem
     profile, findings = read_profile(data, file)
-    return GivenProfile(file, profile, findings)
+    return GivenProfile(file, profile, findings, data)
 
 
 @cache

@@ -196,4 +196,8 @@ recipe = "default"  # how text is read; "text" takes nothing for furniture, "non
 # Lines of your own for bag-info.txt.
 # [bag-info]
 # Source-Organization = "Example Archive"
+
+# Files of this folder that the bag is to have as tag files, where an institution asks for them.
+# [tag-files]
+# "mets.xml" = "for-the-library/mets.xml"
 """

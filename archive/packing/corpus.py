@@ -99,6 +99,7 @@ class Opened:
             jobs=work.jobs,
             listener=work.listener,
             without=without,
+            profiles=work.profiles,
         )
 
 
@@ -112,6 +113,7 @@ class Work:
         instant: the one instant.
         algorithms: normalised names, sha256 first.
         holds: what the bags are to hold.
+        profiles: BagIt profiles of others that the bags meet: the names of their files, and their bytes.
 
     Raises:
         UsageError: `jobs` is less than one; said here, since a small corpus never asks for a process.
@@ -122,6 +124,7 @@ class Work:
     instant: Instant
     algorithms: tuple[str, ...] = ("sha256",)
     holds: Holds = Holds.DOCUMENTS
+    profiles: tuple[tuple[str, bytes], ...] = ()
 
     def __post_init__(self) -> None:
         engine_for(self.jobs, 1)

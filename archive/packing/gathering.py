@@ -61,6 +61,7 @@ class Gathering:
         listener: who hears of progress.
         without: identifiers of documents that are left out, where the plan cannot: those in containers.
         limits: how much of a document is read.
+        profiles: BagIt profiles of others that the bag meets: the names of their files, and their bytes.
     """
 
     corpus: Corpus
@@ -76,6 +77,7 @@ class Gathering:
     listener: Listener
     without: frozenset[str] = frozenset()
     limits: Limits = field(default=Limits())
+    profiles: tuple[tuple[str, bytes], ...] = ()
 
     def take(self) -> TakenIn:
         """The first way through the sources, and the evidence of all of them."""

@@ -79,3 +79,20 @@ class Keeping:
                     target.parent.mkdir(parents=True, exist_ok=True)
                 taken = copy(place_in(self.gathering.folder, file.copy_of), target, self.payload.algorithms)
                 self.payload.enter(path, taken.size, tuple(taken.digests.items()))
+
+    def tag_files(self) -> None:
+        """Writes the tag files that the person gave, from what was submitted.
+
+        Raises:
+            StorageError: the disk refused.
+        """
+        stored = portable_paths(file.path for file in self.gathering.plan.submission)
+        for name, path in self.gathering.corpus.tag_files:
+            if path not in stored:  # it is not in the folder: that was said, and such a bag is never published
+                continue
+            submitted = place_in(self.payload.folder, SUBMISSION + stored[path])
+            target = place_in(self.payload.folder, name)
+            with told_in_words(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+            taken = copy(submitted, target, self.payload.algorithms)
+            self.payload.enter(name, taken.size, tuple(taken.digests.items()))

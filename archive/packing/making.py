@@ -242,6 +242,8 @@ class Making:
         keeping.submission(leaving_out=frozenset() if self._has_text else QUOTING)
         for name, data in shipped.schema_files().items():
             payload.write(f"data/schemas/{name}", data)
+        for name, data in self.gathering.profiles:
+            payload.write(f"data/schemas/{name}", data)
         content = content_digest(((path, payload.sha256(path)) for path, _ in payload.files("data/")), records)
         bag_json = json.dumps(record.as_json(payload, rows, content), ensure_ascii=False, indent=1, sort_keys=False)
         payload.write("data/bag.json", bag_json.encode("utf-8") + b"\n")
@@ -251,6 +253,7 @@ class Making:
         package = package_facts(facts, gathering, self.instant, tally.described, payload, rows)
         write_descriptions(payload, package, tally.described)
         payload.write("README.md", front_matter(package) + bag_readme(facts))
+        keeping.tag_files()
         said = standing_lines(self.holds, self.previous)
         write_tag_files(payload, bag_info(gathering.corpus, self.instant, gathering.urn, content, payload, said))
         files = payload.files()

@@ -46,8 +46,8 @@ _REMEDIES = {
     "profile.tag-manifest-not-allowed": "Leave out its --checksum. Without sha256 there is no bag of this layout.",
     "profile.fetch-missing": _NOT_OURS,
     "profile.data-not-empty": _NOT_OURS,
-    "profile.tag-file-missing": "Pack without --profile, with BagIt-Profile-Identifier under [bag-info] of corpus.toml."
-    " Then add the file to the bag, and its line, in its place, to each tag manifest.",
+    "profile.tag-file-missing": "Put the file into the corpus folder, and under [tag-files] in corpus.toml a line with"
+    ' its name in the bag and its path in the folder: "mets.xml" = "for-the-library/mets.xml".',
     "profile.tag-file-not-allowed": _NOT_OURS,
     "profile.payload-file-missing": _NOT_OURS,
     "profile.payload-file-not-allowed": _NOT_OURS,
@@ -119,6 +119,7 @@ def _foreseen(corpus: Corpus, algorithms: tuple[str, ...], instant: Instant) -> 
             "data/README.md",
             "data/bag.json",
             *(f"data/schemas/{name}" for name in shipped.schema_files()),
+            f"data/schemas/{shipped.REQUIRED_PROFILE}",
             *(f"data/tables/{table.name}.parquet" for table in TABLES),
             "data/records/00000.jsonl",
             "data/submission/corpus.toml",
@@ -126,7 +127,8 @@ def _foreseen(corpus: Corpus, algorithms: tuple[str, ...], instant: Instant) -> 
         1,
     )
     manifests = [f"{kind}manifest-{one}.txt" for kind in ("", "tag") for one in algorithms]
-    tag_files = dict.fromkeys(("README.md", "bag-info.txt", "bagit.txt", *manifests), 1)
+    given = [name for name, _ in corpus.tag_files]
+    tag_files = dict.fromkeys(("README.md", "bag-info.txt", "bagit.txt", *manifests, *given), 1)
     return Contents(
         declaration=Declaration(),
         info=Tags(tuple(TagLine(label, value) for label, value in lines)),

@@ -15,6 +15,8 @@ ENDING = ".schema.json"
 NAMES = ("bag", "corpus", "record", "report")
 """The names of the shipped schemas; the file is `<name>.schema.json`."""
 PROFILE = "bag-profile.json"
+REQUIRED_PROFILE = "required-profile.json"
+"""The name, beside the schemas, of a profile of others that a bag was made for."""
 """The file of the shipped BagIt profile."""
 CONTEXT = "annotation-context.json"
 """The file of the JSON-LD context in which figures in annotations are written."""

@@ -17,6 +17,7 @@ from archive.submission.headers import Kind, meaning_of, nearest, rights_field
 from archive.submission.json_values import pointer
 from archive.submission.rows import SHEET
 from archive.submission.sidecars import Said
+from archive.submission.tag_files import read_tag_files
 from archive.submission.toml_values import CONFIGURATION, Table, kind_of, parse_toml
 
 KEYS = (
@@ -43,10 +44,11 @@ KEYS = (
     "json_lines",
     "csv",
     "bag-info",
+    "tag-files",
     "datasheet",
     "additional",
 )
-"""The keys at the top of corpus.toml; the last eight are tables."""
+"""The keys at the top of corpus.toml; the last nine are tables."""
 CONTACT_KEYS = ("role", "organization", "email", "telephone", "address")
 _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
@@ -104,6 +106,7 @@ def read_configuration(data: bytes) -> Configuration:
         json_lines=_renames(top.table("json_lines")),
         csv=_renames(top.table("csv")),
         bag_info=read_bag_info(top.table("bag-info")),
+        tag_files=read_tag_files(top.table("tag-files")),
         datasheet=top.table("datasheet").plain(),
         schema=_file(top, "schema"),
         withdrawn=_file(top, "withdrawn"),

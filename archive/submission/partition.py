@@ -42,6 +42,7 @@ class Contents:
         sheet: the sheet, or None.
         sidecars: path of the file that is described -> its sidecar.
         schema: the path of the person's own schema, or None.
+        tag_files: the paths of the files that become tag files of the bag.
         drafts: the documents, sorted by identifier.
         statements: what corpus.toml says of every document.
         own_columns: names that corpus.toml declares as the person's own.
@@ -60,6 +61,7 @@ class Contents:
     annotations: Annotations
     redactions: Redactions | None = None
     ignored: tuple[Ignored, ...] = ()
+    tag_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,7 @@ def _submission(
         kept.append(SubmittedFile(SHEET, data=data))
     if contents.schema is not None:
         kept.append(SubmittedFile(contents.schema, copy_of=contents.schema))
+    kept.extend(SubmittedFile(path, copy_of=path) for path in contents.tag_files if path != contents.schema)
     drafts = tuple(drafts)
     if contents.redactions is not None:
         withheld = contents.redactions.of(frozenset(draft.document_id for draft in drafts))

@@ -130,7 +130,8 @@ class _Folder:
         schema = self._schema(corpus)
         lists = read_lists(corpus, self.listing.files, self._read)
         self.findings.extend(lists.findings)
-        reserved = (schema, corpus.redactions, corpus.withdrawn)
+        tag_files = self._tag_files(corpus)
+        reserved = (schema, corpus.redactions, corpus.withdrawn, *tag_files)
         sheet = self._sheet(corpus)
         files = self._candidates(reserved)
         bindings = self._bind(corpus, sheet, files, reserved)
@@ -146,6 +147,7 @@ class _Folder:
             sheet=sheet,
             sidecars=sidecars,
             schema=schema,
+            tag_files=tag_files,
             drafts=tuple(drafts),
             statements=configuration.statements,
             own_columns=corpus.additional_columns,
@@ -173,6 +175,14 @@ class _Folder:
             self.findings.append(finding("corpus.schema-missing", where=where, found=corpus.schema))
             return None
         return corpus.schema
+
+    def _tag_files(self, corpus: Corpus) -> tuple[str, ...]:
+        """The files that are to be tag files of the bag, and are there."""
+        for name, path in corpus.tag_files:
+            if path not in self.listing.files:
+                where = Where(file=CONFIGURATION, pointer="/tag-files/" + name.replace("/", "~1"))
+                self.findings.append(finding("corpus.tag-file-missing", where=where, found=path))
+        return tuple(dict.fromkeys(path for _, path in corpus.tag_files if path in self.listing.files))
 
     def _sheet(self, corpus: Corpus) -> Sheet | None:
         if SHEET not in self.listing.files:

@@ -181,6 +181,44 @@ def test_a_bag_for_an_institution(tmp_path: Path) -> None:
     assert told(pack(corpus.path, tmp_path / "bags", profile=given, jobs=1)) == ["bag.identical"]
 
 
+def test_a_bag_with_tag_files_for_an_institution(tmp_path: Path) -> None:
+    toml = f'{OPEN_TOML}[tag-files]\n"mets.xml" = "library/mets.xml"\n"more/notes.txt" = "b/c.txt"\n'
+    corpus = Corpus(tmp_path / "corpus", toml).texts("a.txt", "b/c.txt")
+    corpus.write("library/mets.xml", "<mets/>")
+    asked = profile_of(Tag_Files_Required=["mets.xml", "more/notes.txt"])
+    place = profile_at(tmp_path / "library.json", asked)
+    report = pack(corpus.path, tmp_path / "bags", profile=place)
+    assert errors(report) == []
+    made = packed(report)
+    assert (made / "mets.xml").read_bytes() == b"<mets/>" == (made / "data/submission/library/mets.xml").read_bytes()
+    assert (made / "more/notes.txt").exists()
+    assert json.loads((made / "data/schemas/required-profile.json").read_bytes()) == asked
+    assert b"  mets.xml\n" in (made / "tagmanifest-sha256.txt").read_bytes()
+    assert (report.counts["inputs"], report.counts["packed"]) == (1, 1)  # the tag files are no documents
+    checked = validate(made, depth="derivation", profile=place)
+    assert (checked.verdict, errors(checked)) == (Verdict.VALID, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('"mets.xml" = "none.xml"', "corpus.tag-file-missing"),
+        ('"../mets.xml" = "a.txt"', "corpus.wrong-value"),
+        ('"data/mets.xml" = "a.txt"', "corpus.wrong-value"),
+        ('"README.md" = "a.txt"', "corpus.wrong-value"),
+        ('"TagManifest-md5.txt" = "a.txt"', "corpus.wrong-value"),
+        ('"mets.xml" = "../a.txt"', "corpus.wrong-value"),
+        ('"mets.xml" = "corpus.toml"', "corpus.wrong-value"),
+        ('"mets.xml" = 3', "corpus.wrong-type"),
+    ],
+)
+def test_tag_files_that_cannot_be(tmp_path: Path, line: str, code: str) -> None:
+    corpus = Corpus(tmp_path / "corpus", f"{OPEN_TOML}[tag-files]\n{line}\n").texts("a.txt")
+    report = pack(corpus.path, tmp_path / "bags")
+    assert code in errors(report)
+    assert report.bags == ()
+
+
 def test_what_is_missing_is_said_before_the_work(corpus: Corpus, tmp_path: Path) -> None:
     heard: list[object] = []
     given = profile_at(tmp_path / "p.json", INSTITUTION)

@@ -306,6 +306,18 @@ def test_a_schema_that_is_not_there(folder: Folder):
     assert folder.codes() == ["corpus.schema-missing"]
 
 
+def test_a_tag_file_that_is_not_there(folder: Folder):
+    folder.toml('[tag-files]\n"mets.xml" = "none.xml"\n').files("a")
+    assert folder.codes() == ["corpus.tag-file-missing"]
+
+
+def test_tag_files_are_submitted_and_no_documents(folder: Folder):
+    folder.toml('[tag-files]\n"mets.xml" = "b/m.xml"\n"again.xml" = "b/m.xml"\n').files("a", "b/m.xml")
+    (level,) = folder.read().levels()
+    assert [one.path for one in level.submission] == ["b/m.xml", "corpus.toml"]
+    assert [one.document_id for one in level.documents] == ["a"]
+
+
 def test_a_sheet_that_is_no_plain_file(folder: Folder):
     folder.files("a")
     (folder.path / "metadata.csv").symlink_to("a")

@@ -39,6 +39,11 @@ _CONFIGURATION = (
         "Put the schema into the folder, or correct `schema` in corpus.toml.",
     ),
     error(
+        "corpus.tag-file-missing",
+        "A file that [tag-files] in corpus.toml names is not in the corpus folder.",
+        "Put the file into the folder, or correct the line under [tag-files].",
+    ),
+    error(
         "corpus.reserved-name",
         "A name that this program reads for itself is taken by something other than a plain file.",
         "Put a plain file in its place, or rename it; links are not followed.",
