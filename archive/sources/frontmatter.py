@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from archive.model.blocks import Observation
 from archive.model.charsets import CODECS, decode
 from archive.model.fields import FIELD, FIELDS
+from archive.model.inline import plain_markdown
 from archive.sources.dates import stated_edtf
 from archive.sources.protocol import TextInput
 
@@ -94,4 +95,4 @@ def _usable(key: str, value: str) -> tuple[str, str]:
         return "", ""
     if FIELD[name].form == "edtf":
         return name, stated_edtf(value) or ""
-    return name, value
+    return name, plain_markdown(value) if name in {"title", "alternative_titles", "description"} else value
