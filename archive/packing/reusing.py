@@ -11,9 +11,11 @@ checked like any other. A full pack gives the same bytes.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +26,6 @@ from archive.model.assembling import LAYER_ROLE
 from archive.model.content import OWN_AGENT, written
 from archive.model.corpora import Corpus
 from archive.model.fields import Source
-from archive.model.findings import errors_in
 from archive.model.records import RECORD_VERSION, RecordJson
 from archive.model.statements import Statement
 from archive.normalise.evidence import RepeatedLines, line_key
@@ -42,7 +43,13 @@ from archive.storage.trouble import told_in_words
 _BY_PROGRAM = frozenset({Source.EMBEDDED.value, Source.EXTRACTED.value})
 MOST_TURNED = 500
 """Lines that have become repeated, or are so no longer, up to which documents are searched for them one by one."""
-_JOINING = re.compile(r"[\s\-\u00ad\u2010\u2011]+")
+_HEAD = b'{"additional":{},"annotations":[],"document_id":"'
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_JOINING = re.compile(r"[\s\-\u2010\u2011]+")
+_JOINED = re.compile(
+    r"[\-\u2010\u2011]$|[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\ud7ff\uf900-\uffef\U00020000-\U0003ffff]"
+)
+"""Lines that may be joined with others without a space between."""
 _MEMBERS = frozenset(RecordJson.__annotations__)
 
 
@@ -82,7 +89,7 @@ class Before:
         is_same_kind = bool(self.evidence.counts) == bool(taken.evidence.counts) and len(turned) <= MOST_TURNED
         if not (is_same_reading and is_same_software and is_same_kind):
             return taken
-        return replace(taken, tasks=tuple(_merged(taken.tasks, self._records(tuple(sorted(map(_bare, turned)))))))
+        return replace(taken, tasks=tuple(_merged(taken.tasks, self._records(tuple(sorted(turned))))))
 
     def _records(self, turned: tuple[str, ...]) -> Iterator[tuple[str, KnownRecord]]:
         for key in self.shards:
@@ -101,12 +108,16 @@ class Before:
                         turned=turned,
                     )
                     start += len(line)
-                    yield json.loads(line)["document_id"], known
+                    yield _name_of(line), known
 
 
-def _bare(text: str) -> str:
-    """A line as evidence counts it, without what the joining of lines adds or takes away."""
-    return _JOINING.sub("", line_key(text))
+def _name_of(line: bytes) -> str:
+    """The identifier of the document that a record is about."""
+    if line.startswith(_HEAD):  # so that most records need not be parsed here
+        end = line.find(b'","', len(_HEAD))
+        with contextlib.suppress(ValueError):
+            return str(json.loads(line[len(_HEAD) - 1 : end + 1]))
+    return str(json.loads(line)["document_id"])
 
 
 def _merged(found: Sequence[DocumentTask], records: Iterator[tuple[str, KnownRecord]]) -> Iterator[DocumentTask]:
@@ -135,7 +146,14 @@ def again(builder: Builder, task: DocumentTask) -> Built | None:
         builder: what all documents share.
         task: one with the place of a record.
     """
-    old = _old(builder, task)
+    try:
+        return _again(builder, task)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return None  # what the bag before calls a record is none
+
+
+def _again(builder: Builder, task: DocumentTask) -> Built | None:
+    old = _old(task)
     if old is None or not _is_same(old, task):
         return None
     settled = _settled(builder, task, old)
@@ -162,7 +180,7 @@ def again(builder: Builder, task: DocumentTask) -> Built | None:
     )
 
 
-def _old(builder: Builder, task: DocumentTask) -> dict[str, Any] | None:
+def _old(task: DocumentTask) -> dict[str, Any] | None:
     """The record that a task names, if it is still the one that was seen."""
     known = task.known
     if known is None:
@@ -174,9 +192,7 @@ def _old(builder: Builder, task: DocumentTask) -> dict[str, Any] | None:
     if hashlib.sha256(line).hexdigest() != known.sha256:
         return None
     found: dict[str, Any] = json.loads(line)
-    if set(found) != _MEMBERS or errors_in(builder.validator.check(found)):
-        return None
-    return found
+    return found if set(found) == _MEMBERS else None
 
 
 def _is_same(old: Mapping[str, Any], task: DocumentTask) -> bool:
@@ -196,8 +212,17 @@ def _holds_any(old: Mapping[str, Any], turned: Sequence[str]) -> bool:
     """Whether one of some bare lines can stand in the document; every piece of its text is in one of its passages."""
     if not turned:
         return False
-    text = _bare(" ".join(passage["text"] for passage in old["passages"]))
-    return any(line in text for line in turned)
+    whole = _plain(" ".join(passage["text"] for passage in old["passages"]))
+    spaced, bare = f" {whole} ", _JOINING.sub("", whole)
+    return any(
+        _JOINING.sub("", line) in bare if _JOINED.search(line) else f" {line} " in spaced
+        for line in map(_plain, turned)
+    )
+
+
+def _plain(text: str) -> str:
+    """A text as evidence counts lines, and as the rule of derivation writes it."""
+    return line_key(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
 
 
 def _settled(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> Settled | None:
@@ -219,6 +244,8 @@ def _layers(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> tup
     for one in old["files"]:
         if one["role"] != LAYER_ROLE or builder.staging is None or task.known is None:
             continue
+        if not one["path"].startswith("data/derived/") or ".." in one["path"].split("/"):
+            return None  # the bag before is no more to be trusted than any other
         target = place_in(builder.staging, one["path"])
         with told_in_words(target):
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -266,3 +267,47 @@ def test_a_bag_of_metadata_alone_has_versions_too(tmp_path: Path) -> None:
     new = packed(corpus, tmp_path / "bags", holds="metadata", previous=[bag])
     assert [one["reason"] for one in bag_json_of(new)["tombstones"]] == ["consent"]
     assert bag_json_of(new)["tombstones"][0]["id"] != tombstone_id("b.txt", "")
+
+
+def test_a_record_of_another_shape_is_not_taken(tmp_path: Path) -> None:
+    """The bag before agrees with its own manifests, and what it calls records cannot be trusted all the same."""
+    corpus, bag = first_version(tmp_path)
+    whole = files_of(packed(corpus, tmp_path / "whole", previous=[bag]))
+    shard = bag / "data/records/00000.jsonl"
+    lines = [json.loads(line) for line in shard.read_bytes().splitlines()]
+    lines[0]["statements"] = 7
+    lines[1]["files"] = [*lines[1]["files"], {"role": "layer", "path": "data/derived/../../../outside", "sha256": "0"}]
+    lines[2]["surplus"] = True
+    lines[3]["events"] = [{"type": "capture", "file": "", "event_id": "another", "agent": "somebody"}]
+    for layer in lines[4]["files"]:
+        if layer["role"] == "layer":
+            layer["path"] = "data/tables/documents.parquet"
+    shard.write_bytes(b"".join(json.dumps(line).encode() + b"\n" for line in lines))
+    reseal(bag)
+    again = files_of(packed(corpus, tmp_path / "again", previous=[bag]))
+    said_by_the_bag = OF_THE_VERSION  # which has another root digest now
+    assert {name for name in whole if whole[name] != again[name]} <= said_by_the_bag
+    assert not list(tmp_path.rglob("outside"))
+
+
+def reseal(bag: Path) -> None:
+    """Makes the sha256 manifests agree with a bag that was changed."""
+    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        names = [line.split("  ", 1)[1] for line in (bag / manifest).read_text().splitlines()]
+        found = [f"{hashlib.sha256((bag / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+        (bag / manifest).write_text("".join(found))
+
+
+@pytest.mark.parametrize("line", ["Menu of the House", "북한 이야기", "A cut-\nting line", "Cafe\u0301 Menu"])
+def test_a_line_that_has_become_repeated_is_found_in_the_document(tmp_path: Path, line: str) -> None:
+    """Three more pages with the same line make it furniture in the page that was there before."""
+    corpus = Corpus(tmp_path / "corpus")
+    for number in range(5):
+        corpus.write(f"{number}.txt", f"Archive of Papers\n\n{apart(number)}\n" + (f"\n{line}\n" if number < 2 else ""))
+    bag = packed(corpus, tmp_path / "bags")
+    corpus.write("corpus.toml", SECOND)
+    for number in range(5, 8):
+        corpus.write(f"{number}.txt", f"{apart(number)}\n\n{line}\n")
+    one = packed(corpus, tmp_path / "bags", previous=[bag])
+    with pytest.MonkeyPatch.context() as patch:
+        assert files_of(without_reuse(patch, corpus, tmp_path / "read", previous=[bag])) == files_of(one)
