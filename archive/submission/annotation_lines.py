@@ -69,7 +69,7 @@ def read_line(line: bytes, row: int) -> Annotation | None:
 def _json(line: bytes) -> dict[str, Any] | None:
     code = "annotation.malformed"
     try:
-        text = line.removeprefix(BYTE_ORDER_MARK).decode("utf-8")
+        text = line.removeprefix(BYTE_ORDER_MARK).decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError as problem:
         raise LineError(code, f"bytes that are not UTF-8, at byte {problem.start} of the line") from None
     if not text.strip():
@@ -144,7 +144,7 @@ def _selection(value: Any) -> Selection:
 
 def _type(selector: Any) -> str:
     kind = selector.get("type") if isinstance(selector, dict) else None
-    if kind not in {QUOTE, POSITION}:
+    if kind not in (QUOTE, POSITION):
         found = kind if isinstance(kind, str) else selector
         raise LineError(_SELECTOR, _shown(found), f"{QUOTE} or {POSITION}", _AT)
     unknown = sorted(selector.keys() - (_OF_QUOTE if kind == QUOTE else _OF_POSITION))

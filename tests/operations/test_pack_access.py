@@ -13,8 +13,10 @@ from archive.operations.pack import pack
 from tests.packing.making import (
     EPOCH,
     OPEN_TOML,
+    SENTENCES,
     TOML,
     Corpus,
+    annotation,
     bag_json_of,
     codes,
     expect_balance,
@@ -80,6 +82,7 @@ def test_the_stricter_of_sheet_and_sidecar_wins_and_both_are_kept(tmp_path: Path
 def fill(corpus: Corpus, names: list[tuple[str, str]], only: str | None = None) -> Corpus:
     """A corpus with documents of many shapes at stated levels, or those of one level alone."""
     rows = []
+    annotations = []
     for number, (name, level) in enumerate(names):
         if only not in {None, level}:
             continue
@@ -88,6 +91,10 @@ def fill(corpus: Corpus, names: list[tuple[str, str]], only: str | None = None) 
             corpus.lines(name, {"id": f"x{number}", "text": text(number)}, {"id": "y", "text": text(number + 100)})
         else:
             corpus.write(name, content)
+        if name.endswith((".txt", ".jsonl")):
+            document = f"{name}#y" if name.endswith(".jsonl") else name
+            quoted = SENTENCES[(number + (100 if name.endswith(".jsonl") else 0)) % len(SENTENCES)]
+            annotations.append(annotation(document, quoted, f"{number}", bodyValue=f"A remark on {name}"))
         if number % 3 == 0:
             corpus.json(f"{name}.json", {"publisher": f"Publisher {number}"})
         rows.append(f'{name},{level},2030-01-01,"Title\n{number}"')

@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from archive.model.annotations import Selection
+from archive.model.annotations import Selection, read_body
+from archive.model.codes import CODES
 from archive.submission import annotations
 from archive.submission.limits import Limits
 from tests.packing.making import annotation
@@ -186,3 +189,41 @@ def test_a_file_that_is_named_like_a_document_of_a_container_has_its_own_level()
     assert owners.owner("d.jsonl#x#y") == "d.jsonl"
     assert owners.owner("d.jsonl") == "d.jsonl"
     assert owners.owner("e#x") is None
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["Annotation", "Figure"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+PLACES = [
+    ("id",), ("type",), ("@context",), ("target",), ("body",), ("created",), ("creator",), ("motivation",),
+    ("target", "source"), ("target", "selector"), ("target", "selector", "exact"), ("target", "selector", "type"),
+    ("body", "value"), ("body", "type"), ("body", "unit"),
+]  # fmt: skip
+
+
+@given(place=st.sampled_from(PLACES), value=VALUES)
+def test_whatever_stands_there_is_an_annotation_or_a_fault(place: tuple[str, ...], value: Any):
+    one: dict[str, Any] = json.loads(json.dumps({**GOOD, "body": {"type": "Figure", "value": 5}}))
+    inner = one
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = value
+    line = json.dumps(one).encode()
+    found, findings = annotations.read_annotations(line, annotations.Owners({"a.txt": "a.txt"}, {}, frozenset()))
+    for fault in findings:
+        assert fault.code in CODES
+        assert (fault.where.pointer or "/").startswith("/")
+    for read in found.annotations:
+        assert read.row == 1
+        read_body(read.body)
+    assert findings or found.annotations
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused(data: bytes):
+    owners = annotations.Owners({}, {}, frozenset())
+    found, findings = annotations.read_annotations(data, owners)
+    assert found.data == data
+    assert all(one.code in CODES for one in findings)
