@@ -208,7 +208,7 @@ class _Folder:
     def _candidates(self, named: tuple[str | None, ...]) -> dict[str, int]:
         """The files that are documents or sidecars."""
         reserved = {CONFIGURATION, SHEET, ANNOTATIONS, *named}
-        self.findings.extend(lists_not_named(self.folder, [one for one in self.listing.files if one not in reserved]))
+        self.findings.extend(lists_not_named(self.folder, {one for one in self.listing.files if one not in reserved}))
         return {path: size for path, size in self.listing.files.items() if path not in reserved}
 
     def _bind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +11,15 @@ from archive.model.codes import finding
 from archive.model.corpora import Corpus
 from archive.model.findings import Finding, Where
 from archive.submission.drafts import Draft
-from archive.submission.filenames import is_container
 from archive.submission.identifiers import shown
 from archive.submission.limits import LIMITS
 from archive.submission.listing import path_in
 from archive.submission.redactions import Redactions, looks_like_redactions, read_redactions
+from archive.submission.sidecars import ENDING
 from archive.submission.toml_values import CONFIGURATION
-from archive.submission.withdrawals import Withdrawal, read_withdrawals
+from archive.submission.withdrawals import Withdrawal, looks_like_withdrawals, read_withdrawals
 
+_OF_LINES = frozenset({"json", "jsonl", "ndjson"})
 Read = Callable[[str, int], bytes | None]
 """Gives the bytes of a file of the corpus, so many at most; None where it cannot be read, which is a finding there."""
 
@@ -75,16 +76,21 @@ def read_lists(corpus: Corpus, files: Collection[str], read: Read) -> Lists:
     return Lists(redactions, withdrawn, corpus.withdrawn or "", tuple(findings))
 
 
-def lists_not_named(folder: Path, paths: Iterable[str]) -> Iterator[Finding]:
-    """Files of JSON lines that are lists of withheld passages, which must never be packed as documents.
+def lists_not_named(folder: Path, paths: Collection[str]) -> Iterator[Finding]:
+    """Lists that corpus.toml does not name, which must never be packed as documents.
 
     Args:
         folder: the corpus folder.
         paths: the files in it that would be.
     """
-    for path in paths:
-        if is_container(path) and looks_like_redactions(_first_line(path_in(folder, path))):
+    for path in sorted(paths):
+        ending = path.lower().rpartition(".")[2]
+        if path.removesuffix(ENDING) != path and path.removesuffix(ENDING) in paths:
+            continue  # a sidecar
+        if ending in _OF_LINES and looks_like_redactions(_first_line(path_in(folder, path))):
             yield finding("redactions.not-named", where=Where(file=shown(path)))
+        if ending == "csv" and looks_like_withdrawals(_first_line(path_in(folder, path))):
+            yield finding("withdrawn.not-named", where=Where(file=shown(path)))
 
 
 def _first_line(path: bytes) -> bytes:

@@ -68,6 +68,16 @@ def read_withdrawals(data: bytes, name: str) -> tuple[tuple[Withdrawal, ...], tu
 _RAGGED = (("more or fewer cells than the header", "one cell for each column"),)
 
 
+def looks_like_withdrawals(line: bytes) -> bool:
+    """Whether a line is the header of such a list.
+
+    >>> looks_like_withdrawals(b"identifier,reason,date"), looks_like_withdrawals(b"identifier,title")
+    (True, False)
+    """
+    names = line.decode("utf-8-sig", "replace").replace('"', "").lower().split(",")
+    return sorted(name.strip() for name in names) == sorted(COLUMNS)
+
+
 def _faults(said: Mapping[str, str], found: Mapping[str, Withdrawal]) -> Iterator[tuple[str, str]]:
     if not said["identifier"] or said["identifier"] in found:
         yield said["identifier"] or "no identifier", "each document once, by its identifier"

@@ -111,5 +111,9 @@ def test_a_line_about_what_is_withheld_that_cannot_be_used(tmp_path: Path, said:
 
 
 def test_a_list_of_withheld_passages_is_never_packed_by_mistake(tmp_path: Path) -> None:
-    found = read(tmp_path, **{"w.jsonl": "\n" + json.dumps(ENTRY), "x.jsonl": "no", "y.jsonl": "{}"})
-    assert [one.where.file for one in coded(found, "redactions.not-named")] == ["w.jsonl"]
+    found = read(
+        tmp_path, **{"w.jsonl": "\n" + json.dumps(ENTRY), "x.jsonl": "no", "y.jsonl": "{}", "z.json": json.dumps(ENTRY)}
+    )
+    assert [one.where.file for one in coded(found, "redactions.not-named")] == ["w.jsonl", "z.json"]
+    lists = {"a.csv": "Identifier,reason,date\n", "b.csv": "identifier,title\n"}
+    assert [one.where.file for one in coded(read(tmp_path, **lists), "withdrawn.not-named")] == ["a.csv"]

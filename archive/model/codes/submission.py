@@ -64,6 +64,11 @@ _CONFIGURATION = (
         "Move its files out of the folder with their rows and sidecars, or take it off the list.",
     ),
     error(
+        "withdrawn.not-named",
+        "A file looks like a list of withdrawn documents, and corpus.toml does not name it, so it would be packed.",
+        'Write `withdrawn = "its name"` into corpus.toml, or move the file out of the folder.',
+    ),
+    error(
         "redactions.malformed",
         "A line in the list of withheld passages cannot be used.",
         "Write the line as the finding asks; see 'Redactions' in the README.",
