@@ -21,6 +21,7 @@ _EDGE = 3
 """Lines at the top and at the bottom of a page among which furniture is looked for."""
 _FEWEST_PAGES = 3
 _NUMBER = re.compile(r"\d+")
+_ROMAN = re.compile(r"\A[ivxlc]+(?=\s)|(?<=\s)[ivxlc]+\Z")
 _LEADING = re.compile(r"([0-9]{1,5})(?:\s|\Z)")
 _TRAILING = re.compile(r"(?:\s|\A)([0-9]{1,5})\Z")
 _PAGE_NUMBER = re.compile(
@@ -125,7 +126,7 @@ def _words_within(line: PageLine) -> Iterator[str]:
 
 
 def _key(line: PageLine) -> str:
-    return " ".join(_NUMBER.sub("#", line.text.casefold()).split())
+    return " ".join(_ROMAN.sub("#", _NUMBER.sub("#", line.text.casefold())).split())
 
 
 def edge_lines(page: Sequence[PageLine]) -> list[PageLine]:
