@@ -7,6 +7,7 @@ send. No text is made up: a page that is a picture gives none, and a finding say
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from archive.model.codes import finding
@@ -39,6 +40,7 @@ def take_out(document: Opaque) -> TakenOut:
     from pypdfium2.version import PYPDFIUM_INFO
 
     tool = f"pypdfium2 {PYPDFIUM_INFO.version}"
+    _forget_fonts_of_the_machine()
     try:
         pdf = pypdfium2.PdfDocument(document.data)
     except PdfiumError as error:
@@ -50,6 +52,26 @@ def take_out(document: Opaque) -> TakenOut:
         return _Pdf(document, pdf).taken_out(tool)
     finally:
         pdf.close()
+
+
+@cache
+def _forget_fonts_of_the_machine() -> object:
+    """Starts PDFium anew with no folder of fonts, since where letters stand must not depend on what is installed.
+
+    Returns:
+        The empty list of folders, which PDFium goes on looking at.
+    """
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    strings = ctypes.POINTER(ctypes.c_char)
+    none = (strings * 1)()
+    pdfium.FPDF_DestroyLibrary()
+    folders = ctypes.cast(none, ctypes.POINTER(strings))
+    config = pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=folders, m_pIsolate=None, m_v8EmbedderSlot=0)
+    pdfium.FPDF_InitLibraryWithConfig(config)
+    return none
 
 
 class _Pdf:
