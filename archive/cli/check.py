@@ -40,8 +40,8 @@ def check(folder: str, **options: Unpack[CheckOptions]) -> int:
     """Says everything that packing FOLDER would find, and packs nothing.
 
     Reads corpus.toml, metadata.csv, the sidecars and the documents, and names for every problem its file, row and
-    column. Changes nothing. In the place of FOLDER stands the metadata.csv in it where the sheet alone is to be
-    checked.
+    column. Changes nothing. In the place of FOLDER stands the sheet in it (metadata.csv, metadata.xlsx or
+    metadata.ods) where that alone is to be checked.
     """
     from archive.cli.running import run
     from archive.operations.check import check as operation
@@ -50,7 +50,7 @@ def check(folder: str, **options: Unpack[CheckOptions]) -> int:
         if exit_code:
             return again("Correct what is listed above, then check again.")
         place = PurePath(folder)
-        if place.name == "metadata.csv":
+        if place.name in {"metadata.csv", "metadata.xlsx", "metadata.ods"}:
             return following("check", str(place.parent))
         return following("pack", folder, "--to", "bags")
 

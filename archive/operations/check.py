@@ -17,7 +17,7 @@ from archive.packing.metadata_alone import metadata_findings
 from archive.packing.rejecting import Judged, by_document, error_codes
 from archive.packing.relating import Relating
 from archive.submission import Partition
-from archive.submission.rows import SHEET
+from archive.submission.sheet_files import SHEETS
 
 _TOLD_EVERY = 1000
 
@@ -33,7 +33,7 @@ def check(
     """Reads all documents of a corpus and builds their records, and writes nothing.
 
     Args:
-        folder: the corpus folder; or the metadata.csv in it, and then no document is opened.
+        folder: the corpus folder; or the sheet in it, and then no document is opened.
         recipe: how text is labelled, else as corpus.toml says.
         access: look at the documents of this level alone.
         jobs: how many processes may work, None for all processors.
@@ -48,7 +48,7 @@ def check(
     """
     place = Path(folder)
     look = _look
-    if place.name == SHEET and place.is_file():
+    if place.name in SHEETS and place.is_file():
         place, look = place.parent, _look_at_metadata
     corpus = open_corpus(place, recipe, access)
     partition = corpus.partition()

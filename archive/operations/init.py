@@ -27,6 +27,7 @@ from archive.storage.trouble import explained
 from archive.submission.filenames import Names
 from archive.submission.identifiers import identifier_of_path, shown
 from archive.submission.listing import list_folder
+from archive.submission.workbooks import WORKBOOKS
 
 _NAMES = ("corpus.toml", "metadata.csv")
 _WORTH_A_PROCESS = 100
@@ -86,7 +87,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _refuse_existing(place: Path) -> None:
-    for name in _NAMES:
+    for name in (*_NAMES, *WORKBOOKS):
         if os.path.lexists(place / name):
             raise _taken(place / name)
 

@@ -19,11 +19,11 @@ from archive.model.findings import Finding, Where, errors_in
 from archive.submission.identifiers import shown
 from archive.submission.limits import LIMITS
 from archive.submission.listing import Listing, path_in
-from archive.submission.rows import SHEET
+from archive.submission.sheet_files import SHEETS
 from archive.submission.sidecars import ENDING, read_sidecar
 from archive.submission.toml_values import CONFIGURATION
 
-_RESERVED = frozenset({CONFIGURATION, SHEET, ANNOTATIONS})
+_RESERVED = frozenset({CONFIGURATION, *SHEETS, ANNOTATIONS})
 _SPEAKS_OF_ACCESS = re.compile(rb"access|embargo|restrict|review", re.IGNORECASE)
 
 

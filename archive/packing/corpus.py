@@ -27,6 +27,8 @@ from archive.schema.places import Origins
 from archive.schema.validation import Validator
 from archive.storage.trouble import told_in_words
 from archive.submission import Partition, Submission, read_submission
+from archive.submission.rows import SHEET
+from archive.submission.sheet_files import in_sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +203,9 @@ def chosen_algorithms(names: Sequence[str]) -> tuple[str, ...]:
 
 def in_whole_sheet(findings: Sequence[Finding], partition: Partition, level: AccessLevel) -> tuple[Finding, ...]:
     """Findings about the sheet of one level's bag, with the rows of the person's own sheet."""
-    rows = partition.planners[level].rows
-    return tuple(_renumbered(one, rows) for one in findings if not _is_told_by_the_plan(one))
+    planner = partition.planners[level]
+    name = planner.contents.sheet.name if planner.contents.sheet is not None else SHEET
+    return tuple(in_sheet_of(name, _renumbered(one, planner.rows)) for one in findings if not _is_told_by_the_plan(one))
 
 
 def _is_told_by_the_plan(one: Finding) -> bool:
@@ -212,6 +215,6 @@ def _is_told_by_the_plan(one: Finding) -> bool:
 
 def _renumbered(one: Finding, rows: Sequence[int]) -> Finding:
     where = one.where
-    if where.file != "metadata.csv" or where.row is None or where.row > len(rows):
+    if where.file != SHEET or where.row is None or where.row > len(rows):
         return one
     return replace(one, where=Where(where.file, rows[where.row - 1], where.column, where.pointer, where.bytes))

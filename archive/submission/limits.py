@@ -12,6 +12,8 @@ class Limits:
     Attributes:
         configuration: bytes of corpus.toml.
         sheet: bytes of metadata.csv, which is held in memory.
+        workbook: bytes of metadata.xlsx or metadata.ods.
+        workbook_part: bytes of one part of it, unpacked.
         cell: characters in one cell of the sheet (what the standard library's reader accepts as well).
         sidecar: bytes of one sidecar.
         listed: bytes of a list of what was withdrawn, or of what is withheld.
@@ -21,6 +23,8 @@ class Limits:
 
     configuration: int = 1 << 20
     sheet: int = 1 << 29
+    workbook: int = 1 << 26
+    workbook_part: int = 1 << 28
     cell: int = 131_072
     sidecar: int = 1 << 20
     listed: int = 1 << 26

@@ -179,7 +179,7 @@ class Partition:
         if statement.source is Source.SHEET and sheet is not None:
             row, _, column = statement.locator.removeprefix("cell=").partition(",")
             name = sheet.layout.columns[int(column) - 1].name
-            return Where(file=SHEET, row=planner.rows[int(row) - 1], column=name)
+            return Where(file=sheet.name, row=planner.rows[int(row) - 1], column=name)
         return Where(file=shown(statement.file.removeprefix(SUBMISSION)), pointer=statement.locator)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,8 @@ from archive.submission.limits import LIMITS
 from archive.submission.listing import Listing, list_folder, path_in
 from archive.submission.partition import Contents, Documents, Partition, divide
 from archive.submission.rows import SHEET
-from archive.submission.sheet import Sheet, read_sheet
+from archive.submission.sheet import Sheet
+from archive.submission.sheet_files import SHEETS, in_sheet_of, not_one_sheet, read_sheet_file
 from archive.submission.sidecars import ENDING, Sidecar, read_sidecar
 from archive.submission.standoff import lists_not_named, read_lists
 from archive.submission.toml_values import CONFIGURATION
@@ -82,7 +83,7 @@ class Submission:
             for member in draft.members:
                 if sheet and (draft.document_id, member.name) == (container, name):
                     column = sheet.layout.columns[sheet.layout.filename].name
-                    return Where(file=SHEET, row=member.row, column=column)
+                    return Where(file=sheet.name, row=member.row, column=column)
         raise KeyError(name)
 
 
@@ -121,6 +122,7 @@ class _Folder:
         self.findings = list(listing.findings)
         self.ignored = list(listing.ignored)
         self.sidecar_paths: frozenset[str] = frozenset()
+        self.sheet_name = SHEET
 
     def submission(self) -> Submission:
         data = self._read(CONFIGURATION, LIMITS.configuration)
@@ -156,7 +158,8 @@ class _Folder:
             ignored=self.listing.ignored,
         )
         self.findings.extend(lists.still_there(drafts))
-        findings = sorted(name_documents(self.findings, drafts, bindings), key=lambda one: one.order)
+        named = name_documents(self.findings, drafts, bindings)
+        findings = sorted((in_sheet_of(self.sheet_name, one) for one in named), key=lambda one: one.order)
         ignored = sorted(self.ignored, key=lambda one: one.path.encode("utf-8", "surrogateescape"))
         return Submission(corpus, tuple(ignored), tuple(findings), contents, lists.withdrawn)
 
@@ -185,13 +188,15 @@ class _Folder:
         return tuple(dict.fromkeys(path for _, path in corpus.tag_files if path in self.listing.files))
 
     def _sheet(self, corpus: Corpus) -> Sheet | None:
-        if SHEET not in self.listing.files:
-            self.findings.extend(_no_sheet(self.listing))
+        there = [name for name in SHEETS if name in self.listing.files]
+        if len(there) != 1:
+            self.findings.extend(not_one_sheet(self.listing, there))
             return None
-        data = self._read(SHEET, LIMITS.sheet)
+        (self.sheet_name,) = there
+        data = self._read(self.sheet_name, LIMITS.sheet)
         if data is None:
             return None
-        sheet, findings = read_sheet(data, corpus)
+        sheet, findings = read_sheet_file(self.sheet_name, data, corpus)
         self.findings.extend(findings)
         return sheet
 
@@ -207,7 +212,7 @@ class _Folder:
 
     def _candidates(self, named: tuple[str | None, ...]) -> dict[str, int]:
         """The files that are documents or sidecars."""
-        reserved = {CONFIGURATION, SHEET, ANNOTATIONS, *named}
+        reserved = {CONFIGURATION, *SHEETS, ANNOTATIONS, *named}
         self.findings.extend(lists_not_named(self.folder, {one for one in self.listing.files if one not in reserved}))
         return {path: size for path, size in self.listing.files.items() if path not in reserved}
 
@@ -217,7 +222,7 @@ class _Folder:
         if sheet is None:
             return Bindings()
         others = {one.path: one.reason for one in self.listing.ignored}
-        reserved = {path for path in (CONFIGURATION, SHEET, ANNOTATIONS, *named) if path}
+        reserved = {path for path in (CONFIGURATION, *SHEETS, ANNOTATIONS, *named) if path}
         others.update(dict.fromkeys(reserved, "a name that this program reads for itself"))
         bindings, findings = bind(sheet, Names(files, self.listing.folders, others, corpus.csv.values()))
         self.findings.extend(findings)
@@ -286,18 +291,3 @@ def _bytes_of(path: bytes, most: int) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as stream:
         return stream.read(most)
-
-
-def _no_sheet(listing: Listing) -> Iterator[Finding]:
-    """Why there is perhaps meant to be a sheet; a sheet that is overlooked could open what should stay closed."""
-    taken = SHEET in listing.folders or any(one.path == SHEET for one in listing.ignored)
-    if taken:
-        yield finding("corpus.reserved-name", where=Where(file=SHEET), found="no plain file", expected="a plain file")
-    for path in listing.files:
-        if path.lower() in _MISNAMED:
-            yield finding("sheet.misnamed", where=Where(file=path), found=path, expected=SHEET)
-
-
-_MISNAMED = frozenset(
-    {SHEET, "metadata.tsv", "metadata.txt", "metadata.xlsx", "metadata.xls", "metadata.ods", "metadata/metadata.csv"}
-)

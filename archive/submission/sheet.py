@@ -34,12 +34,13 @@ class Sheet:
     """A sheet that could be read.
 
     Attributes:
-        data: its bytes.
+        data: its bytes; of a workbook those of the CSV file that it stands for.
         delimiter: what separates its cells.
         layout: its columns.
         starts: the offset of each row in `data`, and the end of the last; row `n` begins at `starts[n - 1]`.
         rows: the rows that name something.
         blank: the numbers of the rows without any text, which belong to nobody and are kept in every bag.
+        name: of the file that the person knows.
     """
 
     data: bytes
@@ -48,6 +49,7 @@ class Sheet:
     starts: array[int]
     rows: tuple[Row, ...]
     blank: frozenset[int]
+    name: str = SHEET
 
     def bytes_of(self, number: int) -> bytes:
         """The bytes of a row with its line end."""

@@ -324,7 +324,7 @@ def test_a_sheet_that_is_no_plain_file(folder: Folder):
     assert folder.codes() == ["corpus.reserved-name", "ignored.link"]
 
 
-@pytest.mark.parametrize("name", ["Metadata.csv", "metadata.xlsx", "metadata/metadata.csv"])
+@pytest.mark.parametrize("name", ["Metadata.csv", "metadata.xls", "Metadata.ODS", "metadata/metadata.csv"])
 def test_a_sheet_under_another_name(folder: Folder, name: str):
     folder.files(name)
     assert folder.codes() == ["sheet.misnamed"]

@@ -108,6 +108,38 @@ _SHEET = (
         "Nothing; the separator that the header uses is used throughout.",
         "RFC 4180, 2",
     ),
+    error(
+        "sheet.several",
+        "There is more than one sheet, so nobody can tell which one counts.",
+        "Keep one of metadata.csv, metadata.xlsx and metadata.ods at the top of the folder.",
+    ),
+    error(
+        "sheet.workbook-unreadable",
+        "The sheet is a workbook that cannot be read.",
+        "Open it in a spreadsheet program and save it again, or save it as 'CSV UTF-8' under the name metadata.csv.",
+    ),
+    warning(
+        "sheet.date-rewritten",
+        "A spreadsheet program has taken what was typed for a date; what it was in the words of the source is gone.",
+        "Compare with the source: 'spring 2017' or '03/05/2011' may have become another day. Format the column as "
+        "text, then type the date again as EDTF.",
+        "EDTF (ISO 8601-2)",
+    ),
+    warning(
+        "sheet.cell-computed",
+        "A cell holds a formula; the value that the spreadsheet program last computed is used.",
+        "Put the value itself into the cell.",
+    ),
+    error(
+        "sheet.cell-error",
+        "A cell holds an error of a spreadsheet program in the place of a value.",
+        "Write the value into the cell, or empty it.",
+    ),
+    warning(
+        "sheet.digits-lost",
+        "A cell holds a number of more than fifteen digits, of which spreadsheet programs keep fifteen.",
+        "Format the column as text, then type the number again.",
+    ),
     warning(
         "sheet.unknown-column",
         "The sheet has a column that this program does not know, so its values are not used.",
@@ -179,7 +211,7 @@ _SHEET = (
     warning(
         "sheet.misnamed",
         "A file looks like the sheet but has another name or place, so it is packed as a document.",
-        "Save it as metadata.csv at the top of the corpus folder.",
+        "Save it as metadata.csv, metadata.xlsx or metadata.ods at the top of the corpus folder.",
     ),
 )
 
