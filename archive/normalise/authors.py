@@ -41,8 +41,9 @@ def label_bare_authors(units: Sequence[Unit], title: int, body: int) -> None:
         if not names or any(_is_spoken_of(text, name) for name in names):
             continue
         is_beside = any(units[other].kind is Kind.DATELINE for other in (place - 1, place + 1) if other < body)
+        is_apart = not unit.gap and place + 1 < len(units) and units[place + 1].gap > 0
         says_so = place == title + 1 and (
-            len(names) > 1 or has_honorific(names[0]) or _is_told_of(units, body, names[0])
+            is_apart or len(names) > 1 or has_honorific(names[0]) or _is_told_of(units, body, names[0])
         )
         if is_beside or says_so:
             unit.label(Kind.BYLINE, "it is a name by itself between the title and the text")

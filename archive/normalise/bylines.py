@@ -59,6 +59,9 @@ _HAN_BYLINE = re.compile(
 _HAN_BYLINE_AFTER = re.compile(
     r"(?:^|[\s(（【〔])(?P<who>[\u4e00-\u9fff々]{2,4}[\u3041-\u3096\u30a1-\u30fa]{0,6})\s?記者(?=$|[\s)）】〕])"
 )
+_PLACE_AND_NAME = re.compile(
+    r"[\u4e00-\u9fff\u30a1-\u30faー]{1,10}[＝=](?P<who>[\u4e00-\u9fff々]{1,4}[\u4e00-\u9fff々\u3041-\u3096\u30a1-\u30faー]{1,6})(?=\s|$)"
+)
 _EASTERN_LABEL = re.compile(
     r"(?:^|[\s|｜(（【])(?:文|作者|撰文|撰稿|采写|记者|記者|著者|執筆|筆者|作成者|投稿者)\s?[:：/／＝=]\s?(?P<who>[^\s|｜:：/／()（）【】]{2,12})"
 )
@@ -89,7 +92,7 @@ def names_in_byline(line: str, words: Vocabulary) -> tuple[str, ...]:
 
 
 def _eastern(line: str, words: Vocabulary) -> tuple[str, ...]:
-    for form in (_KOREAN_BYLINE, _HAN_BYLINE, _HAN_BYLINE_AFTER, _EASTERN_LABEL):
+    for form in (_KOREAN_BYLINE, _HAN_BYLINE, _HAN_BYLINE_AFTER, _EASTERN_LABEL, _PLACE_AND_NAME):
         for found in form.finditer(line):
             if is_person(found["who"], words):
                 return (found["who"],)

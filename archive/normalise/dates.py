@@ -79,7 +79,7 @@ _TIME = re.compile(
     r"(?:a\.?m\.?|p\.?m\.?|uhr|hrs?|h)?(?:\s*\(?(?:kst|jst|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|bst|ist"
     r"|hkt|sgt|cet|cest|mez|mesz|msk|мск)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"
     r"|(?:오전|오후|上午|下午|午前|午後)?\s*\d{1,2}\s*[時时시点]\s*(?:\d{1,2}\s*[分분])?"
-    r"|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?|uhr)\b|\bclock\b",
+    r"|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?|uhr)\b|\bclock\b|\b第?\s?\d{1,3}\s?版",
     re.IGNORECASE,
 )
 _STATED = re.compile(
@@ -89,7 +89,7 @@ _STATED = re.compile(
     r"|publicado|publicada|publicación|fecha|data|pubblicato|pubblicata|enviado|envoyé"
     r"|gepubliceerd|geplaatst|opublikowano|dodano|опубликовано|опубликован|опубліковано|дата|дата публикации"
     r"|ngày đăng|đăng ngày|đăng lúc|ngày|نشرت?(?:\s+في)?|تاريخ النشر|بتاريخ|التاريخ"
-    r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|배포일시|배포일|보도일시|게재|작성일|작성|발행일|발행|날짜"
+    r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|배포일시|배포일|보도일시|게재|작성일|면담일|구술일|채록일|작성|발행일|발행|날짜"
     r"|发布时间|發佈時間|發布時間|发布日期|发布于|发布|發布|发表于|发表|發表|时间|時間|日期"
     r"|公開日|掲載日|投稿日|作成日|配信日|配信|公開)"
     r"(?:\s*(?:online|on|am|um|le|el|il|em|op|in|at|date|time|日時|일시|시간|:|：|\.|\-|\||er))*\s*",

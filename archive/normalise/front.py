@@ -31,6 +31,7 @@ _MARK_AT_END = 80
 _MOST_BETWEEN = 3
 _LINK = 60
 _LONG_LINE = 80
+_LONGEST_SUBTITLE = 240
 _AROUND_NAMES = " -–—*_"
 
 
@@ -93,9 +94,28 @@ def _first_prose(draft: Draft) -> int:
     for place in range(draft.first, draft.last):
         unit = units[place]
         if unit.kept and unit.is_prose and unit.kind is not Kind.CAPTION:
-            return place
+            return _after_subtitle(units, place)
     kept = [place for place in range(draft.first, draft.last) if units[place].kept][1:]
     return next((place for place in kept if units[place].is_sentence), kept[0] if kept else draft.last)
+
+
+def _after_subtitle(units: Sequence[Unit], place: int) -> int:
+    """The index of the text after its first running text, where that is a long subtitle over author and date."""
+    if len(units[place].text) > _LONGEST_SUBTITLE:
+        return place
+    near = range(place + 1, min(place + 1 + _MOST_BETWEEN, len(units)))
+    signed = [one for one in near if not units[one].is_prose and _is_signed(units[one])]
+    text = [one for one in range(place + 1, min(place + 12, len(units))) if units[one].kept and units[one].is_prose]
+    is_over = signed and len(text) > 1 and text[0] > signed[0] and place + 1 == signed[0]
+    return text[0] if is_over else place
+
+
+def _is_signed(unit: Unit) -> bool:
+    """Whether a line names an author or nothing but a date."""
+    if len(unit.text) > LONGEST_BYLINE or unit.phrase in DECISIVE:
+        return False
+    dateline = read_dateline(unit.text, day_first=True)
+    return bool(names_in_byline(unit.text, vocabulary())) or (dateline is not None and dateline.strength > 1)
 
 
 def _is_caption(unit: Unit, words: Vocabulary) -> bool:
@@ -224,8 +244,8 @@ def _is_signature(units: Sequence[Unit], place: int, spoken: str, words: Vocabul
     name = unit.text.strip(_AROUND_NAMES)
     if unit.blocks[0].within and (unit.hint or unit.blocks[0].linked or unit.bonus <= 0 or unit.noise):
         return False
-    if not is_latin_name(name, words, front_words().places):
-        return False
+    if not is_latin_name(name, words, front_words().places) or (name.startswith("Theo ") and not name.isascii()):
+        return False  # in Vietnamese *Theo* names a source
     later = [other for other in units[place + 1 : place + 7] if other.is_prose and other.kept and not other.phrase]
     if sum(_speaks_of(name, other) for other in later) < len(later):
         return False

@@ -53,6 +53,7 @@ class FrontWords:
         salutations: how letters begin.
         parts: what parts of a work are called.
         places: words that places hold.
+        sites: the last words of names of newspapers and the like.
     """
 
     digest: str
@@ -64,6 +65,7 @@ class FrontWords:
     salutations: re.Pattern[str]
     parts: frozenset[str]
     places: frozenset[str]
+    sites: frozenset[str]
 
     def labelled(self, text: str) -> Labelled | None:
         """The label of a line with its value; None where it has none that is known."""
@@ -139,6 +141,7 @@ def front_words() -> FrontWords:
         salutations=_beginning(some["salutation"]),
         parts=frozenset(some["parts"]),
         places=frozenset(some["places"]),
+        sites=frozenset(some["sites"]),
     )
 
 

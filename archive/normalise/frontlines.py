@@ -11,11 +11,11 @@ from archive.normalise.draft import Unit
 from archive.normalise.front_words import FrontWords, front_words
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
-from archive.normalise.vocabulary import Vocabulary, vocabulary
+from archive.normalise.vocabulary import Vocabulary
 
 LONGEST_TITLE = 240
 SHORTEST_TITLE = 8
-_STEM = 5
+_SHORTEST_STEM, _LONGEST_STEM = 3, 5
 FEW_WORDS = 3
 FEW_LETTERS = 24
 _FEW_DENSE = 15
@@ -56,7 +56,8 @@ def content_words(text: str) -> frozenset[str]:
         if _IDEOGRAPH.match(word):
             found.update(word[place : place + 2] for place in range(len(word) - 1))
         else:
-            found.add(word[:2] if "가" <= word[0] <= "힣" else word[:_STEM])
+            is_hangul = "가" <= word[0] <= "힣"
+            found.add(word[:2] if is_hangul else word[: max(_SHORTEST_STEM, min(_LONGEST_STEM, len(word) - 1))])
     return frozenset(found)
 
 
@@ -101,7 +102,8 @@ def is_headline_over(upper: Line, lower: Line, *, is_first: bool) -> bool:
         return False
     if text.isupper() and lower.unit.text.isupper() and lower.unit.gap == 0:
         return True
-    is_name = is_like_name(upper.unit.text) and not is_like_name(lower.unit.text) and (not upper.shared or is_first)
+    is_name = is_like_name(text) and not is_like_name(lower.unit.text) and (not upper.shared or is_first)
+    is_name = is_name and (is_first or not text.isupper())
     return not (is_site(text) or is_name or is_brief(upper.unit) or lower.shared - upper.shared >= _MORE_SHARED)
 
 
@@ -114,7 +116,7 @@ def _may_be_over(unit: Unit) -> bool:
 def is_like_name(text: str) -> bool:
     """Whether a line is written as names of sites and of organisations are: a few words, each with a capital."""
     words = _CASED.findall(text)
-    if not 1 <= len(words) <= _NAME_WORDS or text.rstrip().endswith(("?", "!")):
+    if not 1 <= len(words) <= _NAME_WORDS or text.rstrip().endswith(("?", "!")) or ": " in text:
         return False
     return all(word[0].isupper() or word.lower() in _SMALL for word in words) and words[0].lower() != words[0]
 
@@ -125,4 +127,4 @@ def is_site(text: str) -> bool:
     if len(text) <= _NAME_LETTERS and _EASTERN_SITE.search(text):
         return True
     is_short = 1 < len(words) <= _NAME_WORDS and all(word[0].isupper() or word in _SMALL for word in words)
-    return is_short and words[-1].lower().strip(".") in vocabulary().corporate
+    return is_short and words[-1].lower().strip(".") in front_words().sites

@@ -12,7 +12,7 @@ from archive.normalise.front_words import Labelled, front_words
 from archive.normalise.names import is_person
 from archive.normalise.vocabulary import vocabulary
 
-_MOST_ABOVE = 6
+_MOST_ABOVE = 3
 _FEWEST = 2
 _MOST_LINES = 14
 _ADDRESS = re.compile(r"[<\[(]?\S+@\S+[>\])]?|<[^>]*>|\(.*?\)")
