@@ -1,8 +1,9 @@
 """Readings made from texts, and texts with what a careful reader would say of each line.
 
 A file of `texts` begins with lines `= field: value` (`none` where the text does not say), then has one line for each
-line of the text, after a letter and a bar: T title, D dateline, Y byline, C caption, B body, K kept under any kind,
-F furniture. All of them were written for these tests.
+line of the text, after a letter and a bar: T title, D dateline, Y byline, C caption, B body, J body that goes on from
+the line before (a program or a typist broke it), K kept under any kind, F furniture. All of them were written for these
+tests.
 """
 
 from __future__ import annotations

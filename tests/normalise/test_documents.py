@@ -76,6 +76,20 @@ def test_texts_are_labelled_as_a_careful_reader_would(labelled: Any, read: Read)
     assert wrong == []
 
 
+def test_lines_are_joined_where_they_were_broken_and_nowhere_else(labelled: Any, read: Read) -> None:
+    normalised = normalise(read(labelled.data), DEFAULT)
+    wrong = []
+    start, before = 0, None
+    for letter, text in labelled.lines:
+        end = start + len(text.encode())
+        found = [one for one in normalised.passages if any(span.start < end and span.end > start for span in one.spans)]
+        is_joined = found[:1] == [before] and before is not None and "keep-lines" not in before.projection
+        if found and is_joined != (letter == "J"):
+            wrong.append(("joined" if is_joined else "apart", text))
+        start, before = end + 1, found[-1] if found else None
+    assert wrong == []
+
+
 def test_metadata_of_texts_is_what_they_say_and_no_more(labelled: Any, read: Read) -> None:
     normalised = normalise(read(labelled.data), DEFAULT)
     for field, expected in labelled.expected.items():
