@@ -85,6 +85,11 @@ CODES: tuple[Code, ...] = (
         "RFC 2045, 6",
     ),
     warning(
+        "mail.too-many-parts",
+        "A message has more parts than are looked at; what is behind them is packed inside it, and not read.",
+        "Nothing, if the text is whole; else save what is missing and add it as files of its own.",
+    ),
+    warning(
         "mail.no-message",
         "What should be a message does not begin with the fields of one, so no text is taken from it.",
         "Look at the bytes named; if another copy of the mailbox is whole, use that.",

@@ -16,7 +16,7 @@ from archive.sources.containers.protocol import Given, not_documents
 from archive.sources.reading import is_read
 from archive.sources.signatures import by_signature
 
-BOUNDS = Limits(unquestioned=1 << 30, ratio=100, entries=1_000_000)
+BOUNDS = Limits(unquestioned=1 << 30, ratio=100, entries=250_000)
 """What an archive may make this program do."""
 HEAD = 16 << 10
 """Bytes of an entry that show what it is."""

@@ -94,6 +94,8 @@ class _Reading:
             place = cell.end + cell.is_quoted
             if self._data[place : place + 1] != self._delimiter:
                 break
+            if len(cells) == _MOST_CELLS:
+                fault = f"more than {_MOST_CELLS:,} cells"
             place += 1
         if fault == _TOO_LONG:
             return self._skipped()
@@ -132,4 +134,5 @@ class _Reading:
         return Row(0, 0, bytes(self._data[:80]), (), length, _TOO_LONG)
 
 
+_MOST_CELLS = 10_000
 _TOO_LONG = "more bytes than rows are read"

@@ -22,11 +22,13 @@ class Chosen:
         texts: the parts that are its text, all of one media type.
         attached: the parts that are files of their own.
         is_sealed: whether it is encrypted.
+        is_cut: whether it has more parts than are looked at.
     """
 
     texts: tuple[Part, ...]
     attached: tuple[Part, ...]
     is_sealed: bool
+    is_cut: bool
 
 
 def chosen_of(message: Part) -> Chosen:
@@ -39,7 +41,9 @@ def chosen_of(message: Part) -> Chosen:
     plain = tuple(one for one in shown if one.media_type == PLAIN)
     texts = plain or tuple(one for one in shown if one.media_type == HTML)
     attached = tuple(one for one in message.leaves() if _is_attached(one))
-    return Chosen(texts, attached, any(one.media_type in _SEALED for one in _all(message)))
+    everything = _all(message)
+    is_sealed = any(one.media_type in _SEALED for one in everything)
+    return Chosen(texts, attached, is_sealed, is_cut=any(one.is_cut for one in everything))
 
 
 def _all(part: Part) -> list[Part]:

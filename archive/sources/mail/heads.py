@@ -71,8 +71,8 @@ def _people(value: str) -> list[str]:
     """The names in front of addresses; an address alone names nobody."""
     try:
         pairs = getaddresses([value])
-    except (ValueError, IndexError):
-        return []
+    except (ValueError, IndexError, RecursionError):
+        return []  # brackets within brackets, which it follows one by one
     names = [text_of_field(name).strip("\"' ") for name, _ in pairs[:_MOST_PEOPLE]]
     return list(dict.fromkeys(name for name in names if name and "@" not in name))
 

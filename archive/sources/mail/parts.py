@@ -20,6 +20,8 @@ DEEPEST = 20
 """Levels of parts in one another; deeper ones are taken as they are."""
 MOST = 2000
 """Parts of one message; what is behind them is not looked at."""
+LONGEST = 1 << 14
+"""Bytes of a field that are looked at; the standard library takes its time over longer ones."""
 _LONGEST_HEAD = 1 << 20
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:((?:[^\r\n]++|\r?\n[ \t])*+)(?:\r?\n|\Z)")
 _BLANK_LINE = re.compile(rb"(?:\A|(?<=\n))\r?\n")
@@ -34,7 +36,7 @@ class Field:
 
     Attributes:
         name: in lower case.
-        value: unfolded, not decoded.
+        value: unfolded, not decoded; of a very long one the beginning.
         start: its first byte in the message.
         end: the byte after its value.
     """
@@ -55,6 +57,7 @@ class Part:
         start: the first byte of its body.
         end: the byte after the last.
         parts: those in it.
+        is_cut: whether there are more parts in it than are looked at.
     """
 
     number: str
@@ -62,6 +65,7 @@ class Part:
     start: int
     end: int
     parts: list[Part] = field(default_factory=list)
+    is_cut: bool = False
 
     def first(self, name: str) -> Field | None:
         """The first field of a name in lower case, or None."""
@@ -88,7 +92,7 @@ class Part:
         message["x"] = _CONTROLS.sub(" ", self.value(name))
         try:
             found = message.get_params(header="x", unquote=True) or []
-        except (ValueError, LookupError, HeaderParseError, IndexError, TypeError):
+        except (ValueError, LookupError, HeaderParseError, TypeError, RecursionError):
             return {}
         return {key.lower(): _text_of(value) for key, value in found[1:]}
 
@@ -130,7 +134,7 @@ def _fields(data: bytes, start: int, end: int) -> tuple[tuple[Field, ...], int]:
         if one is None:
             break
         name = one[1].decode("ascii", "replace").lower()
-        found.append(Field(name, _FOLD.sub("", _decoded(one[2])).strip(), place, one.end(2)))
+        found.append(Field(name, _FOLD.sub("", _decoded(one[2][:LONGEST])).strip(), place, one.end(2)))
         place = one.end()
     blank = _BLANK_LINE.match(data, place, end)
     return tuple(found), blank.end() if blank else place
@@ -157,6 +161,7 @@ class _Cutting:
             return
         for number, (start, end) in enumerate(self._pieces(boundary, part.start, part.end), start=1):
             if not self._left:
+                part.is_cut = True
                 return
             self._left -= 1
             fields, body = _fields(self._data, start, end)

@@ -19,7 +19,7 @@ from archive.sources.labels import charset_of_label
 from archive.sources.limits import Limits
 from archive.sources.mail.choosing import HTML, Chosen, chosen_of, name_of
 from archive.sources.mail.heads import embedded, hidden
-from archive.sources.mail.parts import Part, message_of
+from archive.sources.mail.parts import MOST, Part, message_of
 from archive.sources.mojibake import mojibake
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.signatures import Format
@@ -91,6 +91,8 @@ def read_message(letter: Letter) -> Reading | None:
 def _findings(letter: Letter, chosen: Chosen, where: Where, body: _Body) -> Iterator[Finding]:
     if chosen.is_sealed:
         yield finding("container.encrypted", where=where, found="the message, or a part of it")
+    if chosen.is_cut:
+        yield finding("mail.too-many-parts", where=where, expected=f"at most {MOST:,} parts")
     if not chosen.texts:
         yield finding("text.not-read", where=where, found="a message without a part that is text")
     elif not body.blocks and not body.is_over:

@@ -68,7 +68,7 @@ def test_what_is_no_table_of_texts(data: bytes) -> None:
     assert read_all(data, "a.csv", renames=BODY) == ([], [])
 
 
-@pytest.mark.parametrize("data", [b"a,b\n1,2\n", b"", b'"a'])
+@pytest.mark.parametrize("data", [b"a,b\n1,2\n", b"", b'"a', b"Body" + b"," * 20_000])
 def test_no_column_of_texts(data: bytes) -> None:
     read, found = read_all(data, "a.csv", renames=BODY)
     assert not read

@@ -192,7 +192,17 @@ def test_bounds() -> None:
         deep = head + b"\r\n" + body
     assert read("a.eml", HEAD + deep).findings
     many, body = multipart("mixed", *([PLAIN] * 2100))
-    assert len(read("a.eml", HEAD + many + b"\r\n" + body).blocks) == 4000
+    reading = read("a.eml", HEAD + many + b"\r\n" + body)
+    assert (len(reading.blocks), codes(reading.findings)) == (4000, ["mail.too-many-parts"])
+
+
+@pytest.mark.parametrize(
+    "value", [b"(" * 100_000, b'"\\' * 50_000, b"=?utf-8?b?YQ==?= " * 10_000, b"a <b@c>, " * 20_000]
+)
+@pytest.mark.parametrize("field", [b"From", b"Subject", b"Content-Type", b"Date", b"Message-ID"])
+def test_long_fields_cost_little(field: bytes, value: bytes) -> None:
+    read("a.eml", HEAD + field + b": " + value + b"\r\n\r\nx")
+    read("a.eml", field + b": multipart/mixed; boundary=" + value + b"\r\n\r\nx")
 
 
 def test_a_saved_page() -> None:
