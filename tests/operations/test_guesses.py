@@ -8,6 +8,7 @@ from archive.model.blocks import Observation
 from archive.operations import guesses
 from archive.operations.guesses import Guess, guess, strongest
 from archive.sources.limits import Limits
+from tests.sources.opaque import lines, pdf
 
 
 def seen(field: str, value: str) -> Observation:
@@ -45,3 +46,8 @@ def test_a_document_beyond_the_limit_is_not_read(tmp_path: Path, monkeypatch: py
 
 def test_a_document_that_is_not_there_is_a_problem_in_words(tmp_path: Path) -> None:
     assert guess(str(tmp_path), "gone.txt").problem
+
+
+def test_what_has_to_be_taken_out_is_read_too(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf([lines("Words.")], information={"Title": "On the border"}))
+    assert guess(str(tmp_path), "a.pdf").values["title"] == ("On the border",)
