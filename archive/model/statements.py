@@ -8,6 +8,9 @@ from typing import Any
 from archive.model.crossing import Crossing
 from archive.model.fields import Source
 
+OF_MANY = 1 << 20
+"""Added to the rank of what is said of a container, where it stands for a document in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement(Crossing):

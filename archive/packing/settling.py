@@ -15,7 +15,7 @@ from typing import Any
 from archive.model.codes import finding
 from archive.model.fields import FIELD, FIELDS, STRENGTH, AccessLevel, Field, Source
 from archive.model.findings import Finding
-from archive.model.statements import Statement
+from archive.model.statements import OF_MANY, Statement
 from archive.schema import dates
 from archive.schema.formats import FORMS
 from archive.schema.places import Origins
@@ -76,8 +76,11 @@ def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel
 def _stricter_inside(
     document_id: str, said: Sequence[Statement], level: AccessLevel, origins: Origins
 ) -> Iterator[Finding]:
-    """A file may ask to be kept closer than the corpus's default; a person's word on that document overrules it."""
-    if any(one.source in {Source.SHEET, Source.SIDECAR} for one in said):
+    """A file may ask to be kept closer than the corpus's default; a person's word on that document overrules it.
+
+    What a person says of a whole container is no word on a document in it that asks for more.
+    """
+    if any(one.source in {Source.SHEET, Source.SIDECAR} and one.rank < OF_MANY for one in said):
         return
     for one in said:
         asked = next((known for known in AccessLevel if known.value == one.value.strip().lower()), None)

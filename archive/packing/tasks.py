@@ -11,7 +11,7 @@ from archive.model.annotations import Annotation
 from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.crossing import Crossing
 from archive.model.fields import AccessLevel
-from archive.model.statements import Statement
+from archive.model.statements import OF_MANY, Statement
 from archive.packing.taking import Took, shown
 from archive.sources.containers import Member
 
@@ -158,7 +158,7 @@ def member_tasks(
             document_id=f"{container.document_id}#{member.name}" if own is container else own.document_id,
             source_path=f"{pattern.source_path}#{member.name}",
             access_level=own.access_level,
-            statements=pattern.statements if own is container else _as_stored(own.statements, renamed),
+            statements=_of_many(pattern.statements) if own is container else _as_stored(own.statements, renamed),
             additional=own.additional,
             member=member,
         )
@@ -183,6 +183,11 @@ def with_annotations(
         return list(tasks), []
     given = [replace(task, annotations=tuple(waiting.pop(task.document_id, ()))) for task in tasks]
     return given, [one for left in waiting.values() for one in left]
+
+
+def _of_many(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """What people say of a container as a whole, which is no word on any document in it."""
+    return tuple(replace(one, rank=one.rank + OF_MANY) for one in statements)
 
 
 def batches(tasks: Sequence[DocumentTask]) -> Iterator[tuple[DocumentTask, ...]]:

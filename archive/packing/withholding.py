@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive import sources
@@ -34,6 +34,10 @@ _DENSE = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]"
 )
 """Scripts whose words are not parted from what stands beside them, or take endings without a space."""
+
+
+_LONGEST_NAME = 4
+"""Words of a withheld passage up to which each of them is looked for alone."""
 
 
 def mark(reasons: Iterable[str]) -> str:
@@ -100,7 +104,7 @@ def _redacted(
     if findings:
         return Redacted(path, entries[0].document, None, tuple(findings))
     for entry in entries:
-        if _stands_still(written, entry.exact):
+        if _stands_still(written, entry.exact) or any(without(written, [part])[0] != written for part in _parts(entry)):
             where = Where(file=listed, row=entry.row)
             findings.append(finding("redactions.remains", document=entry.document, where=where))
     return Redacted(path, entries[0].document, f"{written}\n".encode(), tuple(findings))
@@ -180,6 +184,18 @@ def _merged(text: str, found: list[tuple[int, int, str]]) -> Iterator[tuple[int,
         held = (start, end, [reason])
     if held is not None:
         yield held
+
+
+def _parts(entry: Redaction) -> Iterator[Redaction]:
+    """The words of a name, which may stand alone elsewhere, in whatever letters."""
+    words = entry.exact.split()
+    is_name = any(letter != letter.casefold() or _DENSE.match(letter) for letter in entry.exact)
+    if not is_name or len(words) > _LONGEST_NAME:
+        return
+    for form in (str.__str__, str.casefold, str.upper, str.title):
+        for word in words:
+            if len(word) > 1:
+                yield replace(entry, exact=form(word), prefix="", suffix="")
 
 
 def _stands_still(text: str, exact: str) -> bool:

@@ -79,6 +79,18 @@ def test_the_stricter_of_sheet_and_sidecar_wins_and_both_are_kept(tmp_path: Path
     assert "access.conflict" in codes(report)
 
 
+def test_what_is_said_of_a_container_opens_no_document_in_it_that_asks_for_more(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus")
+    corpus.lines("m.jsonl", {"id": "1", "text": text(1), "access_level": "restricted"}, {"id": "2", "text": text(2)})
+    corpus.sheet("filename,access_level", "m.jsonl,open")
+    report = pack(corpus.path, tmp_path / "bags", jobs=1)
+    assert [(one.code, one.document) for one in report.findings if one.severity is Severity.ERROR] == [
+        ("access.stated-inside", "m.jsonl#1")
+    ]
+    corpus.sheet("filename,access_level", "m.jsonl,open", "m.jsonl#1,open")
+    assert pack(corpus.path, tmp_path / "bags", jobs=1).exit_code == 0
+
+
 def fill(corpus: Corpus, names: list[tuple[str, str]], only: str | None = None) -> Corpus:
     """A corpus with documents of many shapes at stated levels, or those of one level alone."""
     rows = []

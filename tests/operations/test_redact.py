@@ -144,6 +144,11 @@ def test_what_still_stands_in_other_letters_is_said(tmp_path: Path) -> None:
     corpus = said_by(tmp_path / "corpus", ["Mina"])
     corpus.write("closed/w.txt", "It was Mina, whom they called MINA and Minas.\n")
     assert "redactions.remains" in codes(redact(corpus.path))
+    corpus.write("closed/w.txt", "It was Kim Mina, who was called mina.\n")
+    corpus.lines("withheld.jsonl", {"document": "w", "redacted": "t.txt", "exact": "Kim Mina", "reason": "identity"})
+    assert "redactions.remains" in codes(redact(corpus.path))
+    corpus.write("closed/w.txt", "It was Kim Mina, who was called by the village.\n")
+    assert not codes(redact(corpus.path))
 
 
 def test_no_other_file_is_written_over(tmp_path: Path) -> None:
