@@ -73,10 +73,17 @@ def look_inside(document: PlannedDocument, task: DocumentTask, location: Path, o
         else:
             members.append(member)
     said = [replace(one, document=document.document_id) for one in found]
-    if not members and not lost:
+    if not members and all(_is_no_object(one) for one in lost):
         where = Where(file=task.source_path)
-        said.append(finding("container.no-documents", document=document.document_id, where=where))
+        seen = f"{len(lost):,} lines, none of them a JSON object" if lost else ""
+        said.append(finding("container.no-documents", document=document.document_id, where=where, found=seen))
+        lost = []
     return Inside(tuple(members), tuple(lost), tuple(_weighed(said, document)))
+
+
+def _is_no_object(lost: Lost) -> bool:
+    """Whether a line is no JSON object; where all are so, only the name of the file says that it is JSON lines."""
+    return all(one.code == "jsonl.malformed-line" for one in lost.findings)
 
 
 def _lost(task: DocumentTask, member: Member) -> Lost:

@@ -17,6 +17,7 @@ from archive.proving.layers import Layers, seekable
 from archive.sources.containers import Member
 from archive.sources.containers.protocol import Given
 from archive.sources.containers.registry import reader_of
+from archive.sources.formats import JSON_LINES as FORM
 from archive.sources.limits import Limits
 from archive.storage.stores import Reader
 
@@ -63,6 +64,8 @@ class Containers:
             StorageError: the container cannot be read.
         """
         if kind_of(path) == JSON_LINES:
+            if not _is_of_lines(record, path):
+                return None
             found = enclosing_line(record, path, self.layers)
             if found is not None:
                 return found
@@ -98,6 +101,11 @@ class Containers:
             self._last = None
             self._last = _Open(self.reader, path, self.renames)
         return self._last
+
+
+def _is_of_lines(record: Mapping[str, Any], path: str) -> bool:
+    """Whether the file was read line by line; one without any JSON object is a document itself."""
+    return any(file["path"] == path and file["media_type"] == FORM.media_type for file in record["files"])
 
 
 class _Open:

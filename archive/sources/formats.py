@@ -124,7 +124,7 @@ def of_text(path: str, data: bytes, sample: int) -> Format:
     named = _TEXTUAL.get(ending_of(path), PLAIN)
     if named in {HTML, XHTML} and _ANY_TAG.search(head):
         return Format("text/html", "fmt/96", "extension")
-    return PLAIN if named in {HTML, XHTML, XML} else named
+    return PLAIN if named in {HTML, XHTML, XML, JSON_LINES} else named  # true JSON lines are read line by line
 
 
 def _of_version(form: Format, head: bytes) -> Format:

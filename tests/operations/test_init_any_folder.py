@@ -28,6 +28,7 @@ NAMES = (
     "annotations.jsonl", "metadata.csv.json", "corpus.toml.json", "CON", "aux.txt", "100%.txt", "a#1", "x.jsonl",
     "x.jsonl#1", "é.jsonl", "e\u0301.jsonl", "page.html", "page.html.json", "-rf", "~home", "back\\slash", "x..", "C:",
     "#", "'", "%00", "dot.", "manifest-sha256.txt", "bagit.txt", "é#1.txt", "\\", "\x85", "a\\x0ab",
+    "x.zip", "y.mbox", "z.csv", "w.warc.gz", "v.tar", "x.zip#1",
 )  # fmt: skip
 ONE_LINE = b'{"text": "A line of its own."}\n'
 NO_TEXT = (b"{}", b'{"title": 5}', b'{"title": "T", "title": "U"}', b'{"titel": "x"}')
@@ -56,7 +57,7 @@ def _make(folder: Path, tree: dict[bytes, bytes]) -> dict[bytes, bytes]:
     """Writes what a file system can hold of a tree: a name is a file or a folder."""
     made = {}
     for path, given in tree.items():
-        data = ONE_LINE if path.endswith(b".jsonl") else given
+        data = ONE_LINE if path.endswith(b".jsonl") and given in NO_TEXT else given
         place = os.fsencode(folder) + b"/" + path
         try:
             os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - bytes

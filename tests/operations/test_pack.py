@@ -15,7 +15,7 @@ import pytest
 
 import archive
 from archive.cli.envelope import envelope
-from archive.errors import ArchiveError, TargetExistsError, UsageError
+from archive.errors import TargetExistsError, UsageError
 from archive.model.fields import AccessLevel
 from archive.model.progress import Progress
 from archive.model.reports import Verdict

@@ -296,3 +296,20 @@ def test_the_identifier_of_a_container_begins_those_of_its_documents(tmp_path: P
     ]  # fmt: skip
     expect_sound(bag)
     assert validate(bag, depth=Depth.REPRODUCTION, jobs=1).findings == ()
+
+
+def test_json_lines_without_any_object_are_a_document_themselves(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus").write("empty.jsonl", "")
+    corpus.write("plain.ndjson", "Words of a letter.\n\nAnd more.\n")
+    report = pack(corpus.path, tmp_path / "bags", jobs=1)
+    assert report.exit_code == 0
+    assert (report.counts["inputs"], report.counts["packed"]) == (2, 2)
+    assert [(one.document, one.found) for one in report.findings if one.code == "container.no-documents"] == [
+        ("empty.jsonl", ""), ("plain.ndjson", "2 lines, none of them a JSON object"),
+    ]  # fmt: skip
+    bag = Path(report.bags[0].path)
+    records = records_of(bag)
+    assert list(records) == ["empty.jsonl", "plain.ndjson"]
+    assert [one["text"] for one in records["plain.ndjson"]["passages"]] == ["Words of a letter.", "And more."]
+    expect_sound(bag)
+    assert validate(bag, depth=Depth.REPRODUCTION, jobs=1).findings == ()

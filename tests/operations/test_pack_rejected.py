@@ -140,7 +140,7 @@ def test_lines_of_a_container_are_rejected_one_by_one(tmp_path: Path) -> None:
 
 
 def test_a_container_with_nothing_left_is_left_out_whole(tmp_path: Path) -> None:
-    corpus = Corpus(tmp_path / "corpus").texts("a.txt").write("c.jsonl", "not json\nnor this\n")
+    corpus = Corpus(tmp_path / "corpus").texts("a.txt").write("c.jsonl", '{"id": []}\n{"id": {}}\n')
     report = allowed(corpus, tmp_path / "bags")
     bag = Path(report.bags[0].path)
     assert "data/originals/c.jsonl" not in files_of(bag)

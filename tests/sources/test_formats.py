@@ -121,7 +121,6 @@ def test_pronom_says_what_our_signatures_do_not() -> None:
         ("a.md", b"# x", "text/markdown", "fmt/1149"),
         ("a.csv", b"a,b", "text/csv", "x-fmt/18"),
         ("a.json", b"{}", "application/json", "fmt/817"),
-        ("a.jsonl", b"{}", "application/x-ndjson", None),
         ("a.eml", b"From: x", "message/rfc822", "fmt/278"),
         ("a.html", b"<!DOCTYPE html><p>x", "text/html", "fmt/471"),
         ("a.html", b" <!-- x --> <HTML><p>x", "text/html", "fmt/96"),
@@ -190,3 +189,8 @@ def test_edtf_that_a_person_wrote_stays() -> None:
     assert [stated_edtf(one) for one in ("2017~", "2009/2011", "../2011", "Y-1", "no", "~")] == [
         "2017~", "2009/2011", "../2011", "Y-1", None, None,
     ]  # fmt: skip
+
+
+def test_json_lines_that_are_read_as_a_whole_are_plain_text() -> None:
+    reading = read("a.jsonl", b"no object\n")
+    assert (reading.media_type, [one.code for one in reading.findings]) == ("text/plain", ["format.name-disagrees"])
