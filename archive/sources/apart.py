@@ -10,13 +10,13 @@ import atexit
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from types import MappingProxyType
 from typing import TypeVar
 
 from archive.engine import Apart, Bounds, LostError
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
-from archive.sources import docx, epub, odt, pdf
 from archive.sources.layering import TooMuchTextError
 from archive.sources.limits import Limits
 from archive.sources.pronom import Identified, identify
@@ -28,15 +28,15 @@ _ENCRYPTED = "fmt/494"
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-EXTRACTORS: MappingProxyType[str, Extractor] = MappingProxyType(
+EXTRACTORS: MappingProxyType[str, str] = MappingProxyType(
     {
-        "application/pdf": pdf.take_out,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.take_out,
-        "application/vnd.oasis.opendocument.text": odt.take_out,
-        "application/epub+zip": epub.take_out,
+        "application/pdf": "archive.sources.pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "archive.sources.docx",
+        "application/vnd.oasis.opendocument.text": "archive.sources.odt",
+        "application/epub+zip": "archive.sources.epub",
     }
 )
-"""Media type -> what takes the text out."""
+"""Media type -> the module whose `take_out` takes the text out; it is loaded where it works, and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,10 @@ def _carry_out(work: Work) -> Done:
     if identified.puid == _ENCRYPTED:
         one = _finding(work, "document.encrypted", "")
         return Done(identified, TakenOut(taken=Taken(findings=(one,), text_was_read=False)))
-    extractor = EXTRACTORS.get(work.media_type) or EXTRACTORS.get(identified.media_type)
-    if extractor is None:
+    module = EXTRACTORS.get(work.media_type) or EXTRACTORS.get(identified.media_type)
+    if module is None:
         return Done(identified, None)
+    extractor: Extractor = import_module(module).take_out
     try:
         return Done(identified, extractor(work.document))
     except TooMuchTextError as error:
