@@ -94,7 +94,7 @@ def phrase_of(unit: Unit, words: Vocabulary) -> str:
         return whole
     if unit.weight <= LONGEST_ALONE and words.is_alone(folded) and not _is_an_answer(text, folded):
         if folded in words.alone:
-            return "alone"
+            return "hint" if _is_remark(text) else "alone"
         return "parts" if words.is_made_of_parts(text) else "words"
     return "section" if folded in words.sections else _of_longer(unit, folded, words)
 
@@ -132,6 +132,11 @@ def _of_longer(unit: Unit, folded: str, words: Vocabulary) -> str:
     if found and len(found[0]) > 0.7 * len(unit.text):
         return "address"
     return ""
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a line stands in brackets, as what is said of a speech does."""
+    return text[0] in "([" and text[-1] in ")]"
 
 
 def _is_an_answer(text: str, folded: str) -> bool:

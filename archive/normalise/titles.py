@@ -83,7 +83,9 @@ def drop_twins(units: Sequence[Unit], title: int) -> None:
     """Label what says the title again, and the title in the head of a page that shows its own."""
     key = fold(units[title].text)
     for place, unit in enumerate(units[:200]):
-        if place == title:
+        # A sentence of the text may be what its title quotes.
+        is_of_text = place > title and unit.is_sentence and not units[title].is_sentence
+        if place == title or (is_of_text and unit.hint != "title"):
             continue
         if unit.hint == "title" or (len(unit.text) <= LONGEST_TITLE and fold(unit.text) == key):
             unit.label(Kind.TITLE, "the title, said again")

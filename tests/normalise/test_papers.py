@@ -94,3 +94,22 @@ def test_rows_of_headlines_are_not_kept(read: Read) -> None:
     ]
     found = kept(read, "Home", "Skip to content", PROSE, PROSE, PROSE, "Share this", *heads, "Privacy policy")
     assert not set(heads) & set(found)
+
+
+def test_a_sentence_that_the_title_quotes_stays(read: Read) -> None:
+    page = [
+        "Home",
+        "Skip to content",
+        '"They counted the boats"',
+        "By Ada Quill",
+        PROSE,
+        "They counted the boats.",
+        PROSE,
+    ]
+    assert kept(read, *page, "Share this")[-2:] == ["They counted the boats.", PROSE]
+
+
+def test_a_remark_in_brackets_stays_in_a_conversation(read: Read) -> None:
+    page = ["Home", "Skip to content", PROSE, "Q: Why?", "[Pause]", "A: Because.", PROSE, "Share this", "[Print]"]
+    assert "[Pause]" in kept(read, *page)
+    assert "[Print]" not in kept(read, *page)
