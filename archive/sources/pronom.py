@@ -6,8 +6,10 @@ bytes under a name that says nothing, so that a file's name cannot decide.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass
+from typing import BinaryIO
 
 _BASES = (("container", "container"), ("byte match", "signature"))
 """What Siegfried calls the ground of a match, and what the records call it; others (text, extension) do not count."""
@@ -33,21 +35,29 @@ def identify(data: bytes) -> Identified:
     """What PRONOM's signatures say of these bytes.
 
     Raises:
-        OSError: the bytes could not be written to a temporary file, the only thing that Siegfried reads.
+        OSError: there is no room for a copy of the bytes: Siegfried reads files and nothing else.
     """
     import pygfried
 
     if not data:
         return Identified()
-    with tempfile.NamedTemporaryFile(prefix="document", buffering=0) as copy:
+    with _nameless() as copy:
         copy.write(data)
-        found = pygfried.identify(copy.name, detailed=True)
+        copy.seek(0)
+        found = pygfried.identify(f"/dev/fd/{copy.fileno()}", detailed=True)
     matches = [one for file in found["files"] for one in file["matches"] if one["id"] != _UNKNOWN]
     sure = [(one, basis) for one in matches if (basis := _basis(one["basis"]))]
     if len(sure) != 1:
         return Identified()
     one, basis = sure[0]
     return Identified(one["id"], basis, one["mime"].split(",")[0].strip())
+
+
+def _nameless() -> BinaryIO:
+    """A file without a name, in memory where the system has such, so that nothing is left of it whatever happens."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("document"), "w+b", buffering=0)
+    return tempfile.TemporaryFile(buffering=0)
 
 
 def _basis(said: str) -> str:
