@@ -15,6 +15,9 @@ from archive.packing.opening import Opening
 from archive.packing.tasks import DocumentTask
 from archive.sources.containers import Member
 
+MOST = 2_000_000
+"""Documents of one container that are packed; each takes about half a kilobyte of memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -67,7 +70,11 @@ def look_inside(document: PlannedDocument, task: DocumentTask, location: Path, o
     """
     found = Tally()
     members, lost = [], []
-    for member in opening.at(location, task.source_path).members(found):
+    for number, member in enumerate(opening.at(location, task.source_path).members(found)):
+        if number == MOST:
+            where = Where(file=task.source_path, row=member.row)
+            found.add(finding("container.bomb", where=where, found=f"more than {MOST:,} documents"))
+            break
         if member.findings:
             lost.append(_lost(task, member))
         else:

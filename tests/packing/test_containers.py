@@ -179,3 +179,11 @@ def test_a_csv_file_is_a_document_unless_a_column_of_texts_is_named(tmp_path: Pa
     assert codes(check(corpus.path, jobs=1)) >= {"text.not-read"}
     corpus.write("corpus.toml", OPEN_TOML + '[csv]\nText = "text"\n')
     assert codes(check(corpus.path, jobs=1)) >= {"csv.no-text-column", "container.no-documents"}
+
+
+def test_a_container_of_more_documents_than_are_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.packing.inside.MOST", 2)
+    corpus = Corpus(tmp_path / "corpus").lines("a.jsonl", *({"text": f"Text {one}."} for one in range(5)))
+    report = check(corpus.path, jobs=1)
+    assert "container.bomb" in codes(report)
+    assert report.counts["fit"] == 2

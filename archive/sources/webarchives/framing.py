@@ -16,6 +16,8 @@ from archive.sources.webarchives.fields import LONGEST_HEAD, Head, warc_head
 from archive.sources.webarchives.inflating import GZIP_MAGIC, Inflated
 
 PIECE = 1 << 18
+_FIRST_PIECE = 1 << 10
+"""What is looked through first for the next record, which is mostly near."""
 _NEXT = re.compile(rb"WARC/[01]\.[0-9]{1,2}[ \t]*\r?\n")
 _LONGEST_MARK = 16
 _LENGTH = re.compile(r"[0-9]{1,15}")
@@ -54,6 +56,14 @@ class Framed:
         """The length of the block as the record states it, or None."""
         stated = self.head.first("content-length") if self.head else ""
         return int(stated) if _LENGTH.fullmatch(stated) else None
+
+
+def first_bytes(pieces: Iterator[bytes], least: int) -> bytes:
+    """The first pieces put together: `least` bytes or more, fewer only where there are no more."""
+    found = bytearray()
+    while len(found) < least and (piece := next(pieces, b"")):
+        found += piece
+    return bytes(found)
 
 
 def is_gzip(stream: IO[bytes]) -> bool:
@@ -139,7 +149,9 @@ class _Plain:
     def _next(self, place: int) -> int | None:
         """Where the next record begins at the beginning of a line, from `place` on."""
         carried = self._at(place - 1, 1) if place else b"\n"
-        while piece := self._at(place, PIECE):
+        size = _FIRST_PIECE
+        while piece := self._at(place, size):
+            size = min(PIECE, 4 * size)
             window = carried + piece
             for found in _NEXT.finditer(window):
                 if found.start() and window[found.start() - 1 : found.start()] == b"\n":
@@ -228,9 +240,11 @@ class _Compressed:
 
     def _next(self, place: int) -> int:
         """Where the next gzip member that begins with a record begins, from `place` on, or the end of the file."""
+        size = _FIRST_PIECE
         while place < self._length and self._tries:
             self._stream.seek(place)
-            piece = self._stream.read(PIECE)
+            piece = self._stream.read(size)
+            size = min(PIECE, 4 * size)
             at = piece.find(GZIP_MAGIC)
             while at >= 0 and self._tries:
                 self._tries -= 1

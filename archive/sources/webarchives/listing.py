@@ -16,7 +16,7 @@ from archive.sources.webarchives import records
 from archive.sources.webarchives.bodies import body_of, dechunked
 from archive.sources.webarchives.digests import Labelled, labelled, written_like
 from archive.sources.webarchives.fields import LONGEST_HEAD, Head, named_fields
-from archive.sources.webarchives.framing import Framed
+from archive.sources.webarchives.framing import Framed, first_bytes
 from archive.sources.webarchives.framing import records as records_of
 
 _MOST_HELD = 32 << 20
@@ -168,17 +168,10 @@ class _Block:
 
     def _from_head_on(self) -> Iterator[bytes]:
         """The pieces, the first long enough to hold any head."""
-        first = b""
-        for piece in self.framed.pieces:
-            if first is None:
-                yield piece
-                continue
-            first += piece
-            if len(first) >= LONGEST_HEAD:
-                yield first
-                first = None  # type: ignore[assignment]
+        first = first_bytes(self.framed.pieces, LONGEST_HEAD)
         if first:
             yield first
+        yield from self.framed.pieces
 
     def _make_hashers(self, head: Head) -> None:
         for name, of_payload in (("warc-block-digest", False), ("warc-payload-digest", True)):
@@ -191,10 +184,17 @@ class _Block:
             hasher.update(payload if of_payload else block)
 
     def _hold(self, piece: bytes) -> None:
-        if self._is_whole and len(self.held) + len(piece) <= _MOST_HELD:
+        """Holds what is looked at later: heads of requests and crawls, and bodies that may have to be unwrapped."""
+        most = _MOST_HELD if self._is_wrapped else LONGEST_HEAD
+        if self._is_whole and len(self.held) + len(piece) <= most:
             self.held += piece
         else:
+            self.held += piece[: max(0, most - len(self.held))]
             self._is_whole = False
+
+    @property
+    def _is_wrapped(self) -> bool:
+        return bool(self.http and (self.http.first("transfer-encoding") or self.http.first("content-encoding")))
 
     def check_block(self, stated: Labelled) -> str:
         """Empty where the digest is that of the block, else the one that the block has."""
@@ -215,7 +215,7 @@ class _Block:
         return written_like(stated, digest)
 
     def _matches_unwrapped(self, stated: Labelled, http: Head) -> bool:
-        if not (http.first("transfer-encoding") or http.first("content-encoding")):
+        if not self._is_wrapped:
             return False
         if not self._is_whole:
             return True  # too large to be tried, and nothing speaks against it

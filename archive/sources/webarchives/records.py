@@ -17,6 +17,8 @@ READABLE = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
 """Media types of documents with a text -> the ending of a file of that type."""
+PLAIN_ENDINGS = frozenset({"", ".html", ".htm", ".txt", ".md"})
+"""Those of documents that are text themselves."""
 _UNSAID = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown", "unknown/unknown"})
 _WITH_PAYLOAD = frozenset({"response", "resource", "conversion"})
 _HTTP = "application/http"

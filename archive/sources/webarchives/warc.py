@@ -18,8 +18,8 @@ from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format
 from archive.sources.webarchives import records
 from archive.sources.webarchives.bodies import Body, body_of
-from archive.sources.webarchives.fields import Head, charset_of, warc_head
-from archive.sources.webarchives.framing import Framed, is_gzip
+from archive.sources.webarchives.fields import LONGEST_HEAD, Head, charset_of, warc_head
+from archive.sources.webarchives.framing import Framed, first_bytes, is_gzip
 from archive.sources.webarchives.framing import records as records_of
 from archive.sources.webarchives.inflating import Inflated
 from archive.sources.webarchives.listing import Listing
@@ -64,9 +64,11 @@ class Warc:
         framed = next(records_of(opened.stream, member.start - opened.base), None)
         if framed is None or framed.head is None:
             return _lost(member, opened.form)
-        most = given.limits.largest_text
-        block = _block(framed, _WRAPPED * most + (1 << 18))
-        http = records.block_head(framed.head, block)
+        begun = first_bytes(framed.pieces, LONGEST_HEAD)
+        http = records.block_head(framed.head, begun)
+        is_text = records.ending_stated(framed.head, http) in records.PLAIN_ENDINGS
+        most = given.limits.largest_text if is_text else given.limits.largest_file
+        block = _block(framed, begun, _WRAPPED * most + (1 << 18))
         payload = block[http.size :] if http else block
         body = body_of(payload, http, most)
         return Content(_Page(given, opened, member, framed, http).reading(body), body.data)
@@ -87,8 +89,8 @@ def _shape(stream: IO[bytes]) -> str:
         return "by record"
 
 
-def _block(framed: Framed, most: int) -> bytes:
-    found = bytearray()
+def _block(framed: Framed, begun: bytes, most: int) -> bytes:
+    found = bytearray(begun)
     for piece in framed.pieces:
         found += piece
         if len(found) > most:

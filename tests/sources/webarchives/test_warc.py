@@ -183,6 +183,13 @@ def test_other_kinds_of_records() -> None:
     assert "cookie in requests, hostname, operator" in next(one.found for one in found if one.code.startswith("orig"))
 
 
+def test_a_head_that_is_longer_than_one_reading() -> None:
+    block = http(page(ONE), *(("X-Filler", "y" * 500) for _ in range(40)))
+    for data in (response("http://e.org/", block), gzip.compress(response("http://e.org/", block))):
+        read, found = read_all(data, "a.warc.gz")
+        assert (texts(read), found) == ([[f"About {ONE}", ONE]], [])
+
+
 def test_the_server_states_the_encoding() -> None:
     body = "<html><body><p>Übergang über die Brücke</p></body></html>".encode("windows-1252")
     read, _ = read_all(response("http://e.org/", http(body, media_type="text/html; charset=windows-1252")))
