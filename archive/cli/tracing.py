@@ -127,7 +127,8 @@ def _in_short(place: TracedPlace) -> Iterator[str]:
         spans = passage.spans if part is None else part.spans
         where = "; ".join(_place(span) for span in spans)
         text = passage.text if part is None else part.text
-        yield shown(f"{place.document_id}, passage {passage.ordinal}, {where}: {brief(text, _EXCERPT)}")
+        at = f", {passage.locator}" if passage.locator else ""
+        yield shown(f"{place.document_id}{at}, passage {passage.ordinal}, {where}: {brief(text, _EXCERPT)}")
     yield ""
 
 

@@ -23,6 +23,7 @@ class Citation:
         passages: identifier and sha256 of each cited passage, in order; none where the whole document is cited.
         original_sha256: of the document's original.
         root_digest: of the bag, or None where it has no tagmanifest-sha256.txt.
+        locators: where the passages stand in the format's own terms, each once: `page=3`.
     """
 
     creators: tuple[str, ...]
@@ -38,6 +39,7 @@ class Citation:
     passages: tuple[tuple[str, str], ...]
     original_sha256: str
     root_digest: str | None
+    locators: tuple[str, ...] = ()
 
     def sentences(self) -> tuple[str, ...]:
         """The citation in sentences: the document, the corpus, the place, and the digests.
@@ -45,10 +47,16 @@ class Citation:
         >>> one = Citation((), "T", None, "2011", None, "C", "1", "open", "urn:x", "d", (("p1", "ab"),), "cd", None)
         >>> one.sentences()[0]
         '"T", 2011.'
+        >>> one.sentences()[2]
+        'Document d, passage p1.'
+        >>> from dataclasses import replace
+        >>> replace(one, locators=("page=3",)).sentences()[2]
+        'Document d, page 3, passage p1.'
         """
         names = "; ".join(self.creators)
         made = ", ".join(filter(None, (names, f'"{self.title or self.document_id}"', self.publisher)))
         closed = "" if self.access_level == "open" else f" ({self.access_level})"
+        places = "".join(f", {one.replace('=', ' ', 1)}" for one in self.locators)
         passages = "".join(f", passage {name}" for name, _ in self.passages)
         digests = [f"sha256 of passage {name} {digest}" for name, digest in self.passages]
         digests.append(f"of the original {self.original_sha256}")
@@ -57,6 +65,6 @@ class Citation:
         return (
             f"{made}, {self.date or 'no date'}." + (f" {self.source_url}" if self.source_url else ""),
             f"In: {self.corpus}, version {self.version}{closed}, {self.urn}.",
-            f"Document {self.document_id}{passages}.",
+            f"Document {self.document_id}{places}{passages}.",
             f"{'; '.join(digests)}.",
         )

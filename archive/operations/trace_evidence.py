@@ -210,6 +210,7 @@ class Evidence:
             passages=tuple((one.passage_id, one.sha256) for one in passages),
             original_sha256=next(file["sha256"] for file in record["files"] if file["path"] == record["original"]),
             root_digest=self.root_digest,
+            locators=tuple(dict.fromkeys(one.locator for one in passages if one.locator)),
         )
 
     def _is_known(self, manifest: str) -> bool:

@@ -126,7 +126,7 @@ def test_many_places_take_a_line_each(verb: Put, archive_command: Command) -> No
     place = replace(PLACE, passages=(PASSAGE, replace(PASSAGE, part=PART)))
     verb("trace", replace(FOUND, places=(place,) * 4))
     said = lines(archive_command("trace", "bags/r", "--quote", "cold"))
-    assert said.count("winter, passage 3, data/originals/w.txt, bytes 10-20: cold") == 4
+    assert said.count("winter, page=2, passage 3, data/originals/w.txt, bytes 10-20: cold") == 4
 
 
 def test_a_citation_stands_alone(verb: Put, archive_command: Command) -> None:
