@@ -50,15 +50,24 @@ class Line:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The beginnings of the longer words of a text, and pairs of ideographs: what tells one text from another."""
+    """The beginnings of the longer words of a text, and pairs of ideographs: what tells one text from another.
+
+    The beginning of a word follows a space, so that it is found only where a word begins (see `spoken_words`).
+    """
     found: set[str] = set()
     for word in _WORD.findall(text.lower()):
         if _IDEOGRAPH.match(word):
             found.update(word[place : place + 2] for place in range(len(word) - 1))
         else:
             is_hangul = "가" <= word[0] <= "힣"
-            found.add(word[:2] if is_hangul else word[: max(_SHORTEST_STEM, min(_LONGEST_STEM, len(word) - 1))])
+            size = 2 if is_hangul else max(_SHORTEST_STEM, min(_LONGEST_STEM, len(word) - 1))
+            found.add(f" {word[:size]}")
     return frozenset(found)
+
+
+def spoken_words(text: str) -> str:
+    """The longer words of a text, each after a space, for looking up what `content_words` gives."""
+    return f" {' '.join(_WORD.findall(text.lower()))}"
 
 
 _ROLE_OF_KIND = {Kind.DATELINE: "date", Kind.BYLINE: "byline", Kind.CAPTION: "caption"}

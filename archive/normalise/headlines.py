@@ -23,6 +23,7 @@ from archive.normalise.frontlines import (
     is_like_name,
     is_site,
     role_of,
+    spoken_words,
 )
 from archive.normalise.shapes import word_count
 from archive.normalise.vocabulary import fold, vocabulary
@@ -64,7 +65,7 @@ class Headlines:
         return self.top + place if best > 0 and self._has_text(lines, place) else None
 
     def _lines(self) -> list[Line]:
-        spoken = content_words(
+        spoken = spoken_words(
             " ".join(
                 unit.text[:_SPOKEN_CHARACTERS]
                 for unit in self.units[self.body : self.body + _SPOKEN_UNITS]
@@ -78,7 +79,7 @@ class Headlines:
             if role == "text" and not speaks:
                 role = "furniture"
             words = content_words(unit.text) if role in {"line", "text"} else frozenset()
-            shared = len(words & spoken) / len(words) if words else 0.0
+            shared = sum(word in spoken for word in words) / len(words) if words else 0.0
             found.append(Line(unit, role, words, shared))
         return found
 

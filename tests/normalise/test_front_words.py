@@ -101,7 +101,7 @@ def test_calendars() -> None:
 
 
 def test_words_that_tell_texts_apart() -> None:
-    assert content_words("The boats came 배는 돌아왔다 灯台の") >= {"boat", "배는"[:2], "灯台"}
+    assert content_words("The boats came 배는 돌아왔다 灯台の") >= {" boat", " 배는", "灯台"}
     assert is_like_name("Notes from the Tumen")
     assert not is_like_name("Who comes home?")
     assert is_site("The Morning Ledger")
