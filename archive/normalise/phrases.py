@@ -30,13 +30,12 @@ REASONS = {
     "begins": "it begins as page furniture does",
     "contains": "it holds a phrase that only page furniture holds",
     "hint": "it reads as page furniture often does, and does not stand in running text",
-    "aside": "it speaks of a site or of a writer, apart from the text",
     "repeated": "it stands in several documents of the corpus",
     "address": "it is an address of the web",
 }
 """What each phrase means, in words."""
 
-DECISIVE = frozenset(REASONS) - {"section", "address", "repeated", "hint", "aside"}
+DECISIVE = frozenset(REASONS) - {"section", "address", "repeated", "hint"}
 """What makes a line furniture wherever it stands. Repetition does not: forms repeat their headings too."""
 
 CLEAR = DECISIVE - {"words", "symbols"}
@@ -44,7 +43,6 @@ CLEAR = DECISIVE - {"words", "symbols"}
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _SENTENCE_WEIGHT = 24
-_LONGEST_ASIDE = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,6 @@ class RecognisePhrases:
         for unit in draft.units:
             if unit.weight <= LONGEST_CONTAINING:
                 unit.phrase = phrase_of(unit, words)
-            if unit.is_prose and not unit.phrase and unit.weight <= _LONGEST_ASIDE and words.is_aside(unit.text):
-                unit.phrase = "aside"
             if repeats and not unit.phrase and not unit.is_prose and draft.evidence.of(unit.text):
                 unit.phrase = "repeated"
 

@@ -32,13 +32,18 @@ _NUMBERED_EDGES = _EDGES.replace("#", "")
 _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
 _TRAIL = re.compile(r"\s*[»›>→]\s*")
 _TAGS = re.compile(r"(?<!\S)#\w")
-_APOSTROPHES = str.maketrans("’‘`´", "''''", "\u00ad\u200b\u2060\ufeff")
+_ODD = re.compile("[’‘`´\u00ad\u200b\u2060\ufeff]")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _TO_SPACES = {ord(sign): " " for sign in string.punctuation + "«»“”„‘’…–—·•©®°▲△《》「」『』（）：，。、،؛؟"}
 _NOTHING = re.compile(r"(?!)")
 _NAMELESS = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """Languages whose words of furniture tell a line from a person's name."""
+_BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u20cf]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def _even(found: re.Match[str]) -> str:
+    return "'" if found[0] in "’‘`´" else ""
 
 
 @lru_cache(maxsize=8_192)
@@ -48,7 +53,7 @@ def fold(text: str) -> str:
     >>> fold(" Comments (12): ")
     'comments #'
     """
-    folded = text.lower() if text.isascii() else text.casefold().translate(_APOSTROPHES)
+    folded = text.lower() if text.isascii() else _ODD.sub(_even, text.casefold())
     if _DIGIT.search(folded):
         folded = _COUNT.sub(" #", _NUMBER.sub("#", folded))
     return " ".join(folded.strip(_NUMBERED_EDGES).split())
@@ -149,7 +154,7 @@ class Vocabulary:
     def piece_in(self, folded: str) -> str:
         """What the folded line holds: `contains`, `hint`, or neither."""
         words = _words_of(folded)
-        is_unspaced = not folded.isascii() and self.pieces_unspaced.search(folded) is not None
+        is_unspaced = _beyond_latin(folded) and self.pieces_unspaced.search(folded) is not None
         if _holds(folded, words, self.contains, self.contains_unspaced if is_unspaced else _NOTHING):
             return "contains"
         return "hint" if _holds(folded, words, self.hints, self.hints_unspaced if is_unspaced else _NOTHING) else ""
@@ -244,6 +249,11 @@ def _goes_on(phrase: str, following: str) -> bool:
     return "가" <= phrase[-1] <= "힣" and "가" <= following <= "힣"
 
 
+def _beyond_latin(text: str) -> bool:
+    """Whether a text holds signs that no Latin text is written with, as phrases of scripts without spaces do."""
+    return not text.isascii() and _BEYOND_LATIN.search(text) is not None
+
+
 def _words_of(lowered: str) -> frozenset[str]:
     return frozenset(lowered.translate(_TO_SPACES).split())
 
@@ -252,7 +262,7 @@ def _holds(lowered: str, words: frozenset[str], spaced: dict[str, tuple[str, ...
     for word in spaced.keys() & words:
         if any(phrase in lowered for phrase in spaced[word]):
             return True
-    return not lowered.isascii() and unspaced.search(lowered) is not None
+    return _beyond_latin(lowered) and unspaced.search(lowered) is not None
 
 
 def _any_of(phrases: tuple[str, ...], *, whole: bool = False) -> re.Pattern[str]:

@@ -17,6 +17,7 @@ from archive.normalise.edges import Edges
 from archive.normalise.papers import is_page, keep_note, keep_paper
 from archive.normalise.phrases import DECISIVE, REASONS
 from archive.normalise.stretches import maximal_stretches
+from archive.normalise.vocabulary import vocabulary
 
 _BROKEN_OFF = ("…", "...", "[…]", "[...]")
 _HINTED = {
@@ -58,6 +59,7 @@ class FindMainText:
             the text, and keeps no line at the edges of it.
         hint: what a sentence costs that reads as furniture often does.
         aside: what running text about a site or a writer counts for at most, outside of the main stretch.
+        aside_most: the weight of such a passage at most.
         opening: what a line costs that opens a list of other documents, or readers' talk.
         worth_before: what a stretch before the main one must count for to be kept.
         worth_after: the same after the main one.
@@ -88,6 +90,7 @@ class FindMainText:
     repeated: int = 40
     hint: int = 60
     aside: int = 20
+    aside_most: int = 700
     opening: int = 400
     worth_before: int = 90
     worth_after: int = 90
@@ -144,14 +147,19 @@ class FindMainText:
             enough = self.worth_after if is_after else self.worth_before
             if is_after and kept and is_plain and _furniture(draft.units[kept[-1][1] : start]) >= self.box:
                 enough = max(enough, min(most * self.apart // 100, self.apart_most))
-            asides = sum(
-                max(0, min(unit.weight, self.prose_most) - self.aside)
-                for unit in draft.units[start:stop]
-                if unit.phrase == "aside"
-            )
-            if total - (asides if start != draft.first else 0) >= enough:
+            asides = 0 if start == draft.first else self._asides(draft.units[start:stop])
+            if total - asides >= enough:
                 kept.append((start, stop, total))
         return kept
+
+    def _asides(self, units: Sequence[Unit]) -> int:
+        """What running text about a site or a writer counts for, beyond what it may."""
+        words = vocabulary()
+        return sum(
+            max(0, min(unit.weight, self.prose_most) - self.aside)
+            for unit in units
+            if unit.is_prose and not unit.phrase and unit.weight <= self.aside_most and words.is_aside(unit.text)
+        )
 
     def _values(self, units: Sequence[Unit], end: int) -> list[int]:
         lines = [unit for unit in units if unit.phrase not in DECISIVE]
