@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from archive.normalise.calendars import (
     ERAS,
@@ -212,6 +213,7 @@ def find_month(line: str) -> DateFound | None:
     return None
 
 
+@lru_cache(maxsize=1_024)
 def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | None:
     """The date that a line states as that of the document, or None.
 

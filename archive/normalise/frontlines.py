@@ -23,6 +23,7 @@ _NAME_WORDS = 5
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CASED = re.compile(r"[^\W\d_]+")
 _NAME_LETTERS = 12
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(
     r"[^\W\d_\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}|[가-힣]{2,}|[\u3040-\u30ff\u3400-\u9fff]{2,}"
 )
@@ -49,16 +50,24 @@ class Line:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The beginnings of the longer words of a text, and pairs of ideographs: what tells one text from another."""
+    """The beginnings of the longer words of a text, and pairs of ideographs: what tells one text from another.
+
+    The beginning of a word follows a space, so that it is found only where a word begins (see `spoken_words`).
+    """
     found: set[str] = set()
-    for word in frozenset(_WORD.findall(text.lower())):
-        if word[0] < "\u3040":
-            found.add(word[: max(_SHORTEST_STEM, min(_LONGEST_STEM, len(word) - 1))])
-        elif "가" <= word[0] <= "힣":
-            found.add(word[:2])
-        else:
+    for word in _WORD.findall(text.lower()):
+        if _IDEOGRAPH.match(word):
             found.update(word[place : place + 2] for place in range(len(word) - 1))
+        else:
+            is_hangul = "가" <= word[0] <= "힣"
+            size = 2 if is_hangul else max(_SHORTEST_STEM, min(_LONGEST_STEM, len(word) - 1))
+            found.add(f" {word[:size]}")
     return frozenset(found)
+
+
+def spoken_words(text: str) -> str:
+    """The longer words of a text, each after a space, for looking up what `content_words` gives."""
+    return f" {' '.join(_WORD.findall(text.lower()))}"
 
 
 _ROLE_OF_KIND = {Kind.DATELINE: "date", Kind.BYLINE: "byline", Kind.CAPTION: "caption"}
