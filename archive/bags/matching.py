@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.model.bags import Manifest
-from archive.model.manifest_lines import ManifestEntry
 
 LONGEST = 4096
 """Characters of a path that are compared in other spellings; no file system holds a longer one, and normalising a
@@ -29,7 +28,7 @@ def aliases_of(manifests: Iterable[Manifest], files: Mapping[str, int], sound: C
         sound: the file names of the manifests of which it is known that all that they list is there.
     """
     every = tuple(manifests)
-    absent = {one.path: one.raw for manifest in every if manifest.file not in sound for one in _absent(manifest, files)}
+    absent = dict(pair for manifest in every if manifest.file not in sound for pair in _absent(manifest, files))
     if not absent:
         return {}
     short = [path for path in absent if len(path) <= LONGEST]
@@ -64,10 +63,12 @@ class _Lookup:
         return self.names.get(self.key(path))
 
 
-def _absent(manifest: Manifest, files: Mapping[str, int]) -> Iterator[ManifestEntry]:
-    """The lines of a manifest whose paths are no files."""
-    there = map(files.__contains__, manifest.entries.paths)
-    return (manifest.entries[row] for row, is_there in enumerate(there) if not is_there)
+def _absent(manifest: Manifest, files: Mapping[str, int]) -> Iterator[tuple[str, str | None]]:
+    """The paths that a manifest lists and that are no files, with the text of the line where that was kept."""
+    entries = manifest.entries
+    for row, path in enumerate(entries.paths):
+        if path not in files:
+            yield path, entries.raw_at(row)
 
 
 def _literal(raw: str | None, files: Mapping[str, int]) -> str | None:

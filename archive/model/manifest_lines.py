@@ -87,6 +87,11 @@ class ManifestLines(Sequence[ManifestEntry]):
         """The digest of a line, in lower-case hex; empty where the algorithm is not known."""
         return self.digests[row * self.width : (row + 1) * self.width].hex()
 
+    def raw_at(self, row: int) -> str | None:
+        """The text of a line with its ending, where that is not the plain form."""
+        other = self._others.get(row)
+        return None if other is None else other.raw
+
     def __len__(self) -> int:
         return len(self.paths)
 

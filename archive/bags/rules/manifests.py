@@ -22,23 +22,23 @@ def is_safe(path: str) -> bool:
 
 def escaping_paths(bag: Contents) -> Iterator[Finding]:
     """No path leads out of the bag, on this system or another (RFC 8493, 5.1)."""
-    for manifest, entry in _odd_entries(bag, (*bag.manifests, *bag.tag_manifests)):
-        if not is_safe(entry.path):
-            yield _at(manifest, entry, "path.escapes-bag", f"a path in the bag, not {escapes(entry.path)}")
+    for manifest, row, path in _odd_rows(bag, (*bag.manifests, *bag.tag_manifests)):
+        if not is_safe(path):
+            yield _at(manifest, manifest.entries[row], "path.escapes-bag", f"a path in the bag, not {escapes(path)}")
 
 
 def outside_payload(bag: Contents) -> Iterator[Finding]:
     """A payload manifest lists only what is under data/ (RFC 8493, 2.1.3)."""
-    for manifest, entry in _odd_entries(bag, bag.manifests):
-        if not entry.path.startswith(PAYLOAD) and is_safe(entry.path):
-            yield _at(manifest, entry, "manifest.outside-payload", f"a path under {PAYLOAD}")
+    for manifest, row, path in _odd_rows(bag, bag.manifests):
+        if not path.startswith(PAYLOAD) and is_safe(path):
+            yield _at(manifest, manifest.entries[row], "manifest.outside-payload", f"a path under {PAYLOAD}")
 
 
 def folders(bag: Contents) -> Iterator[Finding]:
     """A manifest lists no folder (RFC 8493, 2.1.3)."""
-    for manifest, entry in _odd_entries(bag, (*bag.manifests, *bag.tag_manifests)):
-        if entry.path.rstrip("/") in bag.folders:
-            yield _at(manifest, entry, "manifest.lists-folder", "a file")
+    for manifest, row, path in _odd_rows(bag, (*bag.manifests, *bag.tag_manifests)):
+        if path.rstrip("/") in bag.folders:
+            yield _at(manifest, manifest.entries[row], "manifest.lists-folder", "a file")
 
 
 def repeated_entries(bag: Contents) -> Iterator[Finding]:
@@ -88,12 +88,13 @@ def payload_manifests_protected(bag: Contents) -> Iterator[Finding]:
                 )
 
 
-def _odd_entries(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[Manifest, ManifestEntry]]:
+def _odd_rows(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[Manifest, int, str]]:
+    """The rows that list what is no file of its kind, with their paths; entries are not made, there may be millions."""
     for manifest in manifests:
         odd = bag.odd[manifest.file]
-        for entry in manifest.entries if odd else ():
-            if bag.aliases.get(entry.path, entry.path) in odd:
-                yield manifest, entry
+        for row, path in enumerate(manifest.entries.paths if odd else ()):
+            if bag.aliases.get(path, path) in odd:
+                yield manifest, row, path
 
 
 def _at(
