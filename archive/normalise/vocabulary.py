@@ -34,7 +34,7 @@ _TRAIL = re.compile(r"\s*[»›>→]\s*")
 _TAGS = re.compile(r"(?<!\S)#\w")
 _ODD = re.compile("[’‘`´\u00ad\u200b\u2060\ufeff]")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
-_TO_SPACES = {ord(sign): " " for sign in string.punctuation + "«»“”„‘’…–—·•©®°▲△《》「」『』（）：，。、،؛؟"}
+_TO_SPACES = {ord(sign): " " for sign in string.punctuation}
 _NOTHING = re.compile(r"(?!)")
 _NAMELESS = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """Languages whose words of furniture tell a line from a person's name."""
@@ -255,7 +255,7 @@ def _beyond_latin(text: str) -> bool:
 
 
 def _words_of(lowered: str) -> frozenset[str]:
-    return frozenset(lowered.translate(_TO_SPACES).split())
+    return frozenset(lowered.translate(_TO_SPACES).split() if lowered.isascii() else _PLAIN_WORD.findall(lowered))
 
 
 def _holds(lowered: str, words: frozenset[str], spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
