@@ -153,7 +153,7 @@ PASSAGES = Table(
         _required("language", _S, "The language as BCP 47; und where unsure."),
         _required("char_start", _I, "Where it begins in the document's text, in code points; -1 where not kept."),
         _required("char_count", _I, "Code points in the document's text; 0 where not kept."),
-        _required("locator", _S, "The place in the format's own terms (page=3), or empty."),
+        _required("locator", _S, "The place in the format's own terms (page=3, part=word/document.xml), or empty."),
         _required("sha256", _S, "The sha256 of the passage's text in UTF-8, lower-case hex."),
         _required("text", _S, "The text of the passage."),
     ),
@@ -184,7 +184,7 @@ STATEMENTS = Table(
         _required("source", _S, "sheet, sidecar, corpus, embedded or extracted."),
         _required("agent", _S, "Who or what said so: a role, or the name and version of a program's step."),
         _required("file", _S, "The payload path of the file in which it stood."),
-        _required("locator", _S, "The place in it: cell=4,2 (RFC 7111), a JSON pointer, bytes=120-164, page=3."),
+        _required("locator", _S, "The place in it: cell=4,2 (RFC 7111), a JSON pointer, bytes=120-164, page=3, part=docProps/core.xml;property=dc:title."),
         _required("used", _B, "Whether the record keeps this value."),
     ),
 )
