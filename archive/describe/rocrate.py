@@ -125,7 +125,7 @@ class _Crate:
         return self._graph.put(
             {
                 "@id": before.urn,
-                "@type": "Dataset",
+                "@type": "CreativeWork",  # a Dataset would count as a part of this crate
                 "name": f"{self._facts.bag.title}, version {before.version}",
                 "description": f"The bag of the version before; its root digest is sha256:{before.root_digest}.",
                 "version": before.version,

@@ -114,6 +114,8 @@ def test_a_new_version_names_its_predecessor_and_says_what_changed(
     assert dict(info_of(new))["Corpus-Archive-Previous"] == before["urn"]
     crate = json.loads((new / "data/ro-crate-metadata.json").read_bytes())["@graph"]
     assert next(one for one in crate if one["@id"] == "./")["isBasedOn"] == {"@id": before["urn"]}
+    assert next(one for one in crate if one["@id"] == before["urn"])["@type"] == "CreativeWork"  # no part of the crate
+    assert "It follows version 1.0" in (new / "data/README.md").read_text()
     full = files_of(packed(corpus, tmp_path / "full"))
     assert {name for name, data in files_of(new).items() if full[name] != data} == OF_THE_VERSION
     assert files_of(without_reuse(monkeypatch, corpus, tmp_path / "read", previous=[bag])) == files_of(new)

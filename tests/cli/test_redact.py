@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Command = Callable[..., Result]
+TOML = 'identifier = "e"\nversion = "1"\ntitle = "E"\naccess_level = "restricted"\nredactions = "w.jsonl"\n'
+
+
+def test_redacted_texts_are_made_and_said(tmp_path: Path, archive_command: Command) -> None:
+    entry = {"document": "a.txt", "redacted": "open.txt", "exact": "Mina", "reason": "identity"}
+    (tmp_path / "corpus.toml").write_text(TOML)
+    (tmp_path / "a.txt").write_text("It was Mina who told us.\n")
+    (tmp_path / "w.jsonl").write_text(json.dumps(entry))
+    result = archive_command("redact", str(tmp_path))
+    assert result.exit_code == 0
+    assert "1 written, 0 same" in result.stdout
+    assert result.stdout.splitlines()[-1] == f"Next: archive check {tmp_path}"
+    (tmp_path / "w.jsonl").write_text(json.dumps(entry | {"exact": "Minna"}))
+    result = archive_command("redact", str(tmp_path))
+    assert result.exit_code == 1
+    assert "redactions.not-found" in result.stdout
+    assert "Minna" not in result.output
