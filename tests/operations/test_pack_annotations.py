@@ -83,7 +83,9 @@ def test_a_document_that_is_rejected_takes_its_annotations_with_it(tmp_path: Pat
     wrong = annotation("a.txt", "words that stand nowhere", "1")
     right = annotation("b.txt", SENTENCES[2], "2")
     corpus = annotated(tmp_path / "corpus", wrong, right)
-    one = packed(corpus, tmp_path / "one", rejected="allow")
+    report = pack(corpus.path, tmp_path / "one", rejected="allow", jobs=1)
+    assert errors(report) == ["annotation.not-found"]
+    one = Path(report.bags[0].path)
     (corpus.path / "a.txt").unlink()
     corpus.lines("annotations.jsonl", right)
     other = packed(corpus, tmp_path / "other")
