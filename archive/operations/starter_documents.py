@@ -67,5 +67,5 @@ def _why_no_sidecar(folder: Path, path: str) -> Iterator[Finding]:
     wrong = errors_in(read_sidecar(path, data)[1])
     if wrong and not _SPEAKS_OF_ACCESS.search(data.replace(b"\0", b"")):
         first = wrong[0]
-        found = f"{first.where.pointer or 'the whole'}: {first.found or first.code}"
+        found = f"{first.code} at {first.where.pointer or 'the whole'}: {first.found}"
         yield finding("starter.sidecar-as-document", where=Where(file=shown(path)), found=found)

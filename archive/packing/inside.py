@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,11 @@ from archive.packing.hiding import DECISION, judged
 from archive.packing.opening import Opening
 from archive.packing.tasks import DocumentTask
 from archive.sources.containers import Member
+from archive.storage.trouble import told_in_words
 
+_MARK = b"\xef\xbb\xbf"
+_BEGINNING = 4096
+"""Bytes by which it shows what a file is meant to be."""
 MOST = 2_000_000
 """Documents of one container that are packed; each takes about half a kilobyte of memory."""
 
@@ -80,7 +84,7 @@ def look_inside(document: PlannedDocument, task: DocumentTask, location: Path, o
         else:
             members.append(member)
     said = [replace(one, document=document.document_id) for one in found]
-    if not members and all(_is_no_object(one) for one in lost):
+    if not members and (not lost or _holds_no_object(lost, location)):
         where = Where(file=task.source_path)
         seen = f"{len(lost):,} lines, none of them a JSON object" if lost else ""
         said.append(finding("container.no-documents", document=document.document_id, where=where, found=seen))
@@ -88,9 +92,15 @@ def look_inside(document: PlannedDocument, task: DocumentTask, location: Path, o
     return Inside(tuple(members), tuple(lost), tuple(_weighed(said, document)))
 
 
-def _is_no_object(lost: Lost) -> bool:
-    """Whether a line is no JSON object; where all are so, only the name of the file says that it is JSON lines."""
-    return all(one.code == "jsonl.malformed-line" for one in lost.findings)
+def _holds_no_object(lost: Sequence[Lost], location: Path) -> bool:
+    """Whether only the name of a file says that it is JSON lines.
+
+    Where it begins as an object does its lines are meant to be some, and what is wrong with each is said.
+    """
+    if not all(one.code == "jsonl.malformed-line" for line in lost for one in line.findings):
+        return False
+    with told_in_words(location), location.open("rb") as stream:
+        return not stream.read(_BEGINNING).removeprefix(_MARK).lstrip().startswith(b"{")
 
 
 def _lost(task: DocumentTask, member: Member) -> Lost:

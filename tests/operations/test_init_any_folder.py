@@ -32,7 +32,8 @@ NAMES = (
 )  # fmt: skip
 ONE_LINE = b'{"text": "A line of its own."}\n'
 NO_TEXT = (b"{}", b'{"title": 5}', b'{"title": "T", "title": "U"}', b'{"titel": "x"}')
-"""Objects without a text, which no JSON lines may hold."""
+BROKEN_LINES = (*NO_TEXT, b'{"title": NaN}', b"{")
+"""As lines of JSON lines they are errors, each with its place; what is no object at all is a document instead."""
 CONTENTS = (
     *NO_TEXT, ONE_LINE, b'{"id": "x", "text": "y"}\n', b'{"title": NaN}', b"", b"\n", b"Some words on a river.\n", b"{",
     b"[1]", b"null", b"\xff\xfe\x00", b"\0", b"<html><title>T</title><p>Words</p></html>", b"filename,title\r\na,b\r\n",
@@ -57,7 +58,7 @@ def _make(folder: Path, tree: dict[bytes, bytes]) -> dict[bytes, bytes]:
     """Writes what a file system can hold of a tree: a name is a file or a folder."""
     made = {}
     for path, given in tree.items():
-        data = ONE_LINE if path.endswith(b".jsonl") and given in NO_TEXT else given
+        data = ONE_LINE if path.endswith(b".jsonl") and given in BROKEN_LINES else given
         place = os.fsencode(folder) + b"/" + path
         try:
             os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - bytes

@@ -313,3 +313,10 @@ def test_json_lines_without_any_object_are_a_document_themselves(tmp_path: Path)
     assert [one["text"] for one in records["plain.ndjson"]["passages"]] == ["Words of a letter.", "And more."]
     expect_sound(bag)
     assert validate(bag, depth=Depth.REPRODUCTION, jobs=1).findings == ()
+
+
+def test_json_lines_that_are_all_broken_say_what_is_wrong_with_each(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus").write("c.jsonl", '{"text": "a", "n": NaN}\n{"text": "b", "n": NaN}\n')
+    report = pack(corpus.path, tmp_path / "bags", jobs=1)
+    assert errors(report) == ["jsonl.malformed-line"] * 2
+    assert report.counts["rejected"] == 2
