@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import ClassVar
 
 from archive.model.passages import Kind
@@ -141,11 +142,12 @@ class FindMainText:
         """
         most = max((total for _, _, total in stretches), default=0)
         is_plain = not draft.units[0].blocks[0].within
+        furniture = [0, *accumulate(map(_is_furniture, draft.units))]
         kept: list[tuple[int, int, int]] = []
         for start, stop, total in stretches:
             is_after = start >= draft.last
             enough = self.worth_after if is_after else self.worth_before
-            if is_after and kept and is_plain and _furniture(draft.units[kept[-1][1] : start]) >= self.box:
+            if is_after and kept and is_plain and furniture[start] - furniture[kept[-1][1]] >= self.box:
                 enough = max(enough, min(most * self.apart // 100, self.apart_most))
             asides = 0 if start == draft.first else self._asides(draft.units[start:stop])
             if total - asides >= enough:
@@ -239,8 +241,8 @@ def _headlines(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
             start = place + 1
 
 
-def _furniture(units: Sequence[Unit]) -> int:
-    return sum(unit.phrase in DECISIVE or bool(unit.noise) for unit in units)
+def _is_furniture(unit: Unit) -> bool:
+    return unit.phrase in DECISIVE or bool(unit.noise)
 
 
 def _hints_beside_furniture(units: Sequence[Unit]) -> set[int]:
