@@ -68,7 +68,8 @@ def read_bag_folder(path: Path) -> BagFolder:
 
 def _check_folder(path: Path) -> None:
     if path.is_file():
-        remedy = "Unpack it first; `archive validate` reads packed bags as they are"
+        how = "unzip" if path.suffix.lower() == ".zip" else "tar -xf"
+        remedy = f"Unpack it first (`{how} {path.name}`); `archive validate` alone reads packed bags as they are"
         raise BagUnreadableError("this is a file; a bag is opened as a folder", where=str(path), remedy=remedy)
     if not path.is_dir():
         raise BagUnreadableError("there is no such folder", where=str(path), remedy="Give the folder of a bag")

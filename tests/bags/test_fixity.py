@@ -15,6 +15,7 @@ from archive.bags import batches, fixity, small_files
 from archive.bags.reader import read_bag
 from archive.engine import ThreadEngine
 from archive.errors import BagUnreadableError, StorageError
+from archive.model.digests import digests_of
 from archive.model.findings import Finding
 from archive.model.progress import Progress
 from archive.storage.local import LocalStore
@@ -185,3 +186,16 @@ def test_what_is_left_half_way_stops_its_workers(tmp_path: Path, monkeypatch: py
         read_bag(store, watch=checking)
         assert threading.active_count() > before
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("algorithms", [["sha512"], ["md5"], ["blake3"], ["sha256", "sha3_256", "blake2b"]])
+def test_small_files_under_any_algorithms(tmp_path: Path, algorithms: list[str]) -> None:
+    named = [one.replace("_", "") for one in algorithms if one != "blake3"]
+    files = bag(algorithms=["sha256"])
+    for algorithm in named or ["blake3"]:
+        lines = "".join(f"{digests_of(data, [algorithm])[algorithm]}  {key}\n" for key, data in PAYLOAD.items())
+        files[f"manifest-{algorithm}.txt"] = lines.encode()
+    if "sha256" not in named:
+        del files["manifest-sha256.txt"]
+    store = LocalStore(str(on_disk({**files, "data/a.txt": b"First"}, tmp_path / "bag")))
+    assert [one.where.file for one in verified(store) if (one.where.file or "").startswith("data/")] == ["data/a.txt"]

@@ -17,7 +17,7 @@ from archive.model.depths import Depth
 from archive.model.findings import Severity
 from archive.model.limits import Limits
 from archive.storage.memory import MemoryStore
-from archive.storage.stores import Kind
+from archive.storage.stores import Kind, order_of
 from tests.bags.making import OURS, PAYLOAD, bag, check, codes, manifest, sealed
 
 EMPTY = hashlib.sha256(b"").hexdigest()
@@ -369,3 +369,11 @@ def test_every_code_of_a_bag_is_raised_here_or_by_the_whole() -> None:
         "judge.not-asked",
     }
     assert {code.name for code in CODES} - raised == of_the_whole | {code.name for code in SERIALISED}
+
+
+def test_the_files_of_a_bag_are_payload_and_tag_files_as_one() -> None:
+    contents = read_bag(MemoryStore(bag(tags={"z.txt": b"last", "a.txt": b"first"})))
+    assert list(contents.files) == sorted(contents.files, key=order_of)
+    assert len(contents.files) == len(contents.payload) + len(contents.tag_files)
+    assert dict(contents.files) == {**contents.payload, **contents.tag_files}
+    assert "data/none" not in contents.files
