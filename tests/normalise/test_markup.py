@@ -105,3 +105,9 @@ def test_a_page_that_is_nested_beyond_reason_gets_no_second_opinion() -> None:
 
 def test_an_opinion_that_leaves_nothing_does_not_count() -> None:
     assert kept(f"<div class=comments id=comments>{LONG}</div>").count(PROSE.strip()) == 4
+
+
+def test_lists_of_short_pages_stay() -> None:
+    page = "<nav><a href=/>Home</a></nav><h1>The bridge</h1><p>It fell.<ul><li>One<li>Two<ul><li>Three</ul></ul><p>Why?"
+    found = [one.text for one in normalise(read("a.html", page.encode()), recipe_named("default")).passages if one.kept]
+    assert found == ["The bridge", "It fell.", "One", "Two", "Three", "Why?"]
