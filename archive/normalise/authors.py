@@ -19,6 +19,7 @@ _WORK = re.compile(
 )
 _BAR = re.compile(r"[|｜•·»]|\s[-–—]\s|\s{2,}")
 _SAID_EARLY = 4_000
+_SHORT = 2
 _MOST_BELOW = 5
 
 
@@ -38,13 +39,11 @@ def label_bare_authors(units: Sequence[Unit], title: int, body: int) -> None:
         names = bare_names(unit.text, words, front)
         calling = korean_with_calling(unit.text)
         names = names or ((calling,) if calling else ())
-        if not names or any(_is_spoken_of(text, name) for name in names):
+        if not names or any(_is_spoken_of(text, name) or _is_common(text, name) for name in names):
             continue
         is_beside = any(units[other].kind is Kind.DATELINE for other in (place - 1, place + 1) if other < body)
-        is_apart = not unit.gap and place + 1 < len(units) and units[place + 1].gap > 0
-        says_so = place == title + 1 and (
-            is_apart or len(names) > 1 or has_honorific(names[0]) or _is_told_of(units, body, names[0])
-        )
+        is_known = has_honorific(names[0]) or _is_told_of(units, body, names[0])
+        says_so = place == title + 1 and (len(names) > 1 or is_known)
         if is_beside or says_so:
             unit.label(Kind.BYLINE, "it is a name by itself between the title and the text")
             unit.people = names
@@ -73,6 +72,13 @@ def _is_spoken_of(text: Sequence[Unit], name: str) -> bool:
     )
 
 
+def _is_common(text: Sequence[Unit], name: str) -> bool:
+    """Whether the text uses words of the name in lower case: then they are no name."""
+    spoken = " ".join(unit.text[:_SAID_EARLY] for unit in text)
+    tokens = [token.lower() for token in name.split() if len(token) > _SHORT and token.lower() != token]
+    return any(re.search(rf"(?<!\w){re.escape(token)}(?!\w)", spoken) for token in tokens)
+
+
 def _is_told_of(units: Sequence[Unit], body: int, name: str) -> bool:
     """Whether the end of the text begins a sentence with the name, as notes on authors do."""
     return any(unit.text.lstrip("*_ ").startswith(name) for unit in units[max(body + 1, len(units) - 12) :])
@@ -89,7 +95,7 @@ def label_works(front: Sequence[Unit], top: int) -> int | None:
 def label_speaker(title: Unit) -> None:
     """Notes the person whose remarks or testimony a document is by its title, as *Testimony of Ada Quill*."""
     found = _WORK.match(title.text)
-    if found and not title.people and is_latin_name(found["who"], vocabulary(), front_words().places):
+    if found and not title.people and is_latin_name(found["who"], vocabulary(), front_words()):
         title.people = (found["who"],)
 
 

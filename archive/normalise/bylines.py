@@ -139,10 +139,10 @@ def bare_names(line: str, words: Vocabulary, front: FrontWords) -> tuple[str, ..
     if role is not None:
         line = line[: role.start()].rstrip(" ,|–—-(/") if role.start() else ""
     place = _BARE_PLACE.search(line)
-    if place is not None and not is_latin_name(place[0].strip(" ,"), words, front.places):
+    if place is not None and not is_latin_name(place[0].strip(" ,"), words, front):
         line = line[: place.start()]
     people = [part.strip(" ,*") for part in _SPLIT.split(line)]
-    return tuple(people) if people and all(is_latin_name(one, words, front.places) for one in people) else ()
+    return tuple(people) if people and all(is_latin_name(one, words, front) for one in people) else ()
 
 
 _KOREAN_CALLING = (

@@ -244,7 +244,7 @@ def _is_signature(units: Sequence[Unit], place: int, spoken: str, words: Vocabul
     name = unit.text.strip(_AROUND_NAMES)
     if unit.blocks[0].within and (unit.hint or unit.blocks[0].linked or unit.bonus <= 0 or unit.noise):
         return False
-    if not is_latin_name(name, words, front_words().places) or (name.startswith("Theo ") and not name.isascii()):
+    if not is_latin_name(name, words, front_words()) or (name.startswith("Theo ") and not name.isascii()):
         return False  # in Vietnamese *Theo* names a source
     later = [other for other in units[place + 1 : place + 7] if other.is_prose and other.kept and not other.phrase]
     if sum(_speaks_of(name, other) for other in later) < len(later):

@@ -54,6 +54,7 @@ class FrontWords:
         parts: what parts of a work are called.
         places: words that places hold.
         sites: the last words of names of newspapers and the like.
+        topics: words of sections and headings.
     """
 
     digest: str
@@ -66,6 +67,7 @@ class FrontWords:
     parts: frozenset[str]
     places: frozenset[str]
     sites: frozenset[str]
+    topics: frozenset[str]
 
     def labelled(self, text: str) -> Labelled | None:
         """The label of a line with its value; None where it has none that is known."""
@@ -142,6 +144,7 @@ def front_words() -> FrontWords:
         parts=frozenset(some["parts"]),
         places=frozenset(some["places"]),
         sites=frozenset(some["sites"]),
+        topics=frozenset(some["topics"]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from archive.normalise.issued import issue_date
 from archive.normalise.languages import UNDETERMINED, document_language
 from archive.normalise.owners import rights_owner
 
+_SHORTEST_SITE = 5
 _REVIEWED = re.compile(r"(?:reviewed by|rezensiert von|besprochen von|reseñado por|recensito da)\b", re.IGNORECASE)
 """Where a book and its reviewer are named, the document is the reviewer's."""
 
@@ -59,9 +61,10 @@ class ReadMetadata:
         named = [unit for unit in draft.units if unit.kept and unit.people]
         reviewers = [unit for unit in named if _REVIEWED.match(unit.text)]
         seen: set[str] = set()
+        sites = [_squeezed(one.value) for one in draft.reading.embedded if one.field in {"publisher", "source_url"}]
         for unit in reviewers or named:
             for name in unit.people:
-                if name.casefold() not in seen:
+                if name.casefold() not in seen and not _is_of_site(name, sites):
                     seen.add(name.casefold())
                     self._observe(draft, "creators", name, unit)
 
@@ -77,6 +80,16 @@ class ReadMetadata:
             if unit.kind is Kind.BYLINE and (paper := paper_in_byline(unit.text)):
                 self._observe(draft, "publisher", paper, unit)
                 return
+
+
+def _is_of_site(name: str, sites: Sequence[str]) -> bool:
+    """Whether what looks like a person is the name of the site, by what the page states of itself."""
+    key = _squeezed(name)
+    return " " not in name and len(key) >= _SHORTEST_SITE and any(key in site for site in sites)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def title_of(unit: Unit, media_type: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.normalise.calendars import MONTH_OF
+from archive.normalise.front_words import FrontWords
 from archive.normalise.vocabulary import Vocabulary
 
 _PARTICLES = frozenset(
@@ -61,15 +62,16 @@ def is_arabic_name(text: str) -> bool:
     return _ARABIC.fullmatch(text.strip()) is not None and _NO_ARABIC_NAME.search(text) is None
 
 
-def is_latin_name(text: str, words: Vocabulary, places: frozenset[str]) -> bool:
+def is_latin_name(text: str, words: Vocabulary, front: FrontWords) -> bool:
     """Whether a text by itself, with no word that says so, is the name of a person, in a script with capitals.
 
-    So it has at least two names, is not all in capitals, and does not end as the names of places do.
+    So it has at least two names, is not all in capitals, does not end as the names of places do, and holds no word of
+    sections and headings.
     """
-    tokens = text.split()
-    if not tokens or text.isupper() or not _has_case(text) or tokens[-1].lower().strip(".,") in places:
+    tokens = [token.lower().strip(".,") for token in text.split()]
+    if not tokens or text.isupper() or not _has_case(text) or tokens[-1] in front.places:
         return False
-    return is_person(text, words)
+    return front.topics.isdisjoint(tokens) and is_person(text, words)
 
 
 def _has_case(text: str) -> bool:

@@ -23,6 +23,9 @@ _NO_OWNER = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_WORDS = 7
+"""Words of the longest name; what is longer says something else."""
+
 
 def rights_owner(line: str) -> str:
     """Who a line of copyright names as the owner, or an empty string.
@@ -36,6 +39,12 @@ def rights_owner(line: str) -> str:
     who = found["who"]
     end = _AFTER_OWNER.search(who)
     who = (who[: end.start()] if end else who).strip(" .,:;-–—|/")
-    if len(who) < 3 or _NO_OWNER.match(who) or not (who[0].isupper() or not who[0].isascii()):
+    who = who.lstrip("®™/ ").removeprefix("TM ")
+    if (
+        len(who) < 3
+        or len(who.split()) > _MOST_WORDS
+        or _NO_OWNER.match(who)
+        or not (who[0].isupper() or not who[0].isascii())
+    ):
         return ""
     return who

@@ -112,7 +112,7 @@ def test_senders(value: str, name: str) -> None:
 
 
 def test_what_may_be_a_name() -> None:
-    words, places = vocabulary(), front_words().places
+    words, places = vocabulary(), front_words()
     assert is_latin_name("Sofia Berg", words, places)
     assert not is_latin_name("", words, places)
     assert not is_latin_name("Buenos Aires", words, places)

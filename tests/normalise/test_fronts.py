@@ -64,6 +64,9 @@ def test_what_is_said_about_a_text_is_not_its_title(line: str, read: Read) -> No
         ["The boats of the north", "Human Rights", "3 May 2011"],
         ["The boats of the north", "ADA QUILL", "3 May 2011"],
         ["The boats of the north", "Town Council"],
+        ["The boats of the north", "Climate Change", "3 May 2011"],
+        ["The boats of the north", "Running Sentence", "3 May 2011"],
+        ["The boats of the north", "Solar Energy"],
     ],
 )
 def test_places_offices_and_headings_are_no_authors(lines: list[str], read: Read) -> None:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from archive.model.blocks import Reading
+from archive.model.blocks import Observation, Reading
 from archive.normalise.documents import normalise
 from archive.normalise.languages import identify
 from archive.normalise.owners import rights_owner
@@ -32,6 +33,8 @@ def stated(read: Read, *lines: str) -> dict[str, list[str]]:
         ("© 2013 All rights reserved", ""),
         ("Photo © Ada Quill", ""),
         ("© 2012 www.example.org", ""),
+        ("Copyright © 2019. Steady progress under the influence of a lot of coffee", ""),
+        ("© 2020 ®/TM Example Mills All Rights Reserved", "Example Mills"),
         ("nothing of the kind", ""),
     ],
 )
@@ -81,3 +84,12 @@ def test_passages_have_their_own_language(read: Read) -> None:
     data = "\n\n".join([PROSE, PROSE, german, "이 배는 어제 돌아왔다고 한다.", "12, 13"]).encode()
     passages = normalise(read(data), recipe_named("default")).passages
     assert [passage.language for passage in passages] == ["en", "en", "de", "ko", "und"]
+
+
+def test_the_name_of_a_site_is_no_author(read: Read) -> None:
+    text = f"Boats of the north\n\nPosted by BoatBlog on 3 May 2011\n\n{PROSE}\n\n{PROSE}".encode()
+    plain = read(text)
+    assert stated(read, *text.decode().split("\n\n"))["creators"] == ["BoatBlog"]
+    page = replace(plain, embedded=(Observation("source_url", "https://boatblog.example.org/3", "bytes=0-1"),))
+    found = normalise(page, recipe_named("default")).observations
+    assert not [one for one in found if one.field == "creators"]
