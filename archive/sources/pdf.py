@@ -6,16 +6,18 @@ send. No text is made up: a page that is a picture gives none, and a finding say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from archive.model.blocks import Block
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter, TooMuchTextError
 from archive.sources.pagelines import PageLine, lines_of
-from archive.sources.paragraphs import paragraphs_of, shape_of, text_of
+from archive.sources.paragraphs import FURNITURE, paragraphs_of, shape_of, text_of
 from archive.sources.pdfproperties import hidden_in_annotations, properties_of
 from archive.sources.protocol import Opaque, Taken, TakenOut
 from archive.sources.zipped import UnreadableError
@@ -26,6 +28,10 @@ _MOST_NAMED = 12
 _INVISIBLE = 3
 """Text that is neither filled nor stroked (ISO 32000-1, 9.3.6)."""
 _MOST_LOOKED_AT = 20
+_BROWSER = re.compile(r"mozilla|chrom|safari|firefox|webkit|wkhtmltopdf|\bedge\b|\bopera\b|\bie\b", re.IGNORECASE)
+"""Programs that show web pages, as the information dictionary names them under `Creator`."""
+_ADDRESS = re.compile(r"https?://\S+|\A\S+\.(?:html?|php|aspx?)\b", re.IGNORECASE)
+"""What browsers print at the edges of each page."""
 
 
 def take_out(document: Opaque) -> TakenOut:
@@ -112,7 +118,14 @@ class _Pdf:
             findings=tuple(self.findings),
             text_was_read=bool(writer.blocks),
         )
-        return TakenOut(layer=writer.data if writer.blocks else b"", taken=taken, tool=tool)
+        layer = writer.data if writer.blocks else b""
+        return TakenOut(layer=layer, taken=taken, tool=tool, is_own=not self._is_printed_page(writer.blocks))
+
+    def _is_printed_page(self, blocks: Sequence[Block]) -> bool:
+        """Whether a browser printed it, so that the furniture of a web page may stand around the text."""
+        if _BROWSER.search(self.pdf.get_metadata_value("Creator")):
+            return True
+        return any(block.hint == FURNITURE and _ADDRESS.search(block.text) for block in blocks)
 
     def _pages(self, count: int) -> Iterator[list[PageLine]]:
         from pypdfium2 import PdfiumError

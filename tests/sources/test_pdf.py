@@ -167,6 +167,15 @@ def test_titles_that_programs_give_are_none(title: str) -> None:
     assert not read_pdf(pdf([lines("Words.")], information={"Title": title})).embedded
 
 
+def test_a_web_page_that_a_browser_printed_is_told_from_a_document() -> None:
+    assert read_pdf(pdf([lines("Words.")], information={"Creator": "Microsoft Word"})).is_own
+    assert not read_pdf(pdf([lines("Words.")], information={"Creator": "Mozilla/5.0 (X11) Chrome/120"})).is_own
+    pages = [
+        [*lines(f"What {word} said."), Shown(72, 30, f"https://example.org/a {at}/4")] for at, word in enumerate(WORDS)
+    ]
+    assert not read_pdf(pdf(pages)).is_own
+
+
 XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description prism:publicationDate="2019-05-03T10:00:00Z">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">On the border &amp; beyond</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>Ada Quill</rdf:li><rdf:li>Ben Lane</rdf:li></rdf:Seq></dc:creator>
