@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from archive.sources.archives import entries
 from archive.sources.limits import Limits
-from tests.sources.webarchives.making import codes, http, named, page, read_all, response, texts
+from tests.contracts.containers import codes, read_all, texts
+from tests.sources.webarchives.making import http, named, page, response
 
 squeezed = partial(gzip.compress, mtime=0)  # else the time shows in the names of tests
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.model.containers import Renames
 from archive.sources.limits import Limits
-from tests.sources.webarchives.making import codes, read_all, texts
+from tests.contracts.containers import codes, read_all, texts
 
 BODY = Renames(csv={"Body": "text", "Headline": "title", "No": "id"})
 

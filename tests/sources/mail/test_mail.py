@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from archive.model.blocks import Reading
 from archive.sources import Limits, read
+from tests.contracts.containers import codes, read_all, texts
 from tests.contracts.sources import check_blocks
-from tests.sources.webarchives.making import codes, read_all, texts
 
 SAID = "The river froze early.\n\nNobody crossed it by day.\n"
 LINES = ["The river froze early.", "Nobody crossed it by day."]

@@ -1,23 +1,10 @@
-"""WARC files written by hand, right ones and wrong ones, and the way that a container is read."""
+"""WARC files written by hand, right ones and wrong ones."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import io
-import pickle
 import uuid
-from collections.abc import Iterable, Sequence
-
-from archive.model.blocks import Reading
-from archive.model.containers import NO_RENAMES, Renames
-from archive.model.findings import Finding
-from archive.model.tally import Tally
-from archive.sources.containers import Member
-from archive.sources.containers.protocol import Content, Given
-from archive.sources.containers.registry import reader_of
-from archive.sources.limits import Limits
-from tests.contracts.sources import check_blocks
 
 DATE = "2024-05-03T10:00:00Z"
 
@@ -63,46 +50,3 @@ def response(uri: str, block: bytes, *fields: tuple[str, str], name: str = "", l
 
 def page(words: str) -> bytes:
     return f"<!doctype html><html><head><title>About {words}</title></head><body><p>{words}</p></body></html>".encode()
-
-
-def read_all(
-    data: bytes, path: str = "a.warc", *, renames: Renames = NO_RENAMES, limits: Limits | None = None
-) -> tuple[list[tuple[Member, Content]], list[Finding]]:
-    """All members of a container with what they hold, and what is said of it; the contract is held to each."""
-    reader = reader_of(path, renames)
-    assert reader is not None
-    given = Given(path, renames, limits or Limits())
-    opened = reader.opened(io.BytesIO(data))
-    if opened is None:
-        return [], []
-    found = Tally()
-    members = list(reader.members(given, opened, found))
-    assert len({one.name for one in members if not one.findings}) == len([one for one in members if not one.findings])
-    read = []
-    for member in members:
-        assert pickle.loads(pickle.dumps(member)) == member
-        if member.findings:
-            continue
-        content = reader.read(given, opened, member)
-        check_member(content.reading, data)
-        read.append((member, content))
-    return read, list(found)
-
-
-def check_member(reading: Reading, data: bytes) -> None:
-    check_blocks(reading)
-    for layer in reading.layers:
-        if layer.name is None:
-            assert data[layer.offset : layer.offset + len(layer.data)] == layer.data
-            assert reading.charset == layer.charset
-    for one in reading.embedded:
-        assert one.value.strip()
-        one.value.encode("utf-8")
-
-
-def texts(read: Iterable[tuple[Member, Content]]) -> list[list[str]]:
-    return [[block.text for block in content.reading.blocks] for _, content in read]
-
-
-def codes(findings: Sequence[Finding]) -> list[str]:
-    return sorted(one.code for one in findings)

@@ -15,18 +15,8 @@ from hypothesis import strategies as st
 
 from archive.sources.limits import Limits
 from archive.sources.webarchives.framing import records
-from tests.sources.webarchives.making import (
-    DATE,
-    codes,
-    http,
-    named,
-    page,
-    read_all,
-    record,
-    response,
-    sha1,
-    texts,
-)
+from tests.contracts.containers import codes, read_all, texts
+from tests.sources.webarchives.making import DATE, http, named, page, record, response, sha1
 
 squeezed = partial(gzip.compress, mtime=0)  # else the time shows in the names of tests
 
