@@ -178,6 +178,12 @@ class Making:
             rows = tables.rows
         return self._finish(payload, taken, tally, record, rows, records)
 
+    @property
+    def _quoting(self) -> frozenset[str]:
+        """What was submitted and quotes the text: annotations, and the list of what is withheld."""
+        withheld = self.gathering.corpus.redactions
+        return QUOTING if withheld is None else QUOTING | {withheld}
+
     def _taken(self) -> TakenIn:
         taken = self.gathering.take()
         return taken if self.before is None else self.before.marked(taken, self.gathering)
@@ -239,7 +245,7 @@ class Making:
             keeping.no_sources()
         for name in rows:
             payload.enter_written(f"data/tables/{name}.parquet")
-        keeping.submission(leaving_out=frozenset() if self._has_text else QUOTING)
+        keeping.submission(leaving_out=frozenset() if self._has_text else self._quoting)
         for name, data in shipped.schema_files().items():
             payload.write(f"data/schemas/{name}", data)
         for name, data in self.gathering.profiles:

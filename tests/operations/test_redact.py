@@ -98,6 +98,13 @@ def test_the_open_bag_is_that_of_the_corpus_without_the_original(tmp_path: Path)
     assert files_of(one) == files_of(packed(part, tmp_path / "two"))
 
 
+def test_a_bag_of_metadata_alone_has_no_list_that_quotes_the_text(tmp_path: Path) -> None:
+    corpus = said_by(tmp_path / "corpus", ["Mina"])
+    redact(corpus.path)
+    bag = packed(corpus, tmp_path / "bags", access="restricted", holds="metadata")
+    assert b"Mina" not in b"".join(files_of(bag).values())
+
+
 def test_what_is_out_of_date_or_not_safe_is_not_packed(tmp_path: Path) -> None:
     corpus = said_by(tmp_path / "corpus", ["Mina"])
     (corpus.path / "metadata.csv").unlink()
