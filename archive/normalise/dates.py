@@ -90,7 +90,7 @@ _STATED = re.compile(
     r"|publicado|publicada|publicación|fecha|data|pubblicato|pubblicata|enviado|envoyé"
     r"|gepubliceerd|geplaatst|opublikowano|dodano|опубликовано|опубликован|опубліковано|дата|дата публикации"
     r"|ngày đăng|đăng ngày|đăng lúc|ngày|نشرت?(?:\s+في)?|تاريخ النشر|بتاريخ|التاريخ"
-    r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|배포일시|배포일|보도일시|게재|작성일|면담일|구술일|채록일|작성|발행일|발행|날짜"
+    r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|배포일시|배포일|보도일시|게재|작성일|면담일|구술일|채록일|작성|발행일|발행|날짜|日時"
     r"|发布时间|發佈時間|發布時間|发布日期|发布于|发布|發布|发表于|发表|發表|时间|時間|日期"
     r"|公開日|掲載日|投稿日|作成日|配信日|配信|公開)"
     r"(?:\s*(?:online|on|am|um|le|el|il|em|op|in|at|date|time|日時|일시|시간|:|：|\.|\-|\||er))*\s*",
@@ -118,6 +118,7 @@ _TELLS = re.compile(
 )
 """What tells the author or the source, beside a date."""
 _CLOCK = re.compile(r"\s*[,(]?\s*(?:\w{1,3}\)?\s*)?\d{1,2}[:：]\d{2}")
+_PAPER = re.compile(r"[\u4e00-\u9fff]{1,8}(?:报|報|网|網|社|台|新闻|新聞)")
 _ARTICLE = re.compile(r"(?:^|\s)(?:den|der|le|el|il|the|am|on|den|dnia)\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _HAS_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|\d年|元年|[〇零○一二三四五六七八九]年")
@@ -291,9 +292,8 @@ def _is_apart(line: str, found: DateFound) -> bool:
     before, after = line[: found.start].rstrip(), line[found.end :].lstrip()
     before = _ARTICLE.sub("", WEEKDAY.sub("", before)).rstrip()
     after = WEEKDAY.sub("", _TIME.sub("", after)).lstrip(" .")
-    return (not before or before[-1] in _BEFORE) and (
-        not after or after[0] in _AFTER or _TELLS.match(after) is not None
-    )
+    is_closed = not after or after[0] in _AFTER or _TELLS.match(after) or _PAPER.fullmatch(after)
+    return (not before or before[-1] in _BEFORE) and bool(is_closed)
 
 
 def _bare(text: str) -> str:

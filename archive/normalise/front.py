@@ -31,6 +31,7 @@ _MARK_AT_END = 80
 _MOST_BETWEEN = 3
 _LINK = 60
 _LONG_LINE = 80
+_STATED = 2
 _LONGEST_SUBTITLE = 240
 _AROUND_NAMES = " -–—*_"
 
@@ -151,6 +152,9 @@ def _label_stated_date(unit: Unit) -> None:
     """A line that begins as furniture does may still be nothing but a date, with a word that says so."""
     if unit.phrase == "begins" and (found := read_dateline(unit.text)) is not None and found.strength > 1:
         unit.label(Kind.DATELINE, "it is a date by itself")
+        people = names_in_byline(unit.text, vocabulary()) if found.strength > _STATED else ()
+        if people:
+            _label_byline(unit, people, "it names an author as bylines do")
 
 
 def _label_byline(unit: Unit, people: tuple[str, ...], reason: str) -> None:

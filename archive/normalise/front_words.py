@@ -19,6 +19,8 @@ _NUMBER = re.compile(
 _NUMBERED = re.compile(
     r"第?\s?[\d一二三四五六七八九十百]{1,4}\s?[章节節条條部回話话조장절부]\W{0,2}$|제\s?\d{1,4}\s?[조장절부]\W{0,2}$"
 )
+_COUNTED = re.compile(r"(?:\s+(?:nr|no|n°|№))?[\s#/.:-]*#$")
+"""The number of a press release or the like, after folding."""
 LONGEST_FRONT = 240
 """Characters of the longest line that is looked at."""
 _LONGEST_BEGINNING = 100
@@ -95,7 +97,7 @@ class FrontWords:
         if len(text) > _LONGEST_BEGINNING:
             return False
         folded = fold(text)
-        if folded in self.kickers:
+        if folded in self.kickers or _COUNTED.sub("", folded) in self.kickers:
             return True
         parts = [fold(part) for part in re.split(r"[|/·•:>,]| [-–—] ", text)]
         return len(parts) > 1 and all(part in self.kickers for part in parts if part)

@@ -36,6 +36,8 @@ _EASTERN_SITE = re.compile(
 )
 _FIGURES = re.compile(r"(?:\s*[^\W\d]{1,12}\s?[(（:：]?\s?\d[\d,.]*\s?[)）]?[\s|·]*){1,6}")
 """Lines of numbers of readers and the like."""
+_MENU = re.compile(r"(?:[\u3400-\u9fff]{1,5}\s+){2,}[\u3400-\u9fff]{1,5}")
+"""Words of a menu in Chinese or Japanese, which put no spaces into a sentence."""
 _MORE_SHARED = 0.5
 
 
@@ -82,7 +84,7 @@ def role_of(unit: Unit, words: Vocabulary, front: FrontWords) -> str:
         return "kicker"
     if unit.phrase in DECISIVE or unit.phrase in {"section", "repeated"}:
         return "furniture"
-    role = "furniture" if _FIGURES.fullmatch(unit.text) else front.role_of(unit.text)
+    role = "furniture" if _FIGURES.fullmatch(unit.text) or _MENU.fullmatch(unit.text) else front.role_of(unit.text)
     if role:
         return role
     if not front.has_genre(unit.text) and bare_names(unit.text, words, front):

@@ -34,7 +34,8 @@ _MOST_OTHERS = 6
 _LEAST_TEXT = 250
 _LEAST_LINES = 5
 _MUCH_SHARED = 0.3
-_STAMPED = re.compile(r"\W?\d{1,2}:\d\d")
+_NO_TITLE = re.compile(r"^\W?\d{1,2}:\d\d|[:：]\s*$")
+"""What begins with a time of the day, or announces what follows."""
 _CODE = re.compile(r"\w+/\w+/\w+")
 _ADDRESS = re.compile(r"\d|(?:[A-ZÀ-Þ][\w.'-]*,?\s?){1,5}$")
 
@@ -101,7 +102,7 @@ class Headlines:
             lines[place].role not in {"line", "text"}
             or unit.weight < SHORTEST_TITLE
             or len(unit.text) > LONGEST_TITLE
-            or _STAMPED.match(unit.text)
+            or _NO_TITLE.search(unit.text)
         ):
             return False
         is_dated = place + 1 < len(lines) and lines[place + 1].role in {"date", "byline"}
@@ -155,11 +156,11 @@ def _of_its_shape(unit: Unit) -> float:
     has_genre = front.has_genre(text)
     score = 1.0 if has_genre else 0.0
     if text[:1].islower():
-        score -= 1.2
+        score -= 2.0
     if is_brief(unit) and not has_genre:
         score -= 1.0
     if text.endswith((".", "。", ":", "：", ",")):
-        score -= 1.2
+        score -= 1.2 if text.endswith((".", "。")) else 2.5
     if is_byline(text):
         score -= 1.0
     if _CODE.search(text):

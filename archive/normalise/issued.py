@@ -13,6 +13,8 @@ _ABOVE = 4
 _BELOW = 10
 _SHORT_LINE = 80
 _ENTRY = 40
+_TOWN = 3
+_PREPOSITIONS = frozenset({"in", "on", "at", "by", "am", "im", "bis", "le", "en", "el", "il", "a", "au"})
 _DASHES = ("—", "–", "--", "-", "(")
 _DAY_FIRST = frozenset(
     {
@@ -138,7 +140,9 @@ def _opening_date(text: str) -> str:
     place, rest = head[: found.start].rstrip(" ,(/–—-"), head[found.end :].lstrip(" )/,.")
     if not place or place != place.strip() or len(place.split()) > 6 or any(sign in place for sign in ".!?;:"):
         return ""
-    if not rest.startswith(_DASHES):
+    is_whole = head[: found.start].rstrip().endswith(",") and head[found.end :].startswith(". ")
+    is_town = is_whole and len(place.split()) < _TOWN and place.partition(" ")[0].lower() not in _PREPOSITIONS
+    if not rest.startswith(_DASHES) and not is_town:
         return ""
     capitals = [word for word in place.replace(",", " ").split() if word[0].isupper()]
     return found.edtf if len(capitals) * 2 > len(place.split()) else ""

@@ -50,7 +50,13 @@ def test_a_date_below_the_text_needs_a_word_that_says_so(read: Read) -> None:
 
 def test_a_report_that_opens_with_place_and_date(read: Read) -> None:
     assert stated(read, "Boats of the north", f"OSLO, 3 May 2011 (Agency) -- {PROSE}")["date_issued"] == ["2011-05-03"]
-    for opening in ("On 3 May 2011 the boats came. ", "The boats of 3 May 2011 - all five. ", "Oslo. 3 May 2011 - "):
+    assert stated(read, "Boats of the north", f"Kiel, 3. Mai 2011. {PROSE}")["date_issued"] == ["2011-05-03"]
+    for opening in (
+        "In Oslo, 3 May 2011. ",
+        "On 3 May 2011 the boats came. ",
+        "The boats of 3 May 2011 - all five. ",
+        "Oslo. 3 May 2011 - ",
+    ):
         assert "date_issued" not in stated(read, "Boats of the north", opening + PROSE)
 
 
