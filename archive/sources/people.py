@@ -32,7 +32,7 @@ _OFFICE = re.compile(
 """What offices are called, not people."""
 _OF_PICTURES = re.compile(r"\W*(?:videos?|fotos?|photos?|bilder|bild|images?|illustrations?|grafik)\b", re.IGNORECASE)
 _CALLING = re.compile(
-    r",\s*(?:[A-Z]{2,4}|ph\.?d\.?|m\.?d\.?|editor|reporter|correspondent|author|autor(?:in)?|journalist(?:in)?)$", re.I
+    r",\s*(?:(?-i:[A-Z]{2,4})|ph\.?d\.?|m\.?d\.?|editor|reporter|correspondent|author|autor(?:in)?|journalist(?:in)?)$", re.I
 )
 _END = re.compile(r"\s*[|•·–—»]|\s+@|\s-\s|\s*\(|\s+\d|,\s*\d|\s+(?:am|on|le|el|il)\s+\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -50,6 +50,8 @@ def author_of(stated: str, sites: Sequence[str]) -> str:
 
     >>> author_of("By Ada Quill | 3 May", []), author_of("Example Daily", ["example daily"]), author_of("admin", [])
     ('Ada Quill', '', '')
+    >>> author_of("Quill, Ada", []), author_of("Ada Quill, CEO", [])
+    ('Quill, Ada', 'Ada Quill')
     """
     line = next((line for line in stated.splitlines() if _LETTERS.search(line)), "")
     name = " ".join((line if len(line.strip()) > _SHORTEST_LINE else stated).split())
