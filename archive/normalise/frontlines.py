@@ -34,10 +34,11 @@ _SMALL = frozenset(
 _EASTERN_SITE = re.compile(
     r"(?:신문|일보|뉴스|타임스|타임즈|닷컴|방송|저널|통신|신보|新聞|新闻网|新聞網|日報|日报|晚报|晚報|通信|週刊|周刊|网|報|ニュース|タイムズ)$"
 )
-_FIGURES = re.compile(r"(?:\s*[^\W\d]{1,12}\s?[(（:：]?\s?\d[\d,.]*\s?[)）]?[\s|·]*){1,6}")
+_FIGURES = re.compile(r"(?:[^\W\d]{1,12}\s?[(（:：]?\s?\d[\d,.]*\s?[)）]?[\s|·]*){1,6}")
 """Lines of numbers of readers and the like."""
 _MENU = re.compile(r"(?:[\u3400-\u9fff]{1,5}\s+){2,}[\u3400-\u9fff]{1,5}")
 """Words of a menu in Chinese or Japanese, which put no spaces into a sentence."""
+_LONGEST_MENU = 100
 _MORE_SHARED = 0.5
 
 
@@ -84,7 +85,9 @@ def role_of(unit: Unit, words: Vocabulary, front: FrontWords) -> str:
         return "kicker"
     if unit.phrase in DECISIVE or unit.phrase in {"section", "repeated"}:
         return "furniture"
-    role = "furniture" if _FIGURES.fullmatch(unit.text) or _MENU.fullmatch(unit.text) else front.role_of(unit.text)
+    is_short = len(unit.text) <= _LONGEST_MENU
+    is_menu = is_short and (_FIGURES.fullmatch(unit.text) or _MENU.fullmatch(unit.text)) is not None
+    role = "furniture" if is_menu else front.role_of(unit.text)
     if role:
         return role
     if not front.has_genre(unit.text) and bare_names(unit.text, words, front):
