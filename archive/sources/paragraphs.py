@@ -33,12 +33,15 @@ _ITEM = re.compile(r"(?:[•‣▪■●○◦·*–—\-\uf0b7\uf0a7]\s+\S|\(?(
 _ENDS = re.compile(r"[.!?:;。！？؟।…][\"'”’»)\]]*\Z")
 _LEADERS = re.compile(r"(?:\. ?){5}|…{3}")
 """The dots of a table of contents, whose lines stay apart."""
+_PAGE_AT_END = re.compile(r"[.…\s](?:[0-9]{1,5}|[ivxlc]{1,7})\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_PART = re.compile(r"([^\W\d_]+)\Z")
 _FIRST_PART = re.compile(r"([^\W\d_]+)")
 _SUSPENDED = frozenset(("and", "or", "und", "oder", "bzw", "et", "ou", "y", "o", "u", "e", "ed", "to", "bis"))
 _LONGEST_HEADING = 200
 _LONGEST_RUNNING = 120
+_TITLE = 1.3
+"""How many times as large as the text the letters of a title are at least."""
 _NARROWEST = 10
 """The narrowest column of running text, in heights of its lines."""
 _SLACK = 0.08
@@ -188,6 +191,20 @@ def paragraphs_of(page: Sequence[PageLine], place: int, shape: Shape) -> Iterato
         yield current
 
 
+def mark_title(paragraphs: Sequence[Paragraph], shape: Shape) -> None:
+    """Makes the heading in the largest letters a title, the first of several; letters hardly larger make none.
+
+    Args:
+        paragraphs: of the first page.
+        shape: of the document.
+    """
+    headings = [one for one in paragraphs if one.hint == "heading" and _WORD.search(one.lines[0].text)]
+    largest = max((one.lines[0].size for one in headings), default=0.0)
+    if largest and largest >= _TITLE * shape.size:
+        title = next(one for one in headings if one.lines[0].size >= 0.98 * largest)
+        title.hint = "title"
+
+
 def _pitch(page: Sequence[PageLine]) -> float:
     """The usual distance between two lines of a page; 0 where there are too few."""
     steps = [
@@ -211,9 +228,15 @@ def _right_edges(page: Sequence[PageLine]) -> dict[int, float]:
 
 
 def _hint(line: PageLine, shape: Shape) -> str:
+    if _is_entry(line):
+        return "navigation"
     if shape.is_large(line) and len(line.text) <= _LONGEST_HEADING:
         return "heading"
     return "list-item" if _ITEM.match(line.text) else ""
+
+
+def _is_entry(line: PageLine) -> bool:
+    return _LEADERS.search(line.text) is not None and _PAGE_AT_END.search(line.text) is not None
 
 
 def _goes_on(current: Paragraph, line: PageLine, pitch: float, right: dict[int, float], shape: Shape) -> bool:

@@ -17,7 +17,7 @@ from archive.model.findings import Finding, Where
 from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter, TooMuchTextError
 from archive.sources.pagelines import PageLine, lines_of
-from archive.sources.paragraphs import FURNITURE, paragraphs_of, shape_of, text_of
+from archive.sources.paragraphs import FURNITURE, mark_title, paragraphs_of, shape_of, text_of
 from archive.sources.pdfproperties import hidden_in_annotations, properties_of
 from archive.sources.protocol import Opaque, Taken, TakenOut
 from archive.sources.zipped import UnreadableError
@@ -103,7 +103,10 @@ class _Pdf:
         writer = LayerWriter(limits)
         shape = shape_of(pages)
         for number, page in enumerate(pages, start=1):
-            for paragraph in paragraphs_of(page, number - 1, shape):
+            paragraphs = list(paragraphs_of(page, number - 1, shape))
+            if number == 1:
+                mark_title(paragraphs, shape)
+            for paragraph in paragraphs:
                 gap = 1 if paragraph.is_apart else 0
                 writer.add(text_of(paragraph, shape), hint=paragraph.hint, gap=gap, locator=f"page={number}")
             writer.new_page()

@@ -67,9 +67,13 @@ def test_an_indented_line_begins_a_paragraph_and_an_item_never_goes_on() -> None
     assert [block.hint for block in reading.blocks] == ["", "", "list-item", "list-item"]
 
 
-def test_larger_letters_are_a_heading() -> None:
-    reading = read_pdf(pdf([[Shown(72, 740, "What was said", 18), *lines(LONG, LONG)]]))
-    assert (reading.blocks[0].hint, reading.blocks[0].text) == ("heading", "What was said")
+def test_larger_letters_are_a_heading_and_the_largest_at_first_the_title() -> None:
+    first = [Shown(72, 780, "A report", 13), Shown(72, 740, "What was said", 18), *lines(LONG, LONG)]
+    reading = read_pdf(pdf([first, [Shown(72, 740, "And then", 18), *lines(LONG, LONG)]]))
+    labels = [(block.hint, block.text) for block in reading.blocks if block.hint]
+    assert labels == [("heading", "A report"), ("title", "What was said"), ("heading", "And then")]
+    small = read_pdf(pdf([[Shown(72, 740, "What was said", 13), *lines(LONG, LONG)]]))
+    assert small.blocks[0].hint == "heading"
 
 
 def test_what_repeats_at_the_edges_of_pages_is_told() -> None:
@@ -174,6 +178,12 @@ def test_a_web_page_that_a_browser_printed_is_told_from_a_document() -> None:
         [*lines(f"What {word} said."), Shown(72, 30, f"https://example.org/a {at}/4")] for at, word in enumerate(WORDS)
     ]
     assert not read_pdf(pdf(pages)).is_own
+
+
+def test_entries_of_a_table_of_contents_stay_apart() -> None:
+    entries = ["One . . . . . . . . . . . . . . . . . . 1", "Two and more . . . . . . . . . . . . xii"]
+    reading = read_pdf(pdf([lines(*entries, "Price . . . . . . . . . . . . . . . . low")]))
+    assert [block.hint for block in reading.blocks] == ["navigation", "navigation", ""]
 
 
 XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description prism:publicationDate="2019-05-03T10:00:00Z">
