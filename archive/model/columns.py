@@ -184,7 +184,11 @@ STATEMENTS = Table(
         _required("source", _S, "sheet, sidecar, corpus, embedded or extracted."),
         _required("agent", _S, "Who or what said so: a role, or the name and version of a program's step."),
         _required("file", _S, "The payload path of the file in which it stood."),
-        _required("locator", _S, "The place in it: cell=4,2 (RFC 7111), a JSON pointer, bytes=120-164, page=3, part=docProps/core.xml;property=dc:title."),
+        _required(
+            "locator",
+            _S,
+            "The place in it: cell=4,2 (RFC 7111), a JSON pointer, bytes=120-164, page=3, part=docProps/core.xml;property=dc:title.",
+        ),
         _required("used", _B, "Whether the record keeps this value."),
     ),
 )

@@ -32,7 +32,8 @@ _OFFICE = re.compile(
 """What offices are called, not people."""
 _OF_PICTURES = re.compile(r"\W*(?:videos?|fotos?|photos?|bilder|bild|images?|illustrations?|grafik)\b", re.IGNORECASE)
 _CALLING = re.compile(
-    r",\s*(?:(?-i:[A-Z]{2,4})|ph\.?d\.?|m\.?d\.?|editor|reporter|correspondent|author|autor(?:in)?|journalist(?:in)?)$", re.I
+    r",\s*(?:(?-i:[A-Z]{2,4})|ph\.?d\.?|m\.?d\.?|editor|reporter|correspondent|author|autor(?:in)?|journalist(?:in)?)$",
+    re.IGNORECASE,
 )
 _END = re.compile(r"\s*[|•·–—»]|\s+@|\s-\s|\s*\(|\s+\d|,\s*\d|\s+(?:am|on|le|el|il)\s+\d")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import random
@@ -26,6 +25,7 @@ from archive.model.reports import Verdict
 from archive.operations.pack import pack
 from archive.operations.validate import validate
 from archive.packing import tasks
+from tests.operations.another_user import as_another_user
 from tests.packing.making import (
     Corpus,
     codes,
@@ -42,7 +42,6 @@ from tests.packing.making import (
 KILLS = int(os.environ.get("ARCHIVE_KILLS", "25"))
 """How many times a pack is killed; more by the environment, for a long night."""
 SEED = int(os.environ.get("ARCHIVE_KILLS_SEED", "2026"))
-NOBODY = 65534
 DOCUMENTS = 130
 BAG = "example-1.0"
 PARTIAL = f".{BAG}.partial"
@@ -283,28 +282,6 @@ def test_a_full_file_system_is_told(corpus: Corpus, tmp_path: Path) -> None:
     finally:
         if not mounted.returncode:
             subprocess.run(["umount", tmp_path / "small"], check=True)
-
-
-PR_CAPBSET_DROP = 24  # linux/prctl.h
-CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2  # linux/capability.h
-
-
-def give_up_rights() -> None:
-    """Runs in a child of root: the modes of files bind it from now on, and the interpreter can still be read."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if any(libc.prctl(PR_CAPBSET_DROP, right, 0, 0, 0) for right in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH)):
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
-
-
-def as_another_user(*words: str | Path) -> subprocess.CompletedProcess[bytes]:
-    """Runs the command without root's rights, since a mode does not bind root."""
-    is_root = os.geteuid() == 0
-    return subprocess.run(
-        command(*words), capture_output=True, env=environment(), check=False,
-        preexec_fn=give_up_rights if is_root else None,
-    )  # fmt: skip
 
 
 def test_a_target_that_may_not_be_written_is_told(open_place: Path) -> None:
