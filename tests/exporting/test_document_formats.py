@@ -61,7 +61,8 @@ ORDER = {
     },
 }  # fmt: skip
 """The order of elements in the XML schema of PREMIS 3.0, for every element with children that we write. No package
-brings that schema, so its sequences stand here, as they were read in code that was generated from it."""
+brings that schema, so its sequences stand here, as they were read in code that was generated from it; those of format,
+location and outcome are the Data Dictionary's."""
 
 REQUIRED = {
     "premis": {"object"},
