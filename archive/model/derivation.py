@@ -100,7 +100,12 @@ def _spaces(text: str) -> str:
     return "\n".join(line.strip(" ") for line in lines).strip("\n")
 
 
-def _nfc(text: str) -> str:
+def composed(text: str) -> str:
+    """A text in NFC (Unicode Standard Annex 15), in time in proportion to its length.
+
+    >>> composed("e\u0301") == "\u00e9"
+    True
+    """
     if len(text) > _LONG and _has_long_run(text):
         text = _marks_in_order(text)
     return unicodedata.normalize("NFC", text)
@@ -152,7 +157,7 @@ WHOLE: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
         "join-lines-cjk": _join_lines_cjk,
         "keep-lines": _keep_lines,
         "spaces": _spaces,
-        "nfc": _nfc,
+        "nfc": composed,
     }
 )
 """Operations that work on the text of all parts."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.model.blocks import Observation, Reading
+from archive.model.derivation import composed
 from archive.model.findings import Finding
 from archive.model.passages import Passage
 from archive.model.spans import Layer, Span
@@ -49,11 +50,18 @@ def normalise(reading: Reading, recipe: Recipe, evidence: RepeatedLines = NO_EVI
     """
     if not recipe.steps:
         return Normalised((), (), ())
-    draft = Draft(reading, evidence)
+    draft = Draft(_in_nfc(reading), evidence)
     for step in recipe.steps:
         step.apply(draft)
     passages = tuple(_passage(unit, reading.layers) for unit in draft.units)
     return Normalised(passages, tuple(draft.observations), tuple(draft.findings))
+
+
+def _in_nfc(reading: Reading) -> Reading:
+    """The reading as steps look at it: what is written in parts (as some systems do) reads as what is not."""
+    if all(block.text.isascii() or unicodedata.is_normalized("NFC", block.text) for block in reading.blocks):
+        return reading
+    return replace(reading, blocks=tuple(replace(block, text=composed(block.text)) for block in reading.blocks))
 
 
 def _passage(unit: Unit, layers: Sequence[Layer]) -> Passage:

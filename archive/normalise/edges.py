@@ -22,6 +22,7 @@ class Edges:
         opened: lines at most between the furniture above a text and its first line, that are kept.
         passed: lines of furniture at most among them.
         signed: lines at most between the end of a text and the furniture below it, that are kept.
+        interrupted: lines at most between one sentence of a text and the next.
         tail: the same as `edge` at the end of the document: a list or a poem that ends a text looks like no furniture
             anywhere, while what stands after the text of a page nearly always does somewhere.
     """
@@ -32,6 +33,7 @@ class Edges:
     passed: int = 2
     signed: int = 1
     tail: int = 12
+    interrupted: int = 3
 
     def around(self, units: Sequence[Unit], own: set[int]) -> set[int]:
         """Places of the few lines above the text, and below it, where nothing at all looks like furniture."""
@@ -82,6 +84,27 @@ class Edges:
         is_signed = len(lines) <= self.signed and all(_may_sign(unit) for unit in lines)
         return set(range(last, place)) if is_signed else set()
 
+    def further(self, units: Sequence[Unit], own: set[int], end: int) -> set[int]:
+        """Places of sentences within the text and below it, with no more than a few lines between one and the next.
+
+        Advertisements and means of sharing stand between the last paragraphs of a page, each a sentence or two; what
+        leads to other documents seldom ends as a sentence does.
+        """
+        if not own or units[max(own)].blocks[0].within:
+            return set()
+        found: set[int] = set()
+        passed = 0
+        for place in range(min(own), end):
+            unit = units[place]
+            if place in own:
+                passed = 0
+            elif passed <= self.interrupted and _goes_on(unit):
+                found.add(place)
+                passed = 0
+            else:
+                passed += 1
+        return found
+
     def _last_answers(self, units: Sequence[Unit], below: range) -> set[int]:
         """Places of short sentences right below the text, with the shared headings over them: forms end so."""
         last = below.start
@@ -108,6 +131,11 @@ class Edges:
             if len(lines) <= self.quiet or any(unit.phrase == "repeated" for unit in lines):
                 found |= set(between)
         return found
+
+
+def _goes_on(unit: Unit) -> bool:
+    """Whether a line is a sentence, and no furniture and no teaser."""
+    return unit.kept and not unit.phrase and unit.is_sentence and not unit.text.endswith(_BROKEN_OFF)
 
 
 def _may_sign(unit: Unit) -> bool:

@@ -16,6 +16,7 @@ from typing import Self
 
 from archive.model.blocks import Reading
 from archive.model.canonical import canonical_json
+from archive.model.derivation import composed
 from archive.storage.spill import SortedRuns
 
 LONGEST_LINE = 200
@@ -31,8 +32,8 @@ _DIGIT = re.compile(r"\d")
 
 
 def line_key(text: str) -> str:
-    """A line as it is counted: without case, white space told apart, or digits told apart."""
-    folded = " ".join(text.casefold().split())
+    """A line as it is counted: without case, and with neither white space, digits nor normal forms told apart."""
+    folded = " ".join((text if text.isascii() else composed(text)).casefold().split())
     return _DIGIT.sub("#", folded)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import pickle
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -249,3 +250,14 @@ def test_the_recipe_text_keeps_everything_and_reads_nothing_off(read: Read) -> N
     assert [passage.text for passage in found.passages] == data.decode().strip().split("\n\n")
     assert found.passages[-1].language == "en"
     assert found.observations == ()
+
+
+def test_how_characters_are_composed_makes_no_difference(labelled: Any, read: Read) -> None:
+    text = labelled.data.decode()
+    whole, apart = (normalise(read(unicodedata.normalize(form, text).encode()), DEFAULT) for form in ("NFC", "NFD"))
+    assert [(one.text, one.kind, one.kept, one.language) for one in apart.passages] == [
+        (one.text, one.kind, one.kept, one.language) for one in whole.passages
+    ]
+    assert [(one.field, one.value) for one in apart.observations] == [
+        (one.field, one.value) for one in whole.observations
+    ]
