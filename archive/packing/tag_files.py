@@ -54,7 +54,8 @@ def bag_info(
     given = {label.lower() for label, _ in corpus.bag_info} - {_URN_LABEL.lower()}
     package_type = [("OAIS-Package-Type", "AIP")]
     return [
-        *((label, _one_line(value)) for label, value in ours if label.lower() not in given),
+        # A corpus.toml that cannot be read says nothing; its bag is made for its findings and never published.
+        *((label, _one_line(value)) for label, value in ours if value.strip() and label.lower() not in given),
         *corpus.bag_info,
         ("Bagging-Date", instant.date),
         ("Bag-Size", human_size(octets)),

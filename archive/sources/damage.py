@@ -11,9 +11,16 @@ from archive.model.findings import Finding, Where
 from archive.sources.limits import Limits
 from archive.sources.protocol import TextInput
 
-_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\x0b\x0c\r\x1a\x1b"})
-"""Control characters of ASCII but those that lay out a page, end a file of DOS, or begin an escape."""
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\x0b\x0c\r"})
+"""Control characters of ASCII but those that lay out a page: the ones that no passage holds."""
+_UPPER_CONTROLS = bytes({*range(0x80, 0xA0)} - {0x85})
+"""Those that ISO 6429 adds above ASCII, but the next line."""
 _CONTROL = re.compile(b"[" + re.escape(_CONTROLS) + b"]")
+_UPPER_OF_UTF8 = re.compile(b"\xc2[" + re.escape(_UPPER_CONTROLS) + b"]")
+_CONTROL_OF_UTF8 = re.compile(_CONTROL.pattern + b"|" + _UPPER_OF_UTF8.pattern)
+_CONTROL_OF_ISO_8859 = re.compile(b"[" + re.escape(_CONTROLS + _UPPER_CONTROLS) + b"]")
+_END_OF_DOS = b"\x1a\r\n"
+"""What may end a file of DOS, where it is no damage."""
 
 
 def undecodable(text: TextInput, limits: Limits) -> tuple[Finding, ...]:
@@ -33,14 +40,27 @@ def undecodable(text: TextInput, limits: Limits) -> tuple[Finding, ...]:
 
 def _controls(text: TextInput, limits: Limits) -> tuple[Finding, ...]:
     layer = text.layer
-    count = 0 if layer.charset.startswith("utf-16") else len(layer.data) - len(layer.data.translate(None, _CONTROLS))
-    if not count:
+    if not _may_hold_controls(layer.data, layer.charset):
         return ()
-    found = islice(_CONTROL.finditer(layer.data), limits.most_places)
-    places = [f"{one.start() + layer.offset}-{one.end() + layer.offset}" for one in found]
-    listed = ", ".join(places) + (" and more" if count > len(places) else "")
+    form = _CONTROL_OF_UTF8 if layer.charset == "utf-8" else _CONTROL
+    form = _CONTROL_OF_ISO_8859 if layer.charset.startswith("iso-8859-") else form
+    found = form.finditer(layer.data, 0, len(layer.data.rstrip(_END_OF_DOS)))
+    places = [f"{one.start() + layer.offset}-{one.end() + layer.offset}" for one in islice(found, limits.most_places)]
+    if not places:
+        return ()
+    more = sum(1 for _ in found)
+    listed = ", ".join(places) + (" and more" if more else "")
     where = Where(file=text.path, bytes=places[0])
-    return (finding("text.control-characters", where=where, found=f"{count:,} at bytes {listed}"),)
+    return (finding("text.control-characters", where=where, found=f"{len(places) + more:,} at bytes {listed}"),)
+
+
+def _may_hold_controls(data: bytes, charset: str) -> bool:
+    """Whether a text may hold control characters, told in far less time than it takes to look for their places."""
+    if charset.startswith("utf-16"):
+        return False  # half of each character looks like one
+    if len(data) != len(data.translate(None, _CONTROLS)):
+        return True
+    return charset.startswith("iso-8859-") or (charset == "utf-8" and _UPPER_OF_UTF8.search(data) is not None)
 
 
 def _places(text: TextInput, most: int) -> tuple[list[str], bool]:

@@ -27,7 +27,10 @@ def _lines(table: Table, label: str) -> Iterator[tuple[str, str]]:
         expected = "a label without a colon, a line break or blanks at its ends"
         table.note("corpus.wrong-value", label, found=label, expected=expected)
         return
-    for text in table.texts(label):
+    texts = table.texts(label)
+    if not texts and isinstance(table.content[label], str):
+        table.note("corpus.wrong-value", label, found="empty text", expected="text, or no such line")
+    for text in texts:
         if len(text.splitlines()) > 1 or any(end in text for end in "\r\n"):
             table.note("corpus.wrong-value", label, found="several lines", expected="text on one line")
         else:

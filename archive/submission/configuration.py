@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from archive.model.corpora import Corpus
 from archive.model.fields import FIELD, AccessLevel, Source
@@ -18,7 +19,7 @@ from archive.submission.json_values import pointer
 from archive.submission.rows import SHEET
 from archive.submission.sidecars import Said
 from archive.submission.tag_files import read_tag_files
-from archive.submission.toml_values import CONFIGURATION, Table, kind_of, parse_toml
+from archive.submission.toml_values import CONFIGURATION, Table, as_text, kind_of, parse_toml
 
 KEYS = (
     "identifier",
@@ -50,6 +51,8 @@ KEYS = (
 )
 """The keys at the top of corpus.toml; the last nine are tables."""
 CONTACT_KEYS = ("role", "organization", "email", "telephone", "address")
+_DATASHEET_KEYS = ("purpose", "selection", "gaps", "consent", "sensitivity", "takedown_contact")
+"""The headings of a datasheet that the schema knows, each text or a list of texts; others hold what they like."""
 _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
@@ -107,7 +110,7 @@ def read_configuration(data: bytes) -> Configuration:
         csv=_renames(top.table("csv")),
         bag_info=read_bag_info(top.table("bag-info")),
         tag_files=read_tag_files(top.table("tag-files")),
-        datasheet=top.table("datasheet").plain(),
+        datasheet=_datasheet(top.table("datasheet")),
         schema=_file(top, "schema"),
         withdrawn=_file(top, "withdrawn"),
         redactions=_file(top, "redactions"),
@@ -155,7 +158,22 @@ def _slug_of(name: str) -> str:
 
 def _contact(table: Table) -> dict[str, str]:
     table.only(CONTACT_KEYS)
-    return {key: text for key in CONTACT_KEYS if (text := table.text(key))}
+    found = {key: text for key in CONTACT_KEYS if (text := table.text(key))}
+    for key in CONTACT_KEYS:
+        if key not in found and isinstance(table.content.get(key), str):
+            table.note("corpus.wrong-value", key, found="empty text", expected=f"the {key}, or no such line")
+    return found
+
+
+def _datasheet(table: Table) -> dict[str, Any]:
+    """What a datasheet says; under the headings that everybody knows stands text."""
+    for key in _DATASHEET_KEYS:
+        value = table.content.get(key, "")
+        for one in value if isinstance(value, list) else (value,):
+            if as_text(one) is None:
+                expected = f'text: {key} = "...", or a list of texts'
+                table.note("corpus.wrong-type", key, found=kind_of(one), expected=expected)
+    return table.plain()
 
 
 def _said(top: Table) -> list[Said]:

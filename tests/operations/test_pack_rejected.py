@@ -291,3 +291,13 @@ def test_each_level_is_rejected_by_itself(tmp_path: Path) -> None:
     assert bag_json_of(tmp_path / "bags/example-1.0")["counts"]["rejected"] == 0
     assert len(bag_json_of(tmp_path / "bags/example-1.0-restricted")["rejections"]) == 1
     assert "language.not-bcp47" in codes(report)
+
+
+@pytest.mark.parametrize("toml", ["identifier = ", 'title = ""', "title = 5", ""])
+def test_a_corpus_toml_that_says_nothing_is_a_finding_beside_those_of_the_documents(tmp_path: Path, toml: str) -> None:
+    corpus = Corpus(tmp_path / "corpus", toml=toml).write("a.txt", text(1))
+    report = pack(corpus.path, tmp_path / "bags", jobs=1)
+    assert report.verdict is Verdict.INVALID
+    assert errors(report) == errors(check(corpus.path, jobs=1))
+    assert allowed(corpus, tmp_path / "bags").bags == ()
+    assert leftovers(tmp_path / "bags") == []

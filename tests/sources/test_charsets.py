@@ -124,6 +124,22 @@ def test_a_nul_in_a_short_text_leaves_it_a_text_with_a_finding() -> None:
     assert detect(b"\0\1\2abc") is None
 
 
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ("An escape \x1b[31m and an upper one \x9b here.".encode(), "2 at bytes 10-11, 33-35"),
+        ("A line that ends here\x85and one with é and \x80.".encode(), "1 at bytes 43-45"),
+        (b"The end of a file of DOS.\r\n\x1a", ""),
+        (b"No end \x1a of a file.", "1 at bytes 7-8"),
+        ("Žluťoučký kůň úpěl ďábelské ódy \x90 a ještě šestý řádek.".encode("iso8859_2"), "1 at bytes 32-33"),
+        ("An é\x07 in UTF-16".encode("utf-16"), ""),
+    ],
+)
+def test_every_control_character_that_no_passage_holds_is_counted(data: bytes, found: str) -> None:
+    findings = read("note.txt", data).findings
+    assert [one.found for one in findings if one.code == "text.control-characters"] == ([found] if found else [])
+
+
 @pytest.mark.parametrize("damage", [b"\xff and \xe9 here", b"\xe9 und \xfc x", b"\x92 \xa0 end"])
 def test_a_few_bad_bytes_among_sequences_of_utf8_are_damage(damage: bytes) -> None:
     found = detect("Café, naïve — and “so” on: ".encode() + damage)

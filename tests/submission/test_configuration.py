@@ -135,6 +135,10 @@ def test_the_least_file_gets_defaults_that_state_nothing():
         (NEEDED + '[bag-info]\n"a:b" = "1"', "corpus.wrong-value", "/bag-info/a:b"),
         (NEEDED + '[bag-info]\nA = "1\\n2"', "corpus.wrong-value", "/bag-info/A"),
         (NEEDED + '[bag-info]\n"a/b~" = 1', "corpus.wrong-type", "/bag-info/a~1b~0"),
+        (NEEDED + '[bag-info]\nA = " "', "corpus.wrong-value", "/bag-info/A"),
+        (NEEDED + '[contact]\nrole = ""', "corpus.wrong-value", "/contact/role"),
+        (NEEDED + "[datasheet]\npurpose = 3", "corpus.wrong-type", "/datasheet/purpose"),
+        (NEEDED + '[datasheet]\ngaps = ["some", 1]', "corpus.wrong-type", "/datasheet/gaps"),
     ],
 )
 def test_each_fault_is_one_finding_at_its_place(text: str, code: str, pointer: str):
