@@ -38,6 +38,16 @@ def manifest_name(file: str) -> tuple[bool, str] | None:
     return (match[1] is not None, match[2]) if match else None
 
 
+def path_as_written(raw: str) -> str:
+    """The path in the text of a line that was understood, before anything in it is decoded.
+
+    >>> path_as_written("ab *./data/100%0a")
+    'data/100%0a'
+    """
+    match = _LINE.fullmatch(raw.rstrip("\r\n"))
+    return match[5] if match else raw
+
+
 def manifest_bytes(entries: Iterable[ManifestEntry]) -> bytes:
     r"""A manifest in the canonical form: sorted by the bytes of the paths, lower-case digits, LF, UTF-8.
 

@@ -69,7 +69,8 @@ def read_bag(
         raise BagUnreadableError(error.what, where=error.where) from error
     files = Files(listing.payload, listing.tag_files)
     sound = {one.file for one in gathering.manifests if pairing.matches_all(one)}
-    aliases = aliases_of((*gathering.manifests, *gathering.tag_manifests), files, sound)
+    manifests = (*gathering.manifests, *gathering.tag_manifests)
+    aliases = aliases_of(manifests, files, gathering.declaration.version, sound)
     listed = _Listed(aliases)
     for one in gathering.manifests:
         listed.add(one, listing.payload, is_complete=one.file in sound)

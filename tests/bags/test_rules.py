@@ -128,6 +128,21 @@ CASES: list[tuple[str, dict[str, bytes], set[str]]] = [
     ("percent of old", with_lines(f"{EMPTY}  data/5%", version=OLD) | {"data/5%": b""}, {"oxum.mismatch"}),
     ("encoding of old", with_lines(f"{EMPTY}  data/a%0ab", version=OLD) | {"data/a\nb": b""}, {"oxum.mismatch"}),
     ("no encoding of old", with_lines(f"{EMPTY}  data/a%0ab", version=OLD) | {"data/a%0ab": b""}, {"oxum.mismatch"}),
+    (
+        "no encoding of old, in capitals",
+        with_lines(f"{EMPTY}  data/%0D", version=OLD) | {"data/%0D": b""},
+        {"oxum.mismatch"},
+    ),
+    (
+        "no encoding, otherwise written, of old",
+        with_lines(f"{EMPTY} *./data/%0a", version=OLD) | {"data/%0a": b""},
+        {"manifest.asterisk", "manifest.dot-slash", "oxum.mismatch"},
+    ),
+    (
+        "no encoding",
+        with_lines(f"{EMPTY}  data/%0a") | {"data/%0a": b""},
+        {"oxum.mismatch", "payload.missing", "payload.unlisted"},
+    ),
     ("a file twice", with_lines(f"{EMPTY}  data/e"), {"manifest.duplicate-entry"}),
     ("a file twice, of old", with_lines(f"{EMPTY}  data/e", version=OLD), {"manifest.duplicate-entry"}),
     ("a file twice, otherwise", with_lines(f"{'0' * 64}  data/e"), {"manifest.conflicting-entries"}),
@@ -181,23 +196,58 @@ CASES: list[tuple[str, dict[str, bytes], set[str]]] = [
     (
         "twins of other bytes in one file",
         without("data/e\u0301", bag({"data/\u00e9": b"1", "data/e\u0301": b"2"}, info=())),
-        {
-            "digest.mismatch",
-            "manifest.conflicting-entries",
-            "oxum.mismatch",
-            "path.normal-form",
-            "path.normal-form-twin",
-        },
+        {"oxum.mismatch", "path.normal-form-twin", "payload.missing"},
     ),
     (
-        "folded by a file system",
-        without("data/A", bag({"data/a": b"1", "data/A": b"1"})),
+        "twins of other bytes in one file, of old",
+        without("data/e\u0301", bag({"data/\u00e9": b"1", "data/e\u0301": b"2"}, version=OLD)),
+        {"oxum.mismatch", "path.normal-form-twin", "payload.missing"},
+    ),
+    (
+        "twins of one normal form in one file",
+        without("data/\u00e9", bag({"data/\u00e9": b"1", "data/e\u0301": b"1"})),
+        {"oxum.mismatch", "path.normal-form-twin", "payload.missing"},
+    ),
+    (
+        "twins of one normal form in one file, of old",
+        without("data/\u00e9", bag({"data/\u00e9": b"1", "data/e\u0301": b"1"}, version=OLD)),
+        {"oxum.mismatch", "path.normal-form", "path.normal-form-twin"},
+    ),
+    (
+        "twins of which neither has its own file",
+        without("data/\u212b", without("data/A\u030a", bag({"data/\u212b": b"1", "data/A\u030a": b"1"})))
+        | {"data/\u00c5": b"1"},
+        {"oxum.mismatch", "path.normal-form", "path.normal-form-twin", "payload.missing"},
+    ),
+    (
+        "tag files of one normal form in one file",
+        without("\u00e9", bag(tags={"\u00e9": b"1", "e\u0301": b"1"})),
+        {"path.normal-form-twin", "tagfile.missing"},
+    ),
+    (
+        "folded by a file system, of old",
+        without("data/A", bag({"data/a": b"1", "data/A": b"1"}, version=OLD)),
         {"oxum.mismatch", "path.case-twin"},
     ),
     (
-        "not folded",
-        without("data/A", bag({"data/a": b"1", "data/A": b"2"})),
+        "a case twin is gone",
+        without("data/A", bag({"data/a": b"1", "data/A": b"1"})),
         {"oxum.mismatch", "path.case-twin", "payload.missing"},
+    ),
+    (
+        "a case twin is gone with its folder",
+        without("data/D/x", bag({"data/d/x": b"", "data/D/x": b""})),
+        {"oxum.mismatch", "path.case-twin", "payload.missing"},
+    ),
+    (
+        "not folded",
+        without("data/A", bag({"data/a": b"1", "data/A": b"2"}, version=OLD)),
+        {"oxum.mismatch", "path.case-twin", "payload.missing"},
+    ),
+    (
+        "another case alone",
+        without("data/A", bag({"data/A": b"1"}, version=OLD)) | {"data/a": b"1"},
+        {"path.case-twin", "payload.missing", "payload.unlisted"},
     ),
     ("system files", bag({"data/.DS_Store": b"", "data/x/Thumbs.db": b"", "data/._a": b""}), {"payload.system-file"}),
     ("no colon", told("garbage\n"), {"bag-info.malformed-line"}),
@@ -377,3 +427,10 @@ def test_the_files_of_a_bag_are_payload_and_tag_files_as_one() -> None:
     assert len(contents.files) == len(contents.payload) + len(contents.tag_files)
     assert dict(contents.files) == {**contents.payload, **contents.tag_files}
     assert "data/none" not in contents.files
+
+
+def test_a_file_that_is_gone_beside_its_twin_is_named() -> None:
+    for version in ((1, 0), OLD):
+        files = without("data/A", bag({"data/a": b"", "data/A": b""}, version=version, info=()))
+        before = check(bag({"data/a": b"", "data/A": b""}, version=version))
+        assert {one.where.file for one in check(files) if one not in before} >= {"data/A"}

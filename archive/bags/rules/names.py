@@ -37,10 +37,13 @@ def normal_form_twins(bag: Contents) -> Iterator[Finding]:
 
 
 def changed_names(bag: Contents) -> Iterator[Finding]:
-    """A name that was normalised on the way still finds its file, and is spoken of (RFC 8493, 6.1.1.3)."""
+    """A name that was normalised or folded on the way still finds its file, and is spoken of (RFC 8493, 6.1.1.3)."""
     for path, key in bag.aliases.items():
         if _normal(path) == _normal(key):
             yield finding("path.normal-form", where=Where(file=key), expected=f"the name as listed: {path}")
+        elif path.casefold() == key.casefold():
+            found = f"no file of this name; {key} was taken for it"
+            yield finding("path.case-twin", where=Where(file=path), found=found, expected="a file of its own")
 
 
 def system_files(bag: Contents) -> Iterator[Finding]:
