@@ -42,6 +42,13 @@ def test_every_column_is_a_field_described_in_the_words_of_the_code(said):
         assert found == [(one.name, one.description, one.type is Type.STRINGS) for one in table.columns]
 
 
+def test_no_record_set_is_joined_to_two_others(said):
+    """The loader fails on such a one where it has no rows, or where another record set was read before."""
+    for records in said["recordSet"]:
+        joined = [one["references"]["field"]["@id"] for one in records["field"] if "references" in one]
+        assert joined in ([], ["documents/document_id"])
+
+
 def test_every_table_is_a_file_with_its_digest(said, described):
     manifest = (described / "manifest-sha256.txt").read_text("utf-8")
     for file in said["distribution"]:
