@@ -98,18 +98,20 @@ class LocalReader:
     def pieces(self, key: str) -> Iterator[bytes]:
         """See `archive.storage.stores.Reader.pieces`."""
         handle, size = self._regular(key)
+        # One byte more than the size that is known: a short answer then shows the end without asking again.
+        left = size + 1
         try:
-            # One byte more than the size that is known: a short answer then shows the end without asking again.
-            wanted = min(size + 1, PIECE)
-            while piece := os.read(handle, wanted):
-                yield piece
-                if len(piece) < wanted < PIECE:
+            while left and (piece := os.read(handle, wanted := min(left, PIECE))):
+                left -= len(piece)
+                if left:
+                    yield piece
+                if left == 1 and len(piece) < wanted:
                     break
-                wanted = PIECE
         except OSError as error:
             raise failure(error, key) from error
         finally:
             os.close(handle)
+        _check_all(key, size, left)
 
     def feed(self, key: str, takers: Sequence[Callable[[memoryview], object]]) -> None:
         """Gives a whole file to each of `takers`, piece by piece, out of one buffer that is used again and again.
@@ -118,11 +120,13 @@ class LocalReader:
             StorageError: as for `pieces`.
         """
         handle, size = self._regular(key)
-        if self._buffer is None or len(self._buffer) < min(size + 1, _BUFFER):
-            self._buffer = memoryview(bytearray(min(size + 1, _BUFFER)))
+        left = size + 1
+        if self._buffer is None or len(self._buffer) < min(left, _BUFFER):
+            self._buffer = memoryview(bytearray(min(left, _BUFFER)))
         buffer = self._buffer
         try:
-            while count := os.readv(handle, [buffer]):
+            while left and (count := os.readv(handle, [buffer[:left]])):
+                left -= count
                 piece = buffer[:count]
                 for take in takers:
                     take(piece)
@@ -130,6 +134,7 @@ class LocalReader:
             raise failure(error, key) from error
         finally:
             os.close(handle)
+        _check_all(key, size, left)
 
     def folder(self, folder: str) -> int:
         """A handle of a folder, which stays good until another key is opened.
@@ -170,9 +175,13 @@ class LocalReader:
                 break
             same += 1
         self._leave(same)
-        for part in parts[same:]:
-            self._way.append((part, open_part(self._handle, part)))
-            self._handle = self._way[-1][1]
+        try:
+            for part in parts[same:]:
+                self._way.append((part, open_part(self._handle, part)))
+                self._handle = self._way[-1][1]
+        except (OSError, ValueError):
+            self._leave(same)  # else what is asked for next would be looked for half-way down
+            raise
         self._folder = folder
 
     def _leave(self, keep: int = 0) -> None:
@@ -180,6 +189,13 @@ class LocalReader:
             os.close(self._way.pop()[1])
         self._handle = self._way[-1][1] if self._way else self._root
         self._folder = "/".join(part for part, _ in self._way)
+
+
+def _check_all(key: str, size: int, left: int) -> None:
+    """A file is as long as it was when it was opened; who reads one that grows would never come to an end."""
+    if left != 1:
+        how = "more" if left < 1 else "fewer"
+        raise StorageError(f"It changed while it was read: it had {size} bytes and now has {how}", where=key)
 
 
 def _is_hollow(status: os.stat_result) -> bool:

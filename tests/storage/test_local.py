@@ -12,7 +12,7 @@ import pytest
 
 from archive.errors import StorageError
 from archive.storage.local import LocalStore
-from archive.storage.stores import Kind, Store
+from archive.storage.stores import PIECE, Kind, Store
 from tests.contracts.stores import StoreContract
 
 
@@ -98,13 +98,52 @@ def test_deep_folders_need_no_many_handles(tmp_path: Path) -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
-def test_a_file_that_grows_is_read_to_its_end(tmp_path: Path) -> None:
-    write({"a": b"1" * 10}, tmp_path)
+@pytest.mark.parametrize("size", [10, PIECE - 1, PIECE, PIECE + 7])
+def test_a_file_that_grows_is_not_read_for_ever(tmp_path: Path, size: int) -> None:
+    write({"a": bytes(size)}, tmp_path)
+
+    def grow(piece: memoryview) -> None:
+        taken.append(len(piece))
+        with (tmp_path / "a").open("ab") as file:
+            file.write(bytes(10))
+
+    taken: list[int] = []
+    with LocalStore(str(tmp_path)).reader() as reader:
+        assert sum(map(len, reader.pieces("a"))) == size
+        if size > PIECE // 2:  # a shorter one is seen whole before it can grow
+            with pytest.raises(StorageError, match=f"had {size} bytes and now has more"):
+                reader.feed("a", [grow])
+            assert sum(taken) == size + 1
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_said(tmp_path: Path) -> None:
+    write({"a": bytes(PIECE + 7)}, tmp_path)
     with LocalStore(str(tmp_path)).reader() as reader:
         pieces = reader.pieces("a")
-        assert next(pieces) == b"1" * 10
+        next(pieces)
+        os.truncate(tmp_path / "a", PIECE)
+        with pytest.raises(StorageError, match="now has fewer"):
+            next(pieces)
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs a file that says it is empty and is not")
+def test_a_file_that_does_not_say_its_size_is_refused() -> None:
     with LocalStore("/proc/self").reader() as reader:
-        assert b"".join(reader.pieces("cmdline"))
+        with pytest.raises(StorageError, match="had 0 bytes and now has more"):
+            list(reader.pieces("cmdline"))
+        with pytest.raises(StorageError, match="had 0 bytes and now has more"):
+            reader.feed("cmdline", [])
+
+
+def test_after_a_folder_that_is_not_there_the_right_file_is_opened(tmp_path: Path) -> None:
+    write({"data/x": b"right", "data/a/b/x": b"wrong"}, tmp_path)
+    with LocalStore(str(tmp_path)).reader() as reader:
+        assert b"".join(reader.pieces("data/x")) == b"right"
+        for gone in ("data/a/b/c/y", "data/a/b/x/y", "data/a/b//y", "data/a/b/\0/y"):
+            with pytest.raises(StorageError):
+                reader.open(gone)
+            assert b"".join(reader.pieces("data/x")) == b"right"
+        assert b"".join(reader.pieces("data/a/b/x")) == b"wrong"
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
