@@ -20,6 +20,7 @@ from archive.packing.gathering import Gathering
 from archive.packing.identity import bag_urn
 from archive.packing.instant import Instant
 from archive.packing.places import place_in
+from archive.packing.withheld_words import WithheldWords
 from archive.packing.withholding import redaction_findings
 from archive.schema import languages
 from archive.schema.overlays import Overlay, read_overlay
@@ -42,6 +43,7 @@ class Opened:
         overlay: a schema of the person's own, or None.
         findings: of the submission and of the schema.
         access: the one level that is wanted, or None for all.
+        withheld: what the list of what is withheld withholds.
     """
 
     folder: Path
@@ -50,6 +52,7 @@ class Opened:
     overlay: Overlay | None
     findings: tuple[Finding, ...]
     access: AccessLevel | None
+    withheld: WithheldWords
 
     @property
     def is_fit(self) -> bool:
@@ -102,6 +105,7 @@ class Opened:
             listener=work.listener,
             without=without,
             profiles=work.profiles,
+            withheld=self.withheld,
         )
 
 
@@ -142,13 +146,16 @@ def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
     submission = read_submission(folder)
     overlay, wrong = _overlay(folder, submission.corpus.schema)
     wrong = (*wrong, *_language(submission.corpus.language))
+    withheld = WithheldWords.of(submission)
+    wrong = (*wrong, *redaction_findings(submission, folder), *withheld.in_submission(submission, folder))
     return Opened(
         folder=folder,
         submission=submission,
         recipe=_recipe(recipe or submission.corpus.recipe, given=recipe is not None),
         overlay=overlay,
-        findings=(*submission.findings, *wrong, *redaction_findings(submission, folder)),
+        findings=(*submission.findings, *wrong),
         access=_level(access),
+        withheld=withheld,
     )
 
 

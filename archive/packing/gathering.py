@@ -33,6 +33,7 @@ from archive.packing.places import place_in
 from archive.packing.software import agent
 from archive.packing.taking import Take, Took, Wanted, shown
 from archive.packing.tasks import DocumentTask
+from archive.packing.withheld_words import WithheldWords
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
 from archive.submission.partition import SUBMISSION
@@ -62,6 +63,7 @@ class Gathering:
         without: identifiers of documents that are left out, where the plan cannot: those in containers.
         limits: how much of a document is read.
         profiles: BagIt profiles of others that the bag meets: the names of their files, and their bytes.
+        withheld: what must not be said in the bags of documents that more people may read than others.
     """
 
     corpus: Corpus
@@ -78,6 +80,7 @@ class Gathering:
     without: frozenset[str] = frozenset()
     limits: Limits = field(default=Limits())
     profiles: tuple[tuple[str, bytes], ...] = ()
+    withheld: WithheldWords = field(default=WithheldWords())
 
     def take(self) -> TakenIn:
         """The first way through the sources, and the evidence of all of them."""
@@ -214,10 +217,15 @@ class Gathering:
         batches = list(tasks.batches(taken.tasks))
         engine = engine_for(self.jobs if len(taken.tasks) >= _SERIAL_BELOW else 1, len(batches))
         for batch, built in zip(batches, engine.map(work, self.builder(taken.evidence), batches), strict=True):
-            yield from built
+            yield from map(self._heard, built)
             done += len(built)
             octets += sum(task.size for task in batch)
             self.listener(Progress("building records", done, len(taken.tasks), octets, total))
+
+    def _heard(self, built: Built) -> Built:
+        """A document with what is said where it says what is withheld from another."""
+        said = self.withheld.in_record(built.line, self.plan.level) if self.withheld.words else ()
+        return replace(built, findings=(*built.findings, *said)) if said else built
 
     def _spread(
         self, task: building.Counting, found: Sequence[DocumentTask], shared: Builder

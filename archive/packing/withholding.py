@@ -8,7 +8,6 @@ neither its length nor its place in the original can be told from it. Metadata o
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -237,16 +236,4 @@ def redaction_findings(submission: Submission, folder: Path) -> tuple[Finding, .
             expected = "a stricter access level for the original than for its redacted text"
             code = "redactions.original-as-open"
             found.append(finding(code, document=document.document_id, where=where, found=level, expected=expected))
-        entries = [entry for entry in listed.entries if entry.redacted == one.path]
-        found.extend(_in_metadata(document, entries, listed.path))
     return tuple(found)
-
-
-def _in_metadata(document: PlannedDocument, entries: Sequence[Redaction], listed: str) -> Iterator[Finding]:
-    """Whether what is withheld stands in what people say of the redacted text."""
-    said = [document.document_id, *(file.path for file in document.files), json.dumps(dict(document.additional))]
-    said += [statement.value for statement in document.statements]
-    for entry in entries:
-        if any(_stands_still(value, entry.exact) for value in said):
-            where = Where(file=listed, row=entry.row)
-            yield finding("redactions.in-metadata", document=document.document_id, where=where)

@@ -133,8 +133,15 @@ CODES = (
     ),
     error(
         "redactions.in-metadata",
-        "What is withheld stands in what the sheet, the sidecar or the name of the redacted text says.",
-        "Take it out there.",
+        "What is withheld stands where more people may read it than its document: in the sheet, a sidecar, an"
+        " annotation, corpus.toml or a file that it names, or the name of a file.",
+        "Take it out there; where the words alone are no secret, give the line of the list a prefix or a suffix.",
+    ),
+    warning(
+        "redactions.in-other-text",
+        "What is withheld from one document stands in another that more people may read.",
+        "Read that document: withhold the words there too, or give it a stricter access_level, if they should not"
+        " be read.",
     ),
     error(
         "redactions.not-written",

@@ -1,0 +1,240 @@
+"""Looks for what is withheld in all else that its readers may not read: metadata, annotations, other documents.
+
+What a list withholds from a document may stand nowhere in a bag that more people may read than the document: neither
+in what people say (sheet, sidecars, annotations, corpus.toml and what it names, names of files), which is an error, nor
+in the texts of other documents, which is a warning, since those may have been published as they are. Case is forgiven,
+and all that is forgiven in a quotation. No finding repeats what is withheld: it names the line of the list.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from archive.model.annotations import FILE as ANNOTATIONS
+from archive.model.codes import finding
+from archive.model.fields import AccessLevel, Source
+from archive.model.findings import Finding, Severity, Where
+from archive.packing.places import place_in
+from archive.packing.taking import shown
+from archive.packing.withholding import without
+from archive.quoting.folding import folded
+from archive.storage.trouble import told_in_words
+from archive.submission import Submission
+from archive.submission.drafts import Draft
+from archive.submission.records import cells_of
+from archive.submission.redactions import Redaction
+from archive.submission.sidecars import ENDING
+from archive.submission.toml_values import CONFIGURATION
+
+_ORDINARY_NAME = re.compile(r"[A-Za-z0-9_.:@-]*")
+"""Names of columns and members, as programs have them; what a person calls something of theirs may say more."""
+_COMMENT = re.compile(r"#.*")
+_BY_PEOPLE = frozenset({Source.SHEET.value, Source.SIDECAR.value, Source.CORPUS.value})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What one line of the list withholds.
+
+    Attributes:
+        entry: the line.
+        strictness: of the document that it is withheld from.
+        folded: the words, as they are compared.
+    """
+
+    entry: Redaction
+    strictness: int
+    folded: str
+
+    @property
+    def is_of_one_place(self) -> bool:
+        """Whether the line is about one place in its document, so that the words themselves may be no secret."""
+        return bool(self.entry.prefix or self.entry.suffix)
+
+    def stand_in(self, text: str, *, whole: bool = True) -> bool:
+        """Whether they stand in a text that is in small letters already; as whole words, unless any place will do."""
+        if self.folded not in folded(text):
+            return False
+        words = replace(self.entry, exact=self.entry.exact.casefold(), prefix="", suffix="")
+        return not whole or not without(text, [words])[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Something that a person says: where, of which document (None: of the corpus), and who may read it."""
+
+    where: Where
+    text: str
+    strictness: int
+    document: str | None = None
+    own: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldWords:
+    """All that the list of a corpus withholds.
+
+    Attributes:
+        path: of the list.
+        words: of each line about a document of the corpus.
+    """
+
+    path: str = ""
+    words: tuple[_Words, ...] = ()
+
+    @classmethod
+    def of(cls, submission: Submission) -> WithheldWords:
+        """What the list of a corpus withholds; nothing where there is none."""
+        listed = submission.contents.redactions
+        if listed is None or not listed.entries:
+            return cls()
+        levels = {draft.document_id: draft.level for draft in submission.contents.drafts}
+        words = (
+            _Words(entry, levels[entry.document].strictness, text)
+            for entry in listed.entries
+            if entry.document in levels and (text := folded(entry.exact.casefold()))
+        )
+        return cls(listed.path, tuple(words))
+
+    def in_submission(self, submission: Submission, folder: Path) -> tuple[Finding, ...]:
+        """Where people say what is withheld, for those who may not read it.
+
+        Args:
+            submission: the corpus.
+            folder: where it lies.
+
+        Raises:
+            StorageError: a file that goes into every bag cannot be read.
+        """
+        if not self.words:
+            return ()
+        return tuple(one for said in _all_said(submission, folder) for one in self._in(said))
+
+    def in_record(self, line: bytes, level: AccessLevel) -> tuple[Finding, ...]:
+        """Whether a document's text, or what it says of itself, says what is withheld from another.
+
+        Args:
+            line: the record.
+            level: of its bag.
+        """
+        words = self._closed_to(level.strictness)
+        if not words:
+            return ()
+        record = json.loads(line)
+        text = "\n".join(_of_record(record)).casefold()
+        found = [one for one in words if one.entry.redacted != record["source_path"] and one.stand_in(text)]
+        if not found:
+            return ()
+        document, where = self._named(record["document_id"], Where(file=record["source_path"]), found)
+        return (finding("redactions.in-other-text", document=document, where=where, found=self._rows(found)),)
+
+    def _closed_to(self, strictness: int) -> list[_Words]:
+        return [one for one in self.words if one.strictness > strictness]
+
+    def _in(self, said: _Said) -> Iterator[Finding]:
+        text = said.text.casefold()
+        found = [
+            one
+            for one in self._closed_to(said.strictness)
+            if one.stand_in(text, whole=one.entry.redacted not in said.own)
+        ]
+        if found:
+            weighs = any(not one.is_of_one_place or one.entry.redacted in said.own for one in found)
+            weight = Severity.ERROR if weighs else Severity.WARNING
+            document, where = self._named(said.document, said.where, found)
+            yield finding(
+                "redactions.in-metadata", document=document, where=where, found=self._rows(found), severity=weight
+            )
+
+    def _named(self, document: str | None, where: Where, found: Sequence[_Words]) -> tuple[str | None, Where]:
+        """What names the document and the place, unless that would repeat what is withheld."""
+        names = f"{document or ''}\n{where.file or ''}".casefold()
+        if any(one.stand_in(names, whole=False) for one in found):
+            return None, Where(file=self.path, row=found[0].entry.row)
+        return document, where
+
+    def _rows(self, found: Iterable[_Words]) -> str:
+        rows = sorted({one.entry.row for one in found})
+        return f"what {self.path} withholds ({'line' if len(rows) == 1 else 'lines'} {', '.join(map(str, rows))})"
+
+
+def _of_record(record: Mapping[str, Any]) -> Iterator[str]:
+    yield from (one["text"] for one in record["passages"])
+    yield from (one["value"] for one in record["statements"] if one["source"] not in _BY_PEOPLE)
+
+
+def _all_said(submission: Submission, folder: Path) -> Iterator[_Said]:
+    contents = submission.contents
+    most_open = min((draft.level.strictness for draft in contents.drafts), default=0)
+    yield _Said(Where(file=CONFIGURATION), _of_toml(contents.configuration), most_open)
+    for path in sorted({path for path in (contents.schema, *contents.tag_files) if path}):
+        place = place_in(folder, path)
+        with told_in_words(place):
+            yield _Said(Where(file=shown(path)), _of_json(place.read_bytes()), most_open)
+    if contents.sheet is not None:
+        names = cells_of(contents.sheet.bytes_of(1), contents.sheet.delimiter)
+        header = "\n".join(name for name in names if not _ORDINARY_NAME.fullmatch(name))
+        yield _Said(Where(file=contents.sheet.name, row=1), header, most_open)
+    levels = {draft.document_id: draft for draft in contents.drafts}
+    for draft in contents.drafts:
+        yield from _said_of(draft, submission)
+    for row, line in enumerate(contents.annotations.lines, start=1):
+        if line.owner in levels and line.annotation is not None:
+            owner = levels[line.owner]
+            where = Where(file=ANNOTATIONS, row=row)
+            yield _Said(where, _of_json(line.data), owner.level.strictness, line.annotation.document_id, _paths(owner))
+
+
+def _said_of(draft: Draft, submission: Submission) -> Iterator[_Said]:
+    contents, strictness, own = submission.contents, draft.level.strictness, _paths(draft)
+    names = "\n".join([draft.document_id, *sorted(own), *(member.document_id for member in draft.members)])
+    first = Where(file=shown(draft.files[0].path))
+    yield _Said(first, names, strictness, draft.document_id, own)
+    for row in (*draft.rows, *(member.row for member in draft.members)):
+        if contents.sheet is not None:
+            cells = "\n".join(cells_of(contents.sheet.bytes_of(row), contents.sheet.delimiter))
+            yield _Said(Where(file=contents.sheet.name, row=row), cells, strictness, draft.document_id, own)
+    for path in draft.sidecars:
+        text = _of_json(contents.sidecars[path].data)
+        yield _Said(Where(file=shown(path + ENDING)), text, strictness, draft.document_id, own)
+
+
+def _paths(draft: Draft) -> frozenset[str]:
+    return frozenset(shown(file.path) for file in draft.files)
+
+
+def _of_toml(data: bytes) -> str:
+    """What a TOML file says, its comments too."""
+    text = data.decode("utf-8", "replace")
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return text
+    return "\n".join([*_texts(values), *_COMMENT.findall(text)])
+
+
+def _of_json(data: bytes) -> str:
+    """What a JSON file says; of another file all of it."""
+    try:
+        return "\n".join(_texts(json.loads(data)))
+    except (ValueError, RecursionError):
+        return data.decode("utf-8", "replace")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, one in value.items():
+            if not _ORDINARY_NAME.fullmatch(name):
+                yield name
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif value is not None:
+        yield str(value)
