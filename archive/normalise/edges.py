@@ -21,6 +21,7 @@ class Edges:
         edge: lines at an edge of the document, none of them furniture, that are kept although they are short.
         opened: lines at most between the furniture above a text and its first line, that are kept.
         passed: lines of furniture at most among them.
+        headline: the weight of a line, at least, that is kept above one of several pieces of furniture.
         signed: lines at most between the end of a text and the furniture below it, that are kept.
         interrupted: lines at most between one sentence of a text and the next.
         tail: the same as `edge` at the end of the document: a list or a poem that ends a text looks like no furniture
@@ -31,6 +32,7 @@ class Edges:
     edge: int = 3
     opened: int = 6
     passed: int = 2
+    headline: int = 25
     signed: int = 1
     tail: int = 12
     interrupted: int = 3
@@ -57,20 +59,22 @@ class Edges:
     def _opening(self, units: Sequence[Unit], first: int) -> set[int]:
         """Places of the lines between the furniture above a text and its first line: a title, a date, a salutation.
 
-        A line or two of furniture may stand among them, as the means of sharing do between a date and a text.
+        A line or two of furniture may stand among them, as the means of sharing do between a date and a text; above a
+        line of several, which may be the page's navigation, only a line of some length is kept.
         """
         if units[first].blocks[0].within:
             return set()
         found: set[int] = set()
-        passed = 0
+        passed = least = 0
         for place in range(first - 1, max(-1, first - 1 - self.opened), -1):
             unit = units[place]
-            if unit.kept and not unit.phrase:
+            if unit.kept and not unit.phrase and unit.weight >= least:
                 found.add(place)
-            elif unit.phrase not in {"alone", "words"} or passed == self.passed:
+            elif unit.phrase not in {"alone", "words", "parts"} or passed == self.passed:
                 break
             else:
                 passed += 1
+                least = self.headline if unit.phrase == "parts" else least
         return found
 
     def _closing(self, units: Sequence[Unit], last: int) -> set[int]:
@@ -99,7 +103,7 @@ class Edges:
             if place in own:
                 passed = 0
             elif passed <= self.interrupted and _goes_on(unit):
-                found.add(place)
+                found |= {place - 1, place} if _introduces(units[place - 1]) else {place}
                 passed = 0
             else:
                 passed += 1
@@ -136,6 +140,11 @@ class Edges:
 def _goes_on(unit: Unit) -> bool:
     """Whether a line is a sentence, and no furniture and no teaser."""
     return unit.kept and not unit.phrase and unit.is_sentence and not unit.text.endswith(_BROKEN_OFF)
+
+
+def _introduces(unit: Unit) -> bool:
+    """Whether a line leads to what follows: who wrote or said it."""
+    return unit.kept and not unit.phrase and unit.text.endswith((":", "："))
 
 
 def _may_sign(unit: Unit) -> bool:

@@ -127,9 +127,9 @@ class FindMainText:
             return
         stretches = self._kept(stretches, draft)
         own = {place for start, stop, _ in stretches for place in range(start, stop)}
+        own |= self.edges.further(units, own, end)
         own |= self.edges.around(units, own)
         own |= self.edges.between(units, own)
-        own |= self.edges.further(units, own, end)
         for place, unit in enumerate(units):
             if unit.kept and place not in own:
                 unit.drop(_outside(unit, place, draft, end))
