@@ -8,6 +8,8 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast
 
+from archive.engine.stopping import Stop
+
 if TYPE_CHECKING:
     from archive.engine.engines import Engine
 
@@ -38,6 +40,7 @@ class Background(Generic[Item, Result]):
         self._results: deque[Result] = deque()
         self._no_more = self._stopped = self._over = False
         self._error: BaseException | None = None
+        self._stop = Stop()
         self._thread = threading.Thread(target=self._run, args=(engine, task, shared), daemon=True)
         self._thread.start()
 
@@ -89,6 +92,8 @@ class Background(Generic[Item, Result]):
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
+        if not self._over:  # it may be waiting for a result that takes hours
+            self._stop.give()
         self._thread.join()
 
     def _given(self) -> Iterator[Item]:
@@ -104,7 +109,8 @@ class Background(Generic[Item, Result]):
     def _run(self, engine: Engine, task: Callable[[Shared, Item], Result], shared: Shared) -> None:
         try:
             # Engines are generators, all of them: closing one stops its work at once.
-            with closing(cast("Generator[Result, None, None]", engine.map(task, shared, self._given()))) as results:
+            work = engine.map(task, shared, self._given(), self._stop)
+            with closing(cast("Generator[Result, None, None]", work)) as results:
                 for one in results:
                     with self._changed:
                         self._results.append(one)

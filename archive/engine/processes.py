@@ -13,6 +13,7 @@ import os
 import pickle
 import selectors
 import subprocess
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO, Self, TypeVar, cast
 
 from archive.engine.frames import ClosedError, receive, send
 from archive.engine.starting import started, without_interrupts
+from archive.engine.stopping import Stop
 from archive.errors import WorkerError
 
 Shared = TypeVar("Shared")
@@ -30,8 +32,8 @@ _AHEAD = 2
 """Tasks that lie at one worker: the one in work and the next."""
 _WINDOW = 4
 """Tasks in flight for each worker, finished ones that wait for their turn included."""
-_PATIENCE = 5
-"""Seconds that a worker has to end once its pipes are closed."""
+_PATIENCE = 0.5
+"""Seconds that the workers have to end once their pipes are closed; who has pressed Ctrl-C waits no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,17 @@ class ProcessEngine:
 
     workers: int
 
-    def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
+    def map(
+        self,
+        task: Callable[[Shared, Item], Result],
+        shared: Shared,
+        items: Iterable[Item],
+        stop: Stop | None = None,
+    ) -> Iterator[Result]:
         """Yields the results in order; see `archive.engine.engines.Engine.map`."""
         with _Crew(self.workers, task, shared) as crew:
+            if stop is not None:
+                stop.on_given(crew.kill)
             yield from crew.work(iter(items))
 
 
@@ -83,10 +93,10 @@ class _Worker:
             self.tasks.close()
         self.results.close()
 
-    def see_off(self) -> None:
-        """Waits until the process has ended, and ends it if that takes long."""
+    def see_off(self, until: float) -> None:
+        """Waits until the process has ended, and ends it if that takes longer than until then (`time.monotonic`)."""
         try:
-            self.process.wait(timeout=_PATIENCE)
+            self.process.wait(timeout=max(0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -147,12 +157,18 @@ class _Crew:
             worker.load -= 1
             finished[number] = outcome
 
+    def kill(self) -> None:
+        """Ends all workers at once; for another thread than the one that waits for them, which then finds them gone."""
+        for worker in self._workers:
+            worker.process.kill()
+
     def _stop(self) -> None:
         self._ready.close()
         for worker in self._workers:
             worker.hang_up()
+        until = time.monotonic() + _PATIENCE
         for worker in self._workers:
-            worker.see_off()
+            worker.see_off(until)
 
 
 def _load(worker: _Worker) -> int:

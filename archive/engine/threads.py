@@ -10,8 +10,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, TypeVar
+
+from archive.engine.stopping import Stop
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -29,10 +32,18 @@ class ThreadEngine:
 
     workers: int
 
-    def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
+    def map(
+        self,
+        task: Callable[[Shared, Item], Result],
+        shared: Shared,
+        items: Iterable[Item],
+        stop: Stop | None = None,
+    ) -> Iterator[Result]:
         """Yields the results in order; see `archive.engine.engines.Engine.map`."""
         tasks: SimpleQueue[_Work] = SimpleQueue()
-        outcomes: SimpleQueue[_Outcome] = SimpleQueue()
+        outcomes: SimpleQueue[_Outcome | None] = SimpleQueue()
+        if stop is not None:
+            stop.on_given(partial(outcomes.put, None))
         for _ in range(self.workers):
             threading.Thread(target=_serve, args=(task, shared, tasks, outcomes), daemon=True).start()
         try:
@@ -44,7 +55,7 @@ class ThreadEngine:
                 tasks.put(None)
 
     def _in_order(
-        self, numbered: Iterator[tuple[int, Any]], tasks: SimpleQueue[_Work], outcomes: SimpleQueue[_Outcome]
+        self, numbered: Iterator[tuple[int, Any]], tasks: SimpleQueue[_Work], outcomes: SimpleQueue[_Outcome | None]
     ) -> Iterator[Any]:
         waiting: deque[int] = deque()
         finished: dict[int, tuple[Any, BaseException | None]] = {}
@@ -57,8 +68,10 @@ class ThreadEngine:
                     tasks.put(numbered_item)
                     waiting.append(numbered_item[0])
             while waiting and waiting[0] not in finished:
-                number, result, error = outcomes.get()
-                finished[number] = result, error
+                outcome = outcomes.get()
+                if outcome is None:
+                    return
+                finished[outcome[0]] = outcome[1:]
             if waiting:
                 result, error = finished.pop(waiting.popleft())
                 if error is not None:
@@ -67,7 +80,7 @@ class ThreadEngine:
 
 
 def _serve(
-    task: Callable[[Any, Any], Any], shared: object, tasks: SimpleQueue[_Work], outcomes: SimpleQueue[_Outcome]
+    task: Callable[[Any, Any], Any], shared: object, tasks: SimpleQueue[_Work], outcomes: SimpleQueue[_Outcome | None]
 ) -> None:
     while work := tasks.get():
         number, item = work

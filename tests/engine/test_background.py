@@ -63,6 +63,23 @@ def test_closing_stops_the_work() -> None:
     assert list(work.ready())[:1] in ([], [1])  # it ended long before all were done, and without an error
 
 
+@pytest.mark.parametrize("seconds", [0, 0.4])
+def test_closing_waits_for_no_task_in_a_process(seconds: float) -> None:
+    with Background(ProcessEngine(2), tasks.wait, 1) as work:
+        for item in [600] * 9:
+            work.put(item)
+        time.sleep(seconds)  # the workers are being started, or are at work
+        before = time.monotonic()
+    assert time.monotonic() - before < 30
+
+
+def test_closing_waits_for_no_task_in_a_thread() -> None:
+    with Background(ThreadEngine(2), tasks.wait, 1) as work:
+        work.put(600)
+        before = time.monotonic()
+    assert time.monotonic() - before < 30
+
+
 def test_no_items_give_no_results() -> None:
     with Background(ProcessEngine(2), tasks.add, 1) as work:
         assert list(work.results()) == []

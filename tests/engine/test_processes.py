@@ -228,7 +228,7 @@ def test_what_was_started_is_ended_when_the_next_cannot_be(
     monkeypatch.setattr("archive.engine.processes.subprocess.Popen", once)
     with pytest.raises(WorkerError, match="temporarily unavailable"):
         list(engine.map(tasks.add, 1, [1]))
-    assert started[0].returncode == 0
+    assert started[0].returncode is not None
 
 
 def test_ctrl_c_is_as_before_once_the_workers_are_started(engine: ProcessEngine) -> None:
