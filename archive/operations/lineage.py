@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from archive.comparing.records import grave_of
-from archive.errors import BagUnreadableError, StorageError, UsageError
+from archive.errors import UsageError
 from archive.model.codes import finding
 from archive.model.differences import Difference
 from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Where
 from archive.model.reports import BagSummary
 from archive.model.versions import Tombstone
-from archive.operations.bag_folder import read_bag_folder
 from archive.operations.diff import diff
-from archive.operations.open import Bag
+from archive.operations.graves import Graves, records_in
 from archive.operations.predecessors import OpenedPredecessor
 from archive.submission.withdrawals import Withdrawal
 
@@ -49,12 +48,14 @@ class Lineage:
         withdrawn: the list of withdrawn documents.
         name: the file of that list.
         standings: what each level takes over.
+        graves: what was withdrawn, in whatever bag it was.
     """
 
     earlier: Mapping[AccessLevel, OpenedPredecessor]
     withdrawn: Sequence[Withdrawal] = ()
     name: str = ""
     standings: Mapping[AccessLevel, Standing] = field(default_factory=dict)
+    graves: Graves = field(default=Graves())
 
     @classmethod
     def of(
@@ -65,8 +66,15 @@ class Lineage:
         Raises:
             BagUnreadableError, StorageError: the records of one of them cannot be read.
         """
-        standings = {level: _standing(one, withdrawn) for level, one in earlier.items()}
-        return cls(earlier, withdrawn, name, standings)
+        gone: list[dict[str, Any]] = []
+        standings = {level: _standing(one, withdrawn, gone) for level, one in earlier.items()}
+        graves = Graves.of((grave.id for one in standings.values() for grave in one.tombstones), gone)
+        return cls(earlier, withdrawn, name, standings, graves)
+
+    @property
+    def bereft(self) -> frozenset[AccessLevel]:
+        """Levels that have a bag even where none of their documents is left, since tombstones stand in it."""
+        return frozenset(level for level, one in self.standings.items() if one.tombstones)
 
     def standing(self, level: AccessLevel) -> Standing:
         """What the new bag of a level takes over."""
@@ -95,16 +103,24 @@ class Lineage:
         """
         if not self.withdrawn:
             return
-        if not self.earlier:
-            yield finding("withdrawn.without-previous", where=Where(file=self.name), found=_named(self._names))
-            return
         matched = frozenset().union(*(one.matched for one in self.standings.values()))
         unknown = [name for name in self._names if name not in matched]
-        if unknown:
-            yield finding("withdrawn.not-in-previous", where=Where(file=self.name), found=_named(unknown))
+        without_previous = set() if self.earlier else set(unknown)
         for bag in self._others(to, new):
-            for name in _held(bag, frozenset(self._names)):
-                yield finding("withdrawn.still-held", document=name, where=Where(file=str(bag)))
+            held = self.graves.held(bag, self._names)
+            where = Where(file=str(bag))
+            for name in sorted(held.names):
+                yield finding("withdrawn.still-held", document=name, where=where)
+            for name in sorted(held.twins):
+                yield finding("withdrawn.still-held", document=name, where=where, found="the same bytes or text")
+            if held.level not in self.earlier:  # levels are told by their names
+                without_previous.update(held.names.intersection(unknown))
+        for code, names in (
+            ("withdrawn.without-previous", [name for name in unknown if name in without_previous]),
+            ("withdrawn.not-in-previous", [name for name in unknown if name not in without_previous]),
+        ):
+            if names:
+                yield finding(code, where=Where(file=self.name), found=_named(names))
 
     @property
     def _names(self) -> list[str]:
@@ -141,30 +157,19 @@ def changes(standing: Standing, made: Path, summary: BagSummary) -> tuple[Differ
     return found, tuple(said)
 
 
-def _standing(earlier: OpenedPredecessor, withdrawn: Sequence[Withdrawal]) -> Standing:
+def _standing(earlier: OpenedPredecessor, withdrawn: Sequence[Withdrawal], gone: list[dict[str, Any]]) -> Standing:
+    """What a new bag takes over from the one before; `gone` gets the records of what is withdrawn."""
     wanted = {one.document_id: one for one in withdrawn}
     graves = {one.id: one for one in earlier.tombstones}
     matched = set()
-    for record in _records(earlier.folder) if wanted else ():
+    for record in records_in(earlier.folder) if wanted else ():
         one = wanted.get(record.get("document_id", ""))
         if one is not None:
             matched.add(one.document_id)
             grave = grave_of(record)
             graves[grave] = Tombstone(grave, one.reason, one.date)
+            gone.append(record)
     return Standing(earlier, tuple(graves[name] for name in sorted(graves)), frozenset(matched))
-
-
-def _records(folder: Path) -> Iterator[dict[str, Any]]:
-    return Bag(folder, read_bag_folder(folder).info or {}).records()
-
-
-def _held(folder: Path, names: frozenset[str]) -> Iterator[str]:
-    """The documents of those names in a bag; none where it is no bag of ours that can be read."""
-    try:
-        if read_bag_folder(folder).info is not None:
-            yield from sorted({record["document_id"] for record in _records(folder)} & names)
-    except (BagUnreadableError, StorageError, KeyError, TypeError):
-        return
 
 
 def _named(names: Sequence[str]) -> str:

@@ -171,7 +171,7 @@ class _Packing:
         return replace(self, corpus=corpus, work=work, profile=given.profile).run()
 
     def run(self) -> Report:
-        partition = self.corpus.partition()
+        partition = self.corpus.partition(also=self.lineage.bereft)
         plans = self.corpus.levels(partition)
         if not plans:
             return self._unpacked((*self.corpus.findings, finding("corpus.nothing-to-pack")))
@@ -214,7 +214,7 @@ class _Packing:
 
     def _make(self, level: AccessLevel, staging: Path, earlier: Earlier) -> Made | None:
         """One try; None where nothing is left to be packed."""
-        partition = self.corpus.partition(earlier.without)
+        partition = self.corpus.partition(earlier.without, self.lineage.bereft)
         plan = next((one for one in partition.levels if one.level is level), None)
         if plan is None:
             return None
@@ -245,7 +245,11 @@ class _Packing:
             expect_met(target, self.profile)
             same = finding("bag.identical", where=Where(file=target.name))
             return replace(outcome, summary=summary_of(target), findings=(*outcome.findings, same))
-        verdict = (*falls_short(staging.path, self.profile), *self._judge(outcome.made, staging.path))
+        verdict = (
+            *falls_short(staging.path, self.profile),
+            *self._judge(outcome.made, staging.path),
+            *self.lineage.graves.in_new(staging.path),
+        )
         findings = (*outcome.findings, *verdict)
         if any(one.severity is Severity.ERROR for one in verdict):
             return replace(outcome, findings=findings)

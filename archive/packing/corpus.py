@@ -64,9 +64,9 @@ class Opened:
         """How many folders could not be listed; nobody knows what is in them."""
         return sum(one.code == "folder.unreadable" for one in self.findings)
 
-    def partition(self, without: Collection[str] = ()) -> Partition:
-        """The corpus divided by access level, less some documents."""
-        return self.submission.partition(without)
+    def partition(self, without: Collection[str] = (), also: Collection[AccessLevel] = ()) -> Partition:
+        """The corpus divided by access level, less some documents; `also` are levels that need no document."""
+        return self.submission.partition(without, also)
 
     def levels(self, partition: Partition) -> list[LevelPlan]:
         """The wanted levels of a partition."""

@@ -35,6 +35,8 @@ from archive.submission.toml_values import CONFIGURATION
 _ORDINARY_NAME = re.compile(r"[A-Za-z0-9_.:@-]*")
 """Names of columns and members, as programs have them; what a person calls something of theirs may say more."""
 _COMMENT = re.compile(r"#.*")
+_JOINS = re.compile(r"[-_\u058a\u2010-\u2015\u2043\u2212\ufe63\uff0d]")
+"""What joins words in names of files and in spellings of names; here it is no more than a space."""
 _BY_PEOPLE = frozenset({Source.SHEET.value, Source.SIDECAR.value, Source.CORPUS.value})
 
 
@@ -58,10 +60,10 @@ class _Words:
         return bool(self.entry.prefix or self.entry.suffix)
 
     def stand_in(self, text: str, *, whole: bool = True) -> bool:
-        """Whether they stand in a text that is in small letters already; as whole words, unless any place will do."""
+        """Whether they stand in a plain text; as whole words, unless any place will do."""
         if self.folded not in folded(text):
             return False
-        words = replace(self.entry, exact=self.entry.exact.casefold(), prefix="", suffix="")
+        words = replace(self.entry, exact=_plain(self.entry.exact), prefix="", suffix="")
         return not whole or not without(text, [words])[1]
 
 
@@ -98,7 +100,7 @@ class WithheldWords:
         words = (
             _Words(entry, levels[entry.document].strictness, text)
             for entry in listed.entries
-            if entry.document in levels and (text := folded(entry.exact.casefold()))
+            if entry.document in levels and (text := folded(_plain(entry.exact)))
         )
         return cls(listed.path, tuple(words))
 
@@ -127,7 +129,7 @@ class WithheldWords:
         if not words:
             return ()
         record = json.loads(line)
-        text = "\n".join(_of_record(record)).casefold()
+        text = _plain("\n".join(_of_record(record)))
         found = [one for one in words if one.entry.redacted != record["source_path"] and one.stand_in(text)]
         if not found:
             return ()
@@ -138,7 +140,7 @@ class WithheldWords:
         return [one for one in self.words if one.strictness > strictness]
 
     def _in(self, said: _Said) -> Iterator[Finding]:
-        text = said.text.casefold()
+        text = _plain(said.text)
         found = [
             one
             for one in self._closed_to(said.strictness)
@@ -154,7 +156,7 @@ class WithheldWords:
 
     def _named(self, document: str | None, where: Where, found: Sequence[_Words]) -> tuple[str | None, Where]:
         """What names the document and the place, unless that would repeat what is withheld."""
-        names = f"{document or ''}\n{where.file or ''}".casefold()
+        names = _plain(f"{document or ''}\n{where.file or ''}")
         if any(one.stand_in(names, whole=False) for one in found):
             return None, Where(file=self.path, row=found[0].entry.row)
         return document, where
@@ -162,6 +164,11 @@ class WithheldWords:
     def _rows(self, found: Iterable[_Words]) -> str:
         rows = sorted({one.entry.row for one in found})
         return f"what {self.path} withholds ({'line' if len(rows) == 1 else 'lines'} {', '.join(map(str, rows))})"
+
+
+def _plain(text: str) -> str:
+    """A text in small letters, its words apart."""
+    return _JOINS.sub(" ", text.casefold())
 
 
 def _of_record(record: Mapping[str, Any]) -> Iterator[str]:

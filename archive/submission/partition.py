@@ -183,18 +183,19 @@ class Partition:
         return Where(file=shown(statement.file.removeprefix(SUBMISSION)), pointer=statement.locator)
 
 
-def divide(contents: Contents, without: Collection[str] = ()) -> Partition:
+def divide(contents: Contents, without: Collection[str] = (), also: Collection[AccessLevel] = ()) -> Partition:
     """Divides a corpus.
 
     Args:
         contents: the corpus.
         without: identifiers of documents to leave out, with their rows and sidecars.
+        also: levels that have a plan even where no document is of them.
     """
     drafts = tuple(draft for draft in contents.drafts if draft.document_id not in without)
     levels, planners = [], {}
     for level in AccessLevel:
         own = tuple(draft for draft in drafts if draft.level is level)
-        if own:
+        if own or level in also:
             rows = tuple(_rows_of(contents.sheet, own)) if contents.sheet else ()
             planners[level] = Planner(contents, rows, {row: place for place, row in enumerate(rows, start=1)})
             annotations = contents.annotations.of({draft.document_id for draft in own}, without)

@@ -68,9 +68,14 @@ class Submission:
         """
         return self.partition(without).levels
 
-    def partition(self, without: Collection[str] = ()) -> Partition:
-        """The same, with what finds a statement's place again in the corpus folder."""
-        return divide(self.contents, without)
+    def partition(self, without: Collection[str] = (), also: Collection[AccessLevel] = ()) -> Partition:
+        """The same, with what finds a statement's place again in the corpus folder.
+
+        Args:
+            without: identifiers of documents to leave out, with their rows and sidecars.
+            also: levels that have a plan even where no document is of them.
+        """
+        return divide(self.contents, without, also)
 
     def where_of_member(self, container: str, name: str) -> Where:
         """The row that speaks of a member of a container, for members that the container turns out not to hold.

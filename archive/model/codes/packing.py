@@ -94,9 +94,20 @@ CODES = (
         " identifiers are misspelt.",
         "Nothing, if their tombstones are there already; else correct the list.",
     ),
+    warning(
+        "withdrawn.same-content",
+        "A document has the same bytes or the same text as one that was withdrawn, and is packed under its own name.",
+        "Move it out of the folder too and list it as withdrawn, unless it may stay.",
+    ),
+    error(
+        "withdrawn.returned",
+        "A document is to be packed that was withdrawn: the version before has its tombstone.",
+        "Move its files out of the folder; if it may be there again, give it another identifier, since a tombstone"
+        " stays.",
+    ),
     notice(
         "withdrawn.still-held",
-        "Another bag still holds a document that was withdrawn.",
+        "Another bag still holds a document that was withdrawn, or one with the same bytes or the same text.",
         "Decide what is to become of that bag, and tell those who have a copy of it.",
     ),
     error(
