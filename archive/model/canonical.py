@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 LARGEST_EXACT_INTEGER = 2**53 - 1
@@ -49,7 +50,12 @@ def joined_members(members: Mapping[str, bytes]) -> bytes:
     >>> joined_members(canonical_members({"b": [1], "a": "x"}))
     b'{"a":"x","b":[1]}'
     """
-    return b"{" + b",".join(canonical_json(key) + b":" + member for key, member in members.items()) + b"}"
+    return b"{" + b",".join(_key(key) + member for key, member in members.items()) + b"}"
+
+
+@lru_cache(maxsize=256)
+def _key(name: str) -> bytes:
+    return canonical_json(name) + b":"
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
