@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Unpack
 
 import click
@@ -24,6 +25,7 @@ class ShowOptions(Manner):
         "archive show bags/my-corpus-1 report.html",
         "archive show bags/my-corpus-1 --json",
         "archive show bags/my-corpus-1 --due --on 2030-01-01",
+        "archive show bags --due",
     ),
 )
 @click.argument("bag", type=click.Path())
@@ -37,7 +39,7 @@ class ShowOptions(Manner):
 )
 @every_verb_alone
 def show(bag: str, document: str | None, **options: Unpack[ShowOptions]) -> int:
-    """Shows what is in BAG, or one DOCUMENT of it by its identifier.
+    """Shows what is in BAG, or one DOCUMENT of it by its identifier; of a folder of bags, a line a bag.
 
     It reads and does not verify; `archive validate` does that.
     """
@@ -45,11 +47,13 @@ def show(bag: str, document: str | None, **options: Unpack[ShowOptions]) -> int:
     from archive.operations.show import show as operation
 
     if options["due"]:
-        from archive.operations.show_due import due
+        from archive.operations.show_due import due, due_on_shelf
+        from archive.operations.show_shelf import is_shelf
 
         if document is not None:
-            raise click.UsageError("--due looks at a whole bag: leave out the document")
-        return present_due(due(bag, None if options["on"] is None else options["on"].date()), options)
+            raise click.UsageError("--due looks at whole bags: leave out the document")
+        day = None if options["on"] is None else options["on"].date()
+        return present_due(due_on_shelf(bag, day) if is_shelf(Path(bag)) else due(bag, day), options)
     if options["on"] is not None:
         raise click.UsageError("--on names the day for --due: give both or neither")
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from archive.cli.advice import following
 from archive.cli.bag_view import overview_lines
 from archive.cli.document_view import document_lines
-from archive.cli.due_view import due_lines
+from archive.cli.due_view import due_lines, due_shelf_lines
 from archive.cli.envelope import envelope, written
 from archive.cli.options import Manner
 from archive.cli.shelf_view import shelf_lines
 from archive.cli.streams import say
-from archive.model.due import DueList
+from archive.model.due import DueList, DueShelf
 from archive.model.overview import DocumentView, Overview
 from archive.model.reports import BagSummary, Report, Verdict
 from archive.model.shelf import Shelf
@@ -41,7 +41,7 @@ def present(found: Overview | DocumentView | Shelf, bag: str, manner: Manner) ->
     return 0
 
 
-def present_due(found: DueList, manner: Manner) -> int:
+def present_due(found: DueList | DueShelf, manner: Manner) -> int:
     """Prints what is due.
 
     Args:
@@ -52,15 +52,16 @@ def present_due(found: DueList, manner: Manner) -> int:
         The exit code: 0, whether or not anything is due.
     """
     if manner["as_json"]:
+        lists = found.bags if isinstance(found, DueShelf) else (found,)
         report = Report(
             "show",
             Verdict.UNDETERMINED,
-            counts={"due": len(found.documents)},
-            bags=(BagSummary(found.path, found.urn),),
+            counts={"due": sum(len(one.documents) for one in lists)},
+            bags=tuple(BagSummary(one.path, one.urn) for one in lists),
         )
         say(written(envelope(report, 0, found.as_json())))
     elif not manner["quiet"]:
-        for line in due_lines(found):
+        for line in due_shelf_lines(found) if isinstance(found, DueShelf) else due_lines(found):
             say(line)
     return 0
 

@@ -48,3 +48,30 @@ class DueList:
     def as_json(self) -> dict[str, Any]:
         """All attributes under their names, and `verified`, which is false: showing does not verify."""
         return {"verified": False, **asdict(self), "documents": [asdict(one) for one in self.documents]}
+
+
+@dataclass(frozen=True, slots=True)
+class DueShelf:
+    """What is due in the bags of a folder.
+
+    Attributes:
+        path: the folder.
+        on: the day that was asked about, as ISO 8601.
+        bags: what is due in each, in order of their names.
+        problems: the bags of which nothing can be said, each with why.
+    """
+
+    path: str
+    on: str
+    bags: tuple[DueList, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """All attributes under their names, and `verified`, which is false."""
+        return {
+            "verified": False,
+            "path": self.path,
+            "on": self.on,
+            "bags": [one.as_json() for one in self.bags],
+            "problems": [{"path": path, "problem": problem} for path, problem in self.problems],
+        }

@@ -9,11 +9,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from archive.bags.contents import IDENTIFIER_LABEL
-from archive.errors import BagUnreadableError
-from archive.model.due import DueDocument, DueList
+from archive.errors import ArchiveError, BagUnreadableError
+from archive.model.due import DueDocument, DueList, DueShelf
 from archive.model.fields import AccessLevel
 from archive.operations.bag_folder import BagFolder, read_bag_folder
 from archive.operations.open import Bag
+from archive.operations.show_shelf import bags_on
 
 _COLUMNS = ["document_id", "title", "access_level", "access_reason", "review_date"]
 
@@ -33,13 +34,37 @@ def due(bag: str | os.PathLike[str], on: date | None = None) -> DueList:
     if folder.info is None:
         what = "it was not made by corpus-archive, so nothing is known of access levels and reviews"
         raise BagUnreadableError(what, where=str(bag), remedy="Name a bag that `archive pack` made")
-    day = datetime.now(UTC).date() if on is None else on
     try:
-        return _due(folder, day)
+        return _due(folder, _today() if on is None else on)
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         reason = str(error).split("\n", 1)[0].rstrip(".")
         remedy = "Run `archive validate`, which says what is damaged"
         raise BagUnreadableError(f"a table cannot be read ({reason})", where=str(bag), remedy=remedy) from error
+
+
+def due_on_shelf(path: str | os.PathLike[str], on: date | None = None) -> DueShelf:
+    """What has come due in each bag of a folder; one that cannot be asked is named, and the others are asked.
+
+    Args:
+        path: a folder in which bags stand.
+        on: as in `due`.
+
+    Raises:
+        BagUnreadableError: the folder cannot be listed.
+    """
+    day = _today() if on is None else on
+    found: list[DueList] = []
+    problems: list[tuple[str, str]] = []
+    for bag in bags_on(Path(path)):
+        try:
+            found.append(due(bag, day))
+        except ArchiveError as error:
+            problems.append((str(bag), error.what))
+    return DueShelf(str(path), day.isoformat(), tuple(found), tuple(problems))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _due(folder: BagFolder, day: date) -> DueList:

@@ -30,6 +30,15 @@ def shelf(path: Path) -> Shelf:
     return Shelf(str(path), bags, others=len(names) - len(bags))
 
 
+def bags_on(path: Path) -> list[Path]:
+    """The bags that stand in a folder, by name.
+
+    Raises:
+        BagUnreadableError: the folder cannot be listed.
+    """
+    return [path / name for name in _names(path) if _is_bag(path / name)]
+
+
 def _names(path: Path) -> list[str]:
     try:
         return sorted(name for name in os.listdir(path) if not name.startswith("."))  # noqa: PTH208 - names alone

@@ -16,7 +16,7 @@ from archive.cli.due_view import due_lines
 from archive.cli.program import program
 from archive.errors import BagUnreadableError
 from archive.model.due import DueList
-from archive.operations.show_due import due
+from archive.operations.show_due import due, due_on_shelf
 from tests.packing.making import TOML, Corpus, packed
 
 
@@ -94,3 +94,26 @@ def test_a_damaged_table_is_refused(bag: Path):
     pq.write_table(pa.table({"document_id": ["a.txt"]}), bag / "data/tables/documents.parquet")
     with pytest.raises(BagUnreadableError, match="table cannot be read"):
         due(bag)
+
+
+def test_a_folder_of_bags_is_asked_bag_by_bag(bag: Path):
+    other = bag.parent / "foreign"
+    other.mkdir()
+    (other / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    found = due_on_shelf(bag.parent, date(2030, 6, 1))
+    assert found.bags == (due(bag, date(2030, 6, 1)),)
+    assert [Path(path).name for path, _ in found.problems] == ["foreign"]
+    code, said = run("show", bag.parent, "--due", "--on", "2030-06-01")
+    lines = said.splitlines()
+    assert (code, lines[0]) == (0, "Due by 2030-06-01: 1 document in 1 bag")
+    assert lines[1].split() == ["2030-01-01", "restricted", bag.name, "b.txt"]
+    assert lines[2].startswith("Nothing is known of foreign: it was not made by corpus-archive")
+    assert run("show", bag.parent, "--due", "--on", "2029-01-01")[1].startswith(
+        "Nothing is due by 2029-01-01 in 1 bag."
+    )
+    code, said = run("show", bag.parent, "--due", "--on", "2030-06-01", "--json")
+    envelope = json.loads(said)
+    assert (code, envelope["counts"], len(envelope["bags"])) == (0, {"due": 1}, 1)
+    assert envelope["result"]["bags"][0]["documents"][0]["document_id"] == "b.txt"
+    assert envelope["result"]["problems"][0]["problem"]
+    assert due_on_shelf(bag.parent).on
