@@ -32,10 +32,30 @@ _MONTHS = {
 }  # fmt: skip
 """Number -> names of one word, then those of two, each after a bar."""
 
+_MORE_MONTHS = {
+    1: "ledna ianuarie ιανουαρίου ιανουάριος tammikuuta tammikuu január ינואר בינואר siječnja јануар јануара януари",
+    2: "února únor februarie φεβρουαρίου φεβρουάριος helmikuuta helmikuu február "
+    "פברואר בפברואר veljače februara фебруар фебруара февруари pebruari",
+    3: "března březen martie μαρτίου μάρτιος maaliskuuta maaliskuu március מרץ במרץ ožujka marta maret marec",
+    4: "dubna duben aprilie απριλίου απρίλιος huhtikuuta huhtikuu április אפריל באפריל travnja aprila април",
+    5: "května květen μαΐου μάιος toukokuuta toukokuu május מאי במאי svibnja maí мај",
+    6: "června červen iunie ιουνίου ιούνιος kesäkuuta kesäkuu június יוני ביוני lipnja juna јун јуна юни",
+    7: "července červenec iulie ιουλίου ιούλιος heinäkuuta heinäkuu július יולי ביולי srpnja jula јул јула юли",
+    8: "srpna srpen αυγούστου αύγουστος elokuuta elokuu augusztus אוגוסט באוגוסט kolovoza avgusta agustus",
+    9: "září septembrie σεπτεμβρίου σεπτέμβριος syyskuuta syyskuu "
+    "szeptember ספטמבר בספטמבר rujna septembra септембар септември",
+    10: "října říjen octombrie οκτωβρίου οκτώβριος lokakuuta lokakuu október אוקטובר באוקטובר oktobra октобар октомври",
+    11: "listopadu noiembrie νοεμβρίου νοέμβριος marraskuuta marraskuu נובמבר "
+    "בנובמבר studenoga studenog novembra nopember kasim новембар ноември",
+    12: "prosince prosinec decembrie δεκεμβρίου δεκέμβριος joulukuuta joulukuu "
+    "דצמבר בדצמבר prosinca decembra aralik децембар декември",
+}
+"""Those of Czech, Slovak, Hungarian, Romanian, Greek, Finnish, Hebrew, Croatian, Serbian, Bulgarian and Indonesian."""
+
 MONTH_OF = {
     name: number
     for number, names in _MONTHS.items()
-    for name in (*names.partition("|")[0].split(), *(two for two in names.split("|")[1:]))
+    for name in (*names.partition("|")[0].split(), *names.split("|")[1:], *_MORE_MONTHS[number].split())
 }
 """Name of a month in lower case -> its number."""
 
@@ -52,7 +72,19 @@ _WEEKDAYS = (
     "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日 "
     "週一 週二 週三 週四 週五 週六 週日 "
     "月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 朝刊 夕刊 года року г р r stand "
-    "الأحد الاحد الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت"
+    "الأحد الاحد الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت "
+    "pazartesi salı çarşamba perşembe cuma cumartesi pazar "
+    "måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag "
+    "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai maanantaina tiistaina "
+    "keskiviikkona torstaina perjantaina lauantaina sunnuntaina "
+    "pondělí úterý středa čtvrtek pátek neděle pondelok utorok streda štvrtok piatok nedeľa "
+    "hétfő kedd szerda csütörtök péntek szombat vasárnap luni marți marţi miercuri joi vineri sâmbătă "
+    "duminică "
+    "δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή "
+    "ponedjeljak ponedeljak utorak srijeda sreda četvrtak petak subota nedjelja nedelja понедељак уторак "
+    "четвртак петак недеља понеделник сряда четвъртък петък събота неделя "
+    "senin selasa rabu kamis jumat jum'at sabtu minggu "
+    "دوشنبه سه‌شنبه چهارشنبه پنجشنبه پنج‌شنبه جمعه شنبه یکشنبه یک‌شنبه "
 )
 _WEEKDAYS_OF_TWO = "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật"
 _DAYS = "|".join((_WEEKDAYS_OF_TWO, *sorted(_WEEKDAYS.split(), key=lambda day: (-len(day), day))))
@@ -62,9 +94,17 @@ WEEKDAY = re.compile(
 )
 """The name of a day, and words that belong to a date as much: *edition of the morning*, *of the year*, *as of*."""
 
+_FEASTS = (
+    "christmas easter advent lent whitsun michaelmas midsummer passover pentecost epiphany ramadan eid diwali hanukkah "
+    "thanksgiving halloween spring summer autumn winter weihnachten ostern pfingsten noël pâques navidad pascua natale "
+    "pasqua natal páscoa"
+)
+TIMES = frozenset(f"{_WEEKDAYS} {_FEASTS}".split())
+"""Names of days, feasts and seasons in lower case: *by Tuesday*, *by Christmas* say when, not who."""
+
 _DIGITS = str.maketrans(
-    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９／．－：",
-    "01234567890123456789" + "0123456789/.-:",
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９／．－：İ",
+    "01234567890123456789" + "0123456789/.-:i",
 )
 _ERAS = {
     "令和": (date(2019, 5, 1), date.max),

@@ -20,6 +20,8 @@ from archive.normalise.calendars import (
 
 _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d)"
 _NAME = r"(?P<n>[^\W\d_]{2,14}(?:\s+ال[\u0621-\u064a]+)?)"
+_DAY_BETWEEN = rf"(?:[\s,]*{WEEKDAY.pattern})?"
+"""The name of a day may stand between the parts of a date: *9 March, Friday, 2012*."""
 _TENS = "[一二三四五六七八九十]{1,3}"
 
 
@@ -29,6 +31,8 @@ def _by_number(found: re.Match[str]) -> date | None:
 
 def _by_name(found: re.Match[str]) -> date | None:
     month = MONTH_OF.get(" ".join(found["n"].split()))
+    if found["n"] == "listopada" and _ORDINAL.match(found[0]):
+        month = 10  # in Croatian, which writes a full stop after the day; in Polish and Ukrainian it is November
     return day_of(int(found["y"]), month, int(found["d"])) if month else None
 
 
@@ -43,6 +47,7 @@ def _by_numerals(found: re.Match[str]) -> date | None:
         return None
 
 
+_ORDINAL = re.compile(r"\d+\.")
 _Reader = Callable[[re.Match[str]], date | None]
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(rf"(?<!\d){_YEAR}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _by_number),
@@ -50,11 +55,15 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (
         re.compile(
             rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]+(?:of\s+|de\s+|من\s+)?"
-            rf"{_NAME}\.?(?:\s*/\s*[\u0621-\u064a]+)?[,،]?[\s-]+(?:de\s+|del\s+)?{_YEAR}(?!\d)"
+            rf"{_NAME}\.?(?:\s*/\s*[\u0621-\u064a]+)?{_DAY_BETWEEN}[,،]?[\s-]+(?:de\s+|del\s+)?{_YEAR}(?!\d)"
         ),
         _by_name,
     ),
-    (re.compile(rf"(?<!\w){_NAME}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+{_YEAR}(?!\d)"), _by_name),
+    (
+        re.compile(rf"(?<!\w){_NAME}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_DAY_BETWEEN}\s*,?\s+{_YEAR}(?!\d)"),
+        _by_name,
+    ),
+    (re.compile(rf"(?<!\d){_YEAR}\.?,?\s+{_NAME}\s+(?P<d>\d{{1,2}})(?!\d)"), _by_name),
     (re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}(?!\d)"), _by_number),
 )
 _FORMS_BEYOND_ASCII: tuple[tuple[re.Pattern[str], _Reader], ...] = (
@@ -78,7 +87,7 @@ _TIME = re.compile(
     r"(?:\b(?:at|um|à|a las|alle|às|om|в|о|lúc|الساعة)\s+)?(?:오전|오후|上午|下午|午前|午後)?"
     r"\s*\b\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?\s*"
     r"(?:a\.?m\.?|p\.?m\.?|uhr|hrs?|h)?(?:\s*\(?(?:kst|jst|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|bst|ist"
-    r"|hkt|sgt|cet|cest|mez|mesz|msk|мск)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"
+    r"|hkt|sgt|cet|cest|eet|eest|trt|mez|mesz|msk|мск|wib|wita|wit)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"
     r"|(?:오전|오후|上午|下午|午前|午後)?\s*\d{1,2}\s*[時时시点]\s*(?:\d{1,2}\s*[分분])?"
     r"|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?|uhr)\b|\bclock\b|\b第?\s?\d{1,3}\s?版",
     re.IGNORECASE,

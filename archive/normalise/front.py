@@ -106,7 +106,13 @@ def _after_subtitle(units: Sequence[Unit], place: int) -> int:
         return place
     near = range(place + 1, min(place + 1 + _MOST_BETWEEN, len(units)))
     signed = [one for one in near if not units[one].is_prose and _is_signed(units[one])]
-    text = [one for one in range(place + 1, min(place + 12, len(units))) if units[one].kept and units[one].is_prose]
+    # A line without a full stop over an author is a long title, and what follows may be as brief as an interview's.
+    is_title = not units[place].is_sentence
+    text = [
+        one
+        for one in range(place + 1, min(place + 12, len(units)))
+        if units[one].kept and (units[one].is_prose or (is_title and units[one].is_sentence))
+    ]
     is_over = signed and len(text) > 1 and text[0] > signed[0] and place + 1 == signed[0]
     return text[0] if is_over else place
 
@@ -131,7 +137,7 @@ def _is_caption(unit: Unit, words: Vocabulary) -> bool:
 
 
 def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> None:
-    for unit in units:
+    for place, unit in enumerate(units):
         is_known = unit.kind in {Kind.CAPTION, Kind.TITLE, Kind.BYLINE, Kind.DATELINE}
         if is_known or unit.is_prose or len(unit.text) > LONGEST_BYLINE:
             continue
@@ -142,10 +148,18 @@ def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> No
         if labelled is not None and labelled.role == "other":
             continue
         people = names_in_byline(unit.text, words)
-        if people:
+        if people and not _goes_on(units, place, people):
             _label_byline(unit, people, "it names an author as bylines do")
         elif read_dateline(unit.text, day_first=True):
             unit.label(Kind.DATELINE, "it is a date by itself")
+
+
+def _goes_on(units: Sequence[Unit], place: int, people: tuple[str, ...]) -> bool:
+    """Whether a line with a single name goes on in the next one, as *By Rachel* / *we sat down* does in a poem."""
+    if any(" " in name or not name.isascii() for name in people) or place + 1 >= len(units):
+        return False
+    below = units[place + 1]
+    return not below.gap and below.text[:1].islower() and not units[place].text.endswith((".", "!", "?", ":"))
 
 
 def _label_stated_date(unit: Unit) -> None:
@@ -232,7 +246,7 @@ def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> Non
         if unit.is_prose or unit.phrase in DECISIVE or len(unit.text) > LONGEST_BYLINE:
             continue
         people = names_in_byline(unit.text, words)
-        if people:
+        if people and not _goes_on(units, place, people):
             _label_byline(unit, people, "it names an author as bylines do")
             return
         if _is_signature(units, place, spoken, words):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.model.passages import Kind
 from archive.normalise.bylines import is_byline
-from archive.normalise.dates import find_date
+from archive.normalise.dates import find_date, read_dateline
 from archive.normalise.draft import Unit
 from archive.normalise.front_words import front_words
 from archive.normalise.frontlines import (
@@ -33,6 +33,9 @@ _SPOKEN_CHARACTERS = 400
 _MOST_OTHERS = 6
 _LEAST_TEXT = 250
 _LEAST_LINES = 5
+_LONGEST_WORD = 40
+_OTHER_LETTERS = 2
+_MOST_LOOKED_AT = 2_000
 _MUCH_SHARED = 0.3
 _NO_TITLE = re.compile(r"^\W?\d{1,2}:\d\d|[:：]\s*$")
 """What begins with a time of the day, or announces what follows."""
@@ -78,7 +81,7 @@ class Headlines:
         for unit in self.units[self.top : self.body]:
             role = role_of(unit, vocabulary(), front_words())
             if role == "text" and not speaks:
-                role = "furniture"
+                role = "furniture" if unit.is_sentence else "line"
             words = content_words(unit.text) if role in {"line", "text"} else frozenset()
             shared = sum(word in spoken for word in words) / len(words) if words else 0.0
             found.append(Line(unit, role, words, shared))
@@ -105,8 +108,25 @@ class Headlines:
             or _NO_TITLE.search(unit.text)
         ):
             return False
+        if self._posts(place) or self._is_one_of_letters(self.top + place):
+            return False
         is_dated = place + 1 < len(lines) and lines[place + 1].role in {"date", "byline"}
         return is_dated or not is_of_others(self.units, self.top + place)
+
+    def _posts(self, place: int) -> bool:
+        """Whether a line of one word names who writes in a forum: dates stand right below several such lines."""
+        if word_count(self.units[self.top + place].text) > 1:
+            return False
+        return _is_over_date(self.units, self.top + place) and any(
+            _is_over_date(self.units, other) for other in range(self.body, len(self.units) - 1)
+        )
+
+    def _is_one_of_letters(self, place: int) -> bool:
+        """Whether a line is the heading of the first of several letters, each of which somebody signs."""
+        if not _heads_letter(self.units, place):
+            return False
+        after = range(place + 1, min(len(self.units), place + _MOST_LOOKED_AT))
+        return sum(_heads_letter(self.units, other) for other in after) >= _OTHER_LETTERS
 
     def _score(self, lines: Sequence[Line], place: int) -> float:
         line = lines[place]
@@ -136,6 +156,32 @@ class Headlines:
     def _times(self, unit: Unit) -> int:
         key = fold(unit.text)
         return sum(fold(other.text) == key for other in self.units[:200] if len(other.text) <= LONGEST_TITLE)
+
+
+def _is_over_date(units: Sequence[Unit], place: int) -> bool:
+    """Whether a line of one word stands right over one that states a date."""
+    unit = units[place]
+    if len(unit.text) > _LONGEST_WORD or word_count(unit.text) > 1 or place + 1 >= len(units):
+        return False
+    below = units[place + 1]
+    return not below.gap and read_dateline(below.text, day_first=True) is not None
+
+
+def _heads_letter(units: Sequence[Unit], place: int) -> bool:
+    """Whether a short line, the text right below it and the short line that ends it stand apart as one letter."""
+    if place + 2 >= len(units):
+        return False
+    heading, text, signature = units[place : place + 3]
+    is_apart = bool(heading.gap) and (place + 3 >= len(units) or bool(units[place + 3].gap))
+    is_close = not text.gap and not signature.gap
+    is_short = len(heading.text) <= LONGEST_TITLE // 2 and len(signature.text) <= LONGEST_TITLE // 2
+    return (
+        is_apart
+        and is_close
+        and is_short
+        and (text.is_prose or text.is_sentence)
+        and not any(one.is_sentence or one.is_prose for one in (heading, signature))
+    )
 
 
 def is_of_others(units: Sequence[Unit], place: int) -> bool:

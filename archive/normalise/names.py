@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.normalise.calendars import MONTH_OF
+from archive.normalise.calendars import MONTH_OF, TIMES
 from archive.normalise.front_words import FrontWords
 from archive.normalise.vocabulary import Vocabulary
 
@@ -27,7 +27,9 @@ _HONORIFIC = re.compile(
     r"|baroness|baron|ambassador|father|pastor|mr|mrs|ms|councillor|judge|justice|sister|brother|rabbi|imam)\b\.?",
     re.IGNORECASE,
 )
-_MONTHS_THAT_ARE_NAMES = frozenset({"april", "june", "august", "may", "mai", "mars", "jan", "juan", "augusto"})
+_MONTHS_THAT_ARE_NAMES = frozenset(
+    {"april", "june", "august", "may", "mai", "mars", "jan", "juan", "augusto", "marta", "марта", "maja", "jula"}
+)
 _SYLLABLES = frozenset({"im", "an", "min", "do", "ok", "mi", "ja", "il", "su", "du", "may"})
 """Parts of names of East Asia that are words of furniture elsewhere."""
 _SHORTEST_MONTH = 4
@@ -45,7 +47,7 @@ def is_person(text: str, words: Vocabulary, *, fewest: int = 2) -> bool:
     if _KOREAN.fullmatch(text) or _HAN.fullmatch(text) or _JAPANESE.fullmatch(text):
         return text not in words.alone and text not in words.sections and not _NO_EASTERN_NAME.match(text)
     tokens = text.split()
-    if not fewest <= len(tokens) <= 6:
+    if not fewest <= len(tokens) <= 6 or (len(tokens) == 1 and text.lower() in TIMES):
         return False
     capitals = 0
     for place, token in enumerate(tokens):

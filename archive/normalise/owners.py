@@ -12,11 +12,14 @@ _RIGHTS = re.compile(
 )
 _AFTER_OWNER = re.compile(
     r"\s*(?:[.,;:]?\s*(?:all rights reserved|some rights reserved|alle rechte|tous droits|todos los derechos"
-    r"|tutti i diritti|todos os direitos|все права|무단|all right|"
+    r"|tutti i diritti|todos os direitos|все права|무단|all right"
+    r"|無断|禁|版权|版權|全著作権|不許|不得|未经|未經|tüm hakları|wszelkie|"
     r"powered by|privacy|terms|impressum|datenschutz|licen[sc]e|reprint|reproduction|unauthorized|no part"
     r"|inc\.? all)|\s[-–—|]\s|\.\s|\.$|\)|\(|$)",
     re.IGNORECASE,
 )
+_RESERVED = re.compile(r"reserved|무단|저작권|無断|禁|版权|版權|著作権", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"(?:19|20)\d\d\s*(?:$|[.,;|)–—-])")
 _NO_OWNER = re.compile(
     r"(?:the )?(?:authors?|owners?|respective|getty|reuters/|photo|all|rights|this|images?|by|www|http"
     r"|picture|bild|foto|afp via|imago)\b",
@@ -34,7 +37,7 @@ def rights_owner(line: str) -> str:
     'Example Daily'
     """
     found = _RIGHTS.search(line)
-    if found is None or not (found["years"] or "reserved" in line.lower() or "무단" in line or "저작권" in line):
+    if found is None or not (found["years"] or _RESERVED.search(line) or _YEAR_AFTER.match(line, found.end())):
         return ""
     who = found["who"]
     end = _AFTER_OWNER.search(who)

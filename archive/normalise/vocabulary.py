@@ -32,7 +32,8 @@ _NUMBERED_EDGES = _EDGES.replace("#", "")
 _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
 _TRAIL = re.compile(r"\s*[»›>→]\s*")
 _TAGS = re.compile(r"(?<!\S)#\w")
-_ODD = re.compile("[’‘`´\u00ad\u200b\u2060\ufeff]")
+_ODD = re.compile("[’‘`´\u00ad\u200b\u2060\ufeff]|(?<=i)\u0307")
+"""Signs that are written in several ways or not seen; the dot that the Turkish capital keeps in lower case."""
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _TO_SPACES = {ord(sign): " " for sign in string.punctuation}
 _NOTHING = re.compile(r"(?!)")

@@ -35,6 +35,9 @@ def stated(read: Read, *lines: str) -> dict[str, list[str]]:
         ("© 2012 www.example.org", ""),
         ("Copyright © 2019. Steady progress under the influence of a lot of coffee", ""),
         ("© 2020 ®/TM Example Mills All Rights Reserved", "Example Mills"),
+        ("© Example Courier 2011", "Example Courier"),
+        ("© Ada Quill 2010 photo", ""),
+        ("Copyright © れいの新報 無断転載を禁じます", "れいの新報"),
         ("nothing of the kind", ""),
     ],
 )
