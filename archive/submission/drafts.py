@@ -6,7 +6,7 @@ statements are made from it when they are asked for (`archive.submission.plan`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -166,15 +166,17 @@ class _Drafting:
 
     def _draft(self, document_id: str, parts: list[_Part], members: tuple[Member, ...] = ()) -> Draft:
         rows = [part.row for part in parts if part.row is not None]
+        of_folders: dict[int, tuple[Row, AccessLevel | None]] = {}
         stated: list[AccessLevel] = []
         for part in parts:
             folders = self._rows_of_folders(part.file.path)
-            rows += folders
+            of_folders |= {row.number: (row, _level_of_folder(folders[at:])) for at, row in enumerate(folders)}
             stated += _stated_levels(part, folders)
         if stated:
             level = stated[0] if len(stated) == 1 else self._strictest(document_id, parts[0], stated)
         else:
             level = self.known.corpus.access_level or AccessLevel.RESTRICTED
+        rows += self._no_stricter(level, of_folders.values(), document_id)
         if level is AccessLevel.EMBARGOED and not self._is_reviewed(rows, parts):
             self._note("access.embargo-without-date", document_id, parts[0])
         return Draft(
@@ -192,6 +194,20 @@ class _Drafting:
         if len(distinct) > 1:
             self._note("access.conflict", document_id, part, " and ".join(distinct), "one access level")
         return distinct[-1]
+
+    def _no_stricter(
+        self, level: AccessLevel, rows: Iterable[tuple[Row, AccessLevel | None]], document_id: str
+    ) -> Iterator[Row]:
+        """The rows of folders that may stand in a bag of a level: not those about what fewer people may read."""
+        for row, stated in rows:
+            if stated is None or stated.strictness <= level.strictness:
+                yield row
+                continue
+            where = self.known.cell(row, ("access_level",))
+            found, expected = f"{stated} for the folder, {level} for the document", "what may be read in its own row"
+            self.findings.append(
+                finding("access.stricter-folder", document=document_id, where=where, found=found, expected=expected)
+            )
 
     def _is_reviewed(self, rows: list[Row], parts: list[_Part]) -> bool:
         return (
@@ -243,6 +259,11 @@ def _stated_levels(part: _Part, folders: tuple[Row, ...]) -> list[AccessLevel]:
     """What a file's own row, else the nearest folder's row states, and what its sidecar states."""
     in_sheet = part.row.level if part.row is not None else None
     if in_sheet is None and folders:
-        in_sheet = next((row.level for row in folders if row.level is not None), None)
+        in_sheet = _level_of_folder(folders)
     in_sidecar = part.sidecar.level if part.sidecar is not None else None
     return [level for level in (in_sheet, in_sidecar) if level is not None]
+
+
+def _level_of_folder(rows: Sequence[Row]) -> AccessLevel | None:
+    """The level that the nearest of the rows of a folder and of those around it states."""
+    return next((row.level for row in rows if row.level is not None), None)

@@ -115,7 +115,7 @@ def test_findings_about_a_row_name_its_document(folder: Folder):
 def test_a_row_of_a_folder_yields_to_the_row_of_a_file(folder: Folder):
     folder.files("in/a.html", "in/er/b.html", "c.html")
     folder.sheet(
-        "filename,publisher,access_level", "in/,Outer,restricted", "in/er,Inner,", "in/a.html,Own,open", "./,All,"
+        "filename,publisher,access_level", "in/,Outer,restricted", "in/er,Inner,", "in/a.html,Own,restricted", "./,All,"
     )
     submission = folder.read()
     assert submission.findings == ()
@@ -128,7 +128,29 @@ def test_a_row_of_a_folder_yields_to_the_row_of_a_file(folder: Folder):
         "in/a.html": [("Own", 0), ("Outer", 1), ("All", 2)],
         "in/er/b.html": [("Inner", 0), ("Outer", 1), ("All", 2)],
     }
-    assert [one.access_level for one in submission.documents] == ["open", "open", "restricted"]
+    assert [one.access_level for one in submission.documents] == ["open", "restricted", "restricted"]
+
+
+def test_a_row_of_a_folder_that_fewer_people_may_read_says_nothing_of_a_document_that_more_may(folder: Folder):
+    folder.files("in/a.html", "in/er/b.html", "in/er/c.html")
+    folder.sheet(
+        "filename,title,access_level", "./,All,", "in/,Outer,restricted", "in/er,Inner,", "in/a.html,,open",
+        "in/er/b.html,,open",
+    )  # fmt: skip
+    assert found(folder) == [
+        ("access.stricter-folder", "in/a.html", 3, "access_level"),
+        ("access.stricter-folder", "in/er/b.html", 3, "access_level"),
+        ("access.stricter-folder", "in/er/b.html", 4, "access_level"),
+    ]
+    opened, closed = folder.read().levels()
+    sheets = [next(one.data for one in plan.submission if one.path == "metadata.csv") for plan in (opened, closed)]
+    assert [[name in (sheet or b"") for name in (b"All", b"Outer", b"Inner")] for sheet in sheets] == [
+        [True, False, False],
+        [True, True, True],
+    ]
+    assert {one.value for document in opened.documents for one in document.statements if one.field == "title"} == {
+        "All"
+    }
 
 
 def test_a_second_row_of_a_folder(folder: Folder):

@@ -278,6 +278,12 @@ _DOCUMENTS = (
         "Several places state different access levels for a document; the strictest is used.",
         "Make them agree.",
     ),
+    warning(
+        "access.stricter-folder",
+        "A row for a folder states a stricter access level than one of the documents in it has, so nothing else that"
+        " the row says is taken for that document.",
+        "Nothing, if the document may be read by more people; write what is to be said of it into its own row.",
+    ),
     error(
         "access.embargo-without-date",
         "An embargoed document has no review date.",
