@@ -140,7 +140,7 @@ def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
     """Reads a corpus folder and chooses what packing needs.
 
     Raises:
-        UsageError: no such folder, no corpus.toml in it, or an unknown recipe or access level.
+        UsageError: no such folder, no corpus.toml in it, or the call names an unknown recipe or access level.
         StorageError: the schema cannot be read.
     """
     submission = read_submission(folder)
@@ -148,12 +148,13 @@ def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
     wrong = (*wrong, *_language(submission.corpus.language))
     withheld = WithheldWords.of(submission)
     wrong = (*wrong, *redaction_findings(submission, folder), *withheld.in_submission(submission, folder))
+    chosen, unknown = _recipe(submission.corpus.recipe) if recipe is None else (_recipe_given(recipe), ())
     return Opened(
         folder=folder,
         submission=submission,
-        recipe=_recipe(recipe or submission.corpus.recipe, given=recipe is not None),
+        recipe=chosen,
         overlay=overlay,
-        findings=(*submission.findings, *wrong),
+        findings=(*submission.findings, *wrong, *unknown),
         access=_level(access),
         withheld=withheld,
     )
@@ -175,11 +176,20 @@ def _language(tag: str) -> tuple[Finding, ...]:
     return (finding("language.not-bcp47", where=where, found=tag[:80], expected=expected),)
 
 
-def _recipe(name: str, *, given: bool) -> Recipe:
+def _recipe(name: str) -> tuple[Recipe, tuple[Finding, ...]]:
+    """The recipe that corpus.toml names; where there is none such, that is a finding, and nothing is published."""
+    if name in recipes():
+        return recipes()[name], ()
+    where = Where(file="corpus.toml", pointer="/recipe")
+    expected = " or ".join(sorted(recipes()))
+    return recipes()["default"], (finding("corpus.wrong-value", where=where, found=name[:80], expected=expected),)
+
+
+def _recipe_given(name: str) -> Recipe:
+    """The recipe that the call names."""
     if name not in recipes():
-        place = "--recipe" if given else "`recipe` in corpus.toml"
         known = ", ".join(sorted(recipes()))
-        raise UsageError(f"{place} names {name[:80]!r}, which is no recipe", remedy=f"Give one of {known}")
+        raise UsageError(f"--recipe names {name[:80]!r}, which is no recipe", remedy=f"Give one of {known}")
     return recipes()[name]
 
 

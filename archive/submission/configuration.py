@@ -273,6 +273,8 @@ def _file(top: Table, key: str) -> str | None:
 
 def _additional_columns(top: Table) -> tuple[str, ...]:
     names = top.texts("additional_columns")
+    if isinstance(top.content.get("additional_columns"), str):
+        top.note("corpus.wrong-type", "additional_columns", found="text", expected='a list of texts: ["..."]')
     for index, name in enumerate(names):
         meaning = meaning_of(name)
         if meaning.kind not in {Kind.UNKNOWN, Kind.SUGGESTED}:

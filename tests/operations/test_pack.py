@@ -254,8 +254,10 @@ def test_a_wrong_call_is_told_before_anything_is_written(
 
 def test_a_recipe_in_corpus_toml_that_does_not_exist_is_told(tmp_path: Path) -> None:
     corpus = Corpus(tmp_path / "corpus", OPEN_TOML + 'recipe = "nonsense"\n').texts("a.txt")
-    with pytest.raises(UsageError, match=r"corpus\.toml"):
-        pack(corpus.path, tmp_path / "bags", jobs=1)
+    report = pack(corpus.path, tmp_path / "bags", jobs=1)
+    (one,) = [one for one in report.findings if one.code == "corpus.wrong-value"]
+    assert (one.where.file, one.where.pointer, one.found) == ("corpus.toml", "/recipe", "nonsense")
+    assert report.bags == ()
 
 
 def test_what_is_no_corpus_is_refused(tmp_path: Path, corpus: Corpus) -> None:

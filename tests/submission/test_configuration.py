@@ -137,6 +137,7 @@ def test_the_least_file_gets_defaults_that_state_nothing():
         (NEEDED + '[bag-info]\n"a/b~" = 1', "corpus.wrong-type", "/bag-info/a~1b~0"),
         (NEEDED + '[bag-info]\nA = " "', "corpus.wrong-value", "/bag-info/A"),
         (NEEDED + '[contact]\nrole = ""', "corpus.wrong-value", "/contact/role"),
+        (NEEDED + 'additional_columns = "x"', "corpus.wrong-type", "/additional_columns"),
         (NEEDED + "[datasheet]\npurpose = 3", "corpus.wrong-type", "/datasheet/purpose"),
         (NEEDED + '[datasheet]\ngaps = ["some", 1]', "corpus.wrong-type", "/datasheet/gaps"),
     ],
