@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from archive.bags import names
+from archive.bags.faults import Faults
 from archive.bags.text import Strays, blank_line, decoded, encoded, joined, lines_of
 from archive.model.bags import FETCH, FetchEntry, Fetches, Form, Stray
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
-from archive.model.tally import Tally
 
 _LINE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:[^ \t\r\n]+)[ \t]+([0-9]{1,18}|-)[ \t]+((?:\./)*)([^\r\n]+)")
 _LONGEST_SHOWN = 120
@@ -34,7 +34,7 @@ def read_fetches(
         limits: the bounds on a line and on the number of findings.
     """
     text, form, first = decoded(data, codec, FETCH)
-    found = Tally(limits.of_one_kind)
+    found = Faults(limits.of_one_kind)
     found.extend(first)
     entries: list[FetchEntry] = []
     strays = Strays()
@@ -47,8 +47,11 @@ def read_fetches(
             entries.append(entry if raw == _canonical(entry, form) else entry._replace(raw=raw))
             continue
         strays.add(number, raw)
-        found.add(_malformed(number, line) if line.strip(" \t") else blank_line(FETCH, number))
-    return Fetches(tuple(entries), strays.all(), form), list(found)
+        if line.strip(" \t"):
+            found.add("fetch.malformed-line", _malformed, number, line)
+        else:
+            found.add("tagfile.blank-line", blank_line, FETCH, number)
+    return Fetches(tuple(entries), strays.all(), form), found.all()
 
 
 def _canonical(entry: FetchEntry, form: Form) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from archive.bags import names
+from archive.bags.faults import Faults
 from archive.bags.text import Decoding, Strays, blank_line, encoded, joined, line_at
 from archive.model.bags import Form, Manifest, Stray
 from archive.model.codes import finding
@@ -14,7 +15,6 @@ from archive.model.digests import ALGORITHMS, hex_length, normalised
 from archive.model.findings import Finding, Severity, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.model.manifest_lines import ManifestEntry, ManifestLines
-from archive.model.tally import Tally
 
 _NAME = re.compile(r"(tag)?manifest-(.+)\.txt", re.DOTALL)
 _LINE = re.compile(r"([0-9A-Fa-f]+)([ \t]+)(\*?)((?:\./)*)([^\r\n]+)")
@@ -98,7 +98,7 @@ def manifest_of(
     reading = _Reading(file, decoding.form, version, length, limits)
     for text in chain((first,), blocks):
         reading.take_all(text)
-    found = [*decoding.found, *reading.found]
+    found = [*decoding.found, *reading.found.all()]
     return Manifest(file, algorithm, reading.lines, reading.strays.all(), decoding.form), found
 
 
@@ -113,7 +113,7 @@ class _Reading:
         self.lines = ManifestLines(length or 0)
         self.number = 1
         self.strays = Strays()
-        self.found = Tally(limits.of_one_kind)
+        self.found = Faults(limits.of_one_kind)
         self.longest = limits.line
         digits = r"[0-9a-f]+" if length is None else f"[0-9a-f]{{{length}}}"
         # Most lines of most manifests: in the canonical form, with nothing in the path that means something.
@@ -188,15 +188,18 @@ class _Reading:
     def _stray(self, number: int, raw: str, line: str) -> None:
         self.strays.add(number, raw)
         if not line.strip(" \t"):
-            self.found.add(blank_line(self.file, number))
+            self.found.add("tagfile.blank-line", blank_line, self.file, number)
             return
         digits = f"{self.length} hex digits" if self.length else "hex digits"
         expected = f"{digits}, white space, and a path"
         self._warn("manifest.malformed-line", number, line, expected)
 
     def _warn(self, code: str, number: int, was: str, expected: str = "") -> None:
+        self.found.add(code, self._fault, code, number, was, expected)
+
+    def _fault(self, code: str, number: int, was: str, expected: str) -> Finding:
         where = Where(file=self.file, row=number)
-        self.found.add(finding(code, where=where, found=was[:_LONGEST_SHOWN], expected=expected))
+        return finding(code, where=where, found=was[:_LONGEST_SHOWN], expected=expected)
 
 
 def _canonical(entry: ManifestEntry, form: Form) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from archive.bags.faults import Faults
 from archive.bags.text import Strays, blank_line, decoded, encoded, joined, lines_of
 from archive.errors import UsageError
 from archive.model.bags import Form, Stray, TagLine, Tags
 from archive.model.codes import finding
 from archive.model.findings import Finding, Severity, Where
-from archive.model.tally import Tally
 
 _INDENT = "  "
 _WHITE = " \t"
@@ -89,7 +89,7 @@ def read_tags(data: bytes, file: str, codec: str, version: tuple[int, int]) -> t
         the tags with every line in them, understood or stray; the findings.
     """
     text, form, first = decoded(data, codec, file)
-    found = Tally()
+    found = Faults()
     found.extend(first)
     elements: list[tuple[int, list[str]]] = []
     strays = Strays()
@@ -102,11 +102,15 @@ def read_tags(data: bytes, file: str, codec: str, version: tuple[int, int]) -> t
         may_continue = bool(line.strip(_WHITE)) and line[0] not in _WHITE and _has_label(line)
         if may_continue:
             elements.append((number, [raw]))
-            found.extend(_separator(file, number, line, version))
+            if not _is_separated(line, version):
+                found.add("bag-info.separator", _separator, file, number, line, version)
         else:
             strays.add(number, raw)
-            found.add(_malformed(file, number, line) if line.strip(_WHITE) else blank_line(file, number))
-    return Tags(tuple(_element(number, raws, form) for number, raws in elements), strays.all(), form), list(found)
+            if line.strip(_WHITE):
+                found.add("bag-info.malformed-line", _malformed, file, number, line)
+            else:
+                found.add("tagfile.blank-line", blank_line, file, number)
+    return Tags(tuple(_element(number, raws, form) for number, raws in elements), strays.all(), form), found.all()
 
 
 def _has_label(line: str) -> bool:
@@ -122,21 +126,20 @@ def _element(number: int, raws: list[str], form: Form) -> TagLine:
     return line if raw == f"{line.label}: {line.value}{form.ending}" else line._replace(raw=raw)
 
 
-def _separator(file: str, number: int, line: str, version: tuple[int, int]) -> list[Finding]:
+def _is_separated(line: str, version: tuple[int, int]) -> bool:
     """RFC 8493, 2.2.2: a colon and a single space or tab; before 1.0 there may be more white space on both sides."""
     label, _, value = line.partition(":")
-    loose = version < (1, 0)
-    if (loose or label == label.strip(_WHITE)) and (not value.strip(_WHITE) or value[:1] in _WHITE):
-        return []
-    return [
-        finding(
-            "bag-info.separator",
-            where=Where(file=file, row=number),
-            found=line[:_LONGEST_SHOWN],
-            expected="a label, a colon, one space, and a value",
-            severity=Severity.WARNING if loose else Severity.ERROR,
-        )
-    ]
+    return (version < (1, 0) or label == label.strip(_WHITE)) and (not value.strip(_WHITE) or value[:1] in _WHITE)
+
+
+def _separator(file: str, number: int, line: str, version: tuple[int, int]) -> Finding:
+    return finding(
+        "bag-info.separator",
+        where=Where(file=file, row=number),
+        found=line[:_LONGEST_SHOWN],
+        expected="a label, a colon, one space, and a value",
+        severity=Severity.WARNING if version < (1, 0) else Severity.ERROR,
+    )
 
 
 def _malformed(file: str, number: int, line: str) -> Finding:

@@ -58,14 +58,16 @@ class LocalStore:
             os.close(root)
 
     def base(self) -> list[Entry]:
-        """What stands in the folder itself, not what is further down; nothing where that cannot be listed.
+        """What stands in the folder itself, not what is further down.
 
         Raises:
-            StorageError: the folder cannot be opened.
+            StorageError: the folder cannot be opened or listed.
         """
         root = open_root(self.root)
         try:
             return list(at_base(root))
+        except OSError as error:
+            raise failure(error, self.root) from error
         finally:
             os.close(root)
 

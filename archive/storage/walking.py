@@ -1,22 +1,32 @@
-"""The walk through a folder of the local file system: each is listed once, in the order of the bytes of the keys."""
+"""The walk through a folder of the local file system: each is listed once, in the order of the bytes of the keys.
+
+Each folder is opened from the root, so that few are open at a time; that stays cheap since there is a bound on how deep
+they may stand in one another, the same as in a serialised bag.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 
+from archive.model.limits import DEFAULT_LIMITS
 from archive.storage.handles import NAMES_ARE_UTF8, open_folder
 from archive.storage.stores import Entry, Kind, Run, order_of
 
+_BASE_AND_FILE = 2
 _entry: Callable[[tuple[str, Kind, int]], Entry] = partial(tuple.__new__, Entry)
 """Makes an entry without the detour that a call of the class takes; there may be millions."""
 
 
+def is_too_deep(folder: str) -> bool:
+    """Whether what stands in a folder would be deeper than `Limits.depth`, the base folder and the file counted too."""
+    return folder.count("/") + 1 > DEFAULT_LIMITS.depth - _BASE_AND_FILE
+
+
 def walk(root: int) -> Iterator[Run | Entry]:
-    """Everything below an open folder; a folder that cannot be listed is said to be unreadable."""
+    """Everything below an open folder; one that cannot be listed, or is too deep, is said to be unreadable."""
     pending: list[Run | Entry] = [Entry("", Kind.FOLDER, 0)]
     while pending:
         one = pending.pop()
@@ -24,9 +34,10 @@ def walk(root: int) -> Iterator[Run | Entry]:
             yield one
             continue
         try:
-            with _listing(root, one.key) as listing:
-                inside = _inside(listing, one.key)
+            inside = None if is_too_deep(one.key) else _listed(root, one.key)
         except OSError:
+            inside = None
+        if inside is None:
             yield one._replace(kind=Kind.UNREADABLE)
             continue
         if one.key:
@@ -35,25 +46,23 @@ def walk(root: int) -> Iterator[Run | Entry]:
 
 
 def at_base(root: int) -> Iterator[Entry]:
-    """What stands in an open folder itself, not what is further down; nothing where that cannot be listed."""
-    try:
-        with _listing(root, "") as listing:
-            inside = _inside(listing, "")
-    except OSError:
-        return
-    for one in inside:
+    """What stands in an open folder itself, not what is further down.
+
+    Raises:
+        OSError: it cannot be listed.
+    """
+    for one in _listed(root, ""):
         if isinstance(one, Run):
             yield from entries_of(one)
         else:
             yield one
 
 
-@contextmanager
-def _listing(root: int, folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+def _listed(root: int, folder: str) -> list[Run | Entry]:
     handle = open_folder(root, folder)
     try:
         with os.scandir(handle) as listing:
-            yield listing
+            return _inside(listing, folder)
     finally:
         os.close(handle)
 

@@ -15,7 +15,7 @@ from archive.bags.rules import findings_of
 from archive.model.codes.bags import CODES, SERIALISED
 from archive.model.depths import Depth
 from archive.model.findings import Severity
-from archive.model.limits import Limits
+from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.storage.memory import MemoryStore
 from archive.storage.stores import Kind, order_of
 from tests.bags.making import OURS, PAYLOAD, bag, check, codes, manifest, sealed
@@ -323,6 +323,18 @@ def test_exact_codes(files: dict[str, bytes], expected: set[str]) -> None:
 def test_what_is_no_file(code: str) -> None:
     assert codes(bag(), {"data/odd": ODD[code]}) == {code}
     assert codes(without("data/e", bag()), {"data/e": ODD[code]}) == {code, "payload.missing", "oxum.mismatch"}
+
+
+def test_what_stands_in_a_folder_that_cannot_be_listed_is_not_called_missing() -> None:
+    files = without("data/sub/b c.txt", without("data/sub/ü.bin", bag()))
+    assert codes(files, {"data/sub": Kind.UNREADABLE}) == {"file.unreadable", "oxum.mismatch"}
+    assert codes(files, {"data/su": Kind.UNREADABLE}) == {"file.unreadable", "payload.missing", "oxum.mismatch"}
+
+
+def test_a_folder_that_is_too_deep_is_said() -> None:
+    key = "data/" + "/".join("d" * DEFAULT_LIMITS.depth)
+    (found,) = (one for one in check(bag(), {key: Kind.UNREADABLE}) if one.code == "file.unreadable")
+    assert found.expected == "at most 255 folders in one another"
 
 
 def test_no_payload_folder() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import StorageError
+from archive.model.limits import DEFAULT_LIMITS
 from archive.storage.local import LocalStore
 from archive.storage.stores import PIECE, Kind, Store
 from tests.contracts.stores import StoreContract
@@ -81,21 +82,34 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, name: str) -> None:
         store.reader()
 
 
-def test_deep_folders_need_no_many_handles(tmp_path: Path) -> None:
-    deep = "/".join(["d"] * 600)
-    here = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(600):
+def deep(count: int, place: Path) -> str:
+    """Makes so many folders in one another with a file in the last, by handles, since a path has a longest length."""
+    here = os.open(place, os.O_RDONLY)
+    for _ in range(count):
         os.mkdir("d", dir_fd=here)
         inner = os.open("d", os.O_RDONLY, dir_fd=here)
         os.close(here)
         here = inner
     os.close(os.open("leaf", os.O_WRONLY | os.O_CREAT, dir_fd=here))
     os.close(here)
+    return "d/" * count + "leaf"
+
+
+def test_deep_folders_need_no_many_handles(tmp_path: Path) -> None:
+    leaf = deep(DEFAULT_LIMITS.depth - 2, tmp_path)
     before = len(list(Path("/proc/self/fd").iterdir()))
-    assert kinds(tmp_path)[f"{deep}/leaf"] is Kind.FILE
+    assert kinds(tmp_path)[leaf] is Kind.FILE
     with LocalStore(str(tmp_path)).reader() as reader:
-        assert list(reader.pieces(f"{deep}/leaf")) == []
+        assert list(reader.pieces(leaf)) == []
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_what_is_too_deep_is_not_listed(tmp_path: Path) -> None:
+    leaf = deep(DEFAULT_LIMITS.depth + 300, tmp_path)
+    found = kinds(tmp_path)
+    deepest = "/".join("d" * (DEFAULT_LIMITS.depth - 1))
+    assert len(deepest) < len(leaf)
+    assert {key: kind for key, kind in found.items() if kind is not Kind.FOLDER} == {deepest: Kind.UNREADABLE}
 
 
 @pytest.mark.parametrize("size", [10, PIECE - 1, PIECE, PIECE + 7])
@@ -172,5 +186,18 @@ def test_what_may_not_be_read_is_said(open_to_all: Path) -> None:
                 with pytest.raises(StorageError, match="may not be read"):
                     list(reader.pieces(key))
             assert b"".join(reader.pieces("ok")) == b"3"
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.parametrize("mode", [0o444, 0o111])
+def test_a_base_that_cannot_be_listed_is_refused(open_to_all: Path, mode: int) -> None:
+    write({"a": b"1"}, open_to_all / "base")
+    (open_to_all / "base").chmod(mode)
+    os.seteuid(65534)
+    try:
+        with pytest.raises(StorageError, match="may not be read"):
+            LocalStore(str(open_to_all / "base")).base()
     finally:
         os.seteuid(0)

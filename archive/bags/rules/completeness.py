@@ -10,7 +10,7 @@ from archive.bags.rules.manifests import LONGEST_SHOWN, is_safe
 from archive.model.bags import PAYLOAD, Manifest
 from archive.model.codes import finding
 from archive.model.findings import Finding, Severity, Where
-from archive.storage.stores import order_of
+from archive.storage.stores import Kind, order_of
 
 SIGNATURES = "signatures/"
 """Tag files of our own layout that no tag manifest lists: they sign the tag manifests."""
@@ -72,12 +72,17 @@ def tag_files_listed(bag: Contents) -> Iterator[Finding]:
 
 
 def _absent(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What is listed and not there, with the manifests that list it; not what another rule speaks of."""
+    """What is listed and not there, with the manifests that list it; not what another rule speaks of.
+
+    What a folder holds that could not be listed is not known to be missing: that the folder is unreadable says enough.
+    """
+    closed = tuple(f"{entry.key}/" for entry in bag.oddities if entry.kind is Kind.UNREADABLE)
     absent: dict[str, tuple[str, ...]] = {}
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for manifest in manifests:
         for key in bag.odd[manifest.file]:
-            if key not in bag.files and is_safe(key) and key.rstrip("/") not in bag.folders:
+            is_there = key in bag.files or key.rstrip("/") in bag.folders
+            if not is_there and is_safe(key) and not key.startswith(closed):
                 lists = (*absent.get(key, ()), manifest.file)
                 absent[key] = shared.setdefault(lists, lists)  # one tuple for all, since there may be millions
     for key in sorted(absent, key=order_of):

@@ -10,7 +10,9 @@ from archive.model.bags import PAYLOAD
 from archive.model.codes import finding
 from archive.model.digests import ALGORITHMS, WEAK_ALGORITHMS, normalised
 from archive.model.findings import Finding, Where
+from archive.model.limits import DEFAULT_LIMITS
 from archive.storage.stores import Kind
+from archive.storage.walking import is_too_deep
 
 _CODE_OF = {Kind.LINK: "file.link", Kind.SPECIAL: "file.special", Kind.UNREADABLE: "file.unreadable"}
 
@@ -24,7 +26,9 @@ def payload_folder(bag: Contents) -> Iterator[Finding]:
 def kinds(bag: Contents) -> Iterator[Finding]:
     """A bag is made of files and folders; links are not followed, devices not opened (RFC 8493, 5.1)."""
     for entry in bag.oddities:
-        yield finding(_CODE_OF[entry.kind], where=Where(file=entry.key), found=entry.kind.value)
+        is_deep = entry.kind is Kind.UNREADABLE and is_too_deep(entry.key)
+        expected = f"at most {DEFAULT_LIMITS.depth} folders in one another" if is_deep else ""
+        yield finding(_CODE_OF[entry.kind], where=Where(file=entry.key), found=entry.kind.value, expected=expected)
 
 
 def payload_manifest(bag: Contents) -> Iterator[Finding]:
