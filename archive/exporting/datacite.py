@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,16 @@ _TYPES = {
     "physicalobject": "PhysicalObject",
 }
 """DCMI types by their names in lower case, as DataCite calls them."""
+_RELATIONS = {
+    "translation-of": "IsDerivedFrom",
+    "version-of": "IsVersionOf",
+    "syndicated-from": "IsVariantFormOf",
+    "quotes": "Cites",
+    "part-of": "IsPartOf",
+    "derived-from": "IsDerivedFrom",
+}
+"""Relations that people state, as DataCite calls them; kernel 4.5 has no word for a translation."""
+_SCHEMES = {"http": "URL", "https": "URL", "urn": "URN", "ark": "ARK", "doi": "DOI", "hdl": "Handle"}
 
 
 class DataCite:
@@ -144,7 +154,8 @@ def of_document(record: Record, bag: ExportedBag) -> dict[str, Any]:
                 {"alternateIdentifier": one, "alternateIdentifierType": "document_id" if not place else "other"}
                 for place, one in enumerate(dict.fromkeys([record["document_id"], *metadata.get("identifiers", [])]))
             ],
-            "relatedIdentifiers": list(_related(metadata, bag)),
+            "relatedIdentifiers": _each_once([*_related(metadata, bag), *_stated_by_uri(record)]),
+            "relatedItems": _each_once(_stated_by_name(record)),
             "sizes": [f"{original['bytes']} bytes"],
             "formats": [original["media_type"]],
             "rightsList": _rights(metadata.get("rights"), metadata.get("rights_uri"), metadata["access_level"]),
@@ -186,6 +197,38 @@ def _related(metadata: Record, bag: ExportedBag) -> Iterator[dict[str, str]]:
             "relatedIdentifierType": "URL",
             "relationType": "IsDerivedFrom",
         }
+
+
+def _stated_by_uri(record: Record) -> Iterator[dict[str, str]]:
+    for one in record["relations"]:
+        scheme, _, rest = one["target"].partition(":")
+        if one["relation"] in _RELATIONS and one["target_type"] == "uri" and scheme.lower() in _SCHEMES:
+            kind = _SCHEMES[scheme.lower()]
+            yield {
+                "relatedIdentifier": rest if kind in {"DOI", "Handle"} else one["target"],
+                "relatedIdentifierType": kind,
+                "relationType": _RELATIONS[one["relation"]],
+            }
+
+
+def _stated_by_name(record: Record) -> Iterator[dict[str, Any]]:
+    """Relations to what has no identifier that DataCite knows: documents, by the names that they have in the corpus."""
+    for one in record["relations"]:
+        is_told = one["target_type"] == "uri" and one["target"].partition(":")[0].lower() in _SCHEMES
+        if one["relation"] in _RELATIONS and not is_told:
+            yield {
+                "titles": [{"title": one["target"]}],
+                "relatedItemType": "Other",
+                "relationType": _RELATIONS[one["relation"]],
+            }
+
+
+def _each_once(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    kept: list[dict[str, Any]] = []
+    for one in found:
+        if one not in kept:
+            kept.append(one)
+    return kept
 
 
 def _rights(words: str | None, uri: str | None, level: str) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ which is not what happens here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -50,6 +50,19 @@ class Term:
         root = f"{_VOCABULARY}/{self.authority}"
         uri = self.code if "://" in self.code else f"{root}/{self.code}"
         return f' authority="{self.authority}" authorityURI="{root}" valueURI={quoteattr(uri)}'
+
+
+_DERIVATION = Term("derivation", "relationshipType", "der")
+_STRUCTURAL = Term("structural", "relationshipType", "str")
+_RELATIONS = {
+    "translation-of": (_DERIVATION, "is translation of"),
+    "version-of": (_DERIVATION, "is version of"),
+    "syndicated-from": (_DERIVATION, "is syndicated from"),
+    "quotes": ("reference", "quotes"),
+    "part-of": (_STRUCTURAL, "is part of"),
+    "derived-from": (_DERIVATION, "has source"),
+}
+"""Relations that people state: the type of relationship, and our words for it."""
 
 
 def head() -> str:
@@ -99,6 +112,7 @@ def entity_object(bag_urn: str, record: Mapping[str, Any]) -> str:
     children += [
         ("relationship", _structural("is part of", bag_urn, kind="URN")),
         ("relationship", _structural("is represented by", file_name(bag_urn, record["original"]))),
+        *(("relationship", one) for one in _stated(bag_urn, record)),
     ]
     children += [
         ("linkingEventIdentifier", identifier("linkingEvent", "URI", one["event_id"])) for one in record["events"]
@@ -131,10 +145,9 @@ def file_object(bag_urn: str, record: Mapping[str, Any], file: Mapping[str, Any]
         ("relationship", _structural("represents", document_name(bag_urn, record["document_id"]))),
     ]
     if file["derived_from"]:
-        kind = Term("derivation", "relationshipType", "der")
         related = identifier("relatedObject", "local", file_name(bag_urn, file["derived_from"]))
         derived = [
-            ("relationshipType", kind),
+            ("relationshipType", _DERIVATION),
             ("relationshipSubType", "has source"),
             ("relatedObjectIdentifier", related),
         ]
@@ -240,9 +253,23 @@ def _basis(metadata: Mapping[str, Any]) -> Children:
     ]
 
 
+def _stated(bag_urn: str, record: Mapping[str, Any]) -> Iterator[Children]:
+    """What people state of how a document stands to others; what was found by comparing texts is in the tables."""
+    for one in record["relations"]:
+        if one["relation"] in _RELATIONS:
+            kind, said = _RELATIONS[one["relation"]]
+            is_uri = one["target_type"] == "uri"
+            name = one["target"] if is_uri else document_name(bag_urn, one["target"])
+            yield [
+                ("relationshipType", kind),
+                ("relationshipSubType", said),
+                ("relatedObjectIdentifier", identifier("relatedObject", "URI" if is_uri else "local", name)),
+            ]
+
+
 def _structural(relation: str, name: str, kind: str = "local") -> Children:
     return [
-        ("relationshipType", Term("structural", "relationshipType", "str")),
+        ("relationshipType", _STRUCTURAL),
         ("relationshipSubType", relation),
         ("relatedObjectIdentifier", identifier("relatedObject", kind, name)),
     ]

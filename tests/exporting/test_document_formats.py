@@ -14,7 +14,7 @@ from archive.exporting import texts
 from archive.exporting.archivematica import RIGHTS_COLUMNS
 from archive.exporting.bags import ExportedBag
 from archive.exporting.datacite import of_bag, of_document
-from archive.exporting.premis_xml import event, file_object, rights
+from archive.exporting.premis_xml import entity_object, event, file_object, foot, head, rights
 from archive.operations.export import export
 from tests.elsewhere import need_packages
 from tests.packing.making import TOML, Corpus, packed
@@ -93,7 +93,7 @@ SOME: dict[str, Any] = {
 def some_record(**metadata: Any) -> dict[str, Any]:
     path = "data/originals/a.pdf"
     return {
-        "document_id": "a", "source_path": "a.pdf", "original": path, "events": [],
+        "document_id": "a", "source_path": "a.pdf", "original": path, "events": [], "relations": [],
         "metadata": {"access_level": "embargoed", **metadata},
         "files": [{"path": path, "sha256": "00", "bytes": 3, "media_type": "application/pdf", "charset": None,
                    "puid": None, "puid_basis": "", "derived_from": None, "role": "page"}],
@@ -198,6 +198,49 @@ def test_rights_are_those_that_are_stated(metadata: dict[str, Any], expected: li
     written = rights("urn:uuid:1", some_record(**metadata))
     assert all(part in written for part in expected)
     check_order(Tree.fromstring(written))
+
+
+STATED = [
+    {"relation": "translation-of", "target": "b", "target_type": "document", "score": None, "basis": "translation_of"},
+    {
+        "relation": "quotes",
+        "target": "https://example.org/q",
+        "target_type": "uri",
+        "score": None,
+        "basis": "quotes_from",
+    },
+    {"relation": "part-of", "target": "info:x/1", "target_type": "uri", "score": None, "basis": "is_part_of"},
+    {"relation": "version-of", "target": "doi:10.1/x", "target_type": "uri", "score": None, "basis": "version_of"},
+    {"relation": "same-text", "target": "c", "target_type": "document", "score": "1", "basis": "text"},
+]
+
+
+def test_premis_has_the_relations_that_are_stated() -> None:
+    written = entity_object("urn:uuid:1", some_record() | {"relations": STATED})
+    (entity,) = Tree.fromstring(f"{head()}{written}{foot()}")
+    check_order(entity)
+    related = [[part.strip() for part in one.itertext()] for one in entity.iter(f"{PREMIS}relationship")]
+    said = [tuple(part for part in one if part) for one in related][2:]
+    assert said == [
+        ("derivation", "is translation of", "local", "urn:uuid:1#b"),
+        ("reference", "quotes", "URI", "https://example.org/q"),
+        ("structural", "is part of", "URI", "info:x/1"),
+        ("derivation", "is version of", "URI", "doi:10.1/x"),
+    ]
+
+
+def test_datacite_has_the_relations_that_are_stated() -> None:
+    need_packages("datacite")
+    from datacite import schema45 as schema
+
+    found = of_document(some_record() | {"relations": [*STATED, STATED[0]]}, ExportedBag(Path(), SOME, None, None))
+    schema.validator.validate(found)
+    assert [(one["relatedIdentifier"], one["relationType"]) for one in found["relatedIdentifiers"]][1:] == [
+        ("https://example.org/q", "Cites"), ("10.1/x", "IsVersionOf"),
+    ]  # fmt: skip
+    assert [(one["titles"][0]["title"], one["relationType"]) for one in found["relatedItems"]] == [
+        ("b", "IsDerivedFrom"), ("info:x/1", "IsPartOf"),
+    ]  # fmt: skip
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:
