@@ -6,7 +6,7 @@ import re
 
 _RIGHTS = re.compile(
     r"(?:copyright|copyrights|저작권자|版权所有|版權所有|著作権)?\s*(?:©|ⓒ|\(c\)|&copy;"
-    r"|copyright)\s*(?:copyright\s*)?(?P<years>(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)?\d\d|present"
+    r"|copyright|版权所有|版權所有)[\s:：]*(?:copyright\s*)?(?P<years>(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)?\d\d|present"
     r"|today))?)?[,.]?\s*(?:by\s+)?(?P<who>[^\d|©ⓒ•·]{3,80})",
     re.IGNORECASE,
 )
@@ -22,7 +22,7 @@ _RESERVED = re.compile(r"reserved|무단|저작권|無断|禁|版权|版權|著�
 _YEAR_AFTER = re.compile(r"(?:19|20)\d\d\s*(?:$|[.,;|)–—-])")
 _NO_OWNER = re.compile(
     r"(?:the )?(?:authors?|owners?|respective|getty|reuters/|photo|all|rights|this|images?|by|www|http"
-    r"|picture|bild|foto|afp via|imago)\b",
+    r"|picture|bild|foto|afp via|imago)\b|不得|不许|不許|违者|違者|未经|未經|翻印|侵权|侵權|禁止|转载|轉載|保留",
     re.IGNORECASE,
 )
 

@@ -92,7 +92,9 @@ def phrase_of(unit: Unit, words: Vocabulary) -> str:
         if folded in words.alone:
             return "hint" if _is_remark(text) else "alone"
         return "parts" if words.is_made_of_parts(text) else "words"
-    return "section" if folded in words.sections else _of_longer(unit, folded, words)
+    if folded in words.sections or (not unit.is_sentence and words.is_menu(folded)):
+        return "section"
+    return _of_longer(unit, folded, words)
 
 
 def _of_whole_line(text: str, folded: str, words: Vocabulary) -> str:
@@ -117,7 +119,9 @@ def _of_longer(unit: Unit, folded: str, words: Vocabulary) -> str:
     piece = words.piece_in(folded)
     if piece == "contains":
         return "contains"
-    if unit.weight <= LONGEST_BEGINNING and words.begins_with(folded, strongly=is_sentence):
+    names_another = not unit.is_sentence and _names_another(folded, words)
+    begins = names_another or words.begins_with(folded, strongly=is_sentence)
+    if begins and unit.weight <= LONGEST_BEGINNING:
         return "hint" if unit.is_sentence else "begins"
     if piece:
         return "hint" if is_sentence or unit.is_prose else "contains"
@@ -128,6 +132,12 @@ def _of_longer(unit: Unit, folded: str, words: Vocabulary) -> str:
     if found and len(found[0]) > 0.7 * len(unit.text):
         return "address"
     return ""
+
+
+def _names_another(folded: str, words: Vocabulary) -> bool:
+    """Whether a line says what another document is called, after words that head lists of others and a colon."""
+    head, colon, _ = folded.replace("：", ":").partition(":")
+    return bool(colon) and head.strip() in words.others
 
 
 def _is_remark(text: str) -> bool:

@@ -23,6 +23,7 @@ _MOST_WORDS = 9
 _LONGEST_PART = 40
 _ENOUGH_COVERED = 0.6
 _STRONG_WORDS = 3
+_WORDS_OF_MENU = 3
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _DIGIT = re.compile(r"\d")
@@ -128,6 +129,11 @@ class Vocabulary:
             return False
         known = sum(part in self.alone or part in self.sections for part in parts)
         return known >= _ENOUGH_COVERED * len(parts)
+
+    def is_menu(self, folded: str) -> bool:
+        """Whether each word of a folded line, of three at least, is the name of a section or furniture by itself."""
+        words = folded.split() if len(folded) <= LONGEST_ALONE else []
+        return len(words) >= _WORDS_OF_MENU and all(word in self.sections or word in self.alone for word in words)
 
     def is_trail(self, text: str) -> bool:
         """Whether a line is a trail to the page, as *News > Region >*, or a row of tags."""

@@ -38,6 +38,8 @@ def stated(read: Read, *lines: str) -> dict[str, list[str]]:
         ("© Example Courier 2011", "Example Courier"),
         ("© Ada Quill 2010 photo", ""),
         ("Copyright © れいの新報 無断転載を禁じます", "れいの新報"),
+        ("版权所有 不得转载", ""),
+        ("版权所有：例河晚报社 未经许可不得转载", "例河晚报社"),
         ("nothing of the kind", ""),
     ],
 )

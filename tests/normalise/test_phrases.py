@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from archive.normalise.draft import Unit
+from archive.normalise.phrases import phrase_of
 from archive.normalise.vocabulary import vocabulary
 
 
@@ -28,3 +30,18 @@ def test_pieces() -> None:
     assert words.piece_in("로그인하면 뉴스레터를 보냅니다") == "hint"
     assert words.piece_in("the boats came home") == ""
     assert words.is_aside("Ada Quill is a writer who lives in Holm.")
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase"),
+    [
+        ("정치 경제 사회 문화", "section"),
+        ("Главная Новости Общество Культура", "section"),
+        ("Society changed the world", ""),
+        ("Related: Ten ferries worth the wait", "begins"),
+        ("延伸阅读：老渡口的历史", "begins"),
+        ("Related to the ferryman: his aunt", ""),
+    ],
+)
+def test_menus_and_names_of_other_documents(line: str, phrase: str) -> None:
+    assert phrase_of(Unit((), line, weight=len(line)), vocabulary()) == phrase
