@@ -102,6 +102,7 @@ def croissant(facts: PackageFacts) -> bytes:
         JSON-LD in UTF-8.
     """
     bag = facts.bag
+    joinable = frozenset(table.name for table in facts.tables if table.rows)
     maker = {"@type": "sc:Organization", "name": bag.creator} if bag.creator else None
     title, description = (_in(facts.language, text) for text in (bag.title, bag.description))
     return json_bytes(
@@ -123,7 +124,7 @@ def croissant(facts: PackageFacts) -> bytes:
                 "version": bag.version,
                 **_responsible(facts),
                 "distribution": [_file(table) for table in facts.tables],
-                "recordSet": [_record_set(TABLE[table.name]) for table in facts.tables],
+                "recordSet": [_record_set(TABLE[table.name], joinable) for table in facts.tables],
             }
         )
     )
@@ -183,10 +184,11 @@ def _file_id(table: str) -> str:
     return f"{table}.parquet"
 
 
-def _record_set(table: Table) -> dict[str, Any]:
+def _record_set(table: Table, joinable: frozenset[str]) -> dict[str, Any]:
     key = [{"@id": _field_id(table.name, name)} for name in table.key]
-    # The loader fails where one record set joins two others, above all without rows, so each is joined to one alone.
-    references = {columns[0]: other for columns, other in joins(table)[:1] if len(columns) == 1}
+    # The loader fails where one record set joins two others, or one without rows, so each is joined to one at most.
+    first = joins(table)[:1]
+    references = {columns[0]: other for columns, other in first if len(columns) == 1 and other in joinable}
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from archive.describe.croissant import CONTEXT, NAME, RESPONSIBLE, croissant
-from archive.describe.facts import BagFacts, PackageFacts
+from archive.describe.facts import BagFacts, FileFacts, PackageFacts, TableFacts
 from archive.model.columns import TABLES, Type
 from tests.elsewhere import need_packages, run, run_python
 
@@ -47,6 +47,13 @@ def test_no_record_set_is_joined_to_two_others(said):
     for records in said["recordSet"]:
         joined = [one["references"]["field"]["@id"] for one in records["field"] if "references" in one]
         assert joined in ([], ["documents/document_id"])
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_nothing_is_joined_to_a_table_without_rows(rows):
+    file = FileFacts("tables/x.parquet", 1, "00", "application/x-parquet")
+    tables = tuple(TableFacts(table.name, rows, file) for table in TABLES)
+    assert (b'"references": {' in croissant(replace(BARE, tables=tables))) == bool(rows)
 
 
 def test_every_table_is_a_file_with_its_digest(said, described):
