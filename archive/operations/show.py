@@ -16,7 +16,7 @@ from archive.model.content import OWN_AGENT
 from archive.model.overview import DocumentView, Overview, Rejection
 from archive.model.shelf import Shelf
 from archive.operations.bag_folder import BagFolder, read_bag_folder
-from archive.operations.show_shelf import is_shelf, shelf
+from archive.operations.show_shelf import bags_on, is_shelf, shelf
 from archive.storage.local import LocalStore
 from archive.storage.stores import Kind
 
@@ -33,7 +33,7 @@ def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview |
 
     Args:
         bag: the folder of any bag; of one that this package did not make there is less to say. A folder that is no
-            bag and has bags in it is shown in a line a bag.
+            bag and has bags in it is shown in a line a bag, or its one bag that has the document is asked.
         document: a `document_id`, to see that document.
 
     Raises:
@@ -42,8 +42,12 @@ def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview |
         StorageError: a file of the bag is missing or cannot be read.
         UsageError: no document has that identifier; the message names those that come near.
     """
-    if document is None and is_shelf(Path(bag)):
-        return shelf(Path(bag))
+    if is_shelf(Path(bag)):
+        if document is None:
+            return shelf(Path(bag))
+        from archive.operations.show_document import view_among
+
+        return view_among(bags_on(Path(bag)), document)
     folder = read_bag_folder(Path(bag))
     if document is not None:
         from archive.operations.show_document import view

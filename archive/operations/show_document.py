@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from archive.errors import BagUnreadableError
+from archive.errors import ArchiveError, BagUnreadableError, UsageError
 from archive.model.fields import FIELDS
 from archive.model.overview import (
     AnnotationLine,
@@ -18,12 +19,13 @@ from archive.model.overview import (
     RelationLine,
     Said,
 )
-from archive.operations.bag_folder import BagFolder
+from archive.operations.bag_folder import BagFolder, read_bag_folder
 from archive.operations.one_record import find_record
 from archive.storage.local import LocalStore
 
 FIRST_CHARACTERS = 80
 """How much of a passage is shown."""
+_MOST_NAMED = 5
 
 
 def view(folder: BagFolder, document: str) -> DocumentView:
@@ -40,6 +42,36 @@ def view(folder: BagFolder, document: str) -> DocumentView:
     """
     with LocalStore(str(folder.path)).reader() as reader:
         return _viewed(folder, find_record(folder, reader, document).record)
+
+
+def view_among(bags: Sequence[Path], document: str) -> DocumentView:
+    """The view of a document that one of several bags has; bags that cannot be read are passed over.
+
+    Args:
+        bags: their folders.
+        document: a `document_id`.
+
+    Raises:
+        UsageError: none of them has it, or several have.
+        BagUnreadableError, StorageError: see `view`.
+    """
+    found = [bag for bag in bags if _has(bag, document)]
+    if len(found) != 1:
+        names = ", ".join(bag.name for bag in found[:_MOST_NAMED]) + (", ..." if len(found) > _MOST_NAMED else "")
+        what = f"several bags here have {document!r}: {names}" if found else f"no bag here has {document!r}"
+        remedy = "Name one of these bags" if found else "Name a document as `archive show` lists it for a bag"
+        raise UsageError(what, remedy=remedy)
+    return view(read_bag_folder(found[0]), document)
+
+
+def _has(bag: Path, document: str) -> bool:
+    try:
+        folder = read_bag_folder(bag)
+        with LocalStore(str(bag)).reader() as reader:
+            find_record(folder, reader, document)
+    except ArchiveError:
+        return False
+    return True
 
 
 def _viewed(folder: BagFolder, record: Mapping[str, Any]) -> DocumentView:

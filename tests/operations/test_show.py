@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
+import shutil
 
 import pytest
 
@@ -300,3 +301,16 @@ def test_years_sizes_and_where_values_come_from(small_bag):
     assert seen.captured is None
     assert set(seen.sources) <= {"sheet", "sidecar", "corpus", "embedded", "extracted"}
     assert seen.counts["annotations"] == seen.counts["figures"] == 0
+
+
+def test_a_document_is_found_among_bags(small_bag, some_records, tmp_path):
+    name = some_records[0]["document_id"]
+    (tmp_path / "bags/foreign").mkdir(parents=True)
+    (tmp_path / "bags/foreign/bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    shutil.copytree(small_bag, tmp_path / "bags/one")
+    assert show(tmp_path / "bags", name).document_id == name
+    with pytest.raises(UsageError, match="no bag here has 'nobody'"):
+        show(tmp_path / "bags", "nobody")
+    shutil.copytree(small_bag, tmp_path / "bags/two")
+    with pytest.raises(UsageError, match=r"several bags here have .*: one, two"):
+        show(tmp_path / "bags", name)
