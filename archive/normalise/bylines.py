@@ -43,7 +43,8 @@ _LABEL = re.compile(
     r"(?:authors?|autor(?:en|in|innen|es|a)?|auteurs?|autor[ei]|writer|reporter|text|texte|texto|testo|tekst|words|story"
     r"|reporting|interview|byline|redaktion|автор(?:ы|и)?|текст|интервью|글|글쓴이|글\s?[·/]\s?사진|기자|작성자|저자"
     r"|文|文[・·/／](?:图|圖|写真)|作者|撰文|撰稿|采写|採訪|記者|记者|著者|執筆|筆者|作成者|投稿者"
-    r"|tác giả|bài viết|phóng viên|بقلم|كتبت?|إعداد|الكاتبة?|حوار|تقرير)"
+    r"|tác giả|bài viết|phóng viên|بقلم|كتبت?|إعداد|الكاتبة?|حوار|تقرير"
+    r"|oleh|penulis|yazar|yazan|írta|szerző|γράφει|συντάκτης|teksti|kirjoittaja|piše|forfatter|författare)"
     r"\s*[:：=＝/／|｜]\s*(?P<who>\S.*)",
     re.IGNORECASE,
 )

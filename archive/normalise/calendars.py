@@ -97,10 +97,10 @@ WEEKDAY = re.compile(
 _FEASTS = (
     "christmas easter advent lent whitsun michaelmas midsummer passover pentecost epiphany ramadan eid diwali hanukkah "
     "thanksgiving halloween spring summer autumn winter weihnachten ostern pfingsten noël pâques navidad pascua natale "
-    "pasqua natal páscoa"
+    "pasqua natal páscoa morning noon afternoon evening night midnight dawn dusk daylight nightfall moonlight lamplight"
 )
 TIMES = frozenset(f"{_WEEKDAYS} {_FEASTS}".split())
-"""Names of days, feasts and seasons in lower case: *by Tuesday*, *by Christmas* say when, not who."""
+"""Names of days and their parts, feasts and seasons in lower case: *by Tuesday*, *by Christmas* say when, not who."""
 
 _DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９／．－：İ",

@@ -84,7 +84,7 @@ _SLASHES = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})[/-]{_YEA
 _MONTH_BY_NAME = re.compile(rf"(?<!\w)(?<!\d\s)(?<!\d\.\s){_NAME}\.?,?\s+(?:de\s+|of\s+)?{_YEAR}(?!\d)")
 _MONTH_BY_NUMBER = re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월](?!\s*\d)")
 _TIME = re.compile(
-    r"(?:\b(?:at|um|à|a las|alle|às|om|в|о|lúc|الساعة)\s+)?(?:오전|오후|上午|下午|午前|午後)?"
+    r"(?:\b(?:at|um|à|a las|alle|às|om|в|о|lúc|الساعة|klo?\.?|pukul|saat)\s+)?(?:오전|오후|上午|下午|午前|午後)?"
     r"\s*\b\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?\s*"
     r"(?:a\.?m\.?|p\.?m\.?|uhr|hrs?|h)?(?:\s*\(?(?:kst|jst|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|bst|ist"
     r"|hkt|sgt|cet|cest|eet|eest|trt|mez|mesz|msk|мск|wib|wita|wit)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"

@@ -18,6 +18,7 @@ from archive.normalise.dates import is_stamp, read_dateline
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.front_words import front_words
 from archive.normalise.heads import label_head
+from archive.normalise.letters import is_one_of_letters
 from archive.normalise.names import has_honorific, is_latin_name
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
@@ -249,7 +250,7 @@ def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> Non
         if people and not _goes_on(units, place, people):
             _label_byline(unit, people, "it names an author as bylines do")
             return
-        if _is_signature(units, place, spoken, words):
+        if _is_signature(units, place, spoken, words) and not is_one_of_letters(units, place - 2):
             _label_byline(unit, (unit.text.strip(_AROUND_NAMES),), "it is a name by itself at the end of the text")
             _label_affiliation(units, place, words)
             _drop_biography(units, place)

@@ -25,6 +25,7 @@ from archive.normalise.frontlines import (
     role_of,
     spoken_words,
 )
+from archive.normalise.letters import is_one_of_letters
 from archive.normalise.shapes import word_count
 from archive.normalise.vocabulary import fold, vocabulary
 
@@ -34,8 +35,6 @@ _MOST_OTHERS = 6
 _LEAST_TEXT = 250
 _LEAST_LINES = 5
 _LONGEST_WORD = 40
-_OTHER_LETTERS = 2
-_MOST_LOOKED_AT = 2_000
 _MUCH_SHARED = 0.3
 _NO_TITLE = re.compile(r"^\W?\d{1,2}:\d\d|[:：]\s*$")
 """What begins with a time of the day, or announces what follows."""
@@ -108,7 +107,7 @@ class Headlines:
             or _NO_TITLE.search(unit.text)
         ):
             return False
-        if self._posts(place) or self._is_one_of_letters(self.top + place):
+        if self._posts(place) or is_one_of_letters(self.units, self.top + place):
             return False
         is_dated = place + 1 < len(lines) and lines[place + 1].role in {"date", "byline"}
         return is_dated or not is_of_others(self.units, self.top + place)
@@ -120,13 +119,6 @@ class Headlines:
         return _is_over_date(self.units, self.top + place) and any(
             _is_over_date(self.units, other) for other in range(self.body, len(self.units) - 1)
         )
-
-    def _is_one_of_letters(self, place: int) -> bool:
-        """Whether a line is the heading of the first of several letters, each of which somebody signs."""
-        if not _heads_letter(self.units, place):
-            return False
-        after = range(place + 1, min(len(self.units), place + _MOST_LOOKED_AT))
-        return sum(_heads_letter(self.units, other) for other in after) >= _OTHER_LETTERS
 
     def _score(self, lines: Sequence[Line], place: int) -> float:
         line = lines[place]
@@ -165,23 +157,6 @@ def _is_over_date(units: Sequence[Unit], place: int) -> bool:
         return False
     below = units[place + 1]
     return not below.gap and read_dateline(below.text, day_first=True) is not None
-
-
-def _heads_letter(units: Sequence[Unit], place: int) -> bool:
-    """Whether a short line, the text right below it and the short line that ends it stand apart as one letter."""
-    if place + 2 >= len(units):
-        return False
-    heading, text, signature = units[place : place + 3]
-    is_apart = bool(heading.gap) and (place + 3 >= len(units) or bool(units[place + 3].gap))
-    is_close = not text.gap and not signature.gap
-    is_short = len(heading.text) <= LONGEST_TITLE // 2 and len(signature.text) <= LONGEST_TITLE // 2
-    return (
-        is_apart
-        and is_close
-        and is_short
-        and (text.is_prose or text.is_sentence)
-        and not any(one.is_sentence or one.is_prose for one in (heading, signature))
-    )
 
 
 def is_of_others(units: Sequence[Unit], place: int) -> bool:

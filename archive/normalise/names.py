@@ -29,6 +29,7 @@ _HONORIFIC = re.compile(
 )
 _MONTHS_THAT_ARE_NAMES = frozenset(
     {"april", "june", "august", "may", "mai", "mars", "jan", "juan", "augusto", "marta", "марта", "maja", "jula"}
+    | {"julio", "juli", "avril", "abril", "mayo", "mart", "eylül", "nisan", "ekim"}
 )
 _SYLLABLES = frozenset({"im", "an", "min", "do", "ok", "mi", "ja", "il", "su", "du", "may"})
 """Parts of names of East Asia that are words of furniture elsewhere."""

@@ -57,6 +57,8 @@ def test_names() -> None:
     assert not is_person("Tuesday", words, fewest=1)
     assert not is_person("Christmas", words, fewest=1)
     assert is_person("Marta Quill", words)
+    assert is_person("Julio Quill", words)
+    assert is_person("Eylül Kaplan", words)
     assert not is_person("A B", words)
     assert not is_person("ada quill", words)
     assert not is_person("로그인", words)
