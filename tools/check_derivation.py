@@ -6,13 +6,13 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable
+from functools import reduce
 from hashlib import sha256
 from pathlib import Path
 
 BLANKS = "\t \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x110000))))
 CODECS = {"euc-kr": "cp949", "shift_jis": "cp932", "gbk": "gb18030", "big5": "big5hkscs", "windows-874": "cp874"}
-CODECS |= {"x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman"}  # Python knows the others by the same name
 TAG = r"""(?s:<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|\]\]>|</?[A-Za-z](?:[^>=]++|=[ \t\r\n\f]*+(?:"[^"]*+(?:"|\Z)"""
 TAG += r"""|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)|<[!?/][^>]*+(?:>|\Z))"""
 ESCAPE = r'\\(?:(?:u[0-9A-Fa-f]{4})(?:\\u[0-9A-Fa-f]{4})*|["\\/bfnrt])'
@@ -41,18 +41,15 @@ def derive(parts: list[str], projection: str) -> str:
     glue = "\n" if names[:1] == ["parts-as-lines"] and names.pop(0) else ""
     while names and names[0] in ON_PARTS:
         parts = list(map(ON_PARTS[names.pop(0)], parts))
-    text = glue.join(parts)
-    for name in names:
-        text = ON_WHOLE[name](text)
-    return text
+    return reduce(lambda text, name: ON_WHOLE[name](text), names, glue.join(parts))
 
 
-def piece(bag: Path, charset: str, layer: str, start: int, end: int) -> str:
-    if not (bag / layer).resolve().is_relative_to(bag.resolve()):
-        raise ValueError(f"{layer} is not in the bag")
-    with (bag / layer).open("rb") as file:
+def piece(bag: Path, charsets: dict[str, str], span: dict[str, str | int]) -> str:
+    path, charset, start = bag / str(span["layer"]), charsets[str(span["layer"])], int(span["byte_start"])
+    path.resolve().relative_to(bag.resolve())  # a ValueError where a name leads out of the bag
+    with path.open("rb") as file:
         file.seek(start)
-        return str(file.read(end - start), CODECS.get(charset, charset), "replace")
+        return str(file.read(int(span["byte_end"]) - start), CODECS.get(charset, charset.removeprefix("x-")), "replace")
 
 
 def main(bag: Path) -> int:
@@ -63,8 +60,7 @@ def main(bag: Path) -> int:
         for passage in record["passages"]:
             said = [passage[name] for name in ("text", "sha256", "char_start", "char_count")]
             try:
-                spans = [(span["layer"], span["byte_start"], span["byte_end"]) for span in passage["spans"]]
-                text = derive([piece(bag, charsets[span[0]], *span) for span in spans], passage["projection"])
+                text = derive([piece(bag, charsets, span) for span in passage["spans"]], passage["projection"])
                 found = [text, sha256(text.encode()).hexdigest(), *((start, len(text)) if passage["kept"] else (-1, 0))]
             except (LookupError, OSError, TypeError, ValueError) as error:
                 found = [repr(error)]

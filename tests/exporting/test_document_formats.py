@@ -61,8 +61,7 @@ ORDER = {
     },
 }  # fmt: skip
 """The order of elements in the XML schema of PREMIS 3.0, for every element with children that we write. No package
-brings that schema, so its sequences stand here, as they were read in code that was generated from it; those of format,
-location and outcome are the Data Dictionary's."""
+brings that schema, so its sequences stand here."""
 
 REQUIRED = {
     "premis": {"object"},
