@@ -2,7 +2,7 @@
 
 Sources: PREMIS Data Dictionary 3.0 and its XML schema (http://www.loc.gov/premis/v3). Types of events and relationships
 are terms of the Library of Congress's preservation vocabularies. No package brings that schema, so its sequences stand
-in the tests; by hand, the exports of 85 bags of many kinds were held to a copy of it (lxml), and all of them were valid.
+in the tests; by hand, exports of 85 bags of many kinds were held to a copy of it (lxml), and all of them were valid.
 That a text layer is taken from an original is a derivation; 'normalization' means a change of format for preservation,
 which is not what happens here.
 """
