@@ -1,4 +1,4 @@
-"""Writes the table of all finding codes into the README, or says with --check whether it is up to date."""
+"""Writes schemas/findings.md, the table of all finding codes, or says with --check whether it is up to date."""
 
 import sys
 from collections.abc import Iterator
@@ -6,14 +6,18 @@ from pathlib import Path
 
 from archive.model.codes import CODES
 
-README = Path(__file__).resolve().parent.parent / "README.md"
-BEGIN = "<!-- findings: written by tools/findings_table.py -->\n"
-END = "<!-- end of findings -->\n"
+PAGE = Path(__file__).resolve().parent.parent / "schemas" / "findings.md"
+ABOUT = (
+    "Everything that a command finds wrong, or worth knowing, has one of these codes, a place, and a remedy. An error "
+    "makes the verdict `invalid` (or `undetermined`, where it only says that something could not be checked), a "
+    "warning and a notice do not. The last column names the rule that a code stands for. This page is written by "
+    "`tools/findings_table.py`."
+)
 
 
-def table() -> str:
-    """The table, as Markdown, sorted by code."""
-    return "".join(_lines())
+def page() -> str:
+    """The page, as Markdown, sorted by code."""
+    return "# The codes of findings\n\n" + ABOUT + "\n" + "".join(_lines())
 
 
 def _lines() -> Iterator[str]:
@@ -21,33 +25,19 @@ def _lines() -> Iterator[str]:
     for code in sorted(CODES.values(), key=lambda one: one.name):
         cells = (f"`{code.name}`", code.severity.value, code.meaning, code.remedy, code.source)
         yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n"
-    yield "\n"
-
-
-def with_table(readme: str) -> str:
-    """The README with the table in its place.
-
-    Raises:
-        SystemExit: the README has not the two marks between which the table stands.
-    """
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        sys.exit(f"README.md lacks the lines {BEGIN.strip()} and {END.strip()}")
-    return before + BEGIN + table() + END + after
 
 
 def main(arguments: list[str]) -> int:
-    """Writes or checks; the exit code is 1 where a check finds the README out of date."""
-    written = README.read_text(encoding="utf-8")
-    wanted = with_table(written)
+    """Writes or checks; the exit code is 1 where a check finds the page out of date."""
+    wanted = page()
     if arguments == ["--check"]:
-        if written != wanted:
-            sys.stderr.write("README.md is out of date; run: python tools/findings_table.py\n")
-        return int(written != wanted)
+        is_current = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == wanted
+        if not is_current:
+            sys.stderr.write("schemas/findings.md is out of date; run: python tools/findings_table.py\n")
+        return int(not is_current)
     if arguments:
         sys.exit("usage: findings_table.py [--check]")
-    README.write_text(wanted, encoding="utf-8")
+    PAGE.write_text(wanted, encoding="utf-8")
     return 0
 
 
