@@ -19,9 +19,9 @@ from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.sources.layering import TooMuchTextError
 from archive.sources.limits import Limits
+from archive.sources.office.parts import UnreadableError
 from archive.sources.pronom import Identified, identify
 from archive.sources.protocol import Extractor, Opaque, Taken, TakenOut
-from archive.sources.zipped import UnreadableError
 
 _ENCRYPTED = "fmt/494"
 """PRONOM's Microsoft Office Encrypted Document: OOXML under a password, which is no zip then."""
@@ -30,10 +30,10 @@ Result = TypeVar("Result")
 
 EXTRACTORS: MappingProxyType[str, str] = MappingProxyType(
     {
-        "application/pdf": "archive.sources.pdf",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "archive.sources.docx",
-        "application/vnd.oasis.opendocument.text": "archive.sources.odt",
-        "application/epub+zip": "archive.sources.epub",
+        "application/pdf": "archive.sources.pdf.reading",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "archive.sources.office.docx",
+        "application/vnd.oasis.opendocument.text": "archive.sources.office.odt",
+        "application/epub+zip": "archive.sources.office.epub",
     }
 )
 """Media type -> the module whose `take_out` takes the text out; it is loaded where it works, and nowhere else."""

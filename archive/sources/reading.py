@@ -13,13 +13,13 @@ from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
 from archive.sources import formats, html, markdown, text
 from archive.sources.apart import EXTRACTORS, take_out
-from archive.sources.charsets import Detected, detect
-from archive.sources.damage import undecodable, undecodable_stateful
+from archive.sources.characters.charsets import Detected, detect
+from archive.sources.characters.damage import undecodable, undecodable_stateful
+from archive.sources.characters.labels import charset_of_label
+from archive.sources.characters.mojibake import mojibake
 from archive.sources.hiddenpeople import People
-from archive.sources.labels import charset_of_label
 from archive.sources.limits import Limits
 from archive.sources.mail.reading import Letter, read_message
-from archive.sources.mojibake import mojibake
 from archive.sources.protocol import Opaque, Reader, Taken, TextInput
 from archive.sources.signatures import Format, by_signature
 

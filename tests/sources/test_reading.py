@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from archive.model.blocks import Reading
 from archive.sources import Limits, read
-from archive.sources.containers import members
-from archive.sources.jsonlines import read_member
+from archive.sources.jsonlines.listing import members
+from archive.sources.jsonlines.reading import read_member
 from tests.contracts.sources import check_reading
 from tests.sources.sentences import SENTENCES
 

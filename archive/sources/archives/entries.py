@@ -11,7 +11,7 @@ from archive.model.findings import Where
 from archive.model.limits import Limits
 from archive.model.tally import Tally
 from archive.sources import formats
-from archive.sources.charsets import detect
+from archive.sources.characters.charsets import detect
 from archive.sources.containers.protocol import Given, not_documents
 from archive.sources.reading import is_read
 from archive.sources.signatures import by_signature

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from archive.sources.containers.jsonlines import members
 from archive.sources.containers.protocol import Member
 
-__all__ = ["Member", "members"]
+__all__ = ["Member"]

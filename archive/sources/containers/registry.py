@@ -9,10 +9,10 @@ from archive.model.containers import NO_RENAMES, Renames
 from archive.sources.archives.tarred import Tar
 from archive.sources.archives.wacz import Wacz
 from archive.sources.archives.zipped import Zip
-from archive.sources.containers.csvtable import Csv
-from archive.sources.containers.mbox import Mbox
 from archive.sources.containers.protocol import Container
-from archive.sources.jsonlines import JsonLines
+from archive.sources.jsonlines.reading import JsonLines
+from archive.sources.mail.mbox import Mbox
+from archive.sources.tables.reading import Csv
 from archive.sources.webarchives.warc import Warc
 
 CONTAINERS: MappingProxyType[str, Container] = MappingProxyType(

@@ -14,7 +14,7 @@ from email.header import decode_header
 from email.message import Message
 
 from archive.model.charsets import CODECS, STATEFUL_CODECS
-from archive.sources.labels import charset_of_label
+from archive.sources.characters.labels import charset_of_label
 
 DEEPEST = 20
 """Levels of parts in one another; deeper ones are taken as they are."""

@@ -13,14 +13,14 @@ from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.model.spans import Layer, Span
 from archive.sources import html, text
-from archive.sources.charsets import detect
-from archive.sources.damage import undecodable
-from archive.sources.labels import charset_of_label
+from archive.sources.characters.charsets import detect
+from archive.sources.characters.damage import undecodable
+from archive.sources.characters.labels import charset_of_label
+from archive.sources.characters.mojibake import mojibake
 from archive.sources.limits import Limits
 from archive.sources.mail.choosing import HTML, Chosen, chosen_of, name_of
 from archive.sources.mail.heads import embedded, hidden
 from archive.sources.mail.parts import MOST, Part, message_of
-from archive.sources.mojibake import mojibake
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.signatures import Format
 

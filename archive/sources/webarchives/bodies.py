@@ -11,7 +11,7 @@ from typing import Literal
 
 from archive.errors import LimitError, StorageError
 from archive.model.limits import Limits
-from archive.sources.charsets import detect
+from archive.sources.characters.charsets import detect
 from archive.sources.webarchives.fields import Head
 from archive.storage.compression import Bounds, Decoder, Inflating, decoding
 

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from archive.model.codes import finding
 from archive.sources.containers.protocol import Member
-from archive.sources.jsonscan import MalformedError, Value, members_of_object
+from archive.sources.jsonlines.scanning import MalformedError, Value, members_of_object
 from archive.sources.limits import Limits
 
 _MARK = b"\xef\xbb\xbf"

@@ -16,11 +16,11 @@ from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter, TooMuchTextError
-from archive.sources.pagelines import PageLine, lines_of
-from archive.sources.paragraphs import FURNITURE, mark_title, paragraphs_of, shape_of, text_of
-from archive.sources.pdfproperties import hidden_in_annotations, properties_of
+from archive.sources.office.parts import UnreadableError
+from archive.sources.pdf.lines import PageLine, lines_of
+from archive.sources.pdf.paragraphs import FURNITURE, mark_title, paragraphs_of, shape_of, text_of
+from archive.sources.pdf.properties import hidden_in_annotations, properties_of
 from archive.sources.protocol import Opaque, Taken, TakenOut
-from archive.sources.zipped import UnreadableError
 
 _ERROR_PASSWORD = 4
 """FPDF_ERR_PASSWORD of PDFium's fpdfview.h."""

@@ -13,12 +13,12 @@ from archive.model.derivation import carry_out
 from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
 from archive.sources import html
-from archive.sources.charsets import detect
+from archive.sources.characters.charsets import detect
 from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter
-from archive.sources.officeproperties import of_epub
+from archive.sources.office.parts import Parts, UnreadableError, part_of
+from archive.sources.office.properties import of_epub
 from archive.sources.protocol import Opaque, Taken, TakenOut, TextInput
-from archive.sources.zipped import Parts, UnreadableError, part_of
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

@@ -13,8 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from archive.model.charsets import CODECS, STATEFUL_CODECS
-from archive.sources.labels import charset_of_label
-from archive.sources.legacy import guess
+from archive.sources.characters.labels import charset_of_label
+from archive.sources.characters.legacy import guess
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),

@@ -4,9 +4,9 @@ import pytest
 
 from archive.model.charsets import CODECS, STATEFUL_CODECS
 from archive.sources import read
-from archive.sources.charsets import Detected, detect
-from archive.sources.labels import charset_of_label
-from archive.sources.legacy import guess
+from archive.sources.characters.charsets import Detected, detect
+from archive.sources.characters.labels import charset_of_label
+from archive.sources.characters.legacy import guess
 from tests.sources.sentences import LEGACY, SENTENCES
 
 ENGLISH = "An English page about it, with many plain words around the quotation and more after it. "

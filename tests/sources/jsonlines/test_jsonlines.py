@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from archive.model.blocks import Reading
 from archive.model.findings import Severity
 from archive.sources import Limits
-from archive.sources.containers import Member, members
-from archive.sources.jsonlines import read_member
+from archive.sources.containers import Member
+from archive.sources.jsonlines.listing import members
+from archive.sources.jsonlines.reading import read_member
 from archive.submission.filenames import is_container
 from tests.contracts.sources import check_reading
 

@@ -14,15 +14,15 @@ from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
 from archive.model.tally import Tally
 from archive.sources import text as plain
-from archive.sources.charsets import detect
-from archive.sources.containers.csvrows import Cell, Row, rows
-from archive.sources.containers.known import field_of, stated
+from archive.sources.characters.charsets import detect
+from archive.sources.characters.damage import undecodable
+from archive.sources.characters.mojibake import mojibake
 from archive.sources.containers.naming import Names, fit
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
-from archive.sources.damage import undecodable
-from archive.sources.mojibake import mojibake
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.signatures import Format
+from archive.sources.tables.fields import field_of, stated
+from archive.sources.tables.rows import Cell, Row, rows
 
 FORM = Format("text/csv", "x-fmt/18", "extension")
 _TABS = Format("text/tab-separated-values", "x-fmt/13", "extension")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from archive.sources.pagelines import PageLine
+from archive.sources.pdf.lines import PageLine
 
 FURNITURE = "running"
 """The hint of what repeats at the edges of pages: running heads, footers, page numbers."""

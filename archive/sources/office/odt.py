@@ -11,9 +11,9 @@ from typing import Any
 
 from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter
-from archive.sources.officeproperties import of_odf
+from archive.sources.office.parts import Parts, UnreadableError
+from archive.sources.office.properties import of_odf
 from archive.sources.protocol import Opaque, Taken, TakenOut
-from archive.sources.zipped import Parts, UnreadableError
 
 _NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT = _NAMESPACE + "text:1.0}"

@@ -16,15 +16,15 @@ from archive.model.findings import Finding, Severity
 from archive.model.json_faults import REPEATED_KEY, may_hold_half, pointer
 from archive.model.spans import Layer, Span
 from archive.model.tally import Tally
-from archive.sources.containers.jsonlines import members, value_of
+from archive.sources.characters.damage import undecodable
+from archive.sources.characters.mojibake import mojibake
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
-from archive.sources.damage import undecodable
 from archive.sources.dates import stated_edtf
 from archive.sources.formats import JSON_LINES
-from archive.sources.jsonscan import MalformedError, Value, faults_in, members_of_object
-from archive.sources.jsontext import written_lines
+from archive.sources.jsonlines.listing import members, value_of
+from archive.sources.jsonlines.scanning import MalformedError, Value, faults_in, members_of_object
+from archive.sources.jsonlines.strings import written_lines
 from archive.sources.limits import Limits
-from archive.sources.mojibake import mojibake
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.text import too_many_blocks
 from archive.sources.visible import is_visible
@@ -60,7 +60,7 @@ def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limi
 
     Args:
         data: the bytes of the container from `member.start` to `member.end`.
-        member: as `archive.sources.containers.members` gave it.
+        member: as `archive.sources.jsonlines.listing.members` gave it.
         renames: key of a line -> name of a field, or `id` or `text`.
         limits: how much is read.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from archive.sources.docxstyles import Styles, styles_of
 from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter
-from archive.sources.officeproperties import of_ooxml
+from archive.sources.office.docxstyles import Styles, styles_of
+from archive.sources.office.parts import Parts, part_of
+from archive.sources.office.properties import of_ooxml
 from archive.sources.protocol import Opaque, Taken, TakenOut
-from archive.sources.zipped import Parts, part_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"

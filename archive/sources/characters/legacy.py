@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.model.charsets import CODECS
-from archive.sources.labels import charset_of_label
+from archive.sources.characters.labels import charset_of_label
 
 _UKRAINIAN_IN_KOI8 = re.compile(rb"[\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd]")
 _NOT_ASCII = re.compile("[^\0-\x7f]")

@@ -1,0 +1,1 @@
+"""Which characters bytes stand for, and what is wrong with them."""

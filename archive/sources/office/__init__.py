@@ -1,0 +1,1 @@
+"""Word-processor files and books: zips of parts, most of them XML."""

@@ -1,0 +1,1 @@
+"""PDF: characters on pages, from which lines and paragraphs are made."""

@@ -1,0 +1,1 @@
+"""CSV files with a column of texts: one document a row."""
