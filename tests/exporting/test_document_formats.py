@@ -10,11 +10,12 @@ from xml.etree import ElementTree as Tree
 import pytest
 
 import archive
-from archive.exporting import texts
+from archive.exporting import premis, texts
 from archive.exporting.archivematica import RIGHTS_COLUMNS
 from archive.exporting.bags import ExportedBag
 from archive.exporting.datacite import of_bag, of_document
-from archive.exporting.premis_xml import entity_object, event, file_object, foot, head, rights
+from archive.exporting.premis_entities import entity_object, event, file_object, rights
+from archive.exporting.premis_xml import foot, head
 from archive.operations.export import export
 from tests.elsewhere import need_packages
 from tests.packing.making import TOML, Corpus, packed
@@ -159,19 +160,25 @@ def test_premis_of_a_bag_that_tells_no_digest_has_none(tmp_path: Path) -> None:
     assert not [one for name in ("fixity", "size") for one in root.iter(f"{PREMIS}{name}")]
 
 
-def test_premis_names_a_container_once(container: Path, tmp_path: Path) -> None:
+def test_premis_names_a_container_once_with_its_documents(
+    container: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(premis, "MOST_HELD", 1)
     export(container, to=tmp_path / "out", format="premis")
     root = Tree.parse(tmp_path / "out/premis.xml").getroot()
+    check_order(root)
     names = [one.text for one in root.iter(f"{PREMIS}objectIdentifierValue")]
     assert len(names) == len({*names})
-    assert sum(str(name).endswith("many.jsonl") for name in names) == 1
+    (many,) = [one for one in root if one.findtext(f"{PREMIS}originalName") == "many.jsonl"]
+    held = [str(one.text).partition("#")[2] for one in many.iter(f"{PREMIS}relatedObjectIdentifierValue")]
+    assert held == ["many.jsonl#m1", "many.jsonl#m2"]
 
 
 def test_a_layer_is_derived_from_its_source() -> None:
     record = some_record()
     layer = {**record["files"][0], "path": "data/derived/a.pdf/text.txt", "derived_from": "data/originals/a.pdf",
              "charset": "utf-8", "puid": "x-fmt/16", "puid_basis": "signature"}  # fmt: skip
-    written = file_object("urn:uuid:1", record, layer)
+    written = "".join(file_object("urn:uuid:1", layer, "", ["a"]))
     for part in (
         ">derivation<",
         ">has source<",
@@ -215,7 +222,8 @@ STATED = [
 
 
 def test_premis_has_the_relations_that_are_stated() -> None:
-    written = entity_object("urn:uuid:1", some_record() | {"relations": STATED})
+    elsewhere = {**STATED[0], "target": "not here"}
+    written = entity_object("urn:uuid:1", some_record() | {"relations": [*STATED, elsewhere]}, {"b"})
     (entity,) = Tree.fromstring(f"{head()}{written}{foot()}")
     check_order(entity)
     related = [[part.strip() for part in one.itertext()] for one in entity.iter(f"{PREMIS}relationship")]
@@ -225,7 +233,21 @@ def test_premis_has_the_relations_that_are_stated() -> None:
         ("reference", "quotes", "URI", "https://example.org/q"),
         ("structural", "is part of", "URI", "info:x/1"),
         ("derivation", "is version of", "URI", "doi:10.1/x"),
+        ("derivation", "is translation of", "local", "not here"),
     ]
+
+
+def test_premis_tells_documents_of_the_bag_from_others(tmp_path: Path) -> None:
+    bag = ExportedBag(tmp_path, {**SOME, "events": []}, None, None)
+    made = premis.Premis(tmp_path, (bag,))
+    made.begin(bag)
+    made.add(some_record() | {"relations": [STATED[0], {**STATED[0], "target": "c"}]})
+    second = some_record() | {"document_id": "b", "original": "data/originals/b.pdf"}
+    made.add(second | {"files": [{**second["files"][0], "path": "data/originals/b.pdf"}]})
+    made.end()
+    written = (tmp_path / premis.FILE).read_text("utf-8")
+    assert written.count(">urn:uuid:1#b<") == 4  # itself, its file, its rights, and the relation
+    assert ">c<" in written
 
 
 def test_datacite_has_the_relations_that_are_stated() -> None:
