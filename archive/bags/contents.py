@@ -8,7 +8,7 @@ from itertools import chain
 
 from archive.model.bags import PAYLOAD, Declaration, Fetches, Manifest, Tags
 from archive.model.findings import Finding
-from archive.storage.stores import Entry
+from archive.storage.stores import Entry, Kind
 
 LAYOUT_LABEL = "Corpus-Archive-Layout"
 CONTENT_DIGEST_LABEL = "Corpus-Archive-Content-Digest"
@@ -82,3 +82,8 @@ class Contents:
     def is_ours(self) -> bool:
         """Whether the bag says that it has the layout of this package."""
         return self.info is not None and self.info.first(LAYOUT_LABEL) is not None
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """The folders that could not be listed, each with `/`: nobody knows what is in them."""
+        return tuple(f"{entry.key}/" for entry in self.oddities if entry.kind is Kind.UNREADABLE)

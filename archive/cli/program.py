@@ -141,8 +141,9 @@ for _verb in (init, redact, check, pack, validate, show, trace, diff, export):
 def main() -> NoReturn:
     """The entry point of the console script and of `python -m archive`."""
     from archive.cli.foreign import complaint
-    from archive.cli.streams import forgive_locale, tell
+    from archive.cli.streams import forgive_locale, occupy_closed, tell
 
+    occupy_closed()
     forgive_locale()
     wrong = complaint()
     if wrong is not None:

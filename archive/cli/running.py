@@ -79,7 +79,8 @@ def print_failure(failure: Failure, command: str, *, as_json: bool) -> int:
         say(written(envelope(Report(command, Verdict.UNDETERMINED, (one,)), failure.exit_code)))
     except StorageError as error:
         _tell(failure)
-        _tell(failure_of(error))
+        if failure_of(error) != failure:
+            _tell(failure_of(error))
     return failure.exit_code
 
 

@@ -9,6 +9,9 @@ from typing import TextIO
 from archive.errors import StorageError
 
 
+_LAST_STREAM = 2
+
+
 def forgive_locale() -> None:
     """Makes both streams escape what their encoding cannot hold, instead of raising."""
     for stream in (sys.stdout, sys.stderr):
@@ -17,17 +20,32 @@ def forgive_locale() -> None:
             reconfigure(errors="backslashreplace")
 
 
+def occupy_closed() -> None:
+    """Sees to it that no file that is opened later gets the number of a closed stream, and a library's prints."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+
+
 def say(text: str) -> None:
     """Writes a line of the result to standard output.
 
     Raises:
-        StorageError: the line could not be written (a full disk behind a redirection).
+        StorageError: the line could not be written: a full disk behind a redirection, or nothing that would take it.
     """
+    if sys.stdout is None:  # closed before we began (`>&-`)
+        raise StorageError(
+            "the result could not be written: it is closed",
+            where="standard output",
+            remedy="Write it to a file, or to /dev/null",
+        )
     _write(sys.stdout, text)
 
 
 def tell(text: str) -> None:
     """Writes a line about the run to standard error; where that is closed, nothing is left to tell it to."""
+    if sys.stderr is None:
+        return
     try:
         _write(sys.stderr, text)
     except StorageError:
@@ -64,9 +82,7 @@ def reader_has_left() -> bool:
     return left
 
 
-def _write(stream: TextIO | None, text: str) -> None:
-    if stream is None:  # closed before we began (`>&-`)
-        return
+def _write(stream: TextIO, text: str) -> None:
     try:
         stream.write(text + "\n")
         stream.flush()

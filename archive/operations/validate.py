@@ -32,7 +32,7 @@ _WORST_FIRST = (Verdict.UNDETERMINED, Verdict.INVALID, Verdict.SIZES_MATCH, Verd
 _URN = "urn:"
 _HEX_DIGITS = 64
 _PARTIAL = ".partial"
-_UNDECIDED = frozenset({"oxum.absent", "stage.not-applicable", "stage.skipped", "record.version"})
+_UNDECIDED = frozenset({"folder.unreadable", "oxum.absent", "stage.not-applicable", "stage.skipped", "record.version"})
 """Errors that say nothing against the bag; only that what was asked for could not be checked."""
 
 

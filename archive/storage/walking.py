@@ -34,7 +34,7 @@ def walk(root: int) -> Iterator[Run | Entry]:
             yield one
             continue
         try:
-            inside = None if is_too_deep(one.key) else _listed(root, one.key)
+            inside = _listed_at_bound(root, one.key) if is_too_deep(one.key) else _listed(root, one.key)
         except OSError:
             inside = None
         if inside is None:
@@ -63,6 +63,16 @@ def _listed(root: int, folder: str) -> list[Run | Entry]:
     try:
         with os.scandir(handle) as listing:
             return _inside(listing, folder)
+    finally:
+        os.close(handle)
+
+
+def _listed_at_bound(root: int, folder: str) -> list[Run | Entry] | None:
+    """Nothing, where the folder is empty; None where what stands in it would be too deep."""
+    handle = open_folder(root, folder)
+    try:
+        with os.scandir(handle) as listing:
+            return [] if next(listing, None) is None else None
     finally:
         os.close(handle)
 

@@ -311,7 +311,7 @@ CASES: list[tuple[str, dict[str, bytes], set[str]]] = [
     ("ours, half sealed", without("tagmanifest-sha512.txt", bag(info=OURS)), {"bag.tag-manifest-missing"}),
     ("ours, rewritten", sealed({**bag(info=OURS), "manifest-sha256.txt": capitals(PAYLOAD)}), {"bag.not-canonical"}),
 ]
-ODD = {"file.link": Kind.LINK, "file.special": Kind.SPECIAL, "file.unreadable": Kind.UNREADABLE}
+ODD = {"file.link": Kind.LINK, "file.special": Kind.SPECIAL}
 
 
 @pytest.mark.parametrize(("files", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
@@ -327,8 +327,13 @@ def test_what_is_no_file(code: str) -> None:
 
 def test_what_stands_in_a_folder_that_cannot_be_listed_is_not_called_missing() -> None:
     files = without("data/sub/b c.txt", without("data/sub/ü.bin", bag()))
-    assert codes(files, {"data/sub": Kind.UNREADABLE}) == {"file.unreadable", "oxum.mismatch"}
-    assert codes(files, {"data/su": Kind.UNREADABLE}) == {"file.unreadable", "payload.missing", "oxum.mismatch"}
+    assert codes(files, {"data/sub": Kind.UNREADABLE}) == {"folder.unreadable"}
+    assert codes(files, {"data/su": Kind.UNREADABLE}) == {"folder.unreadable", "payload.missing"}
+
+
+def test_what_is_too_much_beside_a_folder_that_cannot_be_listed_is_told() -> None:
+    files = sealed({**bag(), "bag-info.txt": b"Payload-Oxum: 1.9\n"})
+    assert codes(files, {"data/x": Kind.UNREADABLE}) == {"folder.unreadable", "oxum.mismatch"}
 
 
 def test_a_folder_that_is_too_deep_is_said() -> None:
@@ -422,6 +427,7 @@ def test_every_code_of_a_bag_is_raised_here_or_by_the_whole() -> None:
         *(case[2] for case in CASES), ODD, {"payload.folder-missing", "oxum.absent", "tagfile.too-large"}
     )
     of_the_whole = {
+        "file.unreadable",  # of a folder that is too deep here, else where digests are compared
         "bag.unreadable",
         "bag.partial",
         "bag.root-digest",

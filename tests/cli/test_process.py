@@ -143,11 +143,18 @@ def test_nobody_reads_and_nobody_complains(words: list[str]) -> None:
     assert (ran.returncode, ran.stderr) == (0 if words == ["--help"] else 2, b"")
 
 
-def test_closed_streams_are_no_error() -> None:
+@pytest.mark.parametrize(
+    ("closed", "exit_code", "complaints"), [(">&-", 3, 1), ("--json >&-", 3, 1), (">&- 2>&-", 3, 0), ("2>&-", 1, 0)]
+)
+def test_a_result_that_nothing_takes_is_no_success(closed: str, exit_code: int, complaints: int) -> None:
     ran = subprocess.run(
-        ["bash", "-c", 'exec "$@" >&- 2>&-', "-", *command("corpus")], env=environment(), timeout=60, check=False
+        ["bash", "-c", f'exec "$@" {closed}', "-", *command("corpus")],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
     )
-    assert ran.returncode == 1
+    assert (ran.returncode, ran.stderr.count(b"could not be written")) == (exit_code, complaints)
 
 
 def test_ctrl_c_ends_with_130_and_a_sentence() -> None:

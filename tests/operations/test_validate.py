@@ -220,8 +220,15 @@ def test_unreadable_files_are_findings_and_an_unreadable_bag_is_none(open_to_all
     assert report.exit_code == 1
     assert {(one.where.file, one.code) for one in report.findings} >= {
         ("data/a.txt", "file.unreadable"),
-        ("data/sub", "file.unreadable"),
+        ("data/sub", "folder.unreadable"),
     }
+    (place / "data/a.txt").chmod(0o644)
+    os.seteuid(65534)
+    try:
+        report = validate(place)
+    finally:
+        os.seteuid(0)
+    assert (report.verdict, report.exit_code, codes(report)) == (Verdict.UNDETERMINED, 3, {"folder.unreadable"})
     place.chmod(0o700)
     os.seteuid(65534)
     try:

@@ -112,6 +112,12 @@ def test_what_is_too_deep_is_not_listed(tmp_path: Path) -> None:
     assert {key: kind for key, kind in found.items() if kind is not Kind.FOLDER} == {deepest: Kind.UNREADABLE}
 
 
+def test_an_empty_folder_at_the_bound_is_one_like_any_other(tmp_path: Path) -> None:
+    leaf = deep(DEFAULT_LIMITS.depth - 1, tmp_path)
+    (tmp_path / leaf).unlink()
+    assert set(kinds(tmp_path).values()) == {Kind.FOLDER}
+
+
 @pytest.mark.parametrize("size", [10, PIECE - 1, PIECE, PIECE + 7])
 def test_a_file_that_grows_is_not_read_for_ever(tmp_path: Path, size: int) -> None:
     write({"a": bytes(size)}, tmp_path)

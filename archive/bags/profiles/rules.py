@@ -194,7 +194,7 @@ def data_empty(profile: Profile, bag: Contents) -> Iterator[Finding]:
 def tag_files_present(profile: Profile, bag: Contents) -> Iterator[Finding]:
     """Field 13: each required tag file is there."""
     for path in profile.tag_files_required:
-        if bag.aliases.get(path, path) not in bag.tag_files:
+        if bag.aliases.get(path, path) not in bag.tag_files and not path.startswith(bag.closed):
             yield finding("profile.tag-file-missing", where=Where(file=path))
 
 
@@ -216,7 +216,7 @@ def payload_files_present(profile: Profile, bag: Contents) -> Iterator[Finding]:
             there = any(key.startswith(path) for keys in (bag.payload, bag.folders) for key in keys)
         else:
             there = bag.aliases.get(path, path) in bag.payload
-        if not there:
+        if not there and not path.startswith(bag.closed):
             yield finding("profile.payload-file-missing", where=Where(file=path))
 
 

@@ -10,7 +10,7 @@ from archive.bags.rules.manifests import LONGEST_SHOWN, is_safe
 from archive.model.bags import PAYLOAD, Manifest
 from archive.model.codes import finding
 from archive.model.findings import Finding, Severity, Where
-from archive.storage.stores import Kind, order_of
+from archive.storage.stores import order_of
 
 SIGNATURES = "signatures/"
 """Tag files of our own layout that no tag manifest lists: they sign the tag manifests."""
@@ -76,7 +76,7 @@ def _absent(bag: Contents, manifests: Iterable[Manifest]) -> Iterator[tuple[str,
 
     What a folder holds that could not be listed is not known to be missing: that the folder is unreadable says enough.
     """
-    closed = tuple(f"{entry.key}/" for entry in bag.oddities if entry.kind is Kind.UNREADABLE)
+    closed = bag.closed
     absent: dict[str, tuple[str, ...]] = {}
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for manifest in manifests:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archive.bags.contents import Contents
 from archive.bags.manifests import severity_by
-from archive.model.bags import BAG_INFO, PACKAGE_INFO, TagLine
+from archive.model.bags import BAG_INFO, PACKAGE_INFO, PAYLOAD, TagLine
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 
@@ -31,13 +31,19 @@ def oxum_form(bag: Contents) -> Iterator[Finding]:
 
 
 def oxum(bag: Contents) -> Iterator[Finding]:
-    """The payload has the bytes and the files that Payload-Oxum says, what is still to be fetched included."""
+    """The payload has the bytes and the files that Payload-Oxum says, what is still to be fetched included.
+
+    Where a folder of it could not be listed, only what is too much can be told.
+    """
     lines = _named(bag, OXUM)
     size, count = sum(bag.payload.values()), len(bag.payload)
     outstanding = _outstanding(bag) if lines else []
+    is_closed = any(key.startswith(PAYLOAD) for key in bag.closed)
     for line in lines:
         match = _OXUM.fullmatch(line.value)
         if not match or (int(match[1]), int(match[2])) == (size, count):
+            continue
+        if is_closed and int(match[1]) >= size and int(match[2]) >= count:
             continue
         if not outstanding:
             yield _at(bag, line, "oxum.mismatch", f"{size}.{count}, the bytes and files of the payload")

@@ -14,7 +14,7 @@ from archive.model.limits import DEFAULT_LIMITS
 from archive.storage.stores import Kind
 from archive.storage.walking import is_too_deep
 
-_CODE_OF = {Kind.LINK: "file.link", Kind.SPECIAL: "file.special", Kind.UNREADABLE: "file.unreadable"}
+_CODE_OF = {Kind.LINK: "file.link", Kind.SPECIAL: "file.special"}
 
 
 def payload_folder(bag: Contents) -> Iterator[Finding]:
@@ -26,9 +26,14 @@ def payload_folder(bag: Contents) -> Iterator[Finding]:
 def kinds(bag: Contents) -> Iterator[Finding]:
     """A bag is made of files and folders; links are not followed, devices not opened (RFC 8493, 5.1)."""
     for entry in bag.oddities:
-        is_deep = entry.kind is Kind.UNREADABLE and is_too_deep(entry.key)
-        expected = f"at most {DEFAULT_LIMITS.depth} folders in one another" if is_deep else ""
-        yield finding(_CODE_OF[entry.kind], where=Where(file=entry.key), found=entry.kind.value, expected=expected)
+        where = Where(file=entry.key)
+        if entry.kind is not Kind.UNREADABLE:
+            yield finding(_CODE_OF[entry.kind], where=where, found=entry.kind.value)
+        elif is_too_deep(entry.key):
+            expected = f"at most {DEFAULT_LIMITS.depth} folders in one another"
+            yield finding("file.unreadable", where=where, found=entry.kind.value, expected=expected)
+        else:  # it may hold just what it should: this says nothing against the bag
+            yield finding("folder.unreadable", where=where)
 
 
 def payload_manifest(bag: Contents) -> Iterator[Finding]:

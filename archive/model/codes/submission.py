@@ -79,7 +79,11 @@ _CONFIGURATION = (
         'Write `redactions = "its name"` into corpus.toml, or move the file out of the folder.',
     ),
     error("corpus.file-unreadable", "A file of the corpus could not be read.", "Give yourself leave to read it."),
-    error("folder.unreadable", "A folder of the corpus could not be listed.", "Give yourself leave to read it."),
+    error(
+        "folder.unreadable",
+        "A folder could not be listed, so nothing is known of what is in it.",
+        "See to it that you may read it, and run the command again.",
+    ),
 )
 
 _SHEET = (
