@@ -8,7 +8,6 @@ from typing import TextIO
 
 from archive.errors import StorageError
 
-
 _LAST_STREAM = 2
 
 
@@ -23,7 +22,7 @@ def forgive_locale() -> None:
 def occupy_closed() -> None:
     """Sees to it that no file that is opened later gets the number of a closed stream, and a library's prints."""
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
-        os.set_inheritable(descriptor, True)
+        pass
     os.close(descriptor)
 
 
