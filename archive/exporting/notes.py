@@ -29,7 +29,8 @@ _HINTS = {
         "`documents.csv` says which file is which document. The sha256 of a file is the `text_sha256` of its document."
     ),
     "archivematica": (
-        "Put the originals of the bag (data/originals/) under `objects/`, and these two files under `metadata/`."
+        "Put the originals of the bag (data/originals/) under `objects/`, and the sheets under `metadata/`. Where a "
+        "file holds many documents, its row says what all of them say alike, and `members.csv` has a row for each."
     ),
 }
 

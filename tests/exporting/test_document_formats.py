@@ -11,7 +11,7 @@ import pytest
 
 import archive
 from archive.exporting import premis, texts
-from archive.exporting.archivematica import RIGHTS_COLUMNS
+from archive.exporting.archivematica_rows import OF_THEIR_OWN, RIGHTS_COLUMNS, Shared
 from archive.exporting.bags import ExportedBag
 from archive.exporting.datacite import of_bag, of_document
 from archive.exporting.premis_entities import entity_object, event, file_object, rights
@@ -293,10 +293,28 @@ def test_archivematica_gets_a_row_for_each_file(river: Path, tmp_path: Path) -> 
 
 def test_archivematica_gets_one_row_for_a_container(container: Path, tmp_path: Path) -> None:
     report = export(container, to=tmp_path / "out", format="archivematica")
-    assert [one.code for one in report.findings] == ["export.container"]
+    assert [(one.code, one.found) for one in report.findings] == [
+        ("export.container", "data/originals/many.jsonl, 2 documents")
+    ]
     with (tmp_path / "out/metadata.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert sorted(row["filename"] for row in rows) == ["objects/many.jsonl", "objects/plain#1.txt"]
+        rows = {row["filename"]: row for row in csv.DictReader(file)}
+    assert sorted(rows) == ["objects/many.jsonl", "objects/plain#1.txt"]
+    many = rows["objects/many.jsonl"]
+    assert (many["dc.identifier"], many["dcterms.accessRights"], many["dc.language"]) == ("", "open", "en")
+    with (tmp_path / "out/members.csv").open(encoding="utf-8", newline="") as file:
+        members = {row["filename"]: row["dc.identifier"] for row in csv.DictReader(file)}
+    assert members == {f"objects/many.jsonl#m{n}": f"many.jsonl#m{n}" for n in (1, 2)}
+
+
+def test_a_container_has_the_rights_that_all_its_documents_have() -> None:
+    licence = {"basis": "license", "terms": "CC0-1.0", "grant_act": "disseminate"}
+    one = Shared("data/originals/a", "text/csv", [("dc.title", "A"), ("dc.type", "T")], licence)
+    same = one.and_also([("dc.type", "T")], dict(licence))
+    assert (same.row, same.rights, same.documents) == ([("dc.type", "T")], licence, 2)
+    own = {"basis": "other", "note": OF_THEIR_OWN, "grant_act": "disseminate"}
+    apart = one.and_also([], {**licence, "terms": "CC-BY-4.0"})
+    assert apart.rights == own
+    assert apart.and_also([], licence).rights == own
 
 
 def test_the_files_of_each_bag_have_a_folder(river: Path, closed: Path, tmp_path: Path) -> None:

@@ -37,8 +37,8 @@ CODES = (
     ),
     warning(
         "export.container",
-        "A file holds many documents, and the format describes files, so it describes none of them by itself.",
-        "Use another format for the documents in such files.",
+        "A file holds many documents, and the format describes files: the file's row says what all of them say alike.",
+        "Look into members.csv, which has a row for each document; Archivematica keeps it and does not read it.",
     ),
     warning(
         "export.not-stated",
