@@ -45,6 +45,15 @@ def test_the_signature_does_not_depend_on_how_much_is_held_at_a_time(text):
         assert signature(text) == whole
 
 
+@given(st.text(st.sampled_from("aZ9_ -\n.é가中กั์“”–…ßﬁ\ud800\u0301"), max_size=40) | st.text())
+def test_the_words_of_a_signature_are_those_of_the_definition(text):
+    expected = [word.encode("utf-8", "surrogatepass") for word in words_of(text)]
+    assert list(resemblance._encoded_words(text)) == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resemblance, "_FEW_APART", 0)
+        assert list(resemblance._encoded_words(text)) == expected
+
+
 def test_case_white_space_punctuation_and_width_do_not_matter():
     assert signature("The river, it froze in May.") == signature("the  RIVER it\nfroze—in ｍａｙ")
     assert resemblance.resemblance("The river, it froze.", "the river IT froze") == (2, 2)
