@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from archive.errors import ArchiveError, LimitError
 from archive.model.columns import Column, Table, Type
+from archive.tables.cells import array_of
 from archive.tables.rows import Row
-from archive.tables.schema import arrow_schema, arrow_type
+from archive.tables.schema import arrow_schema
 
 LONGEST_CELL = 2**31 - 1
 """Bytes of UTF-8 in one cell; the offsets of Arrow's `string` are 32 bits wide."""
@@ -78,28 +79,15 @@ def _exact_size(cell: str | Sequence[str]) -> int:
 
 
 def _array(table: str, column: Column, cells: Sequence[Any]) -> pa.Array[Any]:
-    kind = arrow_type(column.type)
     try:
-        _refuse_silent_conversions(column.type, cells)
-        array = pa.array(cells, kind)
+        array = array_of(column.type, cells)
     except (TypeError, ValueError, OverflowError) as error:
         what = f"a value of the column '{column.name}' is no {column.type}: {error}"
         raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY) from error
-    if _has_hole(column, array):
+    if array.null_count and not column.nullable:
         what = f"a value of the column '{column.name}' is missing, where every row must have one"
         raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY)
+    if column.type is Type.STRINGS and any(None in cell for cell in cells if cell):
+        what = f"a value of the column '{column.name}' is missing within a list"
+        raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY)
     return array
-
-
-def _refuse_silent_conversions(kind: Type, cells: Sequence[Any]) -> None:
-    """Arrow cuts 1.5 to 1 and takes a string for the list of its characters; neither is wanted."""
-    wrong = {Type.INTEGER: float, Type.STRINGS: str}.get(kind)
-    if wrong is not None and any(type(cell) is wrong for cell in cells):
-        msg = f"{wrong.__name__} is another type"
-        raise TypeError(msg)
-
-
-def _has_hole(column: Column, array: pa.Array[Any]) -> bool:
-    if not column.nullable and array.null_count:
-        return True
-    return isinstance(array, pa.ListArray) and bool(array.values.null_count)

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from archive.errors import ArchiveError, StorageError
 from archive.model.columns import TABLE, TABLES, Table
 from archive.tables.arrays import arrow_table, sizer
+from archive.tables.batches import RowBatch, sizes_of
 from archive.tables.rows import Record, Row, rows_of
 from archive.tables.schema import Stamp, arrow_schema, key_value_metadata
 
@@ -75,7 +76,9 @@ class TableWriter:
         self._table = table
         self._limits = limits
         self._size = sizer(table)
-        self._buffer: list[Row] = []
+        self._pieces: list[pa.RecordBatch] = []
+        self._waiting: list[Row] = []
+        self._held = 0
         self._bytes = 0
         self._name = str(sink) if isinstance(sink, Path) else f"{table.name}.parquet"
         self._own_file: pa.NativeFile | None = None
@@ -101,9 +104,33 @@ class TableWriter:
             size = self._size(row)
             if self._is_full(size):
                 self._write_row_group()
-            self._buffer.append(row)
-            self._bytes += size
-            self.rows += 1
+            self._waiting.append(row)
+            self._count(1, size)
+
+    def add_batch(self, batch: RowBatch) -> None:
+        """Takes in rows that were put into columns elsewhere; where a row group ends is as if they came one by one.
+
+        Raises:
+            ArchiveError, LimitError, StorageError: as `add`.
+        """
+        rows, sizes = batch.rows(), sizes_of(batch)
+        if self._held + len(sizes) <= self._limits.rows and self._bytes + sum(sizes) <= self._limits.bytes:
+            self._take_piece(rows)
+            self._count(len(sizes), sum(sizes))
+            return
+        start = 0
+        for place, size in enumerate(sizes):
+            if self._is_full(size):
+                self._take_piece(rows.slice(start, place - start))
+                self._write_row_group()
+                start = place
+            self._count(1, size)
+        self._take_piece(rows.slice(start))
+
+    def _count(self, rows: int, size: int) -> None:
+        self._held += rows
+        self._bytes += size
+        self.rows += rows
 
     def close(self) -> None:
         """Writes what is left and the footer, without which the file is no Parquet file.
@@ -111,7 +138,7 @@ class TableWriter:
         Raises:
             ArchiveError, LimitError, StorageError: as `add`.
         """
-        if self._buffer:
+        if self._held:
             self._write_row_group()
         try:
             self._parquet.close()
@@ -122,7 +149,7 @@ class TableWriter:
 
     def abandon(self) -> None:
         """Gives the file up as it stands: without a footer, so that nobody takes it for a whole table."""
-        self._buffer = []
+        self._waiting, self._pieces, self._held = [], [], 0
         self._parquet.is_open = False  # else it writes a footer when it is collected
         if self._own_file is not None:
             with suppress(OSError):
@@ -144,15 +171,22 @@ class TableWriter:
             raise
 
     def _is_full(self, more: int) -> bool:
-        return bool(self._buffer) and (
-            len(self._buffer) >= self._limits.rows or self._bytes + more > self._limits.bytes
-        )
+        return bool(self._held) and (self._held >= self._limits.rows or self._bytes + more > self._limits.bytes)
+
+    def _take_piece(self, rows: pa.RecordBatch | None) -> None:
+        """What waits for its columns, and then more rows."""
+        if self._waiting:
+            self._pieces.extend(arrow_table(self._table, self._waiting).to_batches())
+            self._waiting = []
+        if rows is not None and rows.num_rows:
+            self._pieces.append(rows)
 
     def _write_row_group(self) -> None:
-        rows, self._buffer, self._bytes = self._buffer, [], 0
-        table = arrow_table(self._table, rows)
+        self._take_piece(None)
+        table = pa.Table.from_batches(self._pieces, arrow_schema(self._table)).combine_chunks()
+        self._pieces, self._held, self._bytes = [], 0, 0
         try:
-            self._parquet.write_table(table, row_group_size=len(rows))
+            self._parquet.write_table(table, row_group_size=table.num_rows)
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -198,6 +232,14 @@ class TablesWriter:
         """
         for name in names:
             self._writers[name].add(rows_of(name, record))
+
+    def add_batch(self, batch: RowBatch) -> None:
+        """Adds rows that were put into columns elsewhere, to the table that they are of.
+
+        Raises:
+            ArchiveError, LimitError, StorageError: as `TableWriter.add_batch`.
+        """
+        self._writers[batch.table].add_batch(batch)
 
     def add_bag(self, bag: Record) -> None:
         """Adds the events of the whole bag, from what becomes `bag.json`; called once, after the records.

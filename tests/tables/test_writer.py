@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from archive.errors import ArchiveError, LimitError, StorageError
 from archive.model.columns import DOCUMENTS, PASSAGES, STATEMENTS, TABLE, TABLES
+from archive.tables.batches import RowBatch, batch_of
 from archive.tables.rows import rows_of
 from archive.tables.schema import Stamp, arrow_schema
 from archive.tables.writer import RowGroupLimits, TablesWriter, TableWriter, in_folder
@@ -25,7 +27,10 @@ def written(table, batches, limits=RowGroupLimits()) -> bytes:  # noqa: B008
     sink = io.BytesIO()
     with TableWriter(table, sink, STAMP, limits) as writer:
         for batch in batches:
-            writer.add(batch)
+            if isinstance(batch, RowBatch):
+                writer.add_batch(batch)
+            else:
+                writer.add(batch)
     return sink.getvalue()
 
 
@@ -38,6 +43,11 @@ def test_batches_of_any_size_give_the_same_bytes(any_record, data):
         rows = [row for record in records for row in rows_of(table.name, record)]
         step = data.draw(st.integers(1, 6))
         batches = [rows[at : at + step] for at in range(0, len(rows), step)]
+        travelled = data.draw(st.lists(st.booleans(), min_size=len(batches), max_size=len(batches)))
+        batches = [
+            pickle.loads(pickle.dumps(batch_of(table.name, rows))) if is_sent else rows
+            for rows, is_sent in zip(batches, travelled, strict=True)
+        ]
         assert written(table, batches, limits) == written(table, [rows], limits)
 
 
@@ -108,6 +118,14 @@ def test_paths_and_open_files_get_the_same_bytes(tmp_path, make_record):
         writer.add(rows)
     assert (tmp_path / "p.parquet").read_bytes() == written(PASSAGES, [rows])
     assert writer.rows == 1
+
+
+def test_some_columns_of_rows_that_travelled_can_be_other_values(make_record):
+    rows = rows_of("documents", make_record("a", ["One."])) + rows_of("documents", make_record("b", ["One."]))
+    place = [column.name for column in DOCUMENTS.columns].index("duplicate_group")
+    other = [(*row[:place], "g" * 25, *row[place + 1 :]) for row in rows]
+    changed = batch_of("documents", rows).with_texts({"duplicate_group": ["g" * 25] * 2})
+    assert written(DOCUMENTS, [changed]) == written(DOCUMENTS, [other])
 
 
 def test_an_open_file_stays_open(make_record):
