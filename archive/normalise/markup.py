@@ -57,6 +57,7 @@ class WeighMarkup:
     Attributes:
         most: percent of the document's running text up to which an element that is called furniture is furniture.
         most_talk: the same for readers' comments, which may be longer than the text.
+        most_author: the same for what is said of the author, which may be longer than a short text.
         fewest: letters of running text that must be left beside such an element.
         settled: percent of the running text that the main element must hold for what is called furniture outside of
             it to be furniture whatever it holds.
@@ -65,10 +66,11 @@ class WeighMarkup:
     """
 
     name: ClassVar[str] = "weigh-markup"
-    version: ClassVar[str] = "1.1"
+    version: ClassVar[str] = "1.2"
 
     most: int = 35
     most_talk: int = 85
+    most_author: int = 75
     fewest: int = 150
     settled: int = 60
     linked: int = 60
@@ -110,6 +112,8 @@ class WeighMarkup:
         total = running.get(0, 0)
         inside = running.get(element.number, 0)
         most = self.most_talk if "comments" in element.marks else self.most
+        if "author" in element.marks:
+            most = self.most_author
         return "" if inside * 100 > most * total or (inside and total - inside < self.fewest) else reason
 
     def _main(self, units: Sequence[Unit]) -> int:

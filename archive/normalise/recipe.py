@@ -19,6 +19,9 @@ from typing import Any, Protocol, runtime_checkable
 from archive.errors import UsageError
 from archive.model.canonical import canonical_json
 from archive.normalise.assembling import AssembleLines
+from archive.normalise.box_words import box_words
+from archive.normalise.boxes import TellBoxes
+from archive.normalise.captions import SetCaptionsAside
 from archive.normalise.draft import Draft
 from archive.normalise.front import LabelFront
 from archive.normalise.front_words import front_words
@@ -27,6 +30,7 @@ from archive.normalise.markup import WeighMarkup
 from archive.normalise.metadata import ReadMetadata
 from archive.normalise.opinions import SecondOpinion
 from archive.normalise.phrases import RecognisePhrases
+from archive.normalise.pointers import TellPointers
 from archive.normalise.verse import KeepVerse
 from archive.normalise.vocabulary import vocabulary
 from archive.normalise.zones import FindMainText
@@ -98,8 +102,11 @@ def recipes() -> Mapping[str, Recipe]:
         RecognisePhrases(vocabulary().digest),
         WeighMarkup(),
         SecondOpinion(),
+        TellBoxes(box_words().digest),
+        TellPointers(),
         FindMainText(),
         LabelFront(front_words().digest),
+        SetCaptionsAside(),
         KeepVerse(),
         IdentifyLanguages(),
         ReadMetadata(),

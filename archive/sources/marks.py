@@ -66,6 +66,8 @@ _CONTENT = re.compile(
     r"[-_]*(?:body|content|text|copy|inhalt|main|story|article|detail|entry)s?(?![a-z])"
     r"|(?<![a-z])(?:content|inhalt|hentry|prose|rte|richtext|wysiwyg|bodytext|fulltext|articletext|field-name-body)(?![a-z])"
 )
+_BUILT = re.compile(r"elementor|(?:^|[ _-])(?:sow|so|siteorigin|fl|vc|wpb)[_-]")
+"""Page builders call every part of a page a widget, its paragraphs too."""
 _MARK_OF_WORD = {word: mark for mark, words in _WHOLE.items() for word in words.split()}
 _PART = re.compile("|".join(f"(?P<{mark}>{'|'.join(map(re.escape, words.split()))})" for mark, words in _PARTS.items()))
 _ROLES = {
@@ -111,6 +113,8 @@ def _marks(tag: bytes) -> tuple[str, ...]:
 
 def _of_names(value: str) -> set[str]:
     lowered = _HUMP.sub("-", value).lower()
+    if "widget" in lowered and _BUILT.search(lowered):
+        lowered = lowered.replace("widget", "module")
     marks = {_MARK_OF_WORD[word] for word in _WORDS.findall(lowered) if word in _MARK_OF_WORD}
     marks.update(found.lastgroup or "" for found in _PART.finditer(value.lower()))
     if _CONTENT.search(lowered):

@@ -1,0 +1,46 @@
+"""Where the elements of a page begin and end among its units, and how much running text stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from archive.model.blocks import Element
+from archive.normalise.draft import Unit
+from archive.normalise.phrases import DECISIVE
+
+
+class Outline:
+    """The units of a page with its elements as stretches of them.
+
+    Attributes:
+        units: in reading order.
+        total: the running text of all units that nothing calls furniture, in letters.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self._sums = [0, *accumulate(unit.weight if is_running(unit) else 0 for unit in units)]
+        self.total = self._sums[-1]
+
+    def running(self, start: int, stop: int) -> int:
+        """Letters of running text from one unit to before another."""
+        return self._sums[stop] - self._sums[start]
+
+    def percent_before(self, place: int) -> int:
+        """Percent of the running text that stands before a unit."""
+        return 100 * self._sums[place] // max(self.total, 1)
+
+    def elements(self) -> Iterator[tuple[Element, int, int]]:
+        """The elements in the order of the page, each with its first unit and the one after its last."""
+        found: dict[int, tuple[Element, int, int]] = {}
+        for place, unit in enumerate(self.units):
+            for element in unit.blocks[0].within:
+                first = found[element.number][1] if element.number in found else place
+                found[element.number] = (element, first, place + 1)
+        yield from sorted(found.values(), key=lambda one: one[0].number)
+
+
+def is_running(unit: Unit) -> bool:
+    """Whether a unit is running text that nothing calls furniture."""
+    return unit.is_prose and not unit.noise and unit.phrase not in DECISIVE and unit.hint != "title"
