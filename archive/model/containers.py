@@ -16,6 +16,8 @@ WACZ = "wacz"
 MBOX = "mbox"
 ZIP = "zip"
 TAR = "tar"
+MAIL = "mail"
+"""A letter: a document of its own, in which files that are attached to it are documents too."""
 
 _KINDS = {
     ".jsonl": JSON_LINES,
@@ -26,6 +28,7 @@ _KINDS = {
     ".warc.gz": WARC,
     ".wacz": WACZ,
     ".mbox": MBOX,
+    ".eml": MAIL,
     ".zip": ZIP,
     ".tar": TAR,
     ".tar.gz": TAR,
@@ -53,6 +56,11 @@ class Renames:
 
 
 NO_RENAMES = Renames()
+
+
+def is_document_too(kind: str | None) -> bool:
+    """Whether a file of this kind is a document itself, beside those in it."""
+    return kind == MAIL
 
 
 def kind_of(path: str, columns: Collection[str] = ()) -> str | None:

@@ -17,7 +17,7 @@ from archive.engine import engine_for
 from archive.model.annotations import FILE as ANNOTATIONS
 from archive.model.annotations import Annotation
 from archive.model.codes import finding
-from archive.model.containers import Renames
+from archive.model.containers import Renames, is_document_too, kind_of
 from archive.model.corpora import Corpus, LevelPlan, PlannedDocument
 from archive.model.fields import Source
 from archive.model.findings import Finding, Where
@@ -136,16 +136,18 @@ class Gathering:
                 continue
             task = tasks.task_of(document, took, locations, renamed)
             findings.extend(_escapes(document, task))
+            is_letter = is_document_too(kind_of(document.files[0].path))
             if not document.is_container:
                 found.append(task)
-                continue
+                if not is_letter:
+                    continue
             location = place_in(self.staging or self.folder, task.files[0].location)
             inside = look_inside(document, task, location, opening)
             findings.extend(inside.findings)
             names = {member.name for member in inside.members}
             findings.extend(_strays(document, names, self.validator.origins.columns))
             if inside.is_empty:
-                found.append(task)
+                found.extend(() if is_letter else (task,))
                 continue
             containers[document.files[0].path] = document.document_id
             lost.extend(inside.lost)

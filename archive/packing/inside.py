@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.model.codes import finding
+from archive.model.containers import is_document_too, kind_of
 from archive.model.corpora import PlannedDocument
 from archive.model.findings import Finding, Where
 from archive.model.tally import Tally
@@ -84,7 +85,11 @@ def look_inside(document: PlannedDocument, task: DocumentTask, location: Path, o
         else:
             members.append(member)
     said = [replace(one, document=document.document_id) for one in found]
-    if not members and (not lost or _holds_no_object(lost, location)):
+    if (
+        not members
+        and not is_document_too(kind_of(task.source_path))
+        and (not lost or _holds_no_object(lost, location))
+    ):
         where = Where(file=task.source_path)
         seen = f"{len(lost):,} lines, none of them a JSON object" if lost else ""
         said.append(finding("container.no-documents", document=document.document_id, where=where, found=seen))
@@ -104,7 +109,9 @@ def _holds_no_object(lost: Sequence[Lost], location: Path) -> bool:
 
 
 def _lost(task: DocumentTask, member: Member) -> Lost:
-    name = f"{task.source_path}#line {member.row}"  # no name of a document, which this is not
+    above, sign, _ = member.name.rpartition("#")  # the containers in the container that it lies in
+    row = member.detail[3] if sign else member.row
+    name = f"{task.source_path}#{above}{sign}line {row}"  # no name of a document, which this is not
     return Lost(task.document_id, name, name, tuple(replace(one, document=name) for one in member.findings))
 
 

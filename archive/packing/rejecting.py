@@ -1,7 +1,8 @@
 """Which inputs are not packed and why: documents with errors, lines of containers that are no document.
 
 Two documents that claim one identifier are two inputs. A container is packed whole, so what is wrong with it as a
-whole rejects all that is in it, and where none of its documents is left it is left out itself.
+whole rejects all that is in it, and where none of its documents is left it is left out itself. So is one of whose
+documents one hides personal data, and a letter that is rejected with all that is attached to it: their bytes are in it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from archive.model.findings import Finding, Severity
 from archive.packing.bag_record import Rejection
 from archive.packing.gathering import TakenIn
+from archive.packing.hiding import HIDDEN
 from archive.packing.tasks import DocumentTask
 
 Known = Mapping[str, tuple[Finding, ...]]
@@ -85,10 +87,24 @@ class Judged:
     def reject(self, task: DocumentTask, findings: Sequence[Finding]) -> None:
         """Rejects a document if there is an error among its findings."""
         codes = error_codes(findings)
-        if codes:
-            before = self.documents.get(_key(task))
-            merged = codes if before is None else tuple(sorted({*before.codes, *codes}))
-            self.documents[_key(task)] = Rejection(task.source_path, task.document_id, merged)
+        if not codes:
+            return
+        self._reject(task, codes)
+        whole = self._file_of(task)
+        if whole is not None and (task.member is None or HIDDEN in codes) and whole not in self.condemned:
+            self.condemned.add(whole)
+            for one in self.taken.tasks:
+                if self._file_of(one) == whole:
+                    self._reject(one, codes)
+
+    def _reject(self, task: DocumentTask, codes: tuple[str, ...]) -> None:
+        before = self.documents.get(_key(task))
+        merged = codes if before is None else tuple(sorted({*before.codes, *codes}))
+        self.documents[_key(task)] = Rejection(task.source_path, task.document_id, merged)
+
+    def _file_of(self, task: DocumentTask) -> str | None:
+        """The identifier of the file that holds several documents, this one among them; of a letter also for itself."""
+        return self.taken.containers.get(task.files[0].path)
 
     @property
     def lost(self) -> tuple[Rejection, ...]:
@@ -109,12 +125,8 @@ class Judged:
 
     def containers_to_leave_out(self) -> frozenset[str]:
         """Containers that are condemned, and those of which nothing is left."""
-        left = {
-            self.container_of(task)
-            for task in self.taken.tasks
-            if task.member is not None and _key(task) not in self.documents
-        }
-        touched = {self.container_of(task) for task in self.taken.tasks if task.member is not None}
+        left = {self._file_of(task) for task in self.taken.tasks if _key(task) not in self.documents}
+        touched = {self._file_of(task) for task in self.taken.tasks}
         touched.update(one.container for one in self.taken.lost)
         return frozenset(one for one in (touched - left) | self.condemned if one is not None)
 

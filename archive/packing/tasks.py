@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 from archive.model.annotations import Annotation
 from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.crossing import Crossing
-from archive.model.fields import AccessLevel
+from archive.model.fields import AccessLevel, Source
 from archive.model.statements import OF_MANY, Statement
+from archive.packing.software import NAME
 from archive.packing.taking import Took, shown
 from archive.sources.containers import Member
 
@@ -19,6 +21,23 @@ MOST_IN_BATCH = 64
 """Documents in one task."""
 LARGEST_BATCH = 2 * 1024 * 1024
 """Bytes of originals in one task, unless one document alone has more."""
+
+
+_OF_WHOLE_LETTER = frozenset(
+    {
+        "access_level",
+        "access_reason",
+        "capture_tool",
+        "captured_at",
+        "hidden_personal_data",
+        "review_date",
+        "rights",
+        "rights_holder",
+        "rights_uri",
+    }
+)
+"""Fields whose values hold for what is attached to a letter as for the letter."""
+_PART = re.compile(r"[0-9]+(?:\.[0-9]+)*|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +170,12 @@ def member_tasks(
         members: as the container's reader found them.
         renamed: as for `task_of`.
     """
+    if container.files[0] is not container.files[-1]:
+        pattern = replace(pattern, files=pattern.files[:1])  # the letter alone, of a document of several files
     for member in members:
+        if member.parent is not None:
+            yield _attached(container, pattern, member, renamed)
+            continue
         own = container.members.get(member.name, container)
         yield replace(
             pattern,
@@ -162,6 +186,43 @@ def member_tasks(
             additional=own.additional,
             member=member,
         )
+
+
+def _attached(
+    container: PlannedDocument, pattern: DocumentTask, member: Member, renamed: Mapping[str, str]
+) -> DocumentTask:
+    """The task of a document that is attached to a letter: what people say of the letter holds for it but in part."""
+    own = container.members.get(member.name)
+    said = pattern.statements if own is None else _as_stored(own.statements, renamed)
+    letter, file = _letter_of(container, member), pattern.files[0].stored
+    part = Statement("is_part_of", letter, Source.EMBEDDED, NAME, file, _part_of(member))
+    return replace(
+        pattern,
+        document_id=f"{container.document_id}#{member.name}" if own is None else own.document_id,
+        source_path=f"{pattern.source_path}#{member.name}",
+        statements=(*(one for one in said if _holds_for_attached(one, own is not None)), part),
+        additional={} if own is None else own.additional,
+        member=member,
+    )
+
+
+def _holds_for_attached(one: Statement, has_own_row: bool) -> bool:  # noqa: FBT001 - one property of the document
+    """Whether what people say holds for what is attached to a letter, too: what it is, and not what it says."""
+    is_own = has_own_row and one.source is Source.SHEET and not one.rank
+    return is_own or one.source is Source.CORPUS or one.field in _OF_WHOLE_LETTER
+
+
+def _part_of(member: Member) -> str:
+    within = member.name[len(member.parent) + 1 if member.parent else 0 :]
+    return f"part={_PART.match(within)[0]}"  # type: ignore[index]  # a pattern that matches anything
+
+
+def _letter_of(container: PlannedDocument, member: Member) -> str:
+    """The identifier of the letter that a document is attached to."""
+    if not member.parent:
+        return container.document_id
+    own = container.members.get(member.parent)
+    return f"{container.document_id}#{member.parent}" if own is None else own.document_id
 
 
 def with_annotations(

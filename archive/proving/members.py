@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.errors import StorageError
 from archive.model.blocks import Reading
-from archive.model.containers import JSON_LINES, Renames, kind_of
+from archive.model.containers import JSON_LINES, Renames, is_document_too, kind_of
 from archive.model.tally import Tally
 from archive.proving.layers import Layers, seekable
 from archive.sources.containers import Member
@@ -48,6 +48,10 @@ class Containers:
     def may_hold(self, path: str) -> bool:
         """Whether the name of a file says that it holds documents."""
         return reader_of(path, self.renames) is not None
+
+    def is_of_members(self, path: str) -> bool:
+        """The same, and that it is no document itself beside them, as a letter is."""
+        return self.may_hold(path) and not is_document_too(kind_of(path))
 
     def holds_any(self, path: str) -> bool:
         """Whether a file holds documents; one that does not is a document itself.

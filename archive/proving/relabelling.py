@@ -86,7 +86,7 @@ def _differences(task: Task, record: Mapping[str, Any], containers: Containers) 
     for number, file in enumerate(given):
         path = file["path"]
         member = containers.member(record, path) if containers.may_hold(path) else None
-        if member is None and containers.may_hold(path) and containers.holds_any(path):
+        if member is None and containers.is_of_members(path) and containers.holds_any(path):
             yield finding("stage.skipped", found=f"not checked: the labels, since nothing tells a document of {path}")
             return
         name = str(record["source_path"]) if number == 0 and member is None else path.removeprefix(_ORIGINALS)
@@ -106,7 +106,7 @@ def _read(task: Task, file: Mapping[str, Any], name: str, member: Member | None,
     if member is not None:
         reading = containers.reading(path, member)
     else:
-        needed = sources.bytes_to_read(layers.read(path, 0, min(size, limits.sample)), limits)
+        needed = sources.bytes_to_read(name, layers.read(path, 0, min(size, limits.sample)), limits)
         reading = sources.read(name, layers.read(path, 0, min(size, needed)), limits=limits)
     if not task.recipe.steps:
         reading = replace(reading, blocks=())

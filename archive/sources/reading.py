@@ -35,7 +35,10 @@ READERS: MappingProxyType[str, Reader] = MappingProxyType(
 
 _MAIL = "message/rfc822"
 _MESSAGES = frozenset({_MAIL, "multipart/related"})
-"""Letters, and web pages saved in the form of a letter; what only has the name of one is plain text."""
+"""Letters, and web pages saved in the form of a letter; what only has the name of one is plain text.
+
+Each part has the bounds of a text; the whole, with all that is attached, those of a file.
+"""
 LAYER = "text"
 """The name of the derived layer of an original whose encoding has states, or is not ASCII's kin where that matters."""
 
@@ -63,7 +66,7 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
     form = formats.of_text(path, data, limits.sample)
     if form.media_type in _MESSAGES:
         letter = Letter(path, data, form, limits, saved_page=form.media_type != _MAIL)
-        found = None if len(data) > limits.largest_text else read_message(letter)
+        found = None if len(data) > limits.largest_file else read_message(letter)
         if found is not None:
             return replace(found, findings=(*formats.disagreement(path, form), *found.findings))
         form = formats.PLAIN
@@ -86,14 +89,16 @@ def is_read(media_type: str) -> bool:
     return media_type in READERS or media_type in _MESSAGES or media_type in EXTRACTORS
 
 
-def bytes_to_read(head: bytes, limits: Limits = _DEFAULT) -> int:
+def bytes_to_read(path: str, head: bytes, limits: Limits = _DEFAULT) -> int:
     """How many bytes of a document are needed, by its beginning: one more than is read, so that `read` can tell.
 
     Args:
+        path: its name.
         head: at least `limits.sample` bytes, or all there are.
         limits: how much is read.
     """
-    return (limits.largest_text if by_signature(head) is None else limits.largest_file) + 1
+    is_text = by_signature(head) is None and formats.of_text(path, head, limits.sample).media_type not in _MESSAGES
+    return (limits.largest_text if is_text else limits.largest_file) + 1
 
 
 def read_stream(path: str, stream: IO[bytes], *, limits: Limits = _DEFAULT) -> Reading:
@@ -103,7 +108,7 @@ def read_stream(path: str, stream: IO[bytes], *, limits: Limits = _DEFAULT) -> R
         OSError: the stream cannot be read.
     """
     head = stream.read(limits.sample)
-    return read(path, head + stream.read(bytes_to_read(head, limits) - len(head)), limits=limits)
+    return read(path, head + stream.read(bytes_to_read(path, head, limits) - len(head)), limits=limits)
 
 
 def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading:

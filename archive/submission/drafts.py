@@ -134,12 +134,12 @@ class _Drafting:
             if identifier:
                 together.setdefault(identifier, []).append(part)
             else:
-                yield self._draft(identifier_of_path(path), [part])
+                yield self._document(identifier_of_path(path), [part])
         for identifier, parts in together.items():
             if len(parts) > 1:
                 parts.sort(key=lambda part: ORIGINAL_ROLES.index(part.file.role))
                 self._check_roles(identifier, parts)
-            yield self._draft(identifier, parts)
+            yield self._document(identifier, parts)
 
     def _identifier(self, part: _Part) -> str:
         in_row = part.row.identifier if part.row else ""
@@ -230,6 +230,16 @@ class _Drafting:
             self._folder_rows[folder] = tuple(row for row in rows if row is not None)
         return self._folder_rows[folder]
 
+    def _document(self, document_id: str, parts: list[_Part]) -> Draft:
+        """A document of its own; rows may speak of what is attached to it."""
+        rows = {name: row for part in parts for name, row in self._rows_of_members(part).items()}
+        draft = self._draft(document_id, parts, _members(document_id, rows))
+        self._check_members(draft, rows)
+        return draft
+
+    def _rows_of_members(self, part: _Part) -> Mapping[str, Row]:
+        return self.known.bindings.members.get(part.file.path, {})
+
     def _container(self, part: _Part) -> Draft:
         path = part.file.path
         document_id = self._identifier(part) or identifier_of_path(path)
@@ -240,19 +250,24 @@ class _Drafting:
                     where = Where(file=shown(speaker.path))
                 one = finding("sheet.container-row", document=document_id, where=where, found=speaker.role)
                 self.findings.append(one)
-        rows = self.known.bindings.members.get(path, {})
-        members = tuple(
-            Member(name, row.identifier or f"{document_id}#{name}", row.number) for name, row in rows.items()
-        )
-        draft = self._draft(document_id, [part], members)._replace(is_container=True)
+        rows = self._rows_of_members(part)
+        draft = self._draft(document_id, [part], _members(document_id, rows))._replace(is_container=True)
+        self._check_members(draft, rows)
+        return draft
+
+    def _check_members(self, draft: Draft, rows: Mapping[str, Row]) -> None:
         for row in rows.values():
             if row.level is not None and row.level is not draft.level:
                 where = self.known.cell(row, _ABOUT["access.mixed-container"])
                 found, expected = f"{row.level} for a member", f"{draft.level}, as for the whole file"
-                self.findings.append(
-                    finding("access.mixed-container", document=document_id, where=where, found=found, expected=expected)
+                one = finding(
+                    "access.mixed-container", document=draft.document_id, where=where, found=found, expected=expected
                 )
-        return draft
+                self.findings.append(one)
+
+
+def _members(document_id: str, rows: Mapping[str, Row]) -> tuple[Member, ...]:
+    return tuple(Member(name, row.identifier or f"{document_id}#{name}", row.number) for name, row in rows.items())
 
 
 def _stated_levels(part: _Part, folders: tuple[Row, ...]) -> list[AccessLevel]:

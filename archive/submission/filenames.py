@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from archive.model.containers import kind_of
+from archive.model.containers import is_document_too, kind_of
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _PREFIXES = ("objects/", "data/")
@@ -40,14 +40,28 @@ class Missing(NamedTuple):
 
 
 def is_container(path: str, columns: Collection[str] = ()) -> bool:
-    """Whether a file holds many documents, as its name says.
+    """Whether a file is no document itself and holds many, as its name says.
 
     Args:
         path: of the file.
         columns: what corpus.toml calls the columns of CSV files.
 
-    >>> is_container("texts.jsonl"), is_container("a.json")
-    (True, False)
+    >>> is_container("texts.jsonl"), is_container("letter.eml"), is_container("a.json")
+    (True, False, False)
+    """
+    kind = kind_of(path, columns)
+    return kind is not None and not is_document_too(kind)
+
+
+def holds_documents(path: str, columns: Collection[str] = ()) -> bool:
+    """Whether a row may name a document in a file: one of many, or one that is attached to a letter.
+
+    Args:
+        path: of the file.
+        columns: what corpus.toml calls the columns of CSV files.
+
+    >>> holds_documents("texts.jsonl"), holds_documents("letter.eml"), holds_documents("a.json")
+    (True, True, False)
     """
     return kind_of(path, columns) is not None
 
@@ -116,7 +130,7 @@ class Names:
         at = name.find("#")
         while at >= 0:
             path = self._by_form.get(_form(name[:at]))
-            if path is not None and is_container(path, self._columns) and name[at + 1 :]:
+            if path is not None and holds_documents(path, self._columns) and name[at + 1 :]:
                 return Target(path, name[at + 1 :])
             at = name.find("#", at + 1)
         return None

@@ -33,6 +33,12 @@ ACCEPTED = OPEN_TOML + '[csv]\nBody = "text"\n[defaults]\nhidden_personal_data =
 MAIL = b"From: Kim <kim@example.org>\nSubject: The river\nMessage-ID: <%d@example.org>\nReceived: from x\n\n%b\n"
 
 
+WITH_FILE = (
+    b"From: Kim <kim@example.org>\nSubject: The river\nReceived: from x\nContent-Type: multipart/mixed; boundary=b\n\n"
+    b"--b\n\n%b\n--b\nContent-Disposition: attachment; filename=page.html\n\n%b\n--b--\n"
+)
+
+
 def said(number: int) -> bytes:
     return text(number).encode()
 
@@ -72,10 +78,15 @@ def everything(path: Path) -> Corpus:
     corpus.write("zipped.warc.gz", b"".join(map(gzip.compress, web(3, 4))))
     corpus.write("whole.warc.gz", gzip.compress(b"".join(web(5))))
     corpus.write("web.wacz", zipped({"archive/a.warc": b"".join(web(6))}, zipfile.ZIP_STORED))
-    corpus.write("letter.eml", MAIL % (7, said(7)))
+    corpus.write("letter.eml", WITH_FILE % (said(7), page(text(15))))
     corpus.write("box.mbox", b"".join(b"From a\n" + MAIL % (one, said(one)) + b"\n" for one in (8, 9)))
     corpus.write("table.csv", 'id,Body,title\nten,"{}",Ten\n'.format(text(10).replace("border", '""border""')))
-    corpus.write("some.zip", zipped({"in/eleven.txt": said(11), "x.png": b"\x89PNG\r\n\x1a\n"}))
+    corpus.write(
+        "some.zip",
+        zipped(
+            {"in/eleven.txt": said(11), "x.png": b"\x89PNG\r\n\x1a\n", "b.mbox": b"From a\n" + MAIL % (16, said(16))}
+        ),
+    )
     corpus.write("some.tar", tarred({"twelve.txt": said(12)}))
     corpus.write("some.tar.gz", gzip.compress(tarred({"thirteen.html": page(text(13))})))
     corpus.write("only-called-so.warc", said(14))
@@ -110,10 +121,12 @@ def test_every_document_is_there_under_the_name_that_it_has_in_its_container(bag
             f"whole.warc.gz#{named(5)}",
             f"web.wacz#{named(6)}",
             "letter.eml",
+            "letter.eml#2/page.html",
             "box.mbox#8@example.org",
             "box.mbox#9@example.org",
             "table.csv#ten",
             "some.zip#in/eleven.txt",
+            "some.zip#b.mbox#16@example.org",
             "some.tar#twelve.txt",
             "some.tar.gz#thirteen.html",
             "only-called-so.warc",
@@ -126,6 +139,9 @@ def test_every_document_is_there_under_the_name_that_it_has_in_its_container(bag
     assert page_record["metadata"]["captured_at"].startswith("2024-05-03T10:00:00")
     assert [file["role"] for file in page_record["files"]] == ["page", "layer"]
     assert '"border"' in "".join(passage["text"] for passage in records["table.csv#ten"]["passages"])
+    attached = records["letter.eml#2/page.html"]
+    assert [(one["relation"], one["target"]) for one in attached["relations"]] == [("part-of", "letter.eml")]
+    assert "title" not in records["letter.eml"]["metadata"] or attached["metadata"]["title"] != "The river"
     in_originals = {name.partition("#")[0] for name, one in records.items() if {*layers(one)} == {"originals"}}
     assert in_originals == {
         "plain.warc", "web.wacz", "letter.eml", "box.mbox", "table.csv", "some.tar", "only-called-so.warc",
@@ -156,9 +172,10 @@ def test_what_a_container_hides_stops_an_open_bag(tmp_path: Path, monkeypatch: p
 def test_a_container_that_hides_something_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     corpus = Corpus(tmp_path / "corpus").write("a.warc", b"".join(web(1))).texts("b.txt")
+    corpus.write("letter.eml", WITH_FILE % (said(7), page(text(8))))
     report = pack(corpus.path, to=tmp_path / "bags", jobs=1, rejected="allow")
-    assert report.counts["packed"] == 1
-    assert not (tmp_path / "bags/example-1.0/data/originals/a.warc").exists()
+    assert (report.counts["packed"], report.counts["rejected"]) == (1, 3)
+    assert [one.name for one in (tmp_path / "bags/example-1.0/data/originals").iterdir()] == ["b.txt"]
 
 
 def test_rows_speak_of_documents_in_containers(tmp_path: Path) -> None:
@@ -169,9 +186,11 @@ def test_rows_speak_of_documents_in_containers(tmp_path: Path) -> None:
         "table.csv#ten,ten,",
         "some.zip#in/eleven.txt,eleven,",
         "some.zip#gone.txt,gone,",
+        "letter.eml#2/page.html,page,",
+        "letter.eml#3/page.html,no-page,",
     )
     report = check(corpus.path, jobs=1)
-    assert errors(report) == ["sheet.row-without-member"]
+    assert errors(report) == ["sheet.row-without-member"] * 2
 
 
 def test_a_csv_file_is_a_document_unless_a_column_of_texts_is_named(tmp_path: Path) -> None:

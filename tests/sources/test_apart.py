@@ -107,7 +107,7 @@ def test_only_what_is_needed_of_a_stream_is_read() -> None:
     assert [one.found for one in read_stream("a.pdf", large, limits=limits).findings] == ["more than 100,000 bytes"]
     assert large.tell() == 100_001
     assert read_stream("a.pdf", io.BytesIO(DOCUMENT), limits=limits).blocks
-    assert bytes_to_read(b"%PDF-1.4", limits) == 100_001
+    assert bytes_to_read("a", b"%PDF-1.4", limits) == 100_001
 
 
 def test_read_plainly_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,7 @@ CODES: tuple[Code, ...] = (
     ),
     notice(
         "mail.attachments",
-        "A message holds files; they are packed inside it, and no text is taken from them.",
+        "Files are attached to a message from which no text is taken; they are packed inside it.",
         "Nothing, if these do not matter; else save them and add them as files of their own.",
     ),
     warning(
@@ -97,7 +97,7 @@ CODES: tuple[Code, ...] = (
     ),
     warning(
         "container.nested",
-        "A container holds another one, which is not opened.",
+        "A container lies in too many others, and is not opened.",
         "Take it out and add it as a file of its own.",
     ),
     warning(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive.model.codes import finding
-from archive.model.containers import CSV, kind_of
+from archive.model.containers import is_document_too, kind_of
 from archive.model.findings import Where
 from archive.model.limits import Limits
 from archive.model.tally import Tally
 from archive.sources import formats
 from archive.sources.characters.charsets import detect
-from archive.sources.containers.protocol import Given, not_documents
+from archive.sources.containers.nested import Nesting, Piece
+from archive.sources.containers.protocol import Given, Member, Opened, not_documents
 from archive.sources.reading import is_read
 from archive.sources.signatures import by_signature
 
@@ -53,25 +55,46 @@ class Entries:
         """One more that is no document."""
         self._others[what] += 1
 
-    def is_document(self, name: str, head: bytes, row: int) -> bool:
-        """Whether an entry is a document with a text; else it is counted, or said.
+    def is_document(self, name: str, head: bytes) -> bool:
+        """Whether an entry is a document with a text; else it is counted.
 
         Args:
             name: of the entry.
             head: its first bytes.
-            row: its number from 1.
         """
+        other = not_readable(name, head)
+        if other:
+            self.count(other)
+        return not other
+
+    def documents(self, nesting: Nesting, opened: Opened, piece: Piece, head: bytes) -> Iterator[Member]:
+        """The documents of one entry: those in it where it is a container, else itself; of a letter both.
+
+        Args:
+            nesting: opens containers.
+            opened: the archive.
+            piece: the entry.
+            head: its first bytes.
+        """
+        if self._is_of_system(piece.path):
+            return
+        inner = nesting.members(self.given, opened, piece, self.found)
+        is_both = is_document_too(kind_of(piece.path))
+        if (inner is None or is_both) and self.is_document(piece.path, head):
+            yield piece.member(self.given)
+        is_empty = True
+        for one in inner or ():
+            is_empty = False
+            yield one
+        if inner is not None and is_empty and not is_both:
+            self.count("containers that hold no document, or are not opened")
+
+    def _is_of_system(self, name: str) -> bool:
         last = name.rpartition("/")[2].lower()
-        if last in _OF_SYSTEMS or last.startswith("._") or name.startswith("__MACOSX/"):
+        is_one = last in _OF_SYSTEMS or last.startswith("._") or name.startswith("__MACOSX/")
+        if is_one:
             self.count("files of operating systems")
-        elif kind_of(name, (CSV, "text")) not in {None, CSV}:
-            self.say("container.nested", row, name)
-        else:
-            other = _not_readable(name, head)
-            if other:
-                self.count(other)
-            return not other
-        return False
+        return is_one
 
     def sum_up(self) -> None:
         """What is to be said once all entries were seen."""
@@ -79,8 +102,13 @@ class Entries:
             self.found.add(not_documents(self.given, self._others))
 
 
-def _not_readable(name: str, head: bytes) -> str:
-    """What an entry is, where no text is read from it; else nothing."""
+def not_readable(name: str, head: bytes) -> str:
+    """What a file in a container is, where no text is read from it; else nothing.
+
+    Args:
+        name: of the file.
+        head: its first bytes.
+    """
     shown = by_signature(head)
     if shown is not None:
         form = formats.of_binary(name, shown)

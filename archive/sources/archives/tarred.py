@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import IO
 
 from archive.errors import LimitError, StorageError
@@ -10,13 +11,14 @@ from archive.model.tally import Tally
 from archive.sources.archives.entries import BOUNDS, HEAD, Entries
 from archive.sources.containers.expanding import opened_copy
 from archive.sources.containers.inside import Inside, placed
-from archive.sources.containers.naming import Names, fit
+from archive.sources.containers.naming import Names
+from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
 from archive.sources.reading import bytes_to_read
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format
 from archive.storage.compression import Compression, compression_of
-from archive.storage.stores import Kind
+from archive.storage.stores import PIECE, Kind
 from archive.storage.tars import BLOCK, TarMember, TarStream, looks_like_tar
 
 PLAIN = Format("application/x-tar", "x-fmt/265", "signature")
@@ -29,7 +31,14 @@ _COMPRESSED = {
 
 
 class Tar:
-    """See `archive.sources.containers.protocol.Container`."""
+    """See `archive.sources.containers.protocol.Container`.
+
+    Args:
+        nesting: opens what lies in a tar and is a container too.
+    """
+
+    def __init__(self, nesting: Nesting) -> None:
+        self._nesting = nesting
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
         """See `Container.opened`; what is compressed is expanded first."""
@@ -54,10 +63,11 @@ class Tar:
         tar = TarStream(opened.stream, BOUNDS, length)
         try:
             for row, member in enumerate(tar.members(), start=1):
-                if self._is_document(entries, opened, member, row):
-                    end = member.place + member.size
-                    name = fit(member.name.removeprefix("./")) or str(row)
-                    yield names.told_apart(Member(given.path, name, member.place, end, row), found)
+                head = self._head(entries, opened, member, row)
+                if head is not None:
+                    piece = _piece(opened, member.name, member.place, member.place + member.size, row)
+                    for one in entries.documents(self._nesting, opened, piece, head):
+                        yield one if one.findings else names.told_apart(one, found)
         except StorageError as error:
             entries.say("container.damaged", 0, error.what)
         except LimitError as error:
@@ -67,24 +77,41 @@ class Tar:
                 entries.say("container.damaged", 0, "the mark at the end of the tar is missing: it may be cut short")
         entries.sum_up()
 
-    def _is_document(self, entries: Entries, opened: Opened, member: TarMember, row: int) -> bool:
+    def _head(self, entries: Entries, opened: Opened, member: TarMember, row: int) -> bytes | None:
+        """The first bytes of an entry, or None where it is no file that can be read."""
         if member.kind is Kind.FOLDER:
-            return False
+            return None
         if member.kind is not Kind.FILE or member.target:
             entries.count("links and devices")
-            return False
+            return None
         if member.fault:
             entries.say("container.damaged", row, f"{member.name}: {member.fault}")
-            return False
+            return None
         opened.stream.seek(member.place)
-        return entries.is_document(member.name, opened.stream.read(min(HEAD, member.size)), row)
+        return opened.stream.read(min(HEAD, member.size))
 
     def read(self, given: Given, opened: Opened, member: Member) -> Content:
         """See `Container.read`."""
+        if member.detail:
+            path, begin, end = member.detail[:3]
+            piece = _piece(opened, str(path), int(begin), int(end), member.row)
+            return self._nesting.read(given, opened, piece, member)
         size = member.end - member.start
         opened.stream.seek(member.start)
         head = opened.stream.read(min(HEAD, size))
-        data = head + opened.stream.read(max(0, min(size, bytes_to_read(head, given.limits)) - len(head)))
+        data = head + opened.stream.read(max(0, min(size, bytes_to_read(member.name, head, given.limits)) - len(head)))
         start = member.start if opened.is_original else None
         inside = Inside(given, member, opened.form, start, f"entry={member.name}")
         return Content(placed(read_document(member.name, data, limits=given.limits), inside, (), ()), data)
+
+
+def _piece(opened: Opened, path: str, begin: int, end: int, row: int) -> Piece:
+    start = begin if opened.is_original else None
+    return Piece(path.removeprefix("./"), row, begin, end, start, partial(_pieces, opened.stream, begin, end))
+
+
+def _pieces(stream: IO[bytes], begin: int, end: int) -> Iterator[bytes]:
+    stream.seek(begin)
+    while begin < end and (piece := stream.read(min(PIECE, end - begin))):
+        begin += len(piece)
+        yield piece

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, BinaryIO, cast
 
 from archive.errors import LimitError, StorageError
@@ -12,7 +13,8 @@ from archive.model.codes import finding
 from archive.model.tally import Tally
 from archive.sources.archives.entries import BOUNDS, HEAD, Entries
 from archive.sources.containers.inside import Inside, placed
-from archive.sources.containers.naming import Names, fit
+from archive.sources.containers.naming import Names
+from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
 from archive.sources.limits import Limits
 from archive.sources.reading import bytes_to_read
@@ -48,7 +50,14 @@ class Entry:
 
 
 class Zip:
-    """See `archive.sources.containers.protocol.Container`."""
+    """See `archive.sources.containers.protocol.Container`.
+
+    Args:
+        nesting: opens what lies in a zip and is a container too.
+    """
+
+    def __init__(self, nesting: Nesting) -> None:
+        self._nesting = nesting
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
         """See `Container.opened`; a document in the form of a zip is no container."""
@@ -64,37 +73,42 @@ class Zip:
         if opened.held["fault"]:
             entries.say(opened.held["code"], 0, opened.held["fault"])
         for row, entry in enumerate(opened.held["entries"], start=1):
-            if self._is_document(entries, opened, entry, row):
-                one = entry.zipped
-                end = one.place + LOCAL.size + len(one.raw) + one.stored
-                yield names.told_apart(Member(given.path, fit(entry.name) or str(row), one.place, end, row), found)
+            head = self._head(entries, opened, entry, row)
+            if head is not None:
+                for one in entries.documents(self._nesting, opened, _piece(opened, entry, row), head):
+                    yield one if one.findings else names.told_apart(one, found)
         entries.sum_up()
 
-    def _is_document(self, entries: Entries, opened: Opened, entry: Entry, row: int) -> bool:
+    def _head(self, entries: Entries, opened: Opened, entry: Entry, row: int) -> bytes | None:
+        """The first bytes of an entry, or None where it is no file that can be read."""
         if entry.zipped.kind is Kind.FOLDER:
-            return False
+            return None
         if entry.zipped.kind is not Kind.FILE:
             entries.count("links and devices")
-            return False
+            return None
         if entry.is_encrypted:
             entries.say("container.encrypted", row, entry.name)
-            return False
+            return None
         try:
+            _allowed(entries.given, entry.zipped)
             pieces = pieces_of(_binary(opened), entry.zipped, BOUNDS)
             head = next(pieces, b"")
             if entry.zipped.size <= PIECE:
                 next(pieces, b"")  # nothing more comes, but its checks are made
         except (StorageError, LimitError) as error:
-            entries.say("container.damaged", row, f"{entry.name}: {error.what}")
-            return False
-        return entries.is_document(entry.name, head[:HEAD], row)
+            code = "container.bomb" if isinstance(error, LimitError) else "container.damaged"
+            entries.say(code, row, f"{entry.name}: {error.what}")
+            return None
+        return head[:HEAD]
 
     def read(self, given: Given, opened: Opened, member: Member) -> Content:
         """See `Container.read`."""
         entries: list[Entry] = opened.held["entries"]
         entry = entries[member.row - 1]
+        if member.detail:
+            return self._nesting.read(given, opened, _piece(opened, entry, member.row), member)
         try:
-            data = bytes_of(_binary(opened), entry.zipped, given.limits)
+            data = bytes_of(_binary(opened), entry, given.limits)
         except (StorageError, LimitError) as error:
             return unreadable(member, opened.form, error.what)
         start = data_start(opened.stream, entry.zipped) if entry.zipped.method == STORED else None
@@ -128,7 +142,25 @@ def _binary(opened: Opened) -> BinaryIO:
     return cast("BinaryIO", opened.stream)
 
 
-def bytes_of(stream: BinaryIO, zipped: ZipMember, limits: Limits) -> bytes:
+def _allowed(given: Given, zipped: ZipMember) -> None:
+    """Counts what comes out of an entry of a zip in a container; a zip by itself is measured as a whole.
+
+    Raises:
+        LimitError: that is too much.
+    """
+    if given.allowance is not None:
+        given.allowance.take(zipped.size)
+
+
+def _piece(opened: Opened, entry: Entry, row: int) -> Piece:
+    one = entry.zipped
+    begin, end = one.place, one.place + LOCAL.size + len(one.raw) + one.stored
+    is_plain = one.method == STORED and not entry.is_encrypted
+    start = data_start(opened.stream, one) if is_plain else None
+    return Piece(entry.name, row, begin, end, start, partial(pieces_of, _binary(opened), one, BOUNDS))
+
+
+def bytes_of(stream: BinaryIO, entry: Entry, limits: Limits) -> bytes:
     """The bytes of an entry, as many as are read of a document.
 
     Raises:
@@ -137,8 +169,8 @@ def bytes_of(stream: BinaryIO, zipped: ZipMember, limits: Limits) -> bytes:
     """
     found = bytearray()
     most = 0
-    for piece in pieces_of(stream, zipped, BOUNDS):
-        most = most or bytes_to_read(piece, limits)
+    for piece in pieces_of(stream, entry.zipped, BOUNDS):
+        most = most or bytes_to_read(entry.name, piece, limits)
         found += piece[: most - len(found)]
         if len(found) >= most:
             break

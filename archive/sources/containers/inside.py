@@ -52,46 +52,79 @@ def placed(reading: Reading, inside: Inside, stated: Sequence[Observation], find
     Returns:
         A reading whose layers, spans and places are those of the container, or of stored layers.
     """
-    shift = inside.start if inside.start is not None and _is_plain(reading) else None
+    shift = inside.start
+    is_there = shift is not None and any(layer.name is None for layer in reading.layers)
+    moves = tuple(_move(layer, shift) for layer in reading.layers)
+    places = _Places(reading.layers, moves, shift, inside.locator)
     layers = tuple(_layer(layer, shift) for layer in reading.layers)
     return Reading(
         media_type=inside.form.media_type,
         puid=inside.form.puid,
         puid_basis=inside.form.basis if inside.form.puid else "",
-        charset=reading.charset if shift is not None else None,
+        charset=reading.charset if is_there else None,
         layers=layers,
-        blocks=tuple(_block(one, shift or 0, inside.locator) for one in reading.blocks),
+        blocks=tuple(_block(one, moves, inside.locator) for one in reading.blocks),
         embedded=(
             *(replace(one, layer=None) for one in stated),
-            *(_observed(one, shift or 0) for one in reading.embedded),
+            *map(places.observed, reading.embedded),
         ),
         findings=(*findings, *_findings(reading.findings, inside, shift)),
         text_was_read=reading.text_was_read,
-        tool=reading.tool or (_TOOL if shift is None else ""),
+        tool=reading.tool or ("" if is_there else _TOOL),
         is_own=reading.is_own,
     )
 
 
-def _is_plain(reading: Reading) -> bool:
-    return any(layer.name is None for layer in reading.layers)
+def _move(layer: Layer, shift: int | None) -> int:
+    """What is added to places in a layer: a stored one begins at 0, and what is stored from now on does too."""
+    return 0 if layer.name is not None else -layer.offset if shift is None else shift
 
 
 def _layer(layer: Layer, shift: int | None) -> Layer:
     if layer.name is not None:
         return layer
-    return replace(layer, name=BODY) if shift is None else replace(layer, offset=layer.offset + shift)
+    return replace(layer, name=BODY, offset=0) if shift is None else replace(layer, offset=layer.offset + shift)
 
 
-def _block(block: Block, shift: int, locator: str) -> Block:
+def _block(block: Block, moves: Sequence[int], locator: str) -> Block:
     spans = block.spans
-    if shift:
-        spans = tuple(Span(one.layer, one.start + shift, one.end + shift) for one in spans)
+    if any(moves):
+        spans = tuple(Span(one.layer, one.start + moves[one.layer], one.end + moves[one.layer]) for one in spans)
     return replace(block, spans=spans, locator=f"{locator};{block.locator}" if block.locator else locator)
 
 
-def _observed(one: Observation, shift: int) -> Observation:
-    place = _PLACE.fullmatch(one.locator) if shift else None
-    return one if place is None else replace(one, locator=f"bytes={int(place[1]) + shift}-{int(place[2]) + shift}")
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the places that a document's own reader told are now.
+
+    Attributes:
+        layers: as that reader gave them.
+        moves: what is added to each place in each of them.
+        shift: what is added to a place in the document's file, or None where that is not there any more.
+        locator: what is said instead.
+    """
+
+    layers: Sequence[Layer]
+    moves: Sequence[int]
+    shift: int | None
+    locator: str
+
+    def observed(self, one: Observation) -> Observation:
+        place = _PLACE.fullmatch(one.locator)
+        if place is None:
+            return one
+        start, end = int(place[1]), int(place[2])
+        if one.layer is not None and (self.layers[one.layer].name is not None or self.shift is not None):
+            return self._at(one, start, end, self.moves[one.layer])
+        if self.shift is not None:
+            return self._at(one, start, end, self.shift)
+        for number, layer in enumerate(self.layers):  # the file's own bytes, as far as they are kept
+            if layer.name is None and layer.offset <= start and end <= layer.offset + len(layer.data):
+                return self._at(replace(one, layer=number), start, end, self.moves[number])
+        return replace(one, layer=None, locator=self.locator)
+
+    def _at(self, one: Observation, start: int, end: int, move: int) -> Observation:
+        return replace(one, locator=f"bytes={start + move}-{end + move}") if move else one
 
 
 def _findings(findings: Sequence[Finding], inside: Inside, shift: int | None) -> Iterator[Finding]:

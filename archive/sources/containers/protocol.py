@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
 
+from archive.errors import LimitError
 from archive.model.blocks import Reading
 from archive.model.codes import finding
 from archive.model.containers import NO_RENAMES, Renames
@@ -32,6 +33,8 @@ class Member:
         row: its number from 1: the line of JSON lines, the row of a table, the record of a web archive.
         findings: what is wrong with the member as a whole.
         detail: what its reader needs beside.
+        parent: the name of the document that it is attached to, empty where that is the file itself; None where it is
+            attached to nothing.
     """
 
     container: str
@@ -41,6 +44,7 @@ class Member:
     row: int
     findings: tuple[Finding, ...] = ()
     detail: tuple[str | int, ...] = ()
+    parent: str | None = None
 
     @property
     def where(self) -> Where:
@@ -48,19 +52,44 @@ class Member:
         return Where(file=self.container, row=self.row, bytes=f"{self.start}-{self.end}")
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What may come out of the containers in a container, all of them together.
+
+    Attributes:
+        left: bytes that may still come out.
+    """
+
+    left: int
+
+    def take(self, size: int) -> None:
+        """Counts what comes out.
+
+        Raises:
+            LimitError: that is too much.
+        """
+        self.left -= size
+        if self.left < 0:
+            raise LimitError("far more comes out of the containers in it than is in it")
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What is known of a container before it is read.
 
     Attributes:
-        path: its name, for findings.
+        path: its name, for findings; that of a container in a container follows a `#`.
         renames: what a person calls things in it.
         limits: how much is read.
+        depth: how many containers it lies in.
+        allowance: what may come out of it and of the others beside it; None for one that lies in none.
     """
 
     path: str
     renames: Renames = NO_RENAMES
     limits: Limits = field(default=Limits())
+    depth: int = 0
+    allowance: Allowance | None = None
 
 
 @dataclass(slots=True, weakref_slot=True)

@@ -15,7 +15,9 @@ from archive.model.blocks import Reading
 from archive.model.codes import finding
 from archive.model.tally import Tally
 from archive.sources.containers.naming import Names, fit
+from archive.sources.containers.nested import Nesting
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.mail.attachments import Message, may_hold_files
 from archive.sources.mail.heads import message_id
 from archive.sources.mail.parts import message_of
 from archive.sources.mail.reading import Letter, read_message
@@ -28,7 +30,14 @@ _FIELD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 
 
 class Mbox:
-    """See `archive.sources.containers.protocol.Container`."""
+    """See `archive.sources.containers.protocol.Container`.
+
+    Args:
+        nesting: opens attached containers.
+    """
+
+    def __init__(self, nesting: Nesting) -> None:
+        self._nesting = nesting
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
         """See `Container.opened`."""
@@ -43,13 +52,25 @@ class Mbox:
         for row, (start, end) in enumerate(_messages(opened.stream), start=1):
             place = opened.stream.tell()
             opened.stream.seek(start)
-            head = message_of(opened.stream.read(min(_HEAD, end - start)).partition(b"\n\n")[0] + b"\n\n")
-            opened.stream.seek(place)
+            begun = opened.stream.read(min(_HEAD, end - start))
+            head = message_of(begun.partition(b"\n\n")[0] + b"\n\n")
             name = fit(message_id(head.value("message-id"))) if head else ""
-            yield names.told_apart(Member(given.path, name or str(row), start, end, row), found)
+            member = names.told_apart(Member(given.path, name or str(row), start, end, row), found)
+            yield member
+            if may_hold_files(begun) and end - start <= given.limits.largest_file:
+                message = self._message(given, opened, member)
+                for one in message.members(self._nesting, found):
+                    attached = _attached(one, member)
+                    yield attached if attached.findings else names.told_apart(attached, found)
+            opened.stream.seek(place)
 
     def read(self, given: Given, opened: Opened, member: Member) -> Content:
         """See `Container.read`."""
+        if member.detail:
+            name, start, end, *detail = member.detail
+            whole = replace(member, name=str(name), start=int(start), end=int(end))
+            message = self._message(given, opened, whole)
+            return message.read(self._nesting, replace(member, detail=tuple(detail)))
         size = member.end - member.start
         most = given.limits.largest_file
         opened.stream.seek(member.start)
@@ -65,6 +86,22 @@ class Mbox:
             replace(one, locator=f"{locator};{one.locator}" if one.locator else locator) for one in reading.blocks
         )
         return Content(replace(reading, blocks=blocks), data)
+
+    def _message(self, given: Given, opened: Opened, member: Member) -> Message:
+        opened.stream.seek(member.start)
+        data = opened.stream.read(min(member.end - member.start, given.limits.largest_file))
+        return Message(given, opened, data, member.start, member.row, opened.form, member.name)
+
+
+def _attached(one: Member, letter: Member) -> Member:
+    """What is attached to a message, as a document of the mailbox."""
+    return replace(
+        one,
+        name=f"{letter.name}#{one.name}",
+        row=letter.row,
+        detail=(letter.name, letter.start, letter.end, *one.detail),
+        parent=f"{letter.name}#{one.parent}" if one.parent else letter.name,
+    )
 
 
 def _messages(stream: IO[bytes]) -> Iterator[tuple[int, int]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,18 +16,15 @@ from archive.sources.characters.damage import undecodable
 from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
 from archive.sources.limits import Limits
-from archive.sources.mail.choosing import HTML, Chosen, chosen_of, name_of
+from archive.sources.mail.choosing import HTML, Chosen, chosen_of
+from archive.sources.mail.encodings import decoded
 from archive.sources.mail.heads import embedded, hidden
 from archive.sources.mail.parts import MOST, Part, message_of
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.signatures import Format
 
-_UNENCODED = frozenset({"", "7bit", "8bit", "binary"})
-_BASE64_NOISE = re.compile(rb"[^A-Za-z0-9+/]+")
 _TOOL = "this program's reader of messages"
 """Named where a part had to be decoded."""
-_MOST_NAMED = 12
-_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ def read_message(letter: Letter) -> Reading | None:
         if body.is_over:
             break
     whole = letter.where(0, len(letter.data))
-    findings = [*body.findings, *_findings(letter, chosen, whole, body), *hidden(message, letter.path, letter.offset)]
+    findings = [*body.findings, *_findings(chosen, whole, body), *hidden(message, letter.path, letter.offset)]
     return Reading(
         media_type=letter.form.media_type,
         puid=letter.form.puid,
@@ -88,7 +83,7 @@ def read_message(letter: Letter) -> Reading | None:
     )
 
 
-def _findings(letter: Letter, chosen: Chosen, where: Where, body: _Body) -> Iterator[Finding]:
+def _findings(chosen: Chosen, where: Where, body: _Body) -> Iterator[Finding]:
     if chosen.is_sealed:
         yield finding("container.encrypted", where=where, found="the message, or a part of it")
     if chosen.is_cut:
@@ -97,11 +92,6 @@ def _findings(letter: Letter, chosen: Chosen, where: Where, body: _Body) -> Iter
         yield finding("text.not-read", where=where, found="a message without a part that is text")
     elif not body.blocks and not body.is_over:
         yield finding("text.empty", where=where)
-    attached = [] if letter.saved_page else chosen.attached
-    if attached:
-        named = [f"{name_of(one) or 'without a name'} ({one.media_type})"[:_SHOWN] for one in attached[:_MOST_NAMED]]
-        more = f", and {len(attached) - _MOST_NAMED:,} more" if len(attached) > _MOST_NAMED else ""
-        yield finding("mail.attachments", where=where, found=", ".join(named) + more)
 
 
 @dataclass(slots=True)
@@ -118,7 +108,7 @@ class _Body:
 
     def take(self, part: Part) -> None:
         raw = self.letter.data[part.start : part.end]
-        data, is_whole = _without_encoding(raw, part.encoding)
+        data, is_whole = decoded(raw, part.encoding)
         where = self.letter.where(part.start, part.end)
         if not is_whole:
             said = f"a part that is said to be {part.encoding[:40]} and is not, or is cut short"
@@ -177,21 +167,3 @@ def _charset(part: Part, data: bytes) -> str:
         return str(named)
     found = detect(data, markup=part.media_type == HTML, stated=stated)
     return found.charset if found is not None else named or "utf-8"
-
-
-def _without_encoding(raw: bytes, encoding: str) -> tuple[bytes, bool]:
-    """The bytes of a part without its transfer encoding (RFC 2045, 6), and whether all of it was right."""
-    if encoding in _UNENCODED:
-        return raw, True
-    if encoding == "quoted-printable":
-        return binascii.a2b_qp(raw), True
-    if encoding == "base64":
-        bare = _BASE64_NOISE.sub(b"", raw)
-        is_whole = len(bare) % 4 != 1
-        return binascii.a2b_base64(bare[: len(bare) - len(bare) % 4] + _last_group(bare)), is_whole
-    return raw, False
-
-
-def _last_group(bare: bytes) -> bytes:
-    left = len(bare) % 4
-    return bare[-left:] + b"=" * (4 - left) if left > 1 else b""

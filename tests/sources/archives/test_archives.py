@@ -95,8 +95,7 @@ def test_entries_that_are_no_documents() -> None:
     files = {
         "__MACOSX/._a.txt": b"x",
         "a/.DS_Store": b"x",
-        "b.zip": zipped(),
-        "c.jsonl": b"{}",
+        "b.zip": zipped({}),
         "d.csv": b"a,b",
         "e.bin": b"\0\1\2\3" * 9,
         "folder/": b"",
@@ -104,8 +103,11 @@ def test_entries_that_are_no_documents() -> None:
     for data, path in ((zipped(files), "a.zip"), (tarred({**files, "folder/": b""}), "a.tar")):
         read, found = read_all(data, path)
         assert not read
-        assert codes(found) == ["container.nested", "container.nested", "container.not-documents"]
-        assert found[-1].found == "2 files of operating systems, 1 application/octet-stream, 1 text/csv"
+        assert codes(found) == ["container.not-documents"]
+        assert found[-1].found == (
+            "2 files of operating systems, 1 application/octet-stream, 1 containers that hold no document, or are not"
+            " opened, 1 text/csv"
+        )
 
 
 def test_names_lead_nowhere() -> None:

@@ -115,9 +115,7 @@ def test_several_texts_and_files() -> None:
     reading = message(*multipart("mixed", inner_head + b"\r\n" + inner, western, attached, named, *([attached] * 11)))
     assert lines(reading) == [*LINES, "Über dem Fluss."]
     assert [(layer.name, layer.charset) for layer in reading.layers] == [(None, "utf-8"), ("part-2", "windows-1252")]
-    assert codes(reading.findings) == ["mail.attachments"]
-    assert reading.findings[0].found.startswith("a.pdf (application/pdf), nötes.txt (text/plain), ")
-    assert reading.findings[0].found.endswith("and 1 more")
+    assert not reading.findings
 
 
 def test_the_start_of_what_is_related() -> None:
@@ -265,7 +263,7 @@ def test_a_mailbox_that_another_program_wrote(tmp_path: Path) -> None:
         one = EmailMessage()
         one["Subject"], one["Message-ID"] = f"River {number}", f"<{number}@example.org>"
         one.set_content(f"Über dem Fluss.\n\nFrom number {number}.\n")
-        one.add_attachment(b"x", maintype="image", subtype="png", filename="a.png")
+        one.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="a.png")
         made.add(one)
     made.close()
     read_, _ = read_all((tmp_path / "a.mbox").read_bytes(), "a.mbox")

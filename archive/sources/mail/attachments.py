@@ -1,0 +1,200 @@
+"""Files that are attached to a message: each that has a text is a document of its own, named by its part and its name.
+
+What the head of the message hides of people stands in the same file, so it is said of each of them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import IO
+
+from archive.model.blocks import Reading
+from archive.model.codes import finding
+from archive.model.containers import is_document_too, kind_of
+from archive.model.findings import Finding, Where
+from archive.model.tally import Tally
+from archive.sources.archives.entries import HEAD, not_readable
+from archive.sources.containers.inside import Inside, placed
+from archive.sources.containers.nested import Nesting, Piece
+from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.limits import Limits
+from archive.sources.mail.choosing import chosen_of, name_of
+from archive.sources.mail.encodings import UNENCODED, decoded
+from archive.sources.mail.heads import hidden
+from archive.sources.mail.parts import Part, message_of
+from archive.sources.reading import read as read_document
+from archive.sources.signatures import Format
+
+FORM = Format("message/rfc822", "fmt/278", "extension")
+_HEAD = 1 << 18
+_TEXTS = frozenset({"text/plain", "text/html"})
+_ABOUT_MAIL = frozenset(
+    {
+        "application/ms-tnef",
+        "application/pgp-keys",
+        "message/delivery-status",
+        "message/disposition-notification",
+        "text/calendar",
+        "text/rfc822-headers",
+        "text/vcard",
+        "text/x-vcard",
+    }
+)
+"""What programs for mail send one another: nobody wrote it as a document."""
+_ENDINGS = {
+    "application/pdf": ".pdf",
+    "message/rfc822": ".eml",
+    "text/html": ".html",
+    "text/markdown": ".md",
+    "text/plain": ".txt",
+}
+_MOST_NAMED = 12
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message whose attachments are looked at.
+
+    Attributes:
+        given: the file that it stands in.
+        opened: the same, open.
+        data: the bytes of the message.
+        offset: where they begin in the file.
+        row: its number from 1.
+        form: the format of the file.
+        name: what it is called in a file of many, or an empty string.
+    """
+
+    given: Given
+    opened: Opened
+    data: bytes
+    offset: int
+    row: int
+    form: Format
+    name: str = ""
+
+    def members(self, nesting: Nesting, found: Tally) -> Iterator[Member]:
+        """The documents that are attached, under their names in the message.
+
+        Args:
+            nesting: opens attached containers.
+            found: gets what is to be said.
+        """
+        message = message_of(self.data)
+        others: list[str] = []
+        for part in chosen_of(message).attached if message is not None else ():
+            piece = self._piece(part)
+            inner = None
+            if part.media_type not in _ABOUT_MAIL:
+                inner = nesting.members(self.given, self.opened, piece, found)
+            is_one = (inner is None or is_document_too(kind_of(piece.path))) and self._has_text(part, piece)
+            if is_one:
+                yield replace(piece.member(self.given), parent="", detail=(part.number,))
+            for one in inner or ():
+                yield replace(one, parent=one.parent or "", detail=(part.number, *one.detail))
+            if inner is None and not is_one:
+                others.append(f"{name_of(part) or 'without a name'} ({part.media_type})"[:_SHOWN])
+        if others:
+            more = f", and {len(others) - _MOST_NAMED:,} more" if len(others) > _MOST_NAMED else ""
+            where = Where(file=self.given.path, bytes=f"{self.offset}-{self.offset + len(self.data)}")
+            found.add(finding("mail.attachments", where=where, found=", ".join(others[:_MOST_NAMED]) + more))
+
+    def read(self, nesting: Nesting, member: Member) -> Content:
+        """What one of them holds.
+
+        Args:
+            nesting: opens attached containers.
+            member: as `members` gave it, under its name in the file.
+        """
+        number, *detail = member.detail
+        message = message_of(self.data)
+        part = None if message is None else next((one for one in message.leaves() if one.number == number), None)
+        if message is None or part is None:
+            one = finding("container.damaged", where=member.where, found="no such part of the message")
+            return Content(replace(_unread(self.form), findings=(one,)), b"")
+        piece = self._piece(part)
+        if detail:
+            content = nesting.read(self.given, self.opened, piece, replace(member, detail=tuple(detail)))
+        else:
+            content = self._document(part, piece, member)
+        people = tuple(hidden(message, self.given.path, self.offset))
+        return replace(content, reading=replace(content.reading, findings=(*content.reading.findings, *people)))
+
+    def _document(self, part: Part, piece: Piece, member: Member) -> Content:
+        data, findings = self._bytes(part)
+        declared = part.parameters("content-type").get("charset", "")
+        reading = read_document(piece.path, data, limits=self.given.limits, declared=declared)
+        inside = Inside(self.given, member, self.form, piece.start, piece.locator)
+        return Content(placed(reading, inside, (), findings), data)
+
+    def _has_text(self, part: Part, piece: Piece) -> bool:
+        return part.media_type not in _ABOUT_MAIL and not not_readable(piece.path, self._bytes(part)[0][:HEAD])
+
+    def _piece(self, part: Part) -> Piece:
+        name = name_of(part).replace("\\", "/").rpartition("/")[2]
+        number = part.number or "0"
+        path = f"{number}/{name}" if name else number + _ENDINGS.get(part.media_type, "")
+        begin, end = part.start + self.offset, part.end + self.offset
+        start = begin if part.encoding in UNENCODED else None
+        within = f"message={self.name};" if self.name else ""
+        locator = f"{within}part={part.number or '0'}"
+        return Piece(path, self.row, begin, end, start, lambda: (self._bytes(part)[0],), locator)
+
+    def _bytes(self, part: Part) -> tuple[bytes, tuple[Finding, ...]]:
+        data, is_whole = decoded(self.data[part.start : part.end], part.encoding)
+        if is_whole:
+            return data, ()
+        where = Where(file=self.given.path, bytes=f"{part.start + self.offset}-{part.end + self.offset}")
+        said = f"a part that is said to be {part.encoding[:40]} and is not, or is cut short"
+        return data, (finding("mail.part-damaged", where=where, found=said),)
+
+
+class Letter:
+    """A message by itself; see `archive.sources.containers.protocol.Container`.
+
+    Args:
+        nesting: opens attached containers.
+    """
+
+    def __init__(self, nesting: Nesting) -> None:
+        self._nesting = nesting
+
+    def opened(self, stream: IO[bytes]) -> Opened | None:
+        """See `Container.opened`; a message to which nothing can be attached is none."""
+        stream.seek(0)
+        head = stream.read(_HEAD)
+        if not may_hold_files(head):
+            return None
+        opened = as_it_stands(stream, FORM)
+        opened.held["data"] = head + stream.read(Limits().largest_file - len(head))
+        return opened
+
+    def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
+        """See `Container.members`."""
+        return self._message(given, opened).members(self._nesting, found)
+
+    def read(self, given: Given, opened: Opened, member: Member) -> Content:
+        """See `Container.read`."""
+        return self._message(given, opened).read(self._nesting, member)
+
+    def _message(self, given: Given, opened: Opened) -> Message:
+        return Message(given, opened, opened.held["data"], 0, 1, opened.form)
+
+
+def may_hold_files(head: bytes) -> bool:
+    """Whether a message is more than one text, by the fields at its beginning.
+
+    Args:
+        head: the beginning of the message, at least its fields.
+    """
+    end = min((place for mark in (b"\n\n", b"\n\r\n") if (place := head.find(mark)) >= 0), default=len(head))
+    message = message_of(head[:end] + b"\n\n")
+    if message is None:
+        return False
+    return message.media_type not in _TEXTS or "attachment" in message.value("content-disposition").lower()
+
+
+def _unread(form: Format) -> Reading:
+    return Reading(form.media_type, form.puid, form.basis if form.puid else "", text_was_read=False)
