@@ -37,6 +37,7 @@ _EMPTY = 1 << 32
 """What stands in an empty bin: more than any hash."""
 _MIX = 0x9E3779B1
 """An odd number, so that different checksums stay different; it breaks their linear order."""
+_MIX_64, _BITS_64 = 0x9E3779B97F4A7C15, 0xFFFFFFFFFFFFFFFF
 _LOWER = slice(sys.byteorder == "big", None, 2)
 """The lower halves of numbers of 64 bits that are looked at as pairs of 32."""
 _AT_A_TIME = 100_000
@@ -196,12 +197,12 @@ def agreement(one: bytes, other: bytes) -> int:
     return sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I")))
 
 
-def band_keys(one: bytes) -> Iterator[str]:
-    """A key for each band of a signature, the same for signatures whose rows agree in it; none for an empty one."""
-    pairs = memoryview(one).cast("Q") if one else ()
+def band_keys(one: bytes) -> bytes:
+    """A number of 64 bits for each band of a signature, in their order; none for an empty one.
+
+    Signatures whose rows agree in a band have the same number for it.
+    """
+    pairs = memoryview(one).cast("Q") if one else memoryview(b"").cast("Q")
     each = ROWS // 2
-    for band in range(len(pairs) // each):
-        key = 0
-        for pair in pairs[band * each : (band + 1) * each]:
-            key = (key * 0x9E3779B97F4A7C15 ^ pair) & 0xFFFFFFFFFFFFFFFF
-        yield f"{band:02d}{key:016x}"
+    rows = zip(*(pairs[at::each].tolist() for at in range(each)), strict=True)
+    return array("Q", [((a * _MIX_64 ^ b) * _MIX_64 ^ c) & _BITS_64 for a, b, c in rows]).tobytes()

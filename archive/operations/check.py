@@ -118,7 +118,8 @@ def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> 
     findings = [*taken.all_findings]
     documents = passages = 0
     with Relating([task.document_id for task in taken.tasks]) as together:
-        for task, built in zip(taken.tasks, gathering.build(taken), strict=True):
+        every = (built for batch in gathering.build(taken) for built in batch.documents)
+        for task, built in zip(taken.tasks, every, strict=True):
             findings.extend(built.findings)
             judged.reject(task, built.findings)
             together.add(built)

@@ -7,7 +7,7 @@ gives back the record as canonical bytes with all findings; it never decides whe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,11 +24,10 @@ from archive.model.assembling import (
 from archive.model.blocks import Observation, Reading
 from archive.model.containers import Renames
 from archive.model.content import written
-from archive.model.crossing import Crossing
 from archive.model.digests import digests_of
 from archive.model.events import Event
 from archive.model.fields import Source
-from archive.model.findings import Finding, Where
+from archive.model.findings import Finding, Where, errors_in
 from archive.model.paths import portable_alone, portable_part
 from archive.model.records import RECORD_VERSION, RecordJson
 from archive.model.spans import Layer
@@ -36,6 +35,7 @@ from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
 from archive.normalise.recipe import Recipe
 from archive.packing.annotating import annotate
+from archive.packing.built import Built, BuiltBatch, WrittenLayer, batched, is_relating
 from archive.packing.hiding import judged
 from archive.packing.identity import event_id
 from archive.packing.likeness import Likeness, likeness_of
@@ -48,42 +48,6 @@ from archive.packing.tasks import DocumentTask, TaskFile
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenLayer(Crossing):
-    """A derived layer that now stands in the bag: its payload path, its size, and its digests by algorithm."""
-
-    path: str
-    size: int
-    digests: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Built(Crossing):
-    """What came of one document.
-
-    Attributes:
-        document_id: its identifier.
-        source_path: the true name.
-        line: the record in the form of RFC 8785, without a line end.
-        content_sha256: of the record's content (see `archive.model.content`).
-        layers: the derived layers that were written.
-        findings: all of them; an error among them means that the document is rejected.
-        passages: how many passages it has.
-        likeness: by what its duplicates are found; the record does not know of them yet.
-        is_reused: whether it was taken from the version before.
-    """
-
-    document_id: str
-    source_path: str
-    line: bytes
-    content_sha256: str
-    layers: tuple[WrittenLayer, ...]
-    findings: tuple[Finding, ...]
-    passages: int
-    likeness: Likeness
-    is_reused: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +67,7 @@ class Builder:
         renames: what a person calls things in containers.
         submitted: the names of sidecars that are stored under other names: as stored -> as the person knows them.
         validator: what holds records to the schemas.
+        projects: whether the rows of the tables are wanted too.
     """
 
     folder: Path
@@ -117,6 +82,7 @@ class Builder:
     renames: Renames
     submitted: tuple[tuple[str, str], ...]
     validator: Validator
+    projects: bool = False
 
     @cached_property
     def _recipe_digest(self) -> str:
@@ -129,8 +95,8 @@ class Builder:
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name not in _OF_THIS_PROCESS}
 
-    def build(self, task: DocumentTask) -> Built:
-        """One document."""
+    def build(self, task: DocumentTask) -> tuple[Built, RecordJson]:
+        """One document, and its record."""
         read = [self._read(task, file) for file in task.files]
         findings = [replace(one, document=task.document_id) for found in read for one in found[1]]
         files = [found[0] for found in read]
@@ -149,16 +115,34 @@ class Builder:
         record["statements"] = [statement.as_json() for statement in settled.statements]
         findings = [*judged(findings, settled.metadata, task.access_level), *settled.findings]
         findings.extend(self.validator.check(record, document=task.document_id))
+        return self.built(
+            task,
+            record,
+            layers=tuple(self._write(layer) for file in files for layer in file.layers if layer.data is not None),
+            findings=tuple(sorted(map(self._as_known, findings), key=_order)),
+            likeness=likeness,
+        ), record
+
+    def built(
+        self,
+        task: DocumentTask,
+        record: RecordJson,
+        layers: tuple[WrittenLayer, ...],
+        findings: tuple[Finding, ...],
+        likeness: Likeness,
+    ) -> Built:
+        """What is said of a document whose record is made."""
         own = written(record)
         return Built(
             document_id=task.document_id,
             source_path=task.source_path,
             line=own.line,
             content_sha256=own.content_sha256,
-            layers=tuple(self._write(layer) for file in files for layer in file.layers if layer.data is not None),
-            findings=tuple(sorted(map(self._as_known, findings), key=_order)),
+            layers=layers,
+            findings=findings,
             passages=len(record["passages"]),
             likeness=likeness,
+            is_relating=is_relating(record["metadata"]),
         )
 
     def _as_known(self, one: Finding) -> Finding:
@@ -296,13 +280,20 @@ class Builder:
 
 _OF_THIS_PROCESS = frozenset({"_recipe_digest", "_opening"})
 """What a builder makes anew in each process."""
-Building = Callable[[Builder, tuple[DocumentTask, ...]], tuple[Built, ...]]
+Building = Callable[[Builder, tuple[DocumentTask, ...]], BuiltBatch]
 Counting = Callable[[Builder, tuple[DocumentTask, ...]], tuple[frozenset[str], ...]]
 
 
-def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Built, ...]:
+def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
     """The task for an engine."""
-    return tuple(shared.build(task) for task in batch)
+    return batch_of(shared, [shared.build(task) for task in batch])
+
+
+def batch_of(shared: Builder, documents: Sequence[tuple[Built, RecordJson]]) -> BuiltBatch:
+    """Documents as they travel, with their rows where these are wanted and none of them is rejected."""
+    if shared.projects and not any(errors_in(built.findings) for built, _ in documents):
+        return batched(documents)
+    return BuiltBatch(tuple(built for built, _ in documents))
 
 
 def text_keys(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[frozenset[str], ...]:

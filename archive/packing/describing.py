@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -51,9 +51,7 @@ class Gathered:
 
     def add(self, record: Mapping[str, Any]) -> None:
         """Takes in a record; records come in the order of their identifiers."""
-        for passage in record["passages"]:
-            if passage["kept"] and passage["language"] != "und" and len(self._languages) < MOST_LANGUAGES:
-                self._languages.add(passage["language"])
+        self.add_languages(one["language"] for one in record["passages"] if one["kept"] and one["language"] != "und")
         if self._documents is None:
             return
         metadata = record["metadata"]
@@ -68,6 +66,17 @@ class Gathered:
             DocumentFacts(record["document_id"], metadata, tuple(dict.fromkeys(files)), record["source_path"])
         )
         self._media_types.update((one["path"].removeprefix(DATA), one["media_type"]) for one in record["files"])
+
+    def add_languages(self, languages: Iterable[str]) -> None:
+        """Takes in languages of kept passages."""
+        for language in languages:
+            if len(self._languages) < MOST_LANGUAGES:
+                self._languages.add(language)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether documents are still described one by one."""
+        return self._documents is not None
 
     @property
     def documents(self) -> tuple[DocumentFacts, ...] | None:

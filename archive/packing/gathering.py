@@ -26,7 +26,8 @@ from archive.model.progress import Listener, Progress
 from archive.normalise.evidence import NO_EVIDENCE, LineCounter, RepeatedLines
 from archive.normalise.recipe import Recipe
 from archive.packing import building, taking, tasks
-from archive.packing.building import Builder, Built
+from archive.packing.building import Builder
+from archive.packing.built import BuiltBatch
 from archive.packing.inside import Lost, look_inside
 from archive.packing.opening import Opening
 from archive.packing.places import place_in
@@ -205,7 +206,9 @@ class Gathering:
             validator=self.validator,
         )
 
-    def build(self, taken: TakenIn, work: building.Building = building.build) -> Generator[Built]:
+    def build(
+        self, taken: TakenIn, work: building.Building = building.build, *, projects: bool = False
+    ) -> Generator[BuiltBatch]:
         """The second way through: the records, in the order of their identifiers.
 
         Whoever does not read it to its end closes it, so that no worker goes on writing into a folder that is swept.
@@ -213,21 +216,26 @@ class Gathering:
         Args:
             taken: what came of the first way through.
             work: the task for an engine.
+            projects: whether the rows of the tables are wanted too.
         """
         done = octets = 0
         total = sum(task.size for task in taken.tasks)
         batches = list(tasks.batches(taken.tasks))
         engine = engine_for(self.jobs if len(taken.tasks) >= _SERIAL_BELOW else 1, len(batches))
-        for batch, built in zip(batches, engine.map(work, self.builder(taken.evidence), batches), strict=True):
-            yield from map(self._heard, built)
-            done += len(built)
+        builder = replace(self.builder(taken.evidence), projects=projects)
+        for batch, built in zip(batches, engine.map(work, builder, batches), strict=True):
+            yield self._heard(built)
+            done += len(batch)
             octets += sum(task.size for task in batch)
             self.listener(Progress("building records", done, len(taken.tasks), octets, total))
 
-    def _heard(self, built: Built) -> Built:
-        """A document with what is said where it says what is withheld from another."""
-        said = self.withheld.in_record(built.line, self.plan.level) if self.withheld.words else ()
-        return replace(built, findings=(*built.findings, *said)) if said else built
+    def _heard(self, batch: BuiltBatch) -> BuiltBatch:
+        """Documents with what is said where they say what is withheld from another."""
+        if not self.withheld.words:
+            return batch
+        said = (self.withheld.in_record(built.line, self.plan.level) for built in batch.documents)
+        told = (replace(one, findings=(*one.findings, *more)) for one, more in zip(batch.documents, said, strict=True))
+        return replace(batch, documents=tuple(told))
 
     def _spread(
         self, task: building.Counting, found: Sequence[DocumentTask], shared: Builder

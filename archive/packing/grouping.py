@@ -33,6 +33,10 @@ class Groups:
         """The name of a document's group."""
         return "g" + self._name(self._top(number)).hex()
 
+    def is_own(self, number: int) -> bool:
+        """Whether a document's group has the name that the document came with."""
+        return self._name(self._top(number)) == self._name(number)
+
     def _name(self, number: int) -> bytes:
         width = _DIGITS // 2
         return bytes(self._names[number * width : (number + 1) * width])

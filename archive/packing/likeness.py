@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archive.model.crossing import Crossing
 from archive.model.records import RecordJson, text_of
 from archive.model.relations import own_group
-from archive.normalise.resemblance import signature
+from archive.normalise.resemblance import band_keys, signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,13 @@ class Likeness(Crossing):
         bytes_sha256: of the original, or of the document's own bytes in a container.
         text_sha256: of the text, or None where there is none.
         signature: of the text; empty where it has no word.
+        bands: the keys of its bands (`archive.normalise.resemblance.band_keys`).
     """
 
     bytes_sha256: str
     text_sha256: str | None
     signature: bytes
+    bands: bytes
 
     @property
     def group(self) -> str:
@@ -38,4 +40,5 @@ def likeness_of(bytes_sha256: str, record: RecordJson) -> Likeness:
         record: as far as passages and the figures of the text.
     """
     sha256 = record["text"]["sha256"]
-    return Likeness(bytes_sha256, sha256, b"" if sha256 is None else signature(text_of(record)))
+    signed = b"" if sha256 is None else signature(text_of(record))
+    return Likeness(bytes_sha256, sha256, signed, band_keys(signed))

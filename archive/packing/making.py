@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from archive.describe.facts import BagFacts
 from archive.describe.front_matter import front_matter
 from archive.describe.readme import bag_readme, payload_readme
-from archive.model.columns import TABLES
 from archive.model.content import DigestList, content_digest
 from archive.model.derivation_rule import RULE_TEXT
 from archive.model.findings import Finding
 from archive.model.reports import BagSummary
 from archive.model.versions import Holds, Predecessor, Tombstone, standing_lines
 from archive.packing.bag_record import BagRecord, Rejection
-from archive.packing.building import Built
+from archive.packing.built import Built, BuiltBatch
 from archive.packing.describing import Gathered, package_facts, write_descriptions
 from archive.packing.gathering import Gathering, TakenIn
 from archive.packing.instant import Instant
@@ -31,15 +31,12 @@ from archive.packing.reusing import build as reuse_or_build
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files
 from archive.packing.tasks import DocumentTask
+from archive.packing.telling import MetadataOfDocuments, Telling, WholeDocuments
 from archive.packing.without_text import MetadataAlone
 from archive.schema import shipped
 from archive.storage.trouble import told_in_words
 from archive.tables.schema import Stamp
 from archive.tables.writer import TablesWriter, in_folder
-
-OF_ALL = ("documents", "relations")
-"""Tables whose rows about a document depend on the other documents."""
-OF_ONE = tuple(table.name for table in TABLES if table.name not in OF_ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +142,6 @@ class Making:
         tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings), self._has_text)
         payload = Payload(staging, self.gathering.algorithms)
         records = DigestList()
-        alone = MetadataAlone(self.gathering.plan.level)
         with ExitStack() as open_files:
             shards = open_files.enter_context(RecordShards(payload))
             with told_in_words(staging):
@@ -153,30 +149,40 @@ class Making:
             tables = open_files.enter_context(
                 TablesWriter(in_folder(staging / "data/tables"), Stamp(self.gathering.urn))
             )
+            telling = open_files.enter_context(closing(self._telling(tables, tally, staging)))
             together = open_files.enter_context(Relating([one.document_id for one in taken.tasks], str(staging)))
-            building = open_files.enter_context(closing(self.gathering.build(taken, reuse_or_build)))
-            for task, built in zip(taken.tasks, building, strict=True):
-                tally.take(task, built)
-                if self._is_in_vain(tally.judged):
-                    continue  # every finding is wanted, but there will be no bag
-                together.add(built)
-                said = json.loads(built.line) if self._has_text else alone.of(json.loads(built.line))
-                tables.add(said, OF_ONE)  # while workers build; the rest waits until all documents are there
-                tally.described.add(said)
-                for layer in built.layers if self._has_text else ():
-                    payload.enter(layer.path, layer.size, layer.digests)
+            for batch in self._built(taken, tally):
+                for built in batch.documents:
+                    together.add(built)
+                    for layer in built.layers if self._has_text else ():
+                        payload.enter(layer.path, layer.size, layer.digests)
+                telling.built(batch)  # while workers build; the rest waits until all documents are there
             if self._is_in_vain(tally.judged) or tally.judged.containers_to_leave_out():
                 return self._unfinished(tally)
             for completed in together.completed():
-                one = completed if self._has_text else alone.completed(completed)
+                one = telling.completed(completed)
                 tally.findings.extend(one.findings)
                 shards.add(one.line)
-                tables.add(one.record, OF_ALL)
-                records.add(one.record["document_id"], one.content_sha256)
+                records.add(one.document_id, one.content_sha256)
             record = self._record(tally, shards.shards)
             tables.add_bag({"events": [event.as_json() for event in record.events()]})
             rows = tables.rows
         return self._finish(payload, taken, tally, record, rows, records)
+
+    def _telling(self, tables: TablesWriter, tally: _Tally, staging: Path) -> Telling:
+        if self._has_text:
+            return WholeDocuments(tables, tally.described, str(staging))
+        return MetadataOfDocuments(tables, tally.described, MetadataAlone(self.gathering.plan.level))
+
+    def _built(self, taken: TakenIn, tally: _Tally) -> Iterator[BuiltBatch]:
+        """The documents, as long as there may be a bag; all of them are built, since every finding is wanted."""
+        tasks = iter(taken.tasks)
+        with closing(self.gathering.build(taken, reuse_or_build, projects=self._has_text)) as building:
+            for batch in building:
+                for task, built in zip(islice(tasks, len(batch.documents)), batch.documents, strict=True):
+                    tally.take(task, built)
+                if not self._is_in_vain(tally.judged):
+                    yield batch
 
     @property
     def _quoting(self) -> frozenset[str]:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,8 +26,9 @@ from archive.model.findings import Finding
 from archive.model.records import text_of
 from archive.model.relations import NEAR_DUPLICATE, SAME_BYTES, SAME_TEXT, Relation
 from archive.normalise import resemblance
-from archive.packing.building import Built
+from archive.packing.built import Built
 from archive.packing.grouping import Groups
+from archive.packing.repeated import Columns, places_of_equals
 from archive.packing.stating import stated_relations
 from archive.storage.spill import Pair, SortedRuns
 from archive.storage.spooled import Spool
@@ -36,12 +37,15 @@ MOST_BEFORE = 16
 """Texts before it, in the order of identifiers, that a text is compared with in one band."""
 MOST_NAMED = 1000
 """Exact duplicates that the first of them names; each of them names the first."""
-MOST_HELD = 400_000
+MOST_HELD = 100_000
 """Pairs of a key and a document that are held in memory."""
 _LEAST_ESTIMATE = 76
 """Of 126 numbers of two signatures so many agree, or the texts are not compared (0.8 less five standard deviations)."""
 _TEXTS_AT_HAND = 8
 _DIGEST = 32
+_KEY = 8
+_HEAD = _DIGEST + 1
+_ALONE, _RELATING = b"\0", b"\1"
 _BASIS = {SAME_BYTES: "sha256 of the original", SAME_TEXT: "sha256 of the text"}
 
 
@@ -50,16 +54,28 @@ class Completed:
     """A record with its relations.
 
     Attributes:
+        document_id: of the document.
         line: the record in the form of RFC 8785, without a line end.
-        record: the same, parsed.
         content_sha256: of the record's content.
+        group: its duplicate group.
+        is_regrouped: whether it is another than the document came with.
+        has_relations: whether there are any.
         findings: duplicates before it, and relations that lead nowhere.
     """
 
+    document_id: str
     line: bytes
-    record: dict[str, Any]
     content_sha256: str
+    group: str
+    is_regrouped: bool
+    has_relations: bool
     findings: tuple[Finding, ...]
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The record, parsed."""
+        found: dict[str, Any] = json.loads(self.line)
+        return found
 
 
 class Relating:
@@ -77,10 +93,13 @@ class Relating:
         self._stack = ExitStack()
         self._lines = self._stack.enter_context(Spool(folder))
         self._text = lru_cache(maxsize=_TEXTS_AT_HAND)(self._read_text)
-        self._signatures = self._stack.enter_context(Spool(folder))
+        self._known = cache(lambda: frozenset(self._documents))
+        self._signs = self._stack.enter_context(Spool(folder))
         self._groups = Groups()
         self._first_with_text = array("q")
-        self._alike = self._runs(folder)
+        self._by_bytes, self._by_text = array("Q"), array("Q")
+        self._with_text, self._signed = array("q"), array("q")
+        self._bands = self._stack.enter_context(Columns(resemblance.BANDS, folder, most_held // resemblance.BANDS))
         self._picked = self._runs(folder)
         self._found = self._runs(folder)
 
@@ -104,16 +123,20 @@ class Relating:
             StorageError: the disk refused.
         """
         number, likeness = len(self._lines), built.likeness
-        self._lines.add(bytes.fromhex(built.content_sha256) + built.line)
-        self._signatures.add(likeness.signature)
+        own = bytes.fromhex(likeness.bytes_sha256)
+        self._lines.add(bytes.fromhex(built.content_sha256) + (_RELATING if built.is_relating else _ALONE) + built.line)
         self._groups.add(likeness.group)
         self._first_with_text.append(number)
-        name = f"{number:012d}"
-        self._alike.add(f"0{likeness.bytes_sha256}", name)
+        self._by_bytes.frombytes(own[:_KEY])
+        text = b""
         if likeness.text_sha256 is not None:
-            self._alike.add(f"1{likeness.text_sha256}", name)
-        for key in resemblance.band_keys(likeness.signature):
-            self._alike.add(f"2{key}", name)
+            text = bytes.fromhex(likeness.text_sha256)
+            self._by_text.frombytes(text[:_KEY])
+            self._with_text.append(number)
+        if likeness.signature:
+            self._bands.add(likeness.bands)
+            self._signed.append(number)
+        self._signs.add(own + text + likeness.signature)
 
     def completed(self) -> Iterator[Completed]:
         """All documents in their order, with their relations; to be called once, when all were added.
@@ -122,7 +145,6 @@ class Relating:
             StorageError: the disk refused.
         """
         self._find()
-        known = frozenset(self._documents)
         found = self._found.merged()
         name, values = next(found, ("", []))
         for number, spooled in enumerate(self._lines):
@@ -130,21 +152,24 @@ class Relating:
             if name == f"{number:012d}":
                 mine = values
                 name, values = next(found, ("", []))
-            yield self._completed(number, spooled, mine, known)
+            yield self._completed(number, spooled, mine)
 
-    def _completed(self, number: int, spooled: bytes, found: Sequence[str], known: Collection[str]) -> Completed:
-        content, line = spooled[:_DIGEST].hex(), spooled[_DIGEST:]
-        record = json.loads(line)
-        stated = list(stated_relations(record, known))
-        relations = [*(self._relation(one) for one in found), *(one for one, _ in stated)]
+    def _completed(self, number: int, spooled: bytes, found: Sequence[str]) -> Completed:
+        content, line = spooled[:_DIGEST].hex(), spooled[_HEAD:]
         group = self._groups.name(number)
-        if relations or group != record["duplicate_group"]:
+        name, is_regrouped = self._documents[number], not self._groups.is_own(number)
+        if not (found or is_regrouped) and spooled[_DIGEST:_HEAD] == _ALONE:
+            return Completed(name, line, content, group, is_regrouped, has_relations=False, findings=())
+        record = json.loads(line)
+        stated = list(stated_relations(record, self._known()))
+        relations = [*(self._relation(one) for one in found), *(one for one, _ in stated)]
+        if relations or is_regrouped:
             record["relations"] = [one.as_json() for one in relations]
             record["duplicate_group"] = group
             own = written(record)
             line, content = own.line, own.content_sha256
         findings = (*self._duplicates(number, found), *(one for _, wrong in stated for one in wrong))
-        return Completed(line, record, content, findings)
+        return Completed(name, line, content, group, is_regrouped, bool(relations), findings)
 
     def _relation(self, value: str) -> Relation:
         rank, other, score, basis = value.split("\t")
@@ -164,16 +189,25 @@ class Relating:
         yield finding(code, document=self._documents[number], found=said)
 
     def _find(self) -> None:
-        for key, values in self._alike.merged():
-            if len(values) > 1:
-                members = [int(value) for value in values]
-                if key[0] == "2":
-                    self._pick(members)
-                else:
-                    self._same(members, is_text=key[0] == "1")
+        for places in places_of_equals(self._by_bytes):
+            for members in self._agreeing(places, slice(_DIGEST)):
+                self._same(members, is_text=False)
+        for places in places_of_equals(self._by_text):
+            for members in self._agreeing([self._with_text[at] for at in places], slice(_DIGEST, 2 * _DIGEST)):
+                self._same(members, is_text=True)
+        for band in range(resemblance.BANDS if self._signed else 0):
+            for places in places_of_equals(self._bands.column(band)):
+                self._pick([self._signed[at] for at in places])
         for one, others in self._picked.merged():
             for other in dict.fromkeys(others):
                 self._compare(int(other), int(one))
+
+    def _agreeing(self, members: Sequence[int], part: slice) -> Iterator[list[int]]:
+        """Documents whose digests begin alike, divided into those whose digests are the same."""
+        alike: dict[bytes, list[int]] = {}
+        for one in members:
+            alike.setdefault(self._signs.at(one)[part], []).append(one)
+        return (same for same in alike.values() if len(same) > 1)
 
     def _same(self, members: Sequence[int], *, is_text: bool) -> None:
         first, relation = members[0], SAME_TEXT if is_text else SAME_BYTES
@@ -193,7 +227,7 @@ class Relating:
                 self._picked.add(f"{one:012d}", f"{other:012d}")
 
     def _compare(self, one: int, other: int) -> None:
-        agreement = resemblance.agreement(self._signatures.at(one), self._signatures.at(other))
+        agreement = resemblance.agreement(self._signature(one), self._signature(other))
         if agreement < _LEAST_ESTIMATE:
             return
         both, either = resemblance.resemblance(self._text(one), self._text(other))
@@ -208,8 +242,11 @@ class Relating:
     def _note(self, document: int, target: int, rank: int, score: str, basis: str) -> None:
         self._found.add(f"{document:012d}", f"{rank}\t{target:012d}\t{score}\t{basis}")
 
+    def _signature(self, number: int) -> bytes:
+        return self._signs.at(number)[2 * _DIGEST :]
+
     def _read_text(self, number: int) -> str:
-        return text_of(json.loads(self._lines.at(number)[_DIGEST:]))
+        return text_of(json.loads(self._lines.at(number)[_HEAD:]))
 
 
 class _HeldRuns:

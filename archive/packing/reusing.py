@@ -19,17 +19,18 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from archive.errors import ArchiveError
 from archive.model.assembling import LAYER_ROLE
-from archive.model.content import OWN_AGENT, written
+from archive.model.content import OWN_AGENT
 from archive.model.corpora import Corpus
 from archive.model.fields import Source
 from archive.model.records import RECORD_VERSION, RecordJson
 from archive.model.statements import Statement
 from archive.normalise.evidence import RepeatedLines, line_key
-from archive.packing.building import Builder, Built, WrittenLayer
+from archive.packing.building import Builder, batch_of
+from archive.packing.built import Built, BuiltBatch, WrittenLayer
 from archive.packing.gathering import Gathering, TakenIn
 from archive.packing.identity import event_id
 from archive.packing.likeness import likeness_of
@@ -134,12 +135,14 @@ def _order(document_id: str) -> bytes:
     return document_id.encode("utf-8", "surrogatepass")
 
 
-def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Built, ...]:
+def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
     """The task for an engine: each document as it was, else read and labelled."""
-    return tuple((again(shared, task) if task.known is not None else None) or shared.build(task) for task in batch)
+    return batch_of(
+        shared, [(again(shared, task) if task.known is not None else None) or shared.build(task) for task in batch]
+    )
 
 
-def again(builder: Builder, task: DocumentTask) -> Built | None:
+def again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | None:
     """A document as it was in the version before; None where it is to be read.
 
     Args:
@@ -152,7 +155,7 @@ def again(builder: Builder, task: DocumentTask) -> Built | None:
         return None  # what the bag before calls a record is none
 
 
-def _again(builder: Builder, task: DocumentTask) -> Built | None:
+def _again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | None:
     old = _old(task)
     if old is None or not _is_same(old, task):
         return None
@@ -161,23 +164,13 @@ def _again(builder: Builder, task: DocumentTask) -> Built | None:
     events = _events(builder, task, old)
     if settled is None or layers is None or events is None:
         return None
-    record: dict[str, Any] = {**old, "events": events, "relations": []}
+    record = cast("RecordJson", {**old, "events": events, "relations": []})  # it met the record schema before
     record["statements"] = [one.as_json() for one in settled.statements]
     sha256 = task.files[0].sha256 if task.member is None else builder.reading(task, task.files[0])[1]
-    likeness = likeness_of(sha256, record)  # type: ignore[arg-type]  # it met the record schema when it was packed
+    likeness = likeness_of(sha256, record)
     record["duplicate_group"] = likeness.group
-    own = written(record)
-    return Built(
-        document_id=task.document_id,
-        source_path=task.source_path,
-        line=own.line,
-        content_sha256=own.content_sha256,
-        layers=layers,
-        findings=(*settled.findings, *builder.validator.check(record, document=task.document_id)),
-        passages=len(record["passages"]),
-        likeness=likeness,
-        is_reused=True,
-    )
+    findings = (*settled.findings, *builder.validator.check(record, document=task.document_id))
+    return replace(builder.built(task, record, layers, findings, likeness), is_reused=True), record
 
 
 def _old(task: DocumentTask) -> dict[str, Any] | None:

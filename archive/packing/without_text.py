@@ -54,7 +54,7 @@ class MetadataAlone:
             first = self._groups.setdefault(record["duplicate_group"], record["document_id"])
             record["duplicate_group"] = "g" + hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:24]
         content = hashlib.sha256(content_of(record)).hexdigest()
-        return replace(one, line=canonical_json(record), record=record, content_sha256=content)
+        return replace(one, line=canonical_json(record), content_sha256=content)
 
 
 def _stays(statement: Mapping[str, Any]) -> bool:

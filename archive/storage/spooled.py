@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from types import TracebackType
 from typing import IO, Self
 
 from archive.errors import StorageError
+
+_AT_A_TIME = 1024 * 1024
+"""Bytes that are read at a time, unless one value alone has more."""
 
 
 class Spool:
@@ -59,7 +63,18 @@ class Spool:
             raise _failed(error) from error
 
     def __iter__(self) -> Iterator[bytes]:
-        return map(self.at, range(len(self)))
+        place = 0
+        while place < len(self):  # many at a time, so that few calls of the system read all of them
+            stop = max(place + 1, bisect_right(self._ends, self._ends[place] + _AT_A_TIME) - 1)
+            start = self._ends[place]
+            try:
+                self._file.seek(start)
+                data = self._file.read(self._ends[stop] - start)
+            except OSError as error:
+                raise _failed(error) from error
+            for number in range(place, stop):
+                yield data[self._ends[number] - start : self._ends[number + 1] - start]
+            place = stop
 
     def close(self) -> None:
         """Removes the file."""

@@ -1,0 +1,98 @@
+"""What comes of documents that were built, as it travels from a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.model.columns import TABLES
+from archive.model.crossing import Crossing
+from archive.model.findings import Finding
+from archive.model.records import RecordJson
+from archive.model.relations import STATED
+from archive.packing.likeness import Likeness
+from archive.tables.batches import RowBatch, batches_of
+from archive.tables.rows import UNDETERMINED
+
+OF_ALL = ("documents", "relations")
+"""Tables whose rows about a document depend on the other documents."""
+OF_ONE = tuple(table.name for table in TABLES if table.name not in OF_ALL)
+DOCUMENTS = "documents"
+"""The table whose rows wait until the groups of all documents are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLayer(Crossing):
+    """A derived layer that now stands in the bag: its payload path, its size, and its digests by algorithm."""
+
+    path: str
+    size: int
+    digests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built(Crossing):
+    """What came of one document.
+
+    Attributes:
+        document_id: its identifier.
+        source_path: the true name.
+        line: the record in the form of RFC 8785, without a line end.
+        content_sha256: of the record's content (see `archive.model.content`).
+        layers: the derived layers that were written.
+        findings: all of them; an error among them means that the document is rejected.
+        passages: how many passages it has.
+        likeness: by what its duplicates are found; the record does not know of them yet.
+        is_relating: whether its metadata may state a relation to another document.
+        is_reused: whether it was taken from the version before.
+    """
+
+    document_id: str
+    source_path: str
+    line: bytes
+    content_sha256: str
+    layers: tuple[WrittenLayer, ...]
+    findings: tuple[Finding, ...]
+    passages: int
+    likeness: Likeness
+    is_relating: bool = False
+    is_reused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltBatch(Crossing):
+    """What came of some documents.
+
+    Attributes:
+        documents: each of them, in their order.
+        rows: their rows in the tables of `OF_ONE` and in `DOCUMENTS`, each document in a group of its own; none where
+            nobody asked, or where a document is rejected.
+        languages: of their kept passages, as they come.
+    """
+
+    documents: tuple[Built, ...]
+    rows: tuple[RowBatch, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+def batched(documents: Sequence[tuple[Built, RecordJson]]) -> BuiltBatch:
+    """Documents with their rows.
+
+    Args:
+        documents: what came of each, and its record.
+
+    Raises:
+        ArchiveError: a record has not the shape of a record, though nothing is wrong with it.
+        LimitError: a value is longer than a cell can be.
+    """
+    records = [record for _, record in documents]
+    kept = (one["language"] for record in records for one in record["passages"] if one["kept"])
+    languages = dict.fromkeys(one for one in kept if one != UNDETERMINED)
+    rows = batches_of((*OF_ONE, DOCUMENTS), records)
+    return BuiltBatch(tuple(built for built, _ in documents), rows, tuple(languages))
+
+
+def is_relating(metadata: Mapping[str, Any]) -> bool:
+    """Whether metadata has a value that may be a relation."""
+    return not STATED.keys().isdisjoint(metadata)

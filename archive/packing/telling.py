@@ -1,0 +1,121 @@
+"""What of the documents goes into the tables and the descriptions: their rows, as they come and when all are there."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from typing import Protocol
+
+from archive.packing.built import DOCUMENTS, OF_ALL, OF_ONE, BuiltBatch
+from archive.packing.describing import Gathered
+from archive.packing.relating import Completed
+from archive.packing.without_text import MetadataAlone
+from archive.storage.spooled import Spool
+from archive.tables.batches import RowBatch
+from archive.tables.rows import sample_key
+from archive.tables.writer import TablesWriter
+
+
+class Telling(Protocol):
+    """What is done with documents while they come."""
+
+    def built(self, batch: BuiltBatch) -> None:
+        """Takes in documents that were built, in the order of their identifiers."""
+        ...
+
+    def completed(self, one: Completed) -> Completed:
+        """Takes in a document whose relations are known, in the same order, and gives it as it is published."""
+        ...
+
+    def close(self) -> None:
+        """Removes what was put on disk."""
+        ...
+
+
+class WholeDocuments:
+    """Rows as workers made them; those that wait for all documents wait on disk.
+
+    Args:
+        tables: where rows go.
+        described: what the descriptions say.
+        folder: where the temporary file is made.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+
+    def __init__(self, tables: TablesWriter, described: Gathered, folder: str) -> None:
+        self._tables = tables
+        self._described = described
+        self._waiting = Spool(folder)
+        self._counts = array("q")
+        self._at = 0
+        self._groups: list[str] = []
+        self._is_regrouped = False
+
+    def built(self, batch: BuiltBatch) -> None:
+        """See `Telling`."""
+        for rows in batch.rows:
+            if rows.table != DOCUMENTS:
+                self._tables.add_batch(rows)
+                continue
+            self._counts.append(len(batch.documents))
+            self._waiting.add(rows.sizes)
+            self._waiting.add(rows.data)
+        self._described.add_languages(batch.languages)
+        for one in batch.documents:
+            if self._described.is_listing:
+                self._described.add(json.loads(one.line))
+
+    def completed(self, one: Completed) -> Completed:
+        """See `Telling`."""
+        self._groups.append(one.group)
+        self._is_regrouped |= one.is_regrouped
+        if one.has_relations:
+            self._tables.add(one.record, ("relations",))
+        if len(self._groups) == self._counts[self._at]:
+            self._tables.add_batch(self._next())
+        return one
+
+    def _next(self) -> RowBatch:
+        rows = RowBatch(DOCUMENTS, self._waiting.at(2 * self._at), self._waiting.at(2 * self._at + 1))
+        groups, is_regrouped = self._groups, self._is_regrouped
+        self._at, self._groups, self._is_regrouped = self._at + 1, [], False
+        if not is_regrouped:
+            return rows
+        return rows.with_texts({"duplicate_group": groups, "sample_key": list(map(sample_key, groups))})
+
+    def close(self) -> None:
+        """Removes the temporary file."""
+        self._waiting.close()
+
+
+class MetadataOfDocuments:
+    """Rows of records without their text.
+
+    Args:
+        tables: where rows go.
+        described: what the descriptions say.
+        alone: what takes the text out.
+    """
+
+    def __init__(self, tables: TablesWriter, described: Gathered, alone: MetadataAlone) -> None:
+        self._tables = tables
+        self._described = described
+        self._alone = alone
+
+    def built(self, batch: BuiltBatch) -> None:
+        """See `Telling`."""
+        for one in batch.documents:
+            said = self._alone.of(json.loads(one.line))
+            self._tables.add(said, OF_ONE)
+            self._described.add(said)
+
+    def completed(self, one: Completed) -> Completed:
+        """See `Telling`."""
+        told = self._alone.completed(one)
+        self._tables.add(told.record, OF_ALL)
+        return told
+
+    def close(self) -> None:
+        """There is nothing to remove."""
