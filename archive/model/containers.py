@@ -49,10 +49,12 @@ class Renames:
     Attributes:
         json_lines: key of a line -> name of a field, or `id` or `text`.
         csv: header of a column -> the same. A CSV file is a container only where one is called `text`.
+        lists: name of a field -> what stands between its values in a cell.
     """
 
     json_lines: Mapping[str, str] = field(default_factory=dict)
     csv: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_RENAMES = Renames()

@@ -106,4 +106,4 @@ def _renames(subject: Subject) -> Renames:
         return NO_RENAMES
     data = subject.read(CONFIGURATION, _LARGEST_CONFIGURATION)
     corpus = read_configuration(data).corpus
-    return Renames(dict(corpus.json_lines), dict(corpus.csv))
+    return Renames(dict(corpus.json_lines), dict(corpus.csv), dict(corpus.lists))

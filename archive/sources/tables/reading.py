@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import IO
 
 from archive.model.blocks import Block, Observation, Reading
-from archive.model.charsets import STATEFUL_CODECS, decode
+from archive.model.charsets import CODECS, STATEFUL_CODECS, decode
 from archive.model.codes import finding
 from archive.model.derivation import carry_out
+from archive.model.fields import FIELD
 from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
 from archive.model.tally import Tally
 from archive.sources import text as plain
-from archive.sources.characters.charsets import detect
+from archive.sources.characters.charsets import Detected, detect
 from archive.sources.characters.damage import undecodable
 from archive.sources.characters.mojibake import mojibake
+from archive.sources.containers.expanding import copied
+from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.naming import Names, fit
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
 from archive.sources.protocol import Taken, TextInput
@@ -58,12 +62,17 @@ class Csv:
     """See `archive.sources.containers.protocol.Container`."""
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
-        """See `Container.opened`; one in an encoding whose bytes are not those of ASCII is not read."""
+        """See `Container.opened`; one in an encoding whose bytes are not those of ASCII is read in UTF-8."""
         stream.seek(0)
         found = detect(stream.read(_SAMPLE))
-        if found is None or found.charset in STATEFUL_CODECS or found.charset.startswith("utf-16"):
+        if found is None:
             return None
-        opened = as_it_stands(stream, FORM)
+        if found.charset in STATEFUL_CODECS or found.charset.startswith("utf-16"):
+            opened = copied(_in_utf8(stream, found))
+            opened.form = FORM
+            found = Detected("utf-8")
+        else:
+            opened = as_it_stands(stream, FORM)
         opened.held["charset"] = found
         return opened
 
@@ -93,7 +102,21 @@ class Csv:
             one = finding("csv.malformed-row", where=member.where, found="no such row")
             return Content(replace(_nothing(opened.form), findings=(one,)), b"")
         row.start = member.start
-        return Content(_InRow(given, opened.form, member, shape, row).reading(row.cells[shape.text]), row.data)
+        reading = _InRow(given, opened.form, member, shape, row).reading(row.cells[shape.text])
+        if not opened.is_original:
+            bare = replace(reading, blocks=tuple(replace(one, locator="") for one in reading.blocks))
+            reading = placed(bare, Inside(given, member, opened.form, None, f"row={member.row}"), (), ())
+        return Content(reading, row.data)
+
+
+def _in_utf8(stream: IO[bytes], found: Detected) -> Iterator[bytes]:
+    """The text of a table in UTF-8, piece by piece; what cannot be decoded becomes U+FFFD."""
+    codec = STATEFUL_CODECS.get(found.charset) or CODECS[found.charset]
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    stream.seek(found.start)
+    while data := stream.read(_SAMPLE):
+        yield decoder.decode(data).encode("utf-8", "replace")
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
 def _shape(given: Given, opened: Opened) -> Shape | None:
@@ -204,12 +227,16 @@ class _InRow:
                 continue
             written = _text(self.row.data, cell, self.shape.charset)
             locator = f"bytes={self.row.start + cell.start}-{self.row.start + cell.end}"
-            value = stated(name, written)
-            if value is None:
-                seen = f"{key}: {written!r}"[:_SHOWN]
-                unusable.append(finding("csv.field-not-usable", where=self.member.where, found=seen, expected=_DATE))
-            elif value:
-                found.append(Observation(name, value, locator))
+            separator = self.given.renames.lists.get(name, "") if FIELD[name].many else ""
+            for one in written.split(separator) if separator else (written,):
+                value = stated(name, one)
+                if value is None:
+                    seen = f"{key}: {one!r}"[:_SHOWN]
+                    unusable.append(
+                        finding("csv.field-not-usable", where=self.member.where, found=seen, expected=_DATE)
+                    )
+                elif value:
+                    found.append(Observation(name, value, locator))
         return tuple(found), tuple(unusable)
 
     def _length(self) -> tuple[Finding, ...]:

@@ -63,7 +63,31 @@ def test_another_encoding() -> None:
     assert read[0][1].reading.charset == "windows-1252"
 
 
-@pytest.mark.parametrize("data", ["No,Body\n1,x\n".encode("utf-16"), b"\0\1\2\3" * 9])
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "iso-2022-jp"])
+def test_encodings_whose_bytes_are_not_those_of_ascii(charset: str) -> None:
+    rows = 'No,Body,Headline\n1,川は早く凍った。,凍る川\n2,"夜だけ「渡」った。",\n' + "3,本文はここです。,\n" * 3
+    data = (("\ufeff" if charset.endswith("le") else "") + rows).encode(charset)
+    read, found = read_all(data, "a.csv", renames=BODY)
+    assert texts(read)[:2] == [["川は早く凍った。"], ["夜だけ「渡」った。"]]
+    assert [layer.name for _, content in read for layer in content.reading.layers] == ["body"] * 5
+    reading = read[0][1].reading
+    assert reading.blocks[0].locator == "row=2"
+    (title,) = reading.embedded
+    start, _, end = title.locator.removeprefix("bytes=").partition("-")
+    assert reading.layers[0].data[int(start) : int(end)].decode() == "凍る川"
+    assert codes(found) == ["container.name-twice"] * 2
+
+
+def test_cells_that_hold_several_values() -> None:
+    renames = Renames(csv={"Body": "text"}, lists={"creators": ";", "title": ";"})
+    data = b"Body,creators,title\nText.,Ana Petrova; Kim ;,A; B\n"
+    read, _ = read_all(data, "a.csv", renames=renames)
+    assert [(one.field, one.value) for one in read[0][1].reading.embedded] == [
+        ("creators", "Ana Petrova"), ("creators", "Kim"), ("title", "A; B"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [b"\0\1\2\3" * 9])
 def test_what_is_no_table_of_texts(data: bytes) -> None:
     assert read_all(data, "a.csv", renames=BODY) == ([], [])
 
