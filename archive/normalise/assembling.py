@@ -51,7 +51,7 @@ class AssembleLines:
     """
 
     name: ClassVar[str] = "assemble-lines"
-    version: ClassVar[str] = "1.3"
+    version: ClassVar[str] = "1.4"
 
     narrowest: int = 40
     widest: int = 120
@@ -186,6 +186,8 @@ def _pausing(pairs: Sequence[Pair]) -> int:
 
 def _unit(run: list[Block]) -> Unit:
     text = run[0].text if len(run) == 1 else " ".join(block.text for block in run)
+    if run[0].within and not text.isprintable() and not any(one.name == "pre" for one in run[0].within):
+        text = " ".join(text.split())  # white space of the source, which no reader of the page sees
     unit = Unit(blocks=tuple(run), text=text)
     unit.weight = weight_of(text)
     unit.is_sentence = ends_as_sentence(text)

@@ -12,12 +12,15 @@ from typing import ClassVar
 
 from archive.normalise.box_words import BoxWords, box_words
 from archive.normalise.draft import Draft, Unit
+from archive.normalise.markup import HIDDEN
 from archive.normalise.outline import Outline, is_running
 from archive.normalise.vocabulary import vocabulary
 
 _ELEMENTS = frozenset({"div", "section", "aside", "table", "article", "ul", "td", "form", "figure", "footer", "p"})
 _OF_AUTHOR = "it tells of the author"
 _OF_ASK = "it asks the reader for something"
+NEVER_TEXT = frozenset({_OF_AUTHOR, _OF_ASK, HIDDEN})
+"""Why a passage is no text even where one is looked for, between a title and what follows it."""
 _SHORTEST_NAME = 4
 _BESIDE_NAME = 20
 _MOST_PASSAGES = 3

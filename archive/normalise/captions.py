@@ -6,6 +6,7 @@ with captions are the text, as in a report in pictures, they stay.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,6 +14,12 @@ from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
 
 _CAPTIONS = frozenset({"figcaption"})
+_NUMBERED = re.compile(
+    r"(?:abb(?:ildung|\.)|bild|foto|photo|fig(?:ure|\.)|figura|imagen|immagine|afbeelding|рис(?:унок|\.)|фото|그림|사진|图|圖|図|写真)"
+    r"\s*\d{1,3}\s*[:.：]",
+    re.IGNORECASE,
+)
+"""How a caption that counts begins: *Figure 3:*."""
 _REASON = "it describes a picture, beside the text"
 
 
@@ -36,6 +43,8 @@ class SetCaptionsAside:
     def apply(self, draft: Draft) -> None:
         """Label captions, and do not keep them."""
         captions = [unit for unit in draft.units if unit.kept and self._is_caption(unit)]
+        said = {unit.text for unit in captions}
+        captions += [unit for unit in draft.units if unit.kept and unit.text in said and unit not in captions]
         kept = sum(unit.weight for unit in draft.units if unit.kept)
         if sum(unit.weight for unit in captions) * 100 > self.most * kept:
             return
@@ -49,4 +58,6 @@ class SetCaptionsAside:
             return False
         if any(element.name in _CAPTIONS for element in within):
             return unit.weight <= self.longest
+        if _NUMBERED.match(unit.text):
+            return unit.weight <= self.guessed
         return unit.kind is Kind.CAPTION and unit.hint != "caption" and unit.weight <= self.guessed

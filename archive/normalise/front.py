@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from archive.model.passages import Kind
 from archive.normalise.authors import label_bare_authors, label_dated_authors, label_opening, label_speaker, label_works
+from archive.normalise.boxes import NEVER_TEXT
 from archive.normalise.bylines import LONGEST_BYLINE, is_byline, names_in_byline
 from archive.normalise.dates import is_stamp, read_dateline
 from archive.normalise.draft import Draft, Unit
@@ -51,7 +52,7 @@ class LabelFront:
     """
 
     name: ClassVar[str] = "label-front"
-    version: ClassVar[str] = "1.2"
+    version: ClassVar[str] = "1.3"
 
     words: str
     around: int = 12
@@ -215,7 +216,7 @@ def _restore_between(units: Sequence[Unit], title: int | None, body: int) -> Non
         is_alone = unit.gap > 0 and not (place + 1 < len(units) and units[place + 1].gap == 0)
         is_subtitle = unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and is_alone
         if (
-            (unit.noise and not unit.is_prose)
+            (unit.noise and (not unit.is_prose or unit.noise in NEVER_TEXT))
             or (unit.bonus < 0 and not (unit.is_prose or unit.is_sentence))
             or unit.blocks[0].linked > _LINK
         ):

@@ -15,6 +15,8 @@ from archive.model.blocks import Element
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.phrases import DECISIVE
 
+HIDDEN = "the markup hides it"
+"""Why what a browser does not show is no text."""
 _NAMES = {
     "nav": "the markup calls it navigation",
     "menu": "the markup calls it navigation",
@@ -40,6 +42,7 @@ _MARKS = {
     "overlay": "the markup says that it lies over the page",
     "tags": "the markup calls it a list of tags",
     "rating": "the markup calls it a rating",
+    "hidden": HIDDEN,
 }
 _MARKS_OF_LINES = {mark: _MARKS[mark] for mark in ("share", "comments", "newsletter", "advert", "cookie", "author")}
 _LINKED_ALIKE = frozenset({"heading", "title"})
@@ -58,6 +61,7 @@ class WeighMarkup:
         most: percent of the document's running text up to which an element that is called furniture is furniture.
         most_talk: the same for readers' comments, which may be longer than the text.
         most_author: the same for what is said of the author, which may be longer than a short text.
+        most_hidden: the same for what the markup hides, which may be a part of the text that a reader has to open.
         fewest: letters of running text that must be left beside such an element.
         settled: percent of the running text that the main element must hold for what is called furniture outside of
             it to be furniture whatever it holds.
@@ -71,6 +75,7 @@ class WeighMarkup:
     most: int = 35
     most_talk: int = 85
     most_author: int = 75
+    most_hidden: int = 10
     fewest: int = 150
     settled: int = 60
     linked: int = 60
@@ -82,6 +87,8 @@ class WeighMarkup:
         if not any(unit.blocks[0].within for unit in units):
             return
         running = _sums(units, [_running(unit) for unit in units])
+        hidden = sum(_running(unit) for unit in units if any("hidden" in one.marks for one in unit.blocks[0].within))
+        shows = hidden * 100 <= 2 * self.most_hidden * running[0]
         titles = {element.number for unit in units if _is_main_heading(unit) for element in unit.blocks[0].within}
         judged: dict[int, str] = {}
         for unit in units:
@@ -89,9 +96,11 @@ class WeighMarkup:
             for element in unit.blocks[0].within:
                 if element.number not in judged:
                     is_spared = element.number in titles or (is_own and element.name == "header")
+                    is_spared = is_spared or (not shows and _reason(element) == HIDDEN)
                     judged[element.number] = "" if is_spared else self._judge(element, running)
                 unit.noise = unit.noise or judged[element.number]
                 is_own = is_own or element.name in _OWN
+        self._spare_talk(units)
         main = self._main(units)
         spared = titles | {element.number for unit in units if _is_in(unit, main) for element in unit.blocks[0].within}
         is_settled = running.get(main, 0) * 100 >= self.settled * running[0]
@@ -102,6 +111,14 @@ class WeighMarkup:
             if unit.blocks[0].linked >= self.all_linked and unit.hint not in _LINKED_ALIKE and not unit.noise:
                 unit.noise = "it is nothing but a link"
             unit.bonus = self._bonus(unit, is_inside=is_inside, is_settled=is_settled)
+
+    def _spare_talk(self, units: Sequence[Unit]) -> None:
+        """Where little but talk is left, as in a forum, the talk is the text."""
+        talk = [unit for unit in units if unit.noise == _MARKS["comments"]]
+        left = sum(_running(unit) for unit in units if not unit.noise)
+        if left < self.fewest and left < sum(map(_running, talk)):
+            for unit in talk:
+                unit.noise = ""
 
     def _judge(self, element: Element, running: Mapping[int, int]) -> str:
         reason = _reason(element)
@@ -114,6 +131,8 @@ class WeighMarkup:
         most = self.most_talk if "comments" in element.marks else self.most
         if "author" in element.marks:
             most = self.most_author
+        elif _reason(element) == HIDDEN:
+            most = self.most_hidden
         return "" if inside * 100 > most * total or (inside and total - inside < self.fewest) else reason
 
     def _main(self, units: Sequence[Unit]) -> int:

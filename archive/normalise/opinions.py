@@ -40,17 +40,19 @@ class SecondOpinion:
         fewest: letters of running text from which a page is long enough to ask about.
         agreed: percent of the running text that it must take, for its opinion to count.
         certain: the weight of a passage of running text in the main element that is not given up for its opinion.
+        asked: the weight of a short sentence without any link there, that is not given up either: a question, say.
         letters: letters of a passage that are looked for.
     """
 
     name: ClassVar[str] = "second-opinion"
-    version: ClassVar[str] = "1.1"
+    version: ClassVar[str] = "1.2"
 
     largest: int = 4_194_304
     deepest: int = 500
     fewest: int = 400
     agreed: int = 50
     certain: int = 200
+    asked: int = 40
     letters: int = 60
 
     def apply(self, draft: Draft) -> None:
@@ -69,10 +71,18 @@ class SecondOpinion:
         if (running - lost) * 100 < self.agreed * running:
             return
         for unit in refused:
-            is_certain = unit.is_prose and unit.weight >= self.certain and unit.bonus > 0
-            is_item = unit.hint in {"list-item", "caption"} and unit.bonus > 0 and unit.blocks[0].linked <= _LINKED
-            if not is_certain and not is_item and unit.hint not in {"title", "table"}:
+            if not (unit.bonus > 0 and self._is_certain(unit)) and unit.hint not in {"title", "table"}:
                 unit.noise = _REASON
+
+    def _is_certain(self, unit: Unit) -> bool:
+        """Whether a passage of the main element is not given up for the other extractor's opinion."""
+        if unit.hint in {"list-item", "caption"}:
+            return unit.blocks[0].linked <= _LINKED
+        if any(element.name == "h1" for element in unit.blocks[0].within):
+            return True
+        if unit.is_prose:
+            return unit.weight >= self.certain
+        return unit.is_sentence and not unit.blocks[0].linked and unit.weight >= self.asked
 
     def _refused(self, units: Sequence[Unit], taken: str) -> Iterator[Unit]:
         """Units of which `taken` holds nothing; it is searched near the last one found, for it keeps their order."""

@@ -1,4 +1,7 @@
-"""Lines of a page that only lead elsewhere: the same link again and again, and words with a colon before a link."""
+"""Lines of a page that only lead elsewhere: the same link again and again, words with a colon before a link.
+
+Below the text, what says when it was published and under which headings it stands, is such a line too.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
 
+from archive.normalise.dates import find_date
 from archive.normalise.draft import Draft, Unit
+from archive.normalise.outline import Outline, is_running
 
 _ADDRESSES = ("@", "www.", "://")
 _COLONS = (":", "：")
@@ -23,6 +28,8 @@ class TellPointers:
         slack: percent of the letters by which the words before the colon may differ from what is no link.
         repeated: times that a line stands in the page from which it is one, where some of it is a link.
         some: percent of letters in links that are some.
+        late: percent of the running text that must stand before what says when it was published.
+        posted: letters of that at most.
     """
 
     name: ClassVar[str] = "tell-pointers"
@@ -34,6 +41,8 @@ class TellPointers:
     slack: int = 12
     repeated: int = 3
     some: int = 20
+    late: int = 90
+    posted: int = 300
 
     def apply(self, draft: Draft) -> None:
         """Set `noise` of lines that lead elsewhere."""
@@ -44,6 +53,26 @@ class TellPointers:
                 unit.noise = "it leads elsewhere, in the same words several times"
             elif self._leads(unit):
                 unit.noise = "it leads elsewhere"
+        self._mark_posted(draft)
+
+    def _mark_posted(self, draft: Draft) -> None:
+        """A line with a date and links below the text, in another element than the text before it."""
+        outline = Outline(draft.units)
+        home = 0
+        for place, unit in enumerate(draft.units):
+            within = unit.blocks[0].within
+            if not within:
+                continue
+            is_late = outline.percent_before(place) >= self.late and within[-1].number != home
+            if is_late and self._is_posted(unit):
+                unit.noise = "it says when it was published, below the text"
+            elif is_running(unit):
+                home = within[-1].number
+
+    def _is_posted(self, unit: Unit) -> bool:
+        if unit.noise or unit.hint or unit.weight > self.posted or unit.blocks[0].linked < self.some:
+            return False
+        return find_date(unit.text, day_first=True) is not None
 
     def _leads(self, unit: Unit) -> bool:
         linked = unit.blocks[0].linked

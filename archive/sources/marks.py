@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 _ATTRIBUTE = re.compile(
-    rb"""\s(class|id|role|itemprop|style|hidden|aria-hidden)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+(?=[\s/>])""",
+    rb"""\s(class|id|role|itemprop|style|hidden|aria-hidden|aria-labelledby)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+(?=[\s/>])""",
     re.IGNORECASE,
 )
 _SEEN = 2_048
@@ -83,7 +83,10 @@ _ROLES = {
     "dialog": "overlay",
     "alertdialog": "overlay",
     "form": "overlay",
+    "tabpanel": "opened",
+    "region": "opened",
 }
+"""What `opened` marks is a part of the text that a click shows: hidden or not, it belongs to what it stands in."""
 
 
 def marks_of(tag: bytes) -> tuple[str, ...]:
@@ -108,6 +111,8 @@ def _marks(tag: bytes) -> tuple[str, ...]:
             marks.update(_of_names(value))
         else:
             marks.add(_of_other(name, value.strip().lower()))
+    if "opened" in marks:
+        marks -= {"opened", "hidden"}
     return tuple(sorted(marks - {""}))
 
 
@@ -127,6 +132,8 @@ def _of_other(name: bytes, value: str) -> str:
         return _ROLES.get(value, "")
     if name == b"itemprop":
         return "content" if value == "articlebody" else ""
+    if name == b"aria-labelledby":
+        return "opened"
     if name == b"style":
         return "hidden" if _HIDDEN.search(value) else ""
     return "hidden" if name == b"hidden" or value == "true" else ""
