@@ -1,13 +1,19 @@
-"""One DuckDB file with every table; the package `duckdb` is asked for only here."""
+"""One DuckDB file: every table with its key, the joins between them, and a search in the passages.
+
+The file is of the oldest format that DuckDB still writes, so that versions from 1.1 on open it. The package `duckdb` is
+asked for only here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from archive.errors import StorageError, UsageError
 from archive.exporting.bags import ExportedBag
+from archive.exporting.keys import constraints
 from archive.exporting.rows import RowFormat, exported_tables
 from archive.model.columns import Column, Table, Type
 from archive.model.findings import Finding
@@ -19,8 +25,11 @@ AT_ONCE_ROWS = 10_000
 AT_ONCE_BYTES = 64 * 1024 * 1024
 """How much is held before it is handed over."""
 
-KEYED = frozenset({"bags", "documents"})
-"""Tables with a primary key; on larger ones DuckDB would hold the whole index in memory."""
+SEARCH = "duck_search.sql"
+FORMAT = "v1.0.0"
+"""The version of DuckDB whose format of files is written."""
+MEMORY = "512MB"
+"""What DuckDB holds at most before it spills."""
 
 _TYPES = {
     Type.STRING: "VARCHAR",
@@ -40,7 +49,8 @@ class DuckDatabase:
         folder: where it goes.
 
     Raises:
-        UsageError: the package `duckdb` is not installed.
+        UsageError: the package `duckdb` is not installed, or cannot write to this path.
+        StorageError: the file cannot be written.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -51,18 +61,23 @@ class DuckDatabase:
             remedy = "Install it with `pip install duckdb`, or use the format sqlite, which needs nothing"
             raise UsageError(what, remedy=remedy) from error
         self._path = folder / FILE
+        try:
+            str(self._path).encode("utf-8")
+        except UnicodeEncodeError as error:
+            what = "DuckDB cannot write a file whose path is not UTF-8"
+            raise UsageError(what, where=str(self._path), remedy="Give another folder with --to") from error
         self._errors = duckdb.Error
-        self._connection: Any = None
+        self._clash = duckdb.ConstraintException
         self._sizers = {table.name: sizer(table) for table in exported_tables()}
         self._held: dict[str, list[Row]] = {table.name: [] for table in exported_tables()}
         self._bytes = 0
-        try:
-            self._connection = duckdb.connect(str(self._path))
+        self._connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": f"{self._path}.tmp"})
+        with self._told():
+            self._connection.execute(f"ATTACH {_quoted(str(self._path))} AS corpus (STORAGE_VERSION '{FORMAT}')")
+            self._connection.execute("USE corpus")
             for table in exported_tables():
                 self._connection.execute(_definition(table))
                 self._describe(table)
-        except duckdb.Error as error:
-            raise self._unwritable(error) from error
 
     def write(self, table: Table, rows: Iterable[Row]) -> None:
         """See `archive.exporting.rows.RowSink`."""
@@ -76,10 +91,10 @@ class DuckDatabase:
     def finish(self) -> list[Finding]:
         """See `archive.exporting.rows.RowSink`."""
         self._hand_over()
-        try:
+        with self._told():
+            for statement in (*search_statements(), "USE memory", "DETACH corpus"):
+                self._connection.execute(statement)
             self._connection.close()
-        except self._errors as error:
-            raise self._unwritable(error) from error
         return []
 
     def close(self) -> None:
@@ -87,33 +102,48 @@ class DuckDatabase:
         self._connection.close()
 
     def _hand_over(self) -> None:
-        try:
+        with self._told():
             for table in exported_tables():  # those that others refer to come first
                 rows, self._held[table.name] = self._held[table.name], []
                 if rows:
                     self._connection.register("rows_at_hand", arrow_table(table, rows))
                     self._connection.execute(f"INSERT INTO {table.name} SELECT * FROM rows_at_hand")  # noqa: S608 - our name
                     self._connection.unregister("rows_at_hand")
-        except self._errors as error:
-            raise self._unwritable(error) from error
         self._bytes = 0
 
     def _describe(self, table: Table) -> None:
         for column in table.columns:
-            said = column.description.replace("'", "''")
-            self._connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS '{said}'")
+            said = _quoted(column.description)
+            self._connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {said}")
 
-    def _unwritable(self, error: Exception) -> StorageError:
-        reason = str(error).split("\n", 1)[0]
-        what = f"the database cannot be written ({reason})"
-        return StorageError(what, where=str(self._path), remedy="Make room, or choose another --to")
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except self._clash as error:
+            what = f"two rows have the same key, or one refers to none ({_reason(error)})"
+            remedy = "Run `archive validate` on the bags; keys are unique in a bag of ours"
+            raise StorageError(what, where=str(self._path), remedy=remedy) from error
+        except self._errors as error:
+            what = f"the database cannot be written ({_reason(error)})"
+            raise StorageError(what, where=str(self._path), remedy="Make room, or choose another --to") from error
+
+
+def search_statements() -> list[str]:
+    """The statements that make an index of the passages, and a macro that searches it."""
+    return files("archive.exporting").joinpath(SEARCH).read_text("utf-8").split(";\n")
+
+
+def _reason(error: Exception) -> str:
+    return str(error).split("\n", 1)[0]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _definition(table: Table) -> str:
-    lines = [_column(column) for column in table.columns]
-    if table.name in KEYED:
-        lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    return f"CREATE TABLE {table.name} ({', '.join(lines)})"
+    return f"CREATE TABLE {table.name} ({', '.join([*map(_column, table.columns), *constraints(table)])})"
 
 
 def _column(column: Column) -> str:

@@ -16,7 +16,7 @@ FORMATS = {
     "jsonl": "a file of JSON lines for each table",
     "text": "a text file for each document, and a list of them",
     "sqlite": "one SQLite file with keys and a full-text index",
-    "duckdb": "one DuckDB file",
+    "duckdb": "one DuckDB file with keys and a full-text index",
     "archivematica": "metadata.csv and rights.csv as Archivematica imports them",
     "datacite": "DataCite metadata in JSON",
     "premis": "PREMIS 3 in XML",

@@ -23,7 +23,13 @@ _HINTS = {
     ),
     "sqlite": (
         "Search the passages with `SELECT p.* FROM passages_search s JOIN passages p ON p.rowid = s.rowid WHERE "
-        "passages_search MATCH 'winter'`. Lists are JSON arrays, which `json_each` reads."
+        "passages_search MATCH 'winter'`. It finds whole words, and with `'winter*'` beginnings; in scripts that do "
+        "not part words use `WHERE text LIKE '%户口%'`. Lists are JSON arrays, which `json_each` reads."
+    ),
+    "duckdb": (
+        "Search the passages with `FROM search('winter')`: those that have all its words are found, the best "
+        "first. Chinese, Japanese, Korean and Thai are searched letter by letter, so a word may be part of another. "
+        "DuckDB 1.1 and newer open the file."
     ),
     "text": (
         "`documents.csv` says which file is which document. The sha256 of a file is the `text_sha256` of its document."

@@ -12,15 +12,13 @@ from typing import Any
 from archive.errors import StorageError
 from archive.exporting.bags import ExportedBag
 from archive.exporting.cells import plain
-from archive.exporting.rows import BAG_URN, BAGS, RowFormat, exported_tables
+from archive.exporting.keys import NOT_UNIQUE, constraints
+from archive.exporting.rows import BAG_URN, RowFormat, exported_tables
 from archive.model.columns import Column, Table, Type
 from archive.model.findings import Finding
 from archive.tables.rows import Row
 
 FILE = "corpus.sqlite"
-NOT_UNIQUE = frozenset({"statements", "relations"})
-"""Tables in which two rows may be the same: two people may say the same twice."""
-
 _TYPES = {Type.INTEGER: "INTEGER", Type.BOOLEAN: "INTEGER", Type.DOUBLE: "REAL"}
 _TOKENS = "unicode61 remove_diacritics 2"
 _FULL_TEXT = (
@@ -86,13 +84,7 @@ class Database:
 
 
 def _definition(table: Table) -> str:
-    lines = [_column(column) for column in table.columns]
-    if table.name not in NOT_UNIQUE:
-        lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    if table.name != BAGS.name:
-        lines.append(f"FOREIGN KEY ({BAG_URN.name}) REFERENCES {BAGS.name}")
-    if table.name not in {BAGS.name, "documents"}:
-        lines.append(f"FOREIGN KEY ({BAG_URN.name}, document_id) REFERENCES documents ({BAG_URN.name}, document_id)")
+    lines = [*map(_column, table.columns), *constraints(table)]
     inner = ",\n  ".join(lines)
     return f"CREATE TABLE {table.name} (\n  {inner}\n)"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.errors import BagUnreadableError
+from archive.errors import BagUnreadableError, UsageError
 from archive.operations.bag_folder import read_bag_folder
 from archive.operations.record_files import listed_files, read_records
 from archive.storage.local import LocalStore
@@ -108,6 +108,9 @@ class Bag:
         file_format = dataset.ParquetFileFormat(default_fragment_scan_options=checked)
         try:
             return dataset.dataset(str(self.path / key), format=file_format)
+        except UnicodeEncodeError as error:
+            what = "the path of the bag is not UTF-8, and Arrow opens no such dataset"
+            raise UsageError(what, where=str(self.path), remedy="Rename the folder, or read `records()`") from error
         except (OSError, ValueError, pa.ArrowException) as error:
             reason = str(error).split("\n", 1)[0].rstrip(".")
             what = f"the table is damaged or is no Parquet file ({reason})"

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from archive.errors import BagUnreadableError
 from archive.model.columns import Table
+from archive.tables.os_files import os_file
 from archive.tables.schema import LAYOUT, arrow_schema
 
 Source = Path | BinaryIO
@@ -36,9 +37,8 @@ def open_table(table: Table, source: Source) -> pq.ParquetFile:
     """
     where = name_of(table, source)
     try:
-        file = pq.ParquetFile(
-            str(source) if isinstance(source, Path) else source, page_checksum_verification=True, memory_map=False
-        )
+        opened = os_file(source, "rb") if isinstance(source, Path) else source
+        file = pq.ParquetFile(opened, page_checksum_verification=True)
         schema = file.schema_arrow
     except FileNotFoundError as error:
         raise BagUnreadableError("the table is missing", where=where, remedy=_RESTORE) from error

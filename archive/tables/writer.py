@@ -21,6 +21,7 @@ from archive.errors import ArchiveError, StorageError
 from archive.model.columns import TABLE, TABLES, Table
 from archive.tables.arrays import arrow_table, sizer
 from archive.tables.batches import RowBatch, sizes_of
+from archive.tables.os_files import os_file
 from archive.tables.rows import Record, Row, rows_of
 from archive.tables.schema import Stamp, arrow_schema, key_value_metadata
 
@@ -86,7 +87,7 @@ class TableWriter:
         """The rows taken so far."""
         try:
             if isinstance(sink, Path):
-                self._own_file = pa.OSFile(str(sink), "wb")
+                self._own_file = os_file(sink, "wb")
             schema = arrow_schema(table).with_metadata(key_value_metadata(table, stamp))
             self._parquet = pq.ParquetWriter(self._own_file or sink, schema, **_PARQUET)
         except OSError as error:

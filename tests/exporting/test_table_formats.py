@@ -5,7 +5,6 @@ import io
 import json
 import shutil
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from archive.errors import StorageError, UsageError
-from archive.exporting import duck, spreadsheets
+from archive.errors import StorageError
+from archive.exporting import spreadsheets
 from archive.exporting.bags import ExportedBag, strictest
 from archive.exporting.cells import cell
-from archive.exporting.duck import DuckDatabase
 from archive.exporting.lines import Lines
 from archive.exporting.parquet import KeyedTables
 from archive.exporting.rows import BAGS, RowFormat, exported_tables, keyed
@@ -25,7 +23,6 @@ from archive.exporting.spreadsheets import Spreadsheets
 from archive.exporting.sqlite import Database
 from archive.model.columns import TABLE, TABLES
 from archive.operations.export import export
-from tests.elsewhere import need_packages
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -170,44 +167,6 @@ def test_two_rows_of_one_key_are_refused(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(StorageError, match="cannot be written"):
         Database(tmp_path / "nowhere")
-
-
-def test_duckdb_has_the_values_and_types(river: Path, closed: Path, tmp_path: Path) -> None:
-    need_packages("duckdb")
-    import duckdb
-
-    export(river, closed, to=tmp_path / "out", format="duckdb")
-    with closing(duckdb.connect(str(tmp_path / "out/corpus.duckdb"), read_only=True)) as database:
-        assert database.sql("SELECT count(*) FROM documents").fetchall() == [(6,)]
-        assert database.sql("SELECT creators FROM documents WHERE document_id = 'winter' LIMIT 1").fetchall() == [
-            (["Kim, Example"],)
-        ]
-        types = dict(database.sql("SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'documents'")
-                     .fetchall())  # fmt: skip
-        assert (types["date_issued_earliest"], types["subjects"]) == ("DATE", "VARCHAR[]")
-        commented = database.sql("SELECT count(*) FROM duckdb_columns() WHERE comment IS NULL AND NOT internal")
-        assert commented.fetchall() == [(0,)]
-
-
-def test_duckdb_takes_rows_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    need_packages("duckdb")
-    import duckdb
-
-    monkeypatch.setattr(duck, "AT_ONCE_ROWS", 1)
-    database = DuckDatabase(tmp_path)
-    database.write(keyed(TABLE["documents"]), [document(document_id="a")])
-    with pytest.raises(StorageError, match="cannot be written"):
-        database.write(keyed(TABLE["documents"]), [document(document_id="a")])
-    database.close()
-    with pytest.raises(StorageError, match="cannot be written"):
-        DuckDatabase(tmp_path / "nowhere")
-    assert duckdb
-
-
-def test_without_duckdb_the_message_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(UsageError, match="pip install duckdb"):
-        DuckDatabase(tmp_path)
 
 
 @pytest.mark.parametrize("make", [Spreadsheets, Lines, Database, lambda folder: KeyedTables(folder, ())])

@@ -40,6 +40,13 @@ def test_an_open_file_is_read_too(write_tables, make_record):
         reader.open_table(SPANS, io.BytesIO(data[:-1]))
 
 
+def test_a_name_that_is_not_utf_8_is_a_name(tmp_path, make_record):
+    path = tmp_path / "documents\udcff.parquet"
+    with TableWriter(TABLE["documents"], path, Stamp("urn:uuid:1")) as writer:
+        writer.add(rows_of("documents", make_record("a", ["One."])))
+    assert reader.read_table(TABLE["documents"], path).num_rows == 1
+
+
 def test_a_missing_table_is_said_to_be_missing(tmp_path):
     with pytest.raises(BagUnreadableError, match="the table is missing"):
         reader.open_table(PASSAGES, tmp_path / "passages.parquet")
