@@ -136,9 +136,9 @@ def bare_names(line: str, words: Vocabulary, front: FrontWords) -> tuple[str, ..
     line = line.strip(_AROUND)
     if len(line) > _LONGEST_BARE or line.endswith((".", ":", "?", "!")) or fold(line.partition(" ")[0]) in front.labels:
         return ()
-    role = words.roles.search(line.lower())
-    if role is not None:
-        line = line[: role.start()].rstrip(" ,|–—-(/") if role.start() else ""
+    role = words.role_in(line.lower())
+    if role >= 0:
+        line = line[:role].rstrip(" ,|–—-(/")
     place = _BARE_PLACE.search(line)
     if place is not None and not is_latin_name(place[0].strip(" ,"), words, front):
         line = line[: place.start()]

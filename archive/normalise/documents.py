@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.model.blocks import Observation, Reading
 from archive.model.derivation import composed
@@ -66,31 +67,27 @@ def _in_nfc(reading: Reading) -> Reading:
 
 def _passage(unit: Unit, layers: Sequence[Layer]) -> Passage:
     spans, together = _spans(unit, layers)
-    operations = unit.blocks[0].operations
-    if not together:
-        operations = (_APART, *operations)
-    rule = lines_kept if unit.lines_stay else prose_cjk if _joins_without_space(unit) else prose
-    projection = rule(operations)
-    text = unit.blocks[0].text
+    first = unit.blocks[0]
+    operations = first.operations if together else (_APART, *first.operations)
+    projection = _projection(operations, unit.lines_stay, not unit.lines_stay and _joins_without_space(unit))
+    text = first.text
     if len(unit.blocks) > 1 or operations or not _is_plain(text):
         text = project_spans(layers, spans, projection)
-    return Passage(
-        spans=spans,
-        text=text,
-        projection=projection,
-        kind=unit.kind,
-        kept=unit.kept,
-        reason=unit.reason,
-        language=unit.language,
-        locator=unit.blocks[0].locator,
-    )
+    # By position, since there are many of them.
+    return Passage(spans, text, projection, unit.kind, unit.kept, unit.reason, unit.language, first.locator)
+
+
+@lru_cache(maxsize=64)
+def _projection(operations: tuple[str, ...], lines_stay: bool, is_dense: bool) -> str:  # noqa: FBT001  # keys of the cache
+    rule = lines_kept if lines_stay else prose_cjk if is_dense else prose
+    return rule(operations)
 
 
 def _spans(unit: Unit, layers: Sequence[Layer]) -> tuple[tuple[Span, ...], bool]:
     """The spans of a unit, neighbours with nothing but white space between them made one; and whether one is all."""
-    spans = [span for block in unit.blocks for span in block.spans]
     if len(unit.blocks) == 1:
-        return tuple(spans), True
+        return unit.blocks[0].spans, True
+    spans = [span for block in unit.blocks for span in block.spans]
     merged = [spans[0]]
     for span in spans[1:]:
         before = merged[-1]
@@ -115,9 +112,11 @@ def _is_plain(text: str) -> bool:
 
 
 def _joins_without_space(unit: Unit) -> bool:
-    first, *further = unit.blocks
-    if further:
-        return _DENSE_END.search(first.text) is not None
+    first = unit.blocks[0]
+    if len(unit.blocks) > 1:
+        return _DENSE_END.search(first.text[-2:]) is not None
+    if first.operations or "\n" not in first.text:
+        return False
     # A block of several lines that no markup makes is a paragraph of a page; markup breaks its source anywhere.
     line, _, rest = first.text.partition("\n")
-    return bool(rest) and not first.operations and _DENSE_END.search(line) is not None
+    return bool(rest) and _DENSE_END.search(line) is not None

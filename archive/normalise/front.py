@@ -61,13 +61,14 @@ class LabelFront:
         """Label what stands above and below the running text."""
         words = vocabulary()
         units = draft.units
-        for unit in units:
-            if unit.kept and _is_caption(unit, words):
+        captions = _captions(units, words)
+        for unit in units if captions else ():
+            if unit.kept and id(unit) in captions:
                 unit.label(Kind.CAPTION, _CAPTION_REASON)
         body = _first_prose(draft)
         top = max(0, body - 2 * self.around)
-        for unit in units[top:body]:
-            if not unit.kept and not unit.phrase and not unit.hint and _is_caption(unit, words):
+        for unit in units[top:body] if captions else ():
+            if not unit.kept and not unit.phrase and not unit.hint and id(unit) in captions:
                 unit.label(Kind.CAPTION, _CAPTION_REASON)
         head = None if units and units[0].blocks[0].within else label_head(units)
         _label_datelines_and_bylines(units[top : body + 1], words)
@@ -127,15 +128,30 @@ def _is_signed(unit: Unit) -> bool:
     return bool(names_in_byline(unit.text, vocabulary())) or (dateline is not None and dateline.strength > 1)
 
 
-def _is_caption(unit: Unit, words: Vocabulary) -> bool:
-    if unit.kind not in {Kind.BODY, Kind.FURNITURE} or unit.weight > _CAPTION_WEIGHT:
-        return False
-    if is_stamp(unit.text):
-        return False
+def _captions(units: Sequence[Unit], words: Vocabulary) -> frozenset[int]:
+    """The units, by `id`, that hold what captions hold."""
+    told = {
+        id(unit): _where_captions_tell(unit)
+        for unit in units
+        if unit.kind in {Kind.BODY, Kind.FURNITURE} and unit.weight <= _CAPTION_WEIGHT
+    }
+    sieve = words.sieve_of_captions("\n".join("\n".join(texts) for texts in told.values()))
+    if sieve.is_empty:
+        return frozenset()
+    return frozenset(
+        id(unit)
+        for unit in units
+        if any(sieve.passes(text) and words.is_of_caption(text) for text in told.get(id(unit), ()))
+        and not is_stamp(unit.text)
+    )
+
+
+def _where_captions_tell(unit: Unit) -> tuple[str, ...]:
+    """What is looked at of a text, in lower case: all of a short one, the beginning and the end of a longer one."""
     lowered = unit.text.lower()
     if unit.weight <= _MARK_AT_START + _MARK_AT_END:
-        return words.is_of_caption(lowered)
-    return words.is_of_caption(lowered[:_MARK_AT_START]) or words.is_of_caption(lowered[-_MARK_AT_END:])
+        return (lowered,)
+    return lowered[:_MARK_AT_START], lowered[-_MARK_AT_END:]
 
 
 def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> None:
@@ -283,7 +299,7 @@ def _speaks_of(name: str, unit: Unit) -> bool:
 
 def _label_affiliation(units: Sequence[Unit], name: int, words: Vocabulary) -> None:
     for unit in units[name + 1 : name + 3]:
-        if len(unit.text) <= LONGEST_BYLINE and words.roles.search(unit.text.lower()):
+        if len(unit.text) <= LONGEST_BYLINE and words.role_in(unit.text.lower()) >= 0:
             unit.label(Kind.BYLINE, "it says what the author is")
             return
 

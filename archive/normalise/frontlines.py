@@ -24,8 +24,11 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CASED = re.compile(r"[^\W\d_]+")
 _NAME_LETTERS = 12
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_SHORTEST_WORD = 4
+_UNLIKE_DENSE = re.compile(r"[^\W\d_\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HANGUL = re.compile("[가-힣]")
 _WORD = re.compile(
-    r"[^\W\d_\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}|[가-힣]{2,}|[\u3040-\u30ff\u3400-\u9fff]{2,}"
+    rf"{_UNLIKE_DENSE.pattern}{{{_SHORTEST_WORD},}}|{_HANGUL.pattern}{{2,}}|[\u3040-\u30ff\u3400-\u9fff]{{2,}}"
 )
 _SMALL = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de", "del", "der"}
@@ -55,7 +58,7 @@ class Line:
 def content_words(text: str) -> frozenset[str]:
     """The beginnings of the longer words of a text, and pairs of ideographs: what tells one text from another.
 
-    The beginning of a word follows a space, so that it is found only where a word begins (see `spoken_words`).
+    The beginning of a word follows a space, so that it is found only where a word begins (see `is_spoken`).
     """
     found: set[str] = set()
     for word in _WORD.findall(text.lower()):
@@ -68,9 +71,24 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def spoken_words(text: str) -> str:
-    """The longer words of a text, each after a space, for looking up what `content_words` gives."""
-    return f" {' '.join(_WORD.findall(text.lower()))}"
+def is_spoken(word: str, lowered: str) -> bool:
+    """Whether a text in lower case holds what `content_words` gives of a line: at the beginning of a longer word.
+
+    It is looked up in the text, since few lines are held against it: finding all its words takes ten times as long.
+    """
+    if word[0] != " ":
+        return word in lowered
+    stem = word[1:]
+    letters = _HANGUL if "가" <= stem[0] <= "힣" else _UNLIKE_DENSE
+    needs_more = letters is _UNLIKE_DENSE and len(stem) < _SHORTEST_WORD
+    place = lowered.find(stem)
+    while place >= 0:
+        after = place + len(stem)
+        goes_on = not needs_more or letters.match(lowered, after) is not None
+        if goes_on and not (place and letters.match(lowered, place - 1)):
+            return True
+        place = lowered.find(stem, place + 1)
+    return False
 
 
 _ROLE_OF_KIND = {Kind.DATELINE: "date", Kind.BYLINE: "byline", Kind.CAPTION: "caption"}

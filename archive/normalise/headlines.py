@@ -22,8 +22,8 @@ from archive.normalise.frontlines import (
     is_headline_over,
     is_like_name,
     is_site,
+    is_spoken,
     role_of,
-    spoken_words,
 )
 from archive.normalise.letters import is_one_of_letters
 from archive.normalise.shapes import word_count
@@ -68,13 +68,9 @@ class Headlines:
         return self.top + place if best > 0 and self._has_text(lines, place) else None
 
     def _lines(self) -> list[Line]:
-        spoken = spoken_words(
-            " ".join(
-                unit.text[:_SPOKEN_CHARACTERS]
-                for unit in self.units[self.body : self.body + _SPOKEN_UNITS]
-                if unit.kept
-            )
-        )
+        spoken = " ".join(
+            unit.text[:_SPOKEN_CHARACTERS] for unit in self.units[self.body : self.body + _SPOKEN_UNITS] if unit.kept
+        ).lower()
         speaks = self._speaks()
         found = []
         for unit in self.units[self.top : self.body]:
@@ -82,7 +78,7 @@ class Headlines:
             if role == "text" and not speaks:
                 role = "furniture" if unit.is_sentence else "line"
             words = content_words(unit.text) if role in {"line", "text"} else frozenset()
-            shared = sum(word in spoken for word in words) / len(words) if words else 0.0
+            shared = sum(is_spoken(word, spoken) for word in words) / len(words) if words else 0.0
             found.append(Line(unit, role, words, shared))
         return found
 

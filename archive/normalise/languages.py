@@ -36,6 +36,11 @@ _ENOUGH = 300
 _MOSTLY = 60
 _NEARLY_ALL = 95
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NO_ASCII_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
+_ASCII_CONTROLS_TO_SPACES = bytes.maketrans(
+    bytes(byte for byte in range(128) if _CONTROLS.match(chr(byte))),
+    b" " * sum(_CONTROLS.match(chr(byte)) is not None for byte in range(128)),
+)
 _SIMPLIFIED = re.compile(
     "[这们来说国时会对发经过还没样个么话见问长门东车马风飞书学习买卖请谁让认识语应该觉听难员务动业产银钱给红级约结绝统继续维网罗职联声脑药]"
 )
@@ -83,7 +88,7 @@ class IdentifyLanguages:
         """The language of a passage in a document whose language is `own`, and all of it where `is_all`."""
         if is_all and text.isascii() and own in _LATIN_SCRIPT:
             return own if _LATIN.search(text) else UNDETERMINED
-        letters = sum(map(len, _LETTERS.findall(text[:_ENOUGH])))
+        letters = _letters_in(text[:_ENOUGH])
         if not letters:
             return UNDETERMINED
         script = _by_script(text[:_ENOUGH], letters)
@@ -104,6 +109,12 @@ def document_language(draft: Draft) -> str:
             counts[unit.language] += unit.weight
     counts.pop(UNDETERMINED, None)
     return min(counts, key=lambda tag: (-counts[tag], tag)) if counts else UNDETERMINED
+
+
+def _letters_in(text: str) -> int:
+    if text.isascii():
+        return len(text.encode("ascii").translate(None, _NO_ASCII_LETTERS))
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def _by_script(text: str, letters: int) -> str:
@@ -130,7 +141,7 @@ def identify(text: str) -> tuple[str, bool]:
     >>> identify("The boats came home before the storm, and nobody was lost.")
     ('en', True)
     """
-    letters = sum(map(len, _LETTERS.findall(text[:_FEW])))
+    letters = _letters_in(text[:_FEW])
     if not letters:
         return UNDETERMINED, False
     script = _by_script(text[:_FEW], letters)
@@ -157,7 +168,9 @@ def tag_of(code: str) -> str:
 
 def _is_han(text: str, letters: int) -> bool:
     """Whether a text of some length is in ideographs without any kana: Japanese and Korean would hold others."""
-    return letters >= _FEWEST_HAN and not _KANA.search(text) and sum(map(len, _HAN.findall(text))) * 10 > letters * 9
+    if text.isascii() or letters < _FEWEST_HAN:
+        return False
+    return not _KANA.search(text) and sum(map(len, _HAN.findall(text))) * 10 > letters * 9
 
 
 def _chinese(text: str) -> str:
@@ -173,11 +186,17 @@ def _chinese(text: str) -> str:
 def _detected(text: str, *, is_short: bool) -> tuple[bool, Sequence[tuple[str, str, int, float]]]:
     import pycld2
 
-    clean = _CONTROLS.sub(" ", text)
     try:
-        found = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True, bestEffort=not is_short)
+        found = pycld2.detect(_without_controls(text), isPlainText=True, bestEffort=not is_short)
     except pycld2.error:
         # It refuses characters that are not for interchange, such as noncharacters.
-        clean = "".join(character if character.isprintable() else " " for character in text)
+        clean = "".join(character if character.isprintable() else " " for character in _CONTROLS.sub(" ", text))
         found = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True, bestEffort=not is_short)
     return bool(found[0]), tuple(found[2])
+
+
+def _without_controls(text: str) -> bytes:
+    """The text in UTF-8, with a space for each control character and noncharacter of the first plane."""
+    if text.isascii():
+        return text.encode("ascii").translate(_ASCII_CONTROLS_TO_SPACES)
+    return _CONTROLS.sub(" ", text).encode("utf-8", "replace")

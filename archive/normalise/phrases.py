@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from archive.normalise import shapes
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.vocabulary import (
+    EVERYTHING,
     LONGEST_ALONE,
     LONGEST_BEGINNING,
     LONGEST_CONTAINING,
+    Sieve,
     Vocabulary,
     fold,
     vocabulary,
@@ -43,6 +46,8 @@ CLEAR = DECISIVE - {"words", "symbols"}
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _SENTENCE_WEIGHT = 24
+_MOST_REMEMBERED = 80
+"""Characters of a line whose phrase is remembered for other documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,13 @@ class RecognisePhrases:
         """Give each unit its `phrase`."""
         words = vocabulary()
         repeats = self._repeats(draft)
+        folded = {id(unit): fold(unit.text) for unit in draft.units if unit.weight <= LONGEST_CONTAINING}
+        sieve = words.sieve_of_pieces("\n".join(folded.values()))
         for unit in draft.units:
-            if unit.weight <= LONGEST_CONTAINING:
-                unit.phrase = phrase_of(unit, words)
+            if len(unit.text) <= _MOST_REMEMBERED:
+                unit.phrase = _remembered(unit.text, unit.weight, unit.is_sentence, unit.is_prose)
+            elif unit.weight <= LONGEST_CONTAINING:
+                unit.phrase = _phrase(unit, folded[id(unit)], words, sieve)
             if repeats and not unit.phrase and not unit.is_prose and draft.evidence.of(unit.text):
                 unit.phrase = "repeated"
 
@@ -81,20 +90,30 @@ class RecognisePhrases:
 
 def phrase_of(unit: Unit, words: Vocabulary) -> str:
     """What the vocabulary calls a unit of at most `LONGEST_CONTAINING` characters; an empty string where nothing."""
+    return _phrase(unit, fold(unit.text), words, EVERYTHING)
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(text: str, weight: int, is_sentence: bool, is_prose: bool) -> str:  # noqa: FBT001  # a key of the cache
+    """The same for a short line, which many pages of a site may have."""
+    return phrase_of(Unit((), text, weight=weight, is_sentence=is_sentence, is_prose=is_prose), vocabulary())
+
+
+def _phrase(unit: Unit, folded: str, words: Vocabulary, sieve: Sieve) -> str:
     text = unit.text
     if not shapes.has_letters(text):
         return _of_signs(text, words)
-    folded = fold(text)
-    whole = _of_whole_line(text, folded, words)
-    if whole:
-        return whole
+    is_long = len(folded) > LONGEST_ALONE and "#" not in {folded[0], folded[-1]}
+    whole = "" if is_long else _of_whole_line(text, folded, words)
+    if whole or is_long:
+        return whole or _of_longer(unit, folded, words, sieve)
     if unit.weight <= LONGEST_ALONE and words.is_alone(folded) and not _is_an_answer(text, folded):
         if folded in words.alone:
             return "hint" if _is_remark(text) else "alone"
         return "parts" if words.is_made_of_parts(text) else "words"
     if folded in words.sections or (not unit.is_sentence and words.is_menu(folded)):
         return "section"
-    return _of_longer(unit, folded, words)
+    return _of_longer(unit, folded, words, sieve)
 
 
 def _of_whole_line(text: str, folded: str, words: Vocabulary) -> str:
@@ -114,9 +133,9 @@ def _of_signs(text: str, words: Vocabulary) -> str:
     return "" if any(character.isdigit() for character in text) else "symbols"
 
 
-def _of_longer(unit: Unit, folded: str, words: Vocabulary) -> str:
+def _of_longer(unit: Unit, folded: str, words: Vocabulary, sieve: Sieve) -> str:
     is_sentence = unit.is_sentence and unit.weight >= _SENTENCE_WEIGHT
-    piece = words.piece_in(folded)
+    piece = words.piece_in(folded) if sieve.passes(folded) else ""
     if piece == "contains":
         return "contains"
     names_another = not unit.is_sentence and _names_another(folded, words)

@@ -9,6 +9,7 @@ import hashlib
 import re
 import string
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -25,8 +26,7 @@ _ENOUGH_COVERED = 0.6
 _STRONG_WORDS = 3
 _WORDS_OF_MENU = 3
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d\d*(?:[.,:]\d+)*")  # what begins with one sign is searched for quickly
 _COUNT = re.compile(r"\s*[(\[]\s*#\s*[)\]]")
 _EDGES = " \t.,:;!?…|·•»«›‹>→←<–—-*()[]{}\"'“”„‘’/\\+=~^_#▲▼△▶►◀■□●○★☆✓✔✕×【】「」『』《》〈〉、。：！？▾▸"
 _NUMBERED_EDGES = _EDGES.replace("#", "")
@@ -35,7 +35,13 @@ _TRAIL = re.compile(r"\s*[»›>→]\s*")
 _TAGS = re.compile(r"(?<!\S)#\w")
 _ODD = re.compile("[’‘`´\u00ad\u200b\u2060\ufeff]|(?<=i)\u0307")
 """Signs that are written in several ways or not seen; the dot that the Turkish capital keeps in lower case."""
+_ODD_SIGNS = "’‘`´\u00ad\u200b\u2060\ufeff\u0307"
 _PLAIN_WORD = re.compile(r"[^\W_]+")
+_NO_WORD = re.compile(r"\W")
+_FEW_APART = 24
+"""Different signs beyond ASCII, of a text, that belong to no word: each takes a pass."""
+_ASCII = bytes(range(128))
+_NO_WORDS_TO_SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else ord(" ") for byte in range(256))
 _TO_SPACES = {ord(sign): " " for sign in string.punctuation}
 _NOTHING = re.compile(r"(?!)")
 _NAMELESS = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
@@ -48,17 +54,55 @@ def _even(found: re.Match[str]) -> str:
     return "'" if found[0] in "’‘`´" else ""
 
 
-@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """A line as the vocabulary has it: lower case, each number as `#`, no punctuation at the ends.
 
     >>> fold(" Comments (12): ")
     'comments #'
     """
-    folded = text.lower() if text.isascii() else _ODD.sub(_even, text.casefold())
-    if _DIGIT.search(folded):
-        folded = _COUNT.sub(" #", _NUMBER.sub("#", folded))
-    return " ".join(folded.strip(_NUMBERED_EDGES).split())
+    return _fold_short(text) if len(text) <= LONGEST_ALONE else _fold(text)
+
+
+@lru_cache(maxsize=8_192)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
+    folded = text.lower() if text.isascii() else text.casefold()
+    if not text.isascii() and any(sign in folded for sign in _ODD_SIGNS):
+        folded = _ODD.sub(_even, folded)
+    folded, numbers = _NUMBER.subn("#", folded)
+    if numbers and ("(" in folded or "[" in folded):
+        folded = _COUNT.sub(" #", folded)
+    folded = folded.strip(_NUMBERED_EDGES)
+    return folded if folded.isprintable() and "  " not in folded else " ".join(folded.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What the lines of one document hold at most of some phrases: nearly always nothing.
+
+    Attributes:
+        phrases: those of scripts with spaces that stand somewhere in the document.
+        has_unspaced: whether any of the others do.
+    """
+
+    phrases: tuple[str, ...]
+    has_unspaced: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no line holds any."""
+        return not self.phrases and not self.has_unspaced
+
+    def passes(self, line: str) -> bool:
+        """Whether a line may hold one of the phrases."""
+        return self.has_unspaced or any(phrase in line for phrase in self.phrases)
+
+
+EVERYTHING = Sieve((), has_unspaced=True)
+"""What every line passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +127,9 @@ class Vocabulary:
         breaks: lines that break into a text.
         captions: first word -> pieces of captions.
         captions_unspaced: pieces of captions that begin with no word, or in a script without spaces.
-        roles: what writers are called.
+        roles: what writers are called, in ASCII.
+        roles_beyond: the same in other letters.
+        role_words: the first words of those in ASCII.
         corporate: words that no person's name holds.
         pieces_unspaced: what `contains`, `hints` and `asides` hold without spaces, all together.
         alone_words: all words of phrases that stand alone.
@@ -108,6 +154,8 @@ class Vocabulary:
     captions: dict[str, tuple[str, ...]]
     captions_unspaced: re.Pattern[str]
     roles: re.Pattern[str]
+    roles_beyond: re.Pattern[str]
+    role_words: frozenset[str]
     corporate: frozenset[str]
     pieces_unspaced: re.Pattern[str]
     alone_words: frozenset[str]
@@ -175,6 +223,20 @@ class Vocabulary:
         """Whether a text in lower case holds a piece of a caption."""
         return _holds(lowered, _words_of(lowered), self.captions, self.captions_unspaced)
 
+    def sieve_of_captions(self, lowered: str) -> Sieve:
+        """What tells quickly that a line holds no piece of a caption, for lines that are all in `lowered`."""
+        return _sieve(lowered, self.captions_unspaced, self.captions)
+
+    def sieve_of_pieces(self, folded: str) -> Sieve:
+        """The same for `piece_in`."""
+        return _sieve(folded, self.pieces_unspaced, self.contains, self.hints)
+
+    def role_in(self, lowered: str) -> int:
+        """Where a line in lower case says what a writer is, or -1."""
+        found = None if self.role_words.isdisjoint(_words_of(lowered)) else self.roles.search(lowered)
+        beyond = None if lowered.isascii() else self.roles_beyond.search(lowered)
+        return min((one.start() for one in (found, beyond) if one), default=-1)
+
     def _covered(self, words: list[str]) -> float:
         """The share of words that belong to phrases of furniture."""
         if not 1 < len(words) <= _MOST_WORDS:
@@ -233,7 +295,9 @@ def parse(data: bytes) -> Vocabulary:
         breaks=frozenset(map(fold, phrases["breaks"])),
         captions=captions,
         captions_unspaced=_any_of(captions_unspaced),
-        roles=_any_of(tuple(phrases["roles"]), whole=True),
+        roles=_whole(role for role in phrases["roles"] if role.isascii()),
+        roles_beyond=_any_of(tuple(role for role in phrases["roles"] if not role.isascii())),
+        role_words=frozenset(_PLAIN_WORD.findall(role)[0] for role in phrases["roles"] if role.isascii()),
         corporate=frozenset(phrases["corporate"]),
         pieces_unspaced=_any_of(contains_unspaced + hints_unspaced + asides_unspaced),
         alone_words=frozenset(word.strip(_NUMBERED_EDGES) for phrase in alone for word in phrase.split()),
@@ -262,7 +326,17 @@ def _beyond_latin(text: str) -> bool:
 
 
 def _words_of(lowered: str) -> frozenset[str]:
-    return frozenset(lowered.translate(_TO_SPACES).split() if lowered.isascii() else _PLAIN_WORD.findall(lowered))
+    """The runs of letters and digits of a text; it is cut at spaces, which is quicker than a search."""
+    if lowered.isascii():
+        return frozenset(lowered.translate(_TO_SPACES).split())
+    written = lowered.encode("utf-8", "surrogatepass")
+    apart = _NO_WORD.findall("".join(set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))))
+    if len(apart) > _FEW_APART:
+        return frozenset(_PLAIN_WORD.findall(lowered))
+    words = written.translate(_NO_WORDS_TO_SPACES).decode("utf-8", "surrogatepass")
+    for sign in apart:
+        words = words.replace(sign, " ")
+    return frozenset(words.split())
 
 
 def _holds(lowered: str, words: frozenset[str], spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
@@ -272,10 +346,22 @@ def _holds(lowered: str, words: frozenset[str], spaced: dict[str, tuple[str, ...
     return _beyond_latin(lowered) and unspaced.search(lowered) is not None
 
 
-def _any_of(phrases: tuple[str, ...], *, whole: bool = False) -> re.Pattern[str]:
-    """What finds any of the phrases in one pass, as `whole` words in ASCII; without phrases it finds nothing."""
-    escaped = (rf"(?<!\w){re.escape(one)}(?!\w)" if whole and one.isascii() else re.escape(one) for one in phrases)
-    return re.compile("|".join(escaped)) if phrases else _NOTHING
+def _sieve(text: str, unspaced: re.Pattern[str], *spaced: dict[str, tuple[str, ...]]) -> Sieve:
+    words = _words_of(text)
+    phrases = tuple(
+        phrase for some in spaced for word in some.keys() & words for phrase in some[word] if phrase in text
+    )
+    return Sieve(phrases, has_unspaced=_beyond_latin(text) and unspaced.search(text) is not None)
+
+
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of the phrases in one pass; without phrases it finds nothing."""
+    return re.compile("|".join(map(re.escape, phrases))) if phrases else _NOTHING
+
+
+def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of the phrases as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
 
 
 def _indexed(phrases: list[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.model.inline import plain_markdown
 from archive.normalise.bylines import is_byline
 from archive.normalise.calendars import day_of_era, number_of, with_plain_digits
 from archive.normalise.dates import Dateline, date_in_byline, is_stamp, read_dateline, without_time
 from archive.normalise.front_words import front_words
-from archive.normalise.frontlines import content_words, is_like_name, is_site
+from archive.normalise.frontlines import _WORD, content_words, is_like_name, is_site, is_spoken
 
 
 @pytest.mark.parametrize(
@@ -114,3 +116,13 @@ def test_markdown_within_a_line() -> None:
     assert plain_markdown("snake_case_name and 2 * 3 * 4") == "snake_case_name and 2 * 3 * 4"
     assert plain_markdown(r"a \* b") == "a * b"
     assert is_byline("*By Staff, 3 May 2011*")
+
+
+WORDY = st.text(st.sampled_from("abßé 1_-가나다ᄀ灯台のア"), max_size=14)
+
+
+@given(WORDY, st.lists(WORDY, max_size=5).map(" ".join))
+def test_what_a_line_says_is_looked_up_as_if_all_words_of_the_text_were_listed(line, text):
+    listed = f" {' '.join(_WORD.findall(text.lower()))}"
+    for word in content_words(line) | content_words(text):
+        assert is_spoken(word, text.lower()) == (word in listed)
