@@ -108,7 +108,7 @@ class TellBoxes:
         running = [unit for unit in box if is_running(unit)]
         words = box_words()
         asking = [place for place, unit in enumerate(box) if unit.hint != "list-item" and words.asks_for(unit.text)]
-        has_form = any(unit.hint == "form" for unit in box)
+        has_form = _has_form(box)
         is_headed = bool(asking) and (asking[0] < _HEADS - 1 or len(asking) >= _TWICE)
         if not is_headed or not (has_form or is_late):
             return False
@@ -168,6 +168,10 @@ def _heads(text: str, below: Unit, authors: Sequence[str]) -> bool:
     return False
 
 
+def _has_form(box: Sequence[Unit]) -> bool:
+    return any(unit.hint == "form" and unit.noise for unit in box)
+
+
 def _asks_by_itself(unit: Unit) -> bool:
     """Whether one passage alone asks for something: it begins so, and speaks of the site or leads elsewhere."""
     words = box_words()
@@ -181,8 +185,8 @@ def _is_remnant(box: Sequence[Unit]) -> bool:
     live = [unit for unit in box if not unit.noise]
     if not 0 < len(live) <= _MOST_LEFT or any(unit.is_prose or unit.hint in _OF_TEXT for unit in live):
         return False
-    gone = sum(unit.weight for unit in box if unit.noise)
-    return any(unit.hint == "form" for unit in box) and gone >= sum(unit.weight for unit in live)
+    gone = sum(unit.weight for unit in box if unit.noise.startswith("the markup"))
+    return _has_form(box) and gone >= sum(unit.weight for unit in live)
 
 
 def _speaks_of_site(unit: Unit, words: BoxWords) -> bool:

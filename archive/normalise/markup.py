@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from archive.model.blocks import Element
@@ -51,6 +52,7 @@ _OWN = frozenset({"article", "main"})
 _HOLDERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "form", "blockquote"})
 _WHOLE_PAGE = frozenset({"body", "main"})
 _HEADINGS = frozenset({"h1"})
+_SHORTEST_QUESTION = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +89,8 @@ class WeighMarkup:
         if not any(unit.blocks[0].within for unit in units):
             return
         running = _sums(units, [_running(unit) for unit in units])
-        hidden = sum(_running(unit) for unit in units if any("hidden" in one.marks for one in unit.blocks[0].within))
-        shows = hidden * 100 <= 2 * self.most_hidden * running[0]
         titles = {element.number for unit in units if _is_main_heading(unit) for element in unit.blocks[0].within}
-        judged: dict[int, str] = {}
-        for unit in units:
-            is_own = False
-            for element in unit.blocks[0].within:
-                if element.number not in judged:
-                    is_spared = element.number in titles or (is_own and element.name == "header")
-                    is_spared = is_spared or (not shows and _reason(element) == HIDDEN)
-                    judged[element.number] = "" if is_spared else self._judge(element, running)
-                unit.noise = unit.noise or judged[element.number]
-                is_own = is_own or element.name in _OWN
+        self._believe(units, running, titles)
         self._spare_talk(units)
         main = self._main(units)
         spared = titles | {element.number for unit in units if _is_in(unit, main) for element in unit.blocks[0].within}
@@ -111,6 +102,23 @@ class WeighMarkup:
             if unit.blocks[0].linked >= self.all_linked and unit.hint not in _LINKED_ALIKE and not unit.noise:
                 unit.noise = "it is nothing but a link"
             unit.bonus = self._bonus(unit, is_inside=is_inside, is_settled=is_settled)
+
+    def _believe(self, units: Sequence[Unit], running: Mapping[int, int], titles: set[int]) -> None:
+        """Set `noise` of units in elements that are called furniture."""
+        hidden = sum(_running(unit) for unit in units if any("hidden" in one.marks for one in unit.blocks[0].within))
+        spared = titles | _headers_of_text(units, running)
+        is_shown = hidden * 100 > 2 * self.most_hidden * running[0]
+        judged: dict[int, str] = {}
+        for unit in units:
+            is_own = False
+            for element in unit.blocks[0].within:
+                if element.number not in judged:
+                    is_spared = element.number in spared or (is_own and element.name == "header")
+                    is_spared = is_spared or (is_shown and _reason(element) == HIDDEN)
+                    judged[element.number] = "" if is_spared else self._judge(element, running)
+                if not (judged[element.number] and _is_question(unit, element)):
+                    unit.noise = unit.noise or judged[element.number]
+                is_own = is_own or element.name in _OWN
 
     def _spare_talk(self, units: Sequence[Unit]) -> None:
         """Where little but talk is left, as in a forum, the talk is the text."""
@@ -175,6 +183,25 @@ class WeighMarkup:
 def _reason(element: Element) -> str:
     known = _MARKS_OF_LINES if element.name in _LINES else _MARKS
     return _NAMES.get(element.name, "") or next((known[mark] for mark in element.marks if mark in known), "")
+
+
+def _headers_of_text(units: Sequence[Unit], running: Mapping[int, int]) -> set[int]:
+    """The numbers of `header` elements that hold headings alone, over text in the element around them."""
+    found: dict[int, bool] = {}
+    for unit in units:
+        within = unit.blocks[0].within
+        for around, element in pairwise(within):
+            if element.name == "header":
+                is_heading = unit.hint == "heading" and not unit.blocks[0].linked
+                is_over_text = around.name not in _WHOLE_PAGE and running.get(around.number, 0) > 0
+                found[element.number] = found.get(element.number, True) and is_heading and is_over_text
+    return {number for number, is_spared in found.items() if is_spared}
+
+
+def _is_question(unit: Unit, element: Element) -> bool:
+    """Whether a button says what the text says that it opens: the question of an answer."""
+    opens = element.name == "button" and "opens" in element.marks
+    return opens and unit.weight >= _SHORTEST_QUESTION and not unit.phrase
 
 
 def _is_in(unit: Unit, number: int) -> bool:

@@ -26,6 +26,8 @@ _TELLING = 30
 _REASON = "no other extractor takes it for the main text"
 
 
+_SPARED = frozenset({"h1", "button"})
+"""Main headings, and buttons that the steps before take for questions of the text."""
 _LINKED = 50
 """Percent of an item of a list that may be links, for it to be one of the text."""
 
@@ -78,7 +80,7 @@ class SecondOpinion:
         """Whether a passage of the main element is not given up for the other extractor's opinion."""
         if unit.hint in {"list-item", "caption"}:
             return unit.blocks[0].linked <= _LINKED
-        if any(element.name == "h1" for element in unit.blocks[0].within):
+        if any(element.name in _SPARED for element in unit.blocks[0].within):
             return True
         if unit.is_prose:
             return unit.weight >= self.certain

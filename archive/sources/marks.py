@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 _ATTRIBUTE = re.compile(
-    rb"""\s(class|id|role|itemprop|style|hidden|aria-hidden|aria-labelledby)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+(?=[\s/>])""",
+    rb"""\s(class|id|role|itemprop|style|hidden|aria-hidden|aria-labelledby|aria-controls)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+(?=[\s/>])""",
     re.IGNORECASE,
 )
 _SEEN = 2_048
@@ -86,7 +86,9 @@ _ROLES = {
     "tabpanel": "opened",
     "region": "opened",
 }
-"""What `opened` marks is a part of the text that a click shows: hidden or not, it belongs to what it stands in."""
+"""What `opened` marks is a part of the text that a click on what `opens` marks shows: hidden or not, it is text."""
+
+_OF_OPENING = {b"aria-labelledby": "opened", b"aria-controls": "opens"}
 
 
 def marks_of(tag: bytes) -> tuple[str, ...]:
@@ -132,8 +134,8 @@ def _of_other(name: bytes, value: str) -> str:
         return _ROLES.get(value, "")
     if name == b"itemprop":
         return "content" if value == "articlebody" else ""
-    if name == b"aria-labelledby":
-        return "opened"
+    if name in _OF_OPENING:
+        return _OF_OPENING[name]
     if name == b"style":
         return "hidden" if _HIDDEN.search(value) else ""
     return "hidden" if name == b"hidden" or value == "true" else ""
