@@ -98,10 +98,14 @@ class Edges:
             return set()
         found: set[int] = set()
         passed = 0
+        of_others = False
         for place in range(min(own), end):
             unit = units[place]
+            of_others = place not in own and (of_others or unit.phrase == "others")
             if place in own:
                 passed = 0
+            elif of_others and unit.text.endswith("?"):
+                passed += 1
             elif passed <= self.interrupted and _goes_on(unit):
                 found |= {place - 1, place} if _introduces(units[place - 1]) else {place}
                 passed = 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from archive.model.passages import Kind
+from archive.normalise.author_notes import drop_author_notes
 from archive.normalise.authors import label_bare_authors, label_dated_authors, label_opening, label_speaker, label_works
 from archive.normalise.boxes import NEVER_TEXT
 from archive.normalise.bylines import LONGEST_BYLINE, is_byline, names_in_byline
@@ -90,6 +91,7 @@ class LabelFront:
         _restore_between(units, title, body)
         _label_other_bylines(units, title, body)
         _label_below(draft, body, self.around, words)
+        drop_author_notes(draft)
 
 
 def _first_prose(draft: Draft) -> int:
@@ -198,6 +200,8 @@ def _clear_above(units: Sequence[Unit], title: int) -> None:
     """Drop what stands above the title, but for captions, and dates and authors that are next to it."""
     for place in range(title):
         unit = units[place]
+        if unit.kept and unit.is_sentence and not unit.phrase and not unit.blocks[0].within:
+            return  # what stands below a sentence that is kept is text, whatever was taken for the title
         is_text = unit.is_prose or unit.is_sentence or (unit.weight >= _LONG_LINE and not unit.phrase)
         if not unit.kept or unit.kind is Kind.CAPTION or is_text or _may_be_own(unit):
             continue

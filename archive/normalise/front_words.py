@@ -57,6 +57,8 @@ class FrontWords:
         places: words that places hold.
         sites: the last words of names of newspapers and the like.
         topics: words of sections and headings.
+        notes: headings over notes on authors.
+        about: words that make such a heading with a name.
     """
 
     digest: str
@@ -70,6 +72,8 @@ class FrontWords:
     places: frozenset[str]
     sites: frozenset[str]
     topics: frozenset[str]
+    notes: frozenset[str]
+    about: tuple[str, ...]
 
     def labelled(self, text: str) -> Labelled | None:
         """The label of a line with its value; None where it has none that is known."""
@@ -147,6 +151,8 @@ def front_words() -> FrontWords:
         places=frozenset(some["places"]),
         sites=frozenset(some["sites"]),
         topics=frozenset(some["topics"]),
+        notes=frozenset(map(fold, some["notes"])),
+        about=tuple(some["about"]),
     )
 
 

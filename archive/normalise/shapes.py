@@ -16,8 +16,9 @@ CERTAIN_PROSE = 160
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _DENSE_EXTRA = 1.2
 _CLOSING = "\"'”’»«)]）」』›‹“ *"
-_ENDS = (".", "!", "?", "…", "。", "！", "？", "．", "؟", "۔", "।", "‽")
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "．", "؟", "۔", "।", "‽", "။", "።", "։", "។")
 _INNER_END = re.compile(r"[.!?…]['\"”’»)]?\s|[。！？]")
+_NO_STOPS = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZÄÖÜÉÀÈÇ][^\W\d_]*")
 _WORD = re.compile(r"\w+")
@@ -40,6 +41,11 @@ def weight_of(text: str) -> int:
 def ends_as_sentence(text: str) -> bool:
     """Whether the last sign, closing quotation marks and brackets aside, ends a sentence."""
     return text.endswith(_ENDS) or text.rstrip(_CLOSING).endswith(_ENDS)
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether no sentence ends in a line or with it, in a script that marks the ends of sentences."""
+    return not ends_as_sentence(text) and _INNER_END.search(text) is None and _NO_STOPS.search(text) is None
 
 
 def is_prose(text: str, weight: int) -> bool:

@@ -7,7 +7,7 @@ by themselves, since losing text is the worse error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import ClassVar
@@ -15,6 +15,7 @@ from typing import ClassVar
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.edges import Edges
+from archive.normalise.listings import headlines, label_listings, menus
 from archive.normalise.papers import is_page, keep_note, keep_paper
 from archive.normalise.phrases import DECISIVE, REASONS
 from archive.normalise.stretches import maximal_stretches
@@ -69,6 +70,7 @@ class FindMainText:
         apart: percent of what the main stretch counts for, that one after it must count for with more between them.
         edges: what is kept at the edges of stretches, and between them.
         headlines: lines in a row, no sentences, from which they count for nothing, as lists of other documents.
+        listed: what a line costs in a long run of lines of a few words, where a document holds little running text.
         long_prose: the weight of a passage that is surely text, not the teaser of another document.
         talked: the running text that must stand before a heading over comments for it to end the document.
         ended: percent of all running text that must stand before a heading over other documents for it to end
@@ -78,7 +80,7 @@ class FindMainText:
     """
 
     name: ClassVar[str] = "find-main-text"
-    version: ClassVar[str] = "1.4"
+    version: ClassVar[str] = "1.5"
 
     prose_most: int = 500
     sentence: int = 50
@@ -100,6 +102,7 @@ class FindMainText:
     apart_most: int = 800
     edges: Edges = field(default_factory=Edges)
     headlines: int = 5
+    listed: int = 10
     long_prose: int = 400
     talked: int = 200
     ended: int = 50
@@ -117,12 +120,15 @@ class FindMainText:
         if len(units) <= self.few:
             keep_note(draft)
             return
+        looks_like_page = is_page(units)
+        if looks_like_page and not units[0].blocks[0].within:
+            label_listings(units)
         end = self._end(units)
         values = self._values(units, end)
         stretches = maximal_stretches(values)
         if stretches:
             draft.first, draft.last, _ = max(stretches, key=lambda one: one[2])
-        if not is_page(units):
+        if not looks_like_page:
             keep_paper(draft)
             return
         stretches = self._kept(stretches, draft)
@@ -165,6 +171,7 @@ class FindMainText:
         )
 
     def _values(self, units: Sequence[Unit], end: int) -> list[int]:
+        is_plain = not units[0].blocks[0].within
         lines = [unit for unit in units if unit.phrase not in DECISIVE]
         letters = sum(unit.weight for unit in lines)
         running = sum(unit.weight for unit in lines if unit.is_prose)
@@ -175,11 +182,22 @@ class FindMainText:
             values.append(self._value(unit, is_late=before * 100 >= self.late * running > 0) + unit.bonus)
             before += unit.weight if unit.is_prose and unit.phrase not in DECISIVE else 0
         if is_scarce:
-            return [max(value, 5) if value > -100 else value for value in values]
-        for start, stop in _headlines(units[:end]):
-            if stop - start >= self.headlines and not units[start].blocks[0].within:
-                values[start:stop] = [min(value, 0) for value in values[start:stop]]
+            values = [max(value, 5) if value > -100 else value for value in values]
+            for start, stop in menus(units[:end]) if is_plain else ():
+                values[start:stop] = [min(value, -self.listed) for value in values[start:stop]]
+        elif is_plain:
+            self._lower_headlines(units[:end], values)
         return values
+
+    def _lower_headlines(self, units: Sequence[Unit], values: list[int]) -> None:
+        """Runs of headlines count for nothing; one long line among short ones may be the document's own headline."""
+        for start, stop in headlines(units):
+            if stop - start < self.headlines:
+                continue
+            long = [place for place in range(start, stop) if units[place].is_prose]
+            for place in range(start, stop):
+                if [place] != long:
+                    values[place] = min(values[place], 0)
 
     def _value(self, unit: Unit, *, is_late: bool) -> int:
         if not unit.kept or unit.phrase in DECISIVE:
@@ -223,23 +241,13 @@ class FindMainText:
             elif unit.phrase in DECISIVE:
                 unit.drop(REASONS[unit.phrase])
                 opened = opened or unit.phrase == "others"
-            elif opened and not unit.is_prose and not unit.is_sentence:
+            elif opened and not unit.is_prose and (not unit.is_sentence or unit.text.endswith("?")):
                 unit.drop("it stands under a heading over other documents")
             else:
                 opened = False
                 below_text = below_text or unit.is_prose
                 if below_text and place + 1 in own and _reads_as_heading(unit):
                     unit.label(Kind.HEADING, "it stands over text, in several documents of the corpus")
-
-
-def _headlines(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """Runs of lines that are neither running text nor sentences nor furniture, as lists of other documents are."""
-    start = 0
-    for place, unit in enumerate([*units, None]):
-        if unit is None or unit.is_prose or unit.is_sentence or unit.phrase or unit.kind is not Kind.BODY:
-            if place > start:
-                yield start, place
-            start = place + 1
 
 
 def _is_furniture(unit: Unit) -> bool:

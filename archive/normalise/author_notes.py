@@ -1,0 +1,84 @@
+"""Notes on authors: boxes in which a page says who wrote the text. They are the site's, as a line of contacts is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.model.passages import Kind
+from archive.normalise.draft import Draft, Unit
+from archive.normalise.front_words import FrontWords, front_words
+from archive.normalise.names import is_latin_name
+from archive.normalise.vocabulary import Vocabulary, fold, vocabulary
+
+_MOST_BETWEEN = 4
+"""Lines between a heading over a note and the note: a name, a link to the author's other texts."""
+_SHORT = 60
+_LONGEST_HEADING = 60
+_LONGEST_NOTE = 900
+_LEAST_TEXT = 3
+"""How many times as much running text as the notes themselves there must be elsewhere."""
+_LATE = 75
+"""Percent of the running text that stands before a note that no heading announces."""
+_NEAR = 3
+_HEADED = "it stands under a heading over a note on the author"
+_SPEAKS = "it says who the author is, after the text"
+
+
+def drop_author_notes(draft: Draft) -> None:
+    """Drop notes on authors on a page of plain text: under a heading that says so, or below the author's name."""
+    units = draft.units
+    if not draft.is_page or not units or units[0].blocks[0].within:
+        return
+    words, front = vocabulary(), front_words()
+    notes = dict.fromkeys(_headed(units, words, front), _HEADED)
+    notes |= {place: _SPEAKS for place in _signed(units, words, front) if place not in notes}
+    running = sum(unit.weight for unit in units if unit.kept and unit.is_prose)
+    if notes and running >= (_LEAST_TEXT + 1) * sum(units[place].weight for place in notes):
+        for place, reason in notes.items():
+            units[place].drop(reason)
+
+
+def _headed(units: Sequence[Unit], words: Vocabulary, front: FrontWords) -> Iterator[int]:
+    """Places of notes under a heading such as *About the author* or *About Ada Quill*."""
+    for place, unit in enumerate(units):
+        if len(unit.text) > _LONGEST_HEADING or not _announces(unit.text, words, front):
+            continue
+        for below in range(place + 1, min(place + 1 + _MOST_BETWEEN, len(units))):
+            note = units[below]
+            if note.weight > _SHORT:
+                if note.kept and note.kind is Kind.BODY and note.weight <= _LONGEST_NOTE:
+                    yield below
+                break
+
+
+def _announces(text: str, words: Vocabulary, front: FrontWords) -> bool:
+    folded = fold(text)
+    if folded in front.notes:
+        return True
+    before = next((phrase for phrase in front.about if folded.startswith(phrase + " ")), "")
+    return bool(before) and is_latin_name(" ".join(text.split()[len(before.split()) :]), words, front)
+
+
+def _signed(units: Sequence[Unit], words: Vocabulary, front: FrontWords) -> Iterator[int]:
+    """Places of late passages on a writer, right below the name that they begin with, or what that person is."""
+    total = sum(unit.weight for unit in units if unit.kept and unit.is_prose)
+    before = 0
+    for place, unit in enumerate(units):
+        if not unit.kept or not unit.is_prose:
+            continue
+        is_late = before * 100 >= _LATE * total
+        before += unit.weight
+        if is_late and unit.weight <= _LONGEST_NOTE and unit.kind is Kind.BODY and words.is_aside(unit.text):
+            above = [one for one in units[max(0, place - _NEAR) : place] if one.weight <= _SHORT]
+            if any(_is_of(one, unit, words, front) for one in above):
+                yield place
+
+
+def _is_of(above: Unit, note: Unit, words: Vocabulary, front: FrontWords) -> bool:
+    """Whether a short line names the person whom a note begins with, or says what the person is."""
+    if above.is_sentence:
+        return False
+    name = above.text.strip(" *_-–—")
+    if is_latin_name(name, words, front) and note.text.startswith((name, name.split()[0] + " ")):
+        return True
+    return words.roles.search(name.lower()) is not None

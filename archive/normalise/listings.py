@@ -1,0 +1,155 @@
+"""Lists that a page prints beside a text: menus, headlines of other documents, tags, trails to the page.
+
+What tells them is their form and not their words: few signs, no ends of sentences, the same lines twice, the order of
+the alphabet. A list of the document's own may look alike, so each rule asks for what such a list hardly ever has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from archive.model.passages import Kind
+from archive.normalise.draft import Unit
+from archive.normalise.phrases import DECISIVE
+from archive.normalise.shapes import CERTAIN_PROSE, is_unfinished
+from archive.normalise.vocabulary import fold
+
+_LONGEST_IN_MENU = 50
+"""The weight of the longest line of a menu."""
+_FEWEST_TWICE = 6
+_TWICE = "it stands in a list of short lines that the page holds twice"
+_MOST_WORDS = 4
+_FEWEST_OF_MENU = 15
+_KNOWN_OF_MENU = 12
+"""One in so many lines of a menu is a phrase of furniture or the name of a section; a list of names has none."""
+_FIGURE = re.compile(r"\d")
+_SIGN = re.compile(r"[\d,;:.!?]")
+_IN_MENUS = frozenset({Kind.BODY, Kind.TABLE})
+
+_FEWEST_TAGS, _FEWEST_BETWEEN_COMMAS = 10, 5
+_SORTED_PERCENT = 85
+_LONGEST_TAGS = 2_000
+_TAGS = "its words stand in the order of the alphabet, as tags do"
+_PARTS = re.compile(r"\s*[|/›»>]\s*")
+_FEWEST_PARTS = 3
+_LONGEST_PART = 40
+_HOMES = frozenset(
+    {"home", "homepage", "start", "startseite", "accueil", "inicio", "portada", "início", "inicial", "página inicial"}
+    | {"strona główna", "главная", "головна", "ana sayfa", "anasayfa", "beranda", "trang chủ", "الرئيسية", "صفحه اصلی"}
+    | {"hem", "hjem", "forside", "etusivu", "domů", "úvod", "főoldal", "címlap", "acasă", "αρχική", "ראשי", "начало"}
+    | {"naslovnica", "หน้าแรก", "홈", "首页", "首頁", "主页", "ホーム", "トップ", "sākums", "pradžia", "avaleht"}
+)
+_TRAIL = "it is a trail from the site's first page"
+_TALK = re.compile(
+    r"\W{0,2}\d{1,4}\s+(?:antwort(?:en)?|gedanken?|kommentare?|reaktionen|responses?|replies|reply|comments?|thoughts?"
+    r"|réponses?|commentaires?|réactions?|respuestas?|comentarios?|pensamientos?|rispost[ae]|commenti?|pensieri"
+    r"|respostas?|comentários?|reacties?|gedachten|komentarzy|odpowiedzi|комментари(?:й|я|ев)|коментар(?:і|ів)?|yorum)"
+    r"\s+(?:zu|auf|für|on|to|sur|à|en|sobre|a|su|em|op|na|do|к|на|до)\b",
+    re.IGNORECASE,
+)
+
+
+def label_listings(units: Sequence[Unit]) -> None:
+    """Drop menus that the page prints twice, clouds of tags and trails to the page; mark headings over comments."""
+    for place in list(_printed_twice(units)):
+        _drop(units[place], _TWICE)
+    for unit in units:
+        if not unit.kept or unit.phrase in DECISIVE or unit.kind not in _IN_MENUS:
+            continue
+        text = unit.text
+        if "|" in text or "/" in text:
+            _drop_trail(unit)
+        if text[:3].strip(" (")[:1].isdigit() and _TALK.match(text):
+            unit.phrase = "talk"
+        elif not unit.is_sentence and unit.weight > _LONGEST_IN_MENU and is_in_order(text):
+            _drop(unit, _TAGS)
+
+
+def _drop(unit: Unit, reason: str) -> None:
+    unit.phrase = "parts"
+    unit.drop(reason)
+
+
+def headlines(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Runs of lines in which no sentence ends and that are no furniture, as lists of other documents are."""
+    start = 0
+    for place, unit in enumerate([*units, None]):
+        if unit is None or not _may_be_headline(unit):
+            if place > start:
+                yield start, place
+            start = place + 1
+
+
+def menus(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Long runs of lines of a few words without a sign or a figure, some of them known from menus."""
+    start = 0
+    for place, unit in enumerate([*units, None]):
+        if unit is None or not _is_of_menu(unit):
+            if place - start >= _FEWEST_OF_MENU:
+                known = sum(one.phrase == "section" or one.phrase in DECISIVE for one in units[start:place])
+                if known * _KNOWN_OF_MENU >= place - start:
+                    yield start, place
+            start = place + 1
+
+
+def is_in_order(text: str) -> bool:
+    """Whether a line is a list of words or phrases in the order of the alphabet, with no sign but commas.
+
+    >>> is_in_order("apples boats coast dunes eels fish gulls harbour islands jetty")
+    True
+    """
+    if len(text) > _LONGEST_TAGS:
+        return False
+    between_commas = [part.strip().casefold() for part in text.strip(" ,").split(",")]
+    if len(between_commas) >= _FEWEST_BETWEEN_COMMAS and max(map(len, between_commas)) <= _LONGEST_PART:
+        return _is_sorted(between_commas, len(between_commas))
+    words = text.casefold().split()
+    return len(words) >= _FEWEST_TAGS and "," not in text and _is_sorted(words, len(words))
+
+
+def _is_sorted(parts: Sequence[str], count: int) -> bool:
+    rising = sum(one <= other for one, other in pairwise(parts))
+    return rising * 100 >= _SORTED_PERCENT * (count - 1) and len(set(parts)) * 2 > count
+
+
+def _drop_trail(unit: Unit) -> None:
+    parts = _PARTS.split(unit.text) if not unit.is_sentence else []
+    if len(parts) >= _FEWEST_PARTS and fold(parts[0]) in _HOMES and max(map(len, parts)) <= 2 * _LONGEST_PART:
+        _drop(unit, _TRAIL)
+
+
+def _printed_twice(units: Sequence[Unit]) -> Iterator[int]:
+    """Places of lists of short lines that stand in the document more than once, as menus do."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    for one in filter(_may_be_twice, units):
+        (again if one.text in seen else seen).add(one.text)
+    if len(again) < _FEWEST_TWICE:
+        return
+    start = 0
+    for place, unit in enumerate([*units, None]):
+        if unit is None or unit.text not in again or not _may_be_twice(unit):
+            if place - start >= _FEWEST_TWICE and len({other.text for other in units[start:place]}) >= _FEWEST_TWICE:
+                yield from range(start, place)
+            start = place + 1
+
+
+def _may_be_twice(unit: Unit) -> bool:
+    is_short = unit.weight <= _LONGEST_IN_MENU and unit.kind in _IN_MENUS and not unit.is_sentence
+    return is_short and _FIGURE.search(unit.text) is None
+
+
+def _may_be_headline(unit: Unit) -> bool:
+    if unit.is_sentence or unit.phrase or unit.kind is not Kind.BODY:
+        return False
+    return not unit.is_prose or (unit.weight < CERTAIN_PROSE and is_unfinished(unit.text))
+
+
+def _is_of_menu(unit: Unit) -> bool:
+    if not unit.kept or unit.phrase in DECISIVE:
+        return True
+    text = unit.text
+    is_short = unit.weight <= _LONGEST_IN_MENU and unit.kind is Kind.BODY and not unit.is_sentence and not unit.gap
+    return is_short and text.count(" ") < _MOST_WORDS and not text[:1].islower() and _SIGN.search(text) is None
