@@ -27,7 +27,7 @@ _REASON = "no other extractor takes it for the main text"
 
 
 _SPARED = frozenset({"h1", "button"})
-"""Main headings, and buttons that the steps before take for questions of the text."""
+"""Main headings, and buttons that the steps before take for questions of the text: with what they open, it is text."""
 _LINKED = 50
 """Percent of an item of a list that may be links, for it to be one of the text."""
 
@@ -53,7 +53,7 @@ class SecondOpinion:
     deepest: int = 500
     fewest: int = 400
     agreed: int = 50
-    certain: int = 200
+    certain: int = 120
     asked: int = 40
     letters: int = 60
 
@@ -80,7 +80,7 @@ class SecondOpinion:
         """Whether a passage of the main element is not given up for the other extractor's opinion."""
         if unit.hint in {"list-item", "caption"}:
             return unit.blocks[0].linked <= _LINKED
-        if any(element.name in _SPARED for element in unit.blocks[0].within):
+        if any(element.name in _SPARED or "opened" in element.marks for element in unit.blocks[0].within):
             return True
         if unit.is_prose:
             return unit.weight >= self.certain

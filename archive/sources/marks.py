@@ -114,7 +114,7 @@ def _marks(tag: bytes) -> tuple[str, ...]:
         else:
             marks.add(_of_other(name, value.strip().lower()))
     if "opened" in marks:
-        marks -= {"opened", "hidden"}
+        marks.discard("hidden")
     return tuple(sorted(marks - {""}))
 
 
