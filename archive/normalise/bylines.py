@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.normalise.calendars import WEEKDAY
+from archive.normalise.calendars import without_days
+from archive.normalise.caseless import Caseless
 from archive.normalise.dates import find_date, find_month, without_time
 from archive.normalise.front_words import FrontWords
 from archive.normalise.names import is_arabic_name, is_latin_name, is_person
@@ -22,7 +23,7 @@ _SPLIT = re.compile(
 _STOP = re.compile(
     r"\s*(?:[|•–—(\[<]|\s-\s|\d|\bfor\b|\bin\b|\bon\b|\bat\b|\bam\b|\bum\b|\baus\b|\ble\b|\bel\b|\bвід\b|@|https?:)"
 )
-_BY = re.compile(
+_BY = Caseless(
     r"(?:(?:written|story|text|words|report|reported|reporting|posted|published|article|remarks|speech|testimony|column"
     r"|statement|interview|interviewed|reviewed|analysis|opinion|commentary|essay|poem|lecture|talk|address|sermon|review|delivered"
     r"|given|presented|compiled|prepared|told|an?\s+(?:lecture|talk|speech|sermon|essay|poem|report|paper|story|address))"
@@ -36,17 +37,15 @@ _BY = re.compile(
     r"|de notre (?:correspondante?|envoyée? spéciale?)|from our correspondent"
     r"|беседовала?|записала?|подготовила?|интервью взяла?|розмовля(?:в|ла)|rozmawiała?|napisała?"
     r"|das gespräch führten?|die fragen stellten?)"
-    r"\s*:?\s+(?P<who>\S.*)",
-    re.IGNORECASE,
+    r"\s*:?\s+(?P<who>\S.*)"
 )
-_LABEL = re.compile(
+_LABEL = Caseless(
     r"(?:authors?|autor(?:en|in|innen|es|a)?|auteurs?|autor[ei]|writer|reporter|text|texte|texto|testo|tekst|words|story"
     r"|reporting|interview|byline|redaktion|автор(?:ы|и)?|текст|интервью|글|글쓴이|글\s?[·/]\s?사진|기자|작성자|저자"
     r"|文|文[・·/／](?:图|圖|写真)|作者|撰文|撰稿|采写|採訪|記者|记者|著者|執筆|筆者|作成者|投稿者"
     r"|tác giả|bài viết|phóng viên|بقلم|كتبت?|إعداد|الكاتبة?|حوار|تقرير"
     r"|oleh|penulis|yazar|yazan|írta|szerző|γράφει|συντάκτης|teksti|kirjoittaja|piše|forfatter|författare)"
-    r"\s*[:：=＝/／|｜]\s*(?P<who>\S.*)",
-    re.IGNORECASE,
+    r"\s*[:：=＝/／|｜]\s*(?P<who>\S.*)"
 )
 _UNLABELLED = re.compile(r"(?:작성자|글쓴이|글|tác giả|بقلم|كتبت?|إعداد|文・|文·)\s*(?P<who>\S.*)", re.IGNORECASE)
 """What may name an author without a sign after it."""
@@ -86,7 +85,7 @@ def names_in_byline(line: str, words: Vocabulary) -> tuple[str, ...]:
         found = (
             _BY.match(segment) or _LABEL.match(segment) or (None if segment.isascii() else _UNLABELLED.match(segment))
         )
-        people = _people(found["who"], words) if found else ()
+        people = _people(segment[slice(*found.span("who"))], words) if found else ()
         if people:
             return people
     return ()
@@ -105,7 +104,7 @@ def segments(line: str) -> Iterator[str]:
     date = find_date(line, day_first=True) or find_month(line)
     pieces = (line[: date.start], line[date.end :]) if date else (line,)
     for number, piece in enumerate(pieces):
-        cleaned = WEEKDAY.sub(" ", without_time(piece)) if number else piece
+        cleaned = without_days(without_time(piece), " ") if number else piece
         for segment in _SEGMENTS.split(cleaned):
             stripped = segment.strip(_AROUND + ",.;:،")
             if stripped:

@@ -93,6 +93,9 @@ WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 """The name of a day, and words that belong to a date as much: *edition of the morning*, *of the year*, *as of*."""
+_WORD = re.compile(r"\w+")
+_FIRST_WORDS = frozenset(_WORD.findall(day.replace("ı", "i"))[0] for day in _WEEKDAYS.split())
+"""The first words of days; where case is not regarded the dotless i is one of ASCII."""
 
 _FEASTS = (
     "christmas easter advent lent whitsun michaelmas midsummer passover pentecost epiphany ramadan eid diwali hanukkah "
@@ -129,6 +132,17 @@ def with_plain_digits(line: str) -> str:
         return line.lower()
     lowered = line.translate(_DIGITS).lower()
     return lowered if len(lowered) == len(line) else line.translate(_DIGITS)
+
+
+def without_days(text: str, instead: str = "") -> str:
+    """The text without what `WEEKDAY` finds, and with something else `instead`.
+
+    >>> without_days("On Monday, 3 May", "*")
+    'On * 3 May'
+    """
+    if text.isascii() and _FIRST_WORDS.isdisjoint(_WORD.findall(text.lower())):
+        return text
+    return WEEKDAY.sub(instead, text)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

@@ -16,7 +16,9 @@ from archive.normalise.calendars import (
     day_of_era,
     number_of,
     with_plain_digits,
+    without_days,
 )
+from archive.normalise.caseless import Caseless
 
 _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d)"
 _NAME = r"(?P<n>[^\W\d_]{2,14}(?:\s+ال[\u0621-\u064a]+)?)"
@@ -83,16 +85,15 @@ _FORMS_BEYOND_ASCII: tuple[tuple[re.Pattern[str], _Reader], ...] = (
 _SLASHES = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})[/-]{_YEAR}(?![\d/])")
 _MONTH_BY_NAME = re.compile(rf"(?<!\w)(?<!\d\s)(?<!\d\.\s){_NAME}\.?,?\s+(?:de\s+|of\s+)?{_YEAR}(?!\d)")
 _MONTH_BY_NUMBER = re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월](?!\s*\d)")
-_TIME = re.compile(
+_TIME = Caseless(
     r"(?:\b(?:at|um|à|a las|alle|às|om|в|о|lúc|الساعة|klo?\.?|pukul|saat)\s+)?(?:오전|오후|上午|下午|午前|午後)?"
     r"\s*\b\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?\s*"
     r"(?:a\.?m\.?|p\.?m\.?|uhr|hrs?|h)?(?:\s*\(?(?:kst|jst|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|bst|ist"
     r"|hkt|sgt|cet|cest|eet|eest|trt|mez|mesz|msk|мск|wib|wita|wit)\)?)?(?:\s*[+-]\d{1,2}:?\d{0,2})?\b"
     r"|(?:오전|오후|上午|下午|午前|午後)?\s*\d{1,2}\s*[時时시点]\s*(?:\d{1,2}\s*[分분])?"
-    r"|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?|uhr)\b|\bclock\b|\b第?\s?\d{1,3}\s?版",
-    re.IGNORECASE,
+    r"|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?|uhr)\b|\bclock\b|\b第?\s?\d{1,3}\s?版"
 )
-_STATED = re.compile(
+_STATED = Caseless(
     r"(?<![a-zà-ÿ])(?:first\s+)?(?:published|posted|issued|released|release date|publication date|delivered|given|sent"
     r"|date published|publish date|date|dated|created|submitted|filed|for immediate release"
     r"|veröffentlicht|erschienen|erstellt|datum|geschrieben|publiziert|gesendet|publié|paru|mis en ligne|posté"
@@ -102,34 +103,31 @@ _STATED = re.compile(
     r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|배포일시|배포일|보도일시|게재|작성일|면담일|구술일|채록일|작성|발행일|발행|날짜|日時"
     r"|发布时间|發佈時間|發布時間|发布日期|发布于|发布|發布|发表于|发表|發表|时间|時間|日期"
     r"|公開日|掲載日|投稿日|作成日|配信日|配信|公開)"
-    r"(?:\s*(?:online|on|am|um|le|el|il|em|op|in|at|date|time|日時|일시|시간|:|：|\.|\-|\||er))*\s*",
-    re.IGNORECASE,
+    r"(?:\s*(?:online|on|am|um|le|el|il|em|op|in|at|date|time|日時|일시|시간|:|：|\.|\-|\||er))*\s*"
 )
-_CHANGED = re.compile(
+_CHANGED = Caseless(
     r"(?:last\s+)?(?:updated|modified|edited|revised|update|aktualisiert|zuletzt|geändert|mis à jour"
     r"|mise à jour|modifié|actualizado|actualizada|aggiornato|atualizado|atualizada|bijgewerkt|aktualizacja"
-    r"|обновлено|изменено|оновлено|수정|최종수정|업데이트|更新|更新时间|更新日|最終更新|修改|cập nhật|تحديث)",
-    re.IGNORECASE,
+    r"|обновлено|изменено|оновлено|수정|최종수정|업데이트|更新|更新时间|更新日|最終更新|修改|cập nhật|تحديث)"
 )
-_OF_SOMETHING_ELSE = re.compile(
+_OF_SOMETHING_ELSE = Caseless(
     r"birth|born|expir|valid|deadline|closing|access|retriev|captur|printed|meeting|taken|recorded|since|until"
     r"|geburt|geboren|abgerufen|gültig|naissance|née? le|consulté|nacimiento|nacid|consultad|nascita|nat[oa] il"
     r"|nascimento|рожд|родил|дата обращения|생년|출생|검색일|접속일|出生|生年|アクセス|訪問日|访问|訪問|الميلاد|ولد"
-    r"|ngày sinh|sinh ngày|truy cập",
-    re.IGNORECASE,
+    r"|ngày sinh|sinh ngày|truy cập"
 )
 """What says that a date is no date of issue."""
-_TELLS = re.compile(
+_TELLS = Caseless(
     r"(?:by|von|par|por|di|door|da|in|under|category|source|via|автор|текст|источник|来源|來源|作者|编辑|編輯|出处|记者"
     r"|記者|文章来源|责任编辑|浏览|阅读|点击|评论|字号|작성자|글쓴이|조회|댓글|기자|추천|作成者|投稿者|著者|執筆"
-    r"|カテゴリ|tác giả|nguồn|المصدر|بقلم)(?![a-zà-ÿ])",
-    re.IGNORECASE,
+    r"|カテゴリ|tác giả|nguồn|المصدر|بقلم)(?![a-zà-ÿ])"
 )
 """What tells the author or the source, beside a date."""
 _CLOCK = re.compile(r"\s*[,(]?\s*(?:\w{1,3}\)?\s*)?\d{1,2}[:：]\d{2}")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,8}(?:报|報|网|網|社|台|新闻|新聞)")
 _ARTICLE = re.compile(r"(?:^|\s)(?:den|der|le|el|il|the|am|on|den|dnia)\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _HAS_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|\d年|元年|[〇零○一二三四五六七八九]年")
 LONGEST_LINE = 160
 """Characters of the longest line that is looked at for a date of the document."""
@@ -178,11 +176,19 @@ def find_date(line: str, *, day_first: bool | None = None) -> DateFound | None:
     >>> find_date("3. Mai 2011").edtf, find_date("2013년 8월 19일").edtf, find_date("3/5/2011")
     ('2011-05-03', '2013-08-19', None)
     """
-    plain = with_plain_digits(line)
-    return _first(plain, 0, day_first=day_first) if _HAS_YEAR.search(plain) else None
+    if len(line) > LONGEST_LINE:
+        return _first(with_plain_digits(line), 0, day_first=day_first)
+    return _find(line, day_first)
+
+
+@lru_cache(maxsize=1_024)
+def _find(line: str, day_first: bool | None) -> DateFound | None:  # noqa: FBT001  # a key of the cache
+    return _first(with_plain_digits(line), 0, day_first=day_first)
 
 
 def _first(plain: str, start: int, *, day_first: bool | None) -> DateFound | None:
+    if not _HAS_YEAR.search(plain, start):
+        return None
     best: DateFound | None = None
     for form, reader in _FORMS if plain.isascii() else (*_FORMS, *_FORMS_BEYOND_ASCII):
         for found in form.finditer(plain, start):
@@ -213,6 +219,8 @@ def find_month(line: str) -> DateFound | None:
     '2011-03'
     """
     plain = with_plain_digits(line)
+    if not _HAS_YEAR.search(plain):
+        return None
     for found in _MONTH_BY_NAME.finditer(plain):
         month = MONTH_OF.get(" ".join(found["n"].split()))
         if month:
@@ -223,7 +231,6 @@ def find_month(line: str) -> DateFound | None:
     return None
 
 
-@lru_cache(maxsize=1_024)
 def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | None:
     """The date that a line states as that of the document, or None.
 
@@ -233,11 +240,16 @@ def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | Non
     >>> read_dateline("Published: Monday, 3 May 2011 10:20 am")
     Dateline(edtf='2011-05-03', strength=3)
     """
-    if len(line) > LONGEST_LINE:
-        return None
+    return None if len(line) > LONGEST_LINE else _dateline(line, day_first)
+
+
+@lru_cache(maxsize=1_024)
+def _dateline(line: str, day_first: bool | None) -> Dateline | None:  # noqa: FBT001  # a key of the cache
     plain = with_plain_digits(line)
     if not _HAS_YEAR.search(plain) or _OF_SOMETHING_ELSE.search(plain):
         return None
+    if day_first is not None and not _SLASHES.search(plain):
+        return _dateline(line, None)  # which is remembered, too
     dates = list(_all(plain, day_first=day_first))
     if not dates and (month := find_month(line)):
         dates = [month]
@@ -293,20 +305,26 @@ def without_time(text: str) -> str:
     >>> without_time("at 6:12 pm by Ada Quill").strip()
     'by Ada Quill'
     """
-    return _TIME.sub(" ", text)
+    return _without_time(text, " ")
+
+
+def _without_time(text: str, instead: str) -> str:
+    if text.isascii() and not _DIGIT.search(text) and "clock" not in text.lower():
+        return text
+    return _TIME.sub(instead, text)
 
 
 def _is_apart(line: str, found: DateFound) -> bool:
     """Whether signs, or words that tell an author or a source, set the date apart from what else the line says."""
     before, after = line[: found.start].rstrip(), line[found.end :].lstrip()
-    before = _ARTICLE.sub("", WEEKDAY.sub("", before)).rstrip()
-    after = WEEKDAY.sub("", _TIME.sub("", after)).lstrip(" .")
+    before = _ARTICLE.sub("", without_days(before)).rstrip()
+    after = without_days(_without_time(after, "")).lstrip(" .")
     is_closed = not after or after[0] in _AFTER or _TELLS.match(after) or _PAPER.fullmatch(after)
     return (not before or before[-1] in _BEFORE) and bool(is_closed)
 
 
 def _bare(text: str) -> str:
-    return WEEKDAY.sub(" ", _TIME.sub(" ", text)).strip(" \t,،.|·•–—-/()[]:：;")
+    return without_days(without_time(text), " ").strip(" \t,،.|·•–—-/()[]:：;")
 
 
 def _with_slashes(plain: str, start: int, *, day_first: bool | None) -> DateFound | None:
