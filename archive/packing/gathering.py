@@ -151,6 +151,8 @@ class Gathering:
                 found.extend(() if is_letter else (task,))
                 continue
             containers[document.files[0].path] = document.document_id
+            path = shown(document.files[0].path)
+            findings.extend(self.withheld.in_container(document.document_id, path, location, self.plan.level))
             lost.extend(inside.lost)
             found.extend(tasks.member_tasks(document, task, inside.members, renamed))
         wanted = sorted((task for task in found if task.document_id not in self.without), key=_identifier)
@@ -224,18 +226,25 @@ class Gathering:
         engine = engine_for(self.jobs if len(taken.tasks) >= _SERIAL_BELOW else 1, len(batches))
         builder = replace(self.builder(taken.evidence), projects=projects)
         for batch, built in zip(batches, engine.map(work, builder, batches), strict=True):
-            yield self._heard(built)
+            yield self._heard(batch, built)
             done += len(batch)
             octets += sum(task.size for task in batch)
             self.listener(Progress("building records", done, len(taken.tasks), octets, total))
 
-    def _heard(self, batch: BuiltBatch) -> BuiltBatch:
+    def _heard(self, tasks: Sequence[DocumentTask], batch: BuiltBatch) -> BuiltBatch:
         """Documents with what is said where they say what is withheld from another."""
         if not self.withheld.words:
             return batch
-        said = (self.withheld.in_record(built.line, self.plan.level) for built in batch.documents)
+        files = {task.document_id: self._files_of(task) for task in tasks}
+        said = (self.withheld.in_record(one.line, self.plan.level, files[one.document_id]) for one in batch.documents)
         told = (replace(one, findings=(*one.findings, *more)) for one, more in zip(batch.documents, said, strict=True))
         return replace(batch, documents=tuple(told))
+
+    def _files_of(self, task: DocumentTask) -> dict[str, Path]:
+        """Where the files of a document can be read that has them to itself, by payload path."""
+        if task.member is not None:
+            return {}
+        return {one.stored: place_in(self.staging or self.folder, one.location) for one in task.files}
 
     def _spread(
         self, task: building.Counting, found: Sequence[DocumentTask], shared: Builder

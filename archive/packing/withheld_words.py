@@ -2,7 +2,8 @@
 
 What a list withholds from a document may stand nowhere in a bag that more people may read than the document: neither
 in what people say (sheet, sidecars, annotations, corpus.toml and what it names, names of files), which is an error, nor
-in the texts of other documents, which is a warning, since those may have been published as they are. Case is forgiven,
+in other documents, in their texts or elsewhere in their files, which is a warning, since those may have been published
+as they are. Case is forgiven,
 and all that is forgiven in a quotation. No finding repeats what is withheld: it names the line of the list.
 """
 
@@ -22,6 +23,7 @@ from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Finding, Severity, Where
 from archive.packing.places import place_in
 from archive.packing.taking import shown
+from archive.packing.withheld_bytes import texts_in
 from archive.packing.withholding import without
 from archive.quoting.folding import folded
 from archive.storage.trouble import told_in_words
@@ -59,12 +61,10 @@ class _Words:
         """Whether the line is about one place in its document, so that the words themselves may be no secret."""
         return bool(self.entry.prefix or self.entry.suffix)
 
-    def stand_in(self, text: str, *, whole: bool = True) -> bool:
-        """Whether they stand in a plain text; as whole words, unless any place will do."""
-        if self.folded not in folded(text):
-            return False
+    def are_whole_in(self, text: str) -> bool:
+        """Whether they stand in a plain text as whole words."""
         words = replace(self.entry, exact=_plain(self.entry.exact), prefix="", suffix="")
-        return not whole or not without(text, [words])[1]
+        return not without(text, [words])[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,33 +118,61 @@ class WithheldWords:
             return ()
         return tuple(one for said in _all_said(submission, folder) for one in self._in(said))
 
-    def in_record(self, line: bytes, level: AccessLevel) -> tuple[Finding, ...]:
-        """Whether a document's text, or what it says of itself, says what is withheld from another.
+    def in_record(self, line: bytes, level: AccessLevel, files: Mapping[str, Path]) -> tuple[Finding, ...]:
+        """Whether a document's text, what it says of itself, or the rest of its files says what another withholds.
 
         Args:
             line: the record.
             level: of its bag.
+            files: where each of its files can be read, by payload path; none for a document in a container, whose
+                file is looked at as a whole.
+
+        Raises:
+            StorageError: a file cannot be read.
         """
         words = self._closed_to(level.strictness)
         if not words:
             return ()
         record = json.loads(line)
-        text = _plain("\n".join(_of_record(record)))
-        found = [one for one in words if one.entry.redacted != record["source_path"] and one.stand_in(text)]
-        if not found:
-            return ()
-        document, where = self._named(record["document_id"], Where(file=record["source_path"]), found)
-        return (finding("redactions.in-other-text", document=document, where=where, found=self._rows(found)),)
+        words = [one for one in words if one.entry.redacted != record["source_path"]]
+        found = _standing(words, "\n".join(_of_record(record)))
+        named = record["document_id"], record["source_path"]
+        charsets = {one["path"]: one["charset"] for one in record["files"]} if files else {}
+        left = [one for one in words if one not in found]
+        beside = [one for stored, place in files.items() for one in _in_file(left, place, charsets.get(stored))]
+        return (
+            *self._said_by("redactions.in-other-text", *named, found),
+            *self._said_by("redactions.in-other-bytes", *named, beside),
+        )
+
+    def in_container(self, document: str, path: str, place: Path, level: AccessLevel) -> tuple[Finding, ...]:
+        """Whether a file that holds many documents says, in one of them or beside them, what another withholds.
+
+        Args:
+            document: the identifier of the file.
+            path: its path in the corpus, as it is shown.
+            place: where it can be read.
+            level: of its bag.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        found = _in_file(self._closed_to(level.strictness), place, None)
+        return tuple(self._said_by("redactions.in-other-bytes", document, path, found))
+
+    def _said_by(self, code: str, document: str, path: str, found: Sequence[_Words]) -> Iterator[Finding]:
+        if found:
+            named, where = self._named(document, Where(file=path), found)
+            yield finding(code, document=named, where=where, found=self._rows(found))
 
     def _closed_to(self, strictness: int) -> list[_Words]:
         return [one for one in self.words if one.strictness > strictness]
 
     def _in(self, said: _Said) -> Iterator[Finding]:
-        text = _plain(said.text)
+        closed = self._closed_to(said.strictness)
         found = [
-            one
-            for one in self._closed_to(said.strictness)
-            if one.stand_in(text, whole=one.entry.redacted not in said.own)
+            *_standing([one for one in closed if one.entry.redacted not in said.own], said.text),
+            *_standing([one for one in closed if one.entry.redacted in said.own], said.text, anywhere=True),
         ]
         if found:
             weighs = any(not one.is_of_one_place or one.entry.redacted in said.own for one in found)
@@ -156,14 +184,30 @@ class WithheldWords:
 
     def _named(self, document: str | None, where: Where, found: Sequence[_Words]) -> tuple[str | None, Where]:
         """What names the document and the place, unless that would repeat what is withheld."""
-        names = _plain(f"{document or ''}\n{where.file or ''}")
-        if any(one.stand_in(names, whole=False) for one in found):
+        if _standing(found, f"{document or ''}\n{where.file or ''}", anywhere=True):
             return None, Where(file=self.path, row=found[0].entry.row)
         return document, where
 
     def _rows(self, found: Iterable[_Words]) -> str:
         rows = sorted({one.entry.row for one in found})
         return f"what {self.path} withholds ({'line' if len(rows) == 1 else 'lines'} {', '.join(map(str, rows))})"
+
+
+def _standing(words: Sequence[_Words], text: str, *, anywhere: bool = False) -> list[_Words]:
+    """Those that stand in a text; as whole words, unless any place will do."""
+    plain = _plain(text)
+    there = folded(plain) if words else ""
+    return [one for one in words if one.folded in there and (anywhere or one.are_whole_in(plain))]
+
+
+def _in_file(words: Sequence[_Words], place: Path, charset: str | None) -> list[_Words]:
+    """Those that stand in the bytes of a file, in the order of the list."""
+    found: list[_Words] = []
+    if words:
+        with told_in_words(place):
+            for text in texts_in(place, charset):
+                found += _standing([one for one in words if one not in found], text)
+    return [one for one in words if one in found]
 
 
 def _plain(text: str) -> str:

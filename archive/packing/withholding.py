@@ -91,8 +91,9 @@ def _redacted(
 ) -> Redacted:
     source = documents.get(entries[0].document)
     for entry in entries:
-        if entry.document != entries[0].document or source is None or source.is_container:
-            one = finding("redactions.unknown-document", where=Where(file=listed, row=entry.row), found=entry.document)
+        code = _fault(entry, entries[0], documents)
+        if code:
+            one = finding(code, where=Where(file=listed, row=entry.row), found=entry.document)
             return Redacted(path, entry.document, None, (one,))
     text = "" if source is None else _text_of(source, folder)
     written, missing = without(text, entries)
@@ -107,6 +108,24 @@ def _redacted(
             where = Where(file=listed, row=entry.row)
             findings.append(finding("redactions.remains", document=entry.document, where=where))
     return Redacted(path, entries[0].document, f"{written}\n".encode(), tuple(findings))
+
+
+def _fault(entry: Redaction, first: Redaction, documents: Mapping[str, PlannedDocument]) -> str:
+    """The code of what keeps a line from being carried out, or an empty string."""
+    source = documents.get(entry.document)
+    if source is None:
+        holders = (one for one in documents.values() if one.is_container)
+        is_inside = any(_holds(holder, entry.document) for holder in holders)
+        return "redactions.in-container" if is_inside else "redactions.unknown-document"
+    if source.is_container:
+        return "redactions.in-container"
+    return "redactions.two-documents" if entry.document != first.document else ""
+
+
+def _holds(container: PlannedDocument, document: str) -> bool:
+    """Whether an identifier is that of a document in a container, as far as can be told without opening it."""
+    named = {one.document_id for one in container.members.values()}
+    return document in named or document.startswith(f"{container.document_id}#")
 
 
 def _text_of(document: PlannedDocument, folder: Path) -> str:

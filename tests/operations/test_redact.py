@@ -131,7 +131,9 @@ def test_what_is_out_of_date_or_not_safe_is_not_packed(tmp_path: Path) -> None:
     [
         ({"exact": "Minna"}, "redactions.not-found"),
         ({"document": "nobody"}, "redactions.unknown-document"),
-        ({"document": "r"}, "redactions.unknown-document"),
+        ({"document": "r"}, "redactions.two-documents"),
+        ({"document": "many.jsonl#1"}, "redactions.in-container"),
+        ({"document": "many.jsonl"}, "redactions.in-container"),
         ({"reason": "because"}, "redactions.malformed"),
     ],
 )
@@ -139,6 +141,8 @@ def test_a_line_that_cannot_be_carried_out_makes_no_text(tmp_path: Path, line: d
     corpus = said_by(tmp_path / "corpus", ["Mina"])
     first = {"document": "w", "redacted": "open/t.txt", "exact": "Mina", "reason": "identity"}
     corpus.lines("withheld.jsonl", first, first | line)
+    if "jsonl" in line.get("document", ""):
+        corpus.lines("many.jsonl", {"text": "A text of Mina"})
     report = redact(corpus.path)
     assert code in errors(report)
     assert report.exit_code == 1

@@ -95,16 +95,51 @@ def test_other_texts(tmp_path: Path, level: str, is_said: bool):
         "statements": [],
         "passages": [{"text": "Then Kim\nMina left."}],
     }
-    found = words.in_record(json.dumps(record).encode(), AccessLevel(level))
+    found = words.in_record(json.dumps(record).encode(), AccessLevel(level), {})
     assert [(one.code, one.document) for one in found] == ([("redactions.in-other-text", "r")] if is_said else [])
     assert "Mina" not in repr(found)
     title = {"source": "embedded", "value": "KIM MINA"}
     stated = record | {"passages": [], "statements": [title, {"source": "sheet", "value": "x"}]}
-    assert bool(words.in_record(json.dumps(stated).encode(), AccessLevel(level))) is is_said
+    assert bool(words.in_record(json.dumps(stated).encode(), AccessLevel(level), {})) is is_said
     own = record | {"source_path": "open/t.txt"}
-    assert not words.in_record(json.dumps(own).encode(), AccessLevel(level))
+    assert not words.in_record(json.dumps(own).encode(), AccessLevel(level), {})
     named = record | {"document_id": "Kim Mina"}
-    assert all(one.document is None for one in words.in_record(json.dumps(named).encode(), AccessLevel(level)))
+    assert all(one.document is None for one in words.in_record(json.dumps(named).encode(), AccessLevel(level), {}))
+
+
+HIDDEN = (
+    "<p>A page.</p><!-- from Kim Mina -->",
+    "<p title='of KIM&nbsp;MINA'>A page.</p>",
+    '<p>A page.</p><script>{"by": "Kim \\u004dina"}</script>',
+    "<p>A page.</p><a href='/by/Kim%20Mina'></a>",
+    "<p>A page.</p><template><b>Kim</b> Mina</template>",
+)
+
+
+@pytest.mark.parametrize("page", HIDDEN)
+def test_what_is_beside_the_text_of_a_file(tmp_path: Path, page: str):
+    corpus = corpus_at(tmp_path).write("r.html", page)
+    words = WithheldWords.of(read_submission(corpus.path))
+    record = {
+        "document_id": "r",
+        "source_path": "r.html",
+        "statements": [],
+        "passages": [{"text": "A page."}],
+        "files": [{"path": "data/originals/r.html", "charset": "utf-8"}],
+    }
+    files = {"data/originals/r.html": corpus.path / "r.html"}
+    ask = lambda record, level: words.in_record(json.dumps(record).encode(), level, files)  # noqa: E731
+    assert [one.code for one in ask(record, AccessLevel.OPEN)] == ["redactions.in-other-bytes"]
+    assert not ask(record, AccessLevel.RESTRICTED)
+    in_text = record | {"passages": [{"text": "By Kim Mina"}]}
+    assert [one.code for one in ask(in_text, AccessLevel.OPEN)] == ["redactions.in-other-text"]
+
+
+def test_a_container_is_looked_at_as_a_whole(tmp_path: Path):
+    corpus = corpus_at(tmp_path).lines("many.jsonl", {"text": "One."}, {"text": "Two.", "by": "Kim Mina"})
+    redact(corpus.path)
+    said = [(one.code, one.document) for one in check(corpus.path, jobs=1).findings if "other" in one.code]
+    assert said == [("redactions.in-other-bytes", "many.jsonl")]
 
 
 def test_a_check_says_both(tmp_path: Path):

@@ -111,10 +111,21 @@ CODES = (
         "Decide what is to become of that bag, and tell those who have a copy of it.",
     ),
     error(
+        "redactions.in-container",
+        "The list of withheld passages names a document that lies in a file with others, which goes into a bag as a"
+        " whole.",
+        "Save that document as a file of its own in the corpus, with a row in the sheet, and name it in the list; the"
+        " file that holds it with others stays at the stricter access level.",
+    ),
+    error(
+        "redactions.two-documents",
+        "Two lines of the list make one redacted text of two documents.",
+        "Give each document a redacted text of its own: another path under `redacted`.",
+    ),
+    error(
         "redactions.unknown-document",
-        "The list of withheld passages names a document that is not in the corpus, that lies in a container, or that"
-        " is another than in the lines before for the same redacted text.",
-        "Correct the identifier in that line; take the document out of its container into a file of its own.",
+        "The list of withheld passages names a document that is not in the corpus.",
+        "Write the identifier as the sheet has it, or the path of the file where the sheet gives none.",
     ),
     error(
         "redactions.not-found",
@@ -153,6 +164,13 @@ CODES = (
         "What is withheld from one document stands in another that more people may read.",
         "Read that document: withhold the words there too, or give it a stricter access_level, if they should not"
         " be read.",
+    ),
+    warning(
+        "redactions.in-other-bytes",
+        "What is withheld from one document stands in the file of another that more people may read, beside its text:"
+        " in a comment, an attribute, a property, or a part that is not shown; or in a file that holds many documents.",
+        "Look into the file; pack a copy without it, or give the document a stricter access_level, if it should not be"
+        " read.",
     ),
     error(
         "redactions.not-written",
