@@ -53,6 +53,7 @@ _HOLDERS = frozenset({"body", "main", "article", "section", "div", "td", "center
 _WHOLE_PAGE = frozenset({"body", "main"})
 _HEADINGS = frozenset({"h1"})
 _SHORTEST_QUESTION = 20
+_MOST_OF_LEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class WeighMarkup:
     def _believe(self, units: Sequence[Unit], running: Mapping[int, int], titles: set[int]) -> None:
         """Set `noise` of units in elements that are called furniture."""
         hidden = sum(_running(unit) for unit in units if any("hidden" in one.marks for one in unit.blocks[0].within))
-        spared = titles | _headers_of_text(units, running)
+        spared = titles | _headers_of_text(units, running) | _leads(units)
         is_shown = hidden * 100 > 2 * self.most_hidden * running[0]
         judged: dict[int, str] = {}
         for unit in units:
@@ -196,6 +197,17 @@ def _headers_of_text(units: Sequence[Unit], running: Mapping[int, int]) -> set[i
                 is_over_text = around.name not in _WHOLE_PAGE and running.get(around.number, 0) > 0
                 found[element.number] = found.get(element.number, True) and is_heading and is_over_text
     return {number for number, is_spared in found.items() if is_spared}
+
+
+def _leads(units: Sequence[Unit]) -> set[int]:
+    """The numbers of elements that are called teasers and lead nowhere: a passage or two without link and heading."""
+    found: dict[int, int] = {}
+    for unit in units:
+        is_text = not unit.blocks[0].linked and unit.hint != "heading"
+        for element in unit.blocks[0].within:
+            if "related" in element.marks:
+                found[element.number] = found.get(element.number, 0) + (1 if is_text else _MOST_OF_LEAD + 1)
+    return {number for number, count in found.items() if count <= _MOST_OF_LEAD}
 
 
 def _is_question(unit: Unit, element: Element) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from archive.model.charsets import decode
@@ -72,8 +73,11 @@ class SecondOpinion:
         lost = sum(unit.weight for unit in refused if unit.is_prose)
         if (running - lost) * 100 < self.agreed * running:
             return
-        for unit in refused:
-            if not (unit.bonus > 0 and self._is_certain(unit)) and unit.hint not in {"title", "table"}:
+        lost = {id(unit) for unit in refused if not (unit.bonus > 0 and self._is_certain(unit))}
+        for unit, below in zip_longest(units, units[1:]):
+            if id(unit) not in lost or unit.hint in {"title", "table"}:
+                continue
+            if not (below is not None and id(below) not in lost and _heads(unit, below)):
                 unit.noise = _REASON
 
     def _is_certain(self, unit: Unit) -> bool:
@@ -96,6 +100,14 @@ class SecondOpinion:
                 yield unit
             elif found >= 0 and len(letters) >= _TELLING:
                 place = found
+
+
+def _heads(unit: Unit, below: Unit) -> bool:
+    """Whether a unit of the main element is the heading of the running text below it, in one element with it."""
+    if unit.hint != "heading" or unit.blocks[0].linked or unit.bonus <= 0 or not below.is_prose or below.noise:
+        return False
+    within = unit.blocks[0].within[:-1]
+    return bool(within) and within[-1] in below.blocks[0].within
 
 
 def _main_text(layer: Layer) -> str:
