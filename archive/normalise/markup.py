@@ -200,13 +200,16 @@ def _headers_of_text(units: Sequence[Unit], running: Mapping[int, int]) -> set[i
 
 
 def _leads(units: Sequence[Unit]) -> set[int]:
-    """The numbers of elements that are called teasers and lead nowhere: a passage or two without link and heading."""
+    """The numbers of elements above all other text that are called teasers, and hold one with no link or heading."""
     found: dict[int, int] = {}
+    has_begun = False
     for unit in units:
+        called = [element.number for element in unit.blocks[0].within if "related" in element.marks]
         is_text = not unit.blocks[0].linked and unit.hint != "heading"
-        for element in unit.blocks[0].within:
-            if "related" in element.marks:
-                found[element.number] = found.get(element.number, 0) + (1 if is_text else _MOST_OF_LEAD + 1)
+        for number in called:
+            if number in found or not has_begun:
+                found[number] = found.get(number, 0) + (1 if is_text else _MOST_OF_LEAD + 1)
+        has_begun = has_begun or (not called and _running(unit) > 0)
     return {number for number, count in found.items() if count <= _MOST_OF_LEAD}
 
 
