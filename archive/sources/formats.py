@@ -86,6 +86,11 @@ _HTML = re.compile(
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<\?xml\s")
 _XHTML_ROOT = re.compile(rb"<html[\s>][^>]{0,2000}http://www\.w3\.org/1999/xhtml|<!doctype\s+html", re.IGNORECASE)
+_HTML_ROOT = re.compile(
+    rb"\s*<\?xml\s[^>]{0,400}>\s*(?:(?:<!--(?:[^-]|-(?!->))*+-->|<\?[^>]*+>|<![a-z][^>\[]*+>)\s*)*+<html[\s>]",
+    re.IGNORECASE,
+)
+"""Pages that call themselves XML and name no namespace: to browsers, where they came by HTTP, they are HTML."""
 _ANY_TAG = re.compile(
     rb"</?(?:p|div|span|a|h[1-6]|br|table|li|ul|meta|title|b|i|em|strong|article|section)[\s>/]", re.I
 )
@@ -118,7 +123,9 @@ def of_text(path: str, data: bytes, sample: int) -> Format:
     """The format of a document that is text: by how it begins, then by its name, else plain text."""
     head = data[:sample].replace(b"\0", b"")
     if _XML.match(head) is not None:
-        return _of_version(XHTML, head) if _XHTML_ROOT.search(head) else XML
+        if _XHTML_ROOT.search(head):
+            return _of_version(XHTML, head)
+        return HTML if _HTML_ROOT.match(head.removeprefix(b"\xef\xbb\xbf")) else XML
     if _HTML.match(head) is not None:
         return _of_version(HTML, head)
     named = _TEXTUAL.get(ending_of(path), PLAIN)

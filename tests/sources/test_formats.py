@@ -126,6 +126,8 @@ def test_pronom_says_what_our_signatures_do_not() -> None:
         ("a.html", b" <!-- x --> <HTML><p>x", "text/html", "fmt/96"),
         ("a.htm", b"<p>x", "text/html", "fmt/96"),
         ("a.xml", b"<?xml version='1.0'?><x/>", "application/xml", "fmt/101"),
+        ("a.xml", b"<?xml version='1.0'?><x><html></html></x>", "application/xml", "fmt/101"),
+        ("a.html", b"<?xml version='1.0'?>\n<!-- a - b -->\n<html lang=en><p>x", "text/html", "fmt/96"),
         ("a.svg", b"<?xml version='1.0'?><svg/>", "application/xml", "fmt/101"),
         ("a.xhtml", b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>x",
          "application/xhtml+xml", None),
