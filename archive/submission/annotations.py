@@ -5,6 +5,7 @@ A line belongs to the document that it is about, and so to the bag of that docum
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,6 +22,8 @@ from archive.submission.limits import LIMITS
 MEMBER = "#"
 """Stands between the name of a container and that of a document in it."""
 _LONGEST_SEARCH = 20_000
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+"""RFC 3987, as far as a glance can tell: a scheme, and nothing that may stand in no IRI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ def read_annotations(data: bytes, owners: Owners) -> tuple[Annotations, list[Fin
         lines.append(Line(line, annotation, owner))
         if owner is None:
             findings.append(_unknown(annotation, owners))
+        if not _IRI.fullmatch(annotation.annotation_id):
+            findings.append(_no_iri(annotation))
         first = rows.setdefault(annotation.annotation_id, row)
         if first != row:
             findings.append(_twice(annotation, first))
@@ -162,6 +167,11 @@ def _unknown(one: Annotation, owners: Owners) -> Finding:
     where = Where(file=FILE, row=one.row, pointer="/target/source")
     found, expected = one.document_id[:200], owners.meant(one.document_id)
     return finding("annotation.unknown-document", where=where, found=found, expected=expected)
+
+
+def _no_iri(one: Annotation) -> Finding:
+    where = Where(file=FILE, row=one.row, pointer="/id")
+    return finding("annotation.id-no-iri", document=one.document_id, where=where, found=one.annotation_id[:200])
 
 
 def _twice(one: Annotation, first: int) -> Finding:

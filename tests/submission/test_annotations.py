@@ -142,6 +142,14 @@ def test_an_identifier_stands_once(folder: Folder):
     assert "line 1" in one.found
 
 
+@pytest.mark.parametrize("name", ["figure 3", "figure-3", "7:a", "urn:a b"])
+def test_an_identifier_that_is_no_iri_is_kept_and_said(folder: Folder, name: str):
+    folder.files("a.txt").write("annotations.jsonl", lines({**annotation("a.txt", "words"), "id": name}))
+    one = folder.only()
+    assert (one.code, one.document, one.where.row, one.where.pointer) == ("annotation.id-no-iri", "a.txt", 1, "/id")
+    assert one.severity.value == "warning"
+
+
 def test_an_unknown_document_is_told_with_what_was_perhaps_meant(folder: Folder):
     folder.files("in/a.txt", "b.txt").sheet("filename,identifier", "in/a.txt,first", "b.txt,second")
     folder.write(

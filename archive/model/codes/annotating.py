@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.model.codes.table import error, notice
+from archive.model.codes.table import error, notice, warning
 
 _MODEL = "Web Annotation Data Model, 3.1"
 _SELECTORS = "Web Annotation Data Model, 4.2"
@@ -31,6 +31,12 @@ CODES = (
         "annotation.duplicate-id",
         "Two annotations have the same identifier.",
         "Give one of them another `id`.",
+        _MODEL,
+    ),
+    warning(
+        "annotation.id-no-iri",
+        "The identifier of an annotation is no IRI, so that nobody else can refer to it and be sure which is meant.",
+        "Write an address, or a name such as urn:uuid:... or urn:example:figure-3, as its `id`.",
         _MODEL,
     ),
     error(
