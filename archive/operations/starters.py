@@ -152,7 +152,8 @@ _CORPUS = """\
 
 # A name that stays the same through all versions: an ARK, a DOI or another URI, if there is one.
 identifier = {slug}
-# The bag will be called <slug>-<version>. Raise the version whenever a document or a row changes.
+# The bag will be called <slug>-<version>. Raise the version whenever a document or a row changes; then
+# `archive pack FOLDER --to DIR --previous BAG` takes over what did not change, and says what did.
 slug = {slug}
 version = "1"
 title = {title}
@@ -169,6 +170,14 @@ language = "en"  # of the descriptions in this file, as BCP 47
 # metadata_licence = "CC0-1.0"  # of this file and the sheet
 recipe = "default"  # how text is read; "text" takes nothing for furniture, "none" packs the originals alone
 
+# Lists in this folder. What is withdrawn (columns identifier, reason, date) leaves a tombstone in the next version, and
+# this list goes into no bag. What is withheld is taken out of a text by `archive redact`; see the README.
+# withdrawn = "withdrawn.csv"
+# redactions = "withheld.jsonl"
+# additional_columns = ["shelf mark"]  # columns of the sheet that are your own
+# schema = "our-records.schema.json"  # rules of your own, which may only narrow those of this program
+# viewer = true  # whether a hub that hosts the bag may show its rows on a page
+
 # Whom to ask: a role, not a person.
 # [contact]
 # role = "Archivist"
@@ -179,10 +188,18 @@ recipe = "default"  # how text is read; "text" takes nothing for furniture, "non
 # [defaults]
 # publisher = "Example Daily"
 # rights = "In copyright"
+# hidden_personal_data = "accepted"  # of files with comments, or names in their properties: once you have looked
 
 # Columns whose cells hold several values, and what stands between them.
 # [lists]
 # creators = ";"
+
+# Which columns of CSV files hold the texts of documents and what is known of them, and keys of JSON lines.
+# [csv]
+# Body = "text"
+# Headline = "title"
+# [json_lines]
+# body = "text"
 
 # What a reader has to know before relying on the corpus. Write a sentence for each.
 # [datasheet]
@@ -200,4 +217,8 @@ recipe = "default"  # how text is read; "text" takes nothing for furniture, "non
 # Files of this folder that the bag is to have as tag files, where an institution asks for them.
 # [tag-files]
 # "mets.xml" = "for-the-library/mets.xml"
+
+# What an archive needs of its own; it is kept in the bag as it stands.
+# [additional]
+# shelf_mark = "Ms. 17"
 """
