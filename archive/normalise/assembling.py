@@ -186,10 +186,9 @@ def _pausing(pairs: Sequence[Pair]) -> int:
 
 def _unit(run: list[Block]) -> Unit:
     text = run[0].text if len(run) == 1 else " ".join(block.text for block in run)
-    if run[0].within and not text.isprintable() and not any(one.name == "pre" for one in run[0].within):
-        text = " ".join(text.split())  # white space of the source, which no reader of the page sees
     unit = Unit(blocks=tuple(run), text=text)
-    unit.weight = weight_of(text)
+    # In markup, white space of the source is seen by no reader of the page.
+    unit.weight = weight_of(text if text.isprintable() or not run[0].within else " ".join(text.split()))
     unit.is_sentence = ends_as_sentence(text)
     unit.is_prose = is_prose(text, unit.weight)
     if is_list_item(text):

@@ -63,7 +63,7 @@ def _of_node(node: dict[str, Any], known: dict[str, str]) -> Iterator[tuple[str,
     )
     for key, field in plain:
         value = node.get(key)
-        if isinstance(value, str):
+        if isinstance(value, str) and not (field == "date_issued" and _kind(node) == "WebPage"):
             yield field, value
     for key in ("articleSection", "keywords"):
         for value in _words(node.get(key)):

@@ -24,6 +24,7 @@ _KEYWORDS = re.compile(r"\s*[,;]\s*")
 _LONGEST_TAG = 65_536
 _LONGEST_JSON = 1024 * 1024
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}\Z")
+_MAIL_ADDRESS = re.compile(r"\S@\S|\A@")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 
 _BY_META = 5
@@ -35,6 +36,7 @@ _META: dict[str, tuple[str, int]] = {
     "dcterms.title": ("title", 2),
     "author": ("creators", 5),
     "article:author": ("creators", 5),
+    "og:article:author": ("creators", 5),
     "citation_author": ("creators", 1),
     "dc.creator": ("creators", 5),
     "dcterms.creator": ("creators", 5),
@@ -89,6 +91,38 @@ _META: dict[str, tuple[str, int]] = {
 }
 """Name of a meta element -> field, and how much it is worth beside others of the same field (1 the most)."""
 
+_CARD = re.compile(r"twitter:(label|data)([12])\Z")
+_WRITTEN_BY = frozenset(
+    (
+        "written by",
+        "author",
+        "verfasst von",
+        "geschrieben von",
+        "von",
+        "écrit par",
+        "rédigé par",
+        "escrito por",
+        "scritto da",
+        "geschreven door",
+        "auteur",
+        "autor",
+        "napisane przez",
+        "skrevet av",
+        "skriven av",
+        "skrevet af",
+        "написано автором",
+        "автор",
+        "yazan",
+        "작성자",
+        "글쓴이",
+        "作者",
+        "執筆者",
+        "كتب بواسطة",
+        "كُتب بواسطة",
+    )
+)
+"""How the most common programs for sites head a writer's name on such cards."""
+
 _TELLING_TAGS = frozenset({b"meta", b"link", b"html"})
 _LICENCE = re.compile(rb"""\srel\s*=\s*["']?[^"'>]{0,40}license""", re.IGNORECASE)
 _LINKS: dict[str, str] = {"canonical": "source_url", "license": "rights_uri"}
@@ -102,6 +136,7 @@ class PageHead:
     _found: list[tuple[int, Observation]] = field(default_factory=list)
     _findings: list[Finding] = field(default_factory=list)
     _has_title: bool = False
+    _label: int = 0
     body: PageBody = field(init=False)
 
     def __post_init__(self) -> None:
@@ -179,12 +214,23 @@ class PageHead:
         return (*self._findings, *hidden_in_markup(self.text))
 
     def _meta(self, attributes: dict[str, tuple[str, int, int]]) -> None:
+        card = _CARD.match(attributes.get("name", attributes.get("property", ("", 0, 0)))[0])
+        if card:
+            self._card(card[1], int(card[2]), attributes.get("content", ("", 0, 0)))
+            return
         for naming in ("property", "name", "itemprop", "http-equiv"):
             name = attributes.get(naming, ("", 0, 0))[0].strip().lower()
             if name in _META:
                 name_of_field, rank = _META[name]
                 self._state(name_of_field, rank, *attributes.get("content", ("", 0, 0)))
                 return
+
+    def _card(self, part: str, number: int, stated: tuple[str, int, int]) -> None:
+        """What a page shows on the card of a link to it: a label, then what it is the label of."""
+        if part == "label":
+            self._label = number if stated[0].strip().casefold() in _WRITTEN_BY else 0
+        elif number == self._label:
+            self._state("creators", _BY_META, *stated)
 
     def _state(self, name: str | None, rank: int, value: str, start: int, end: int) -> None:
         if name is None:
@@ -210,7 +256,7 @@ def _usable(name: str, stated: str) -> str:
         return value.replace("_", "-") if _LANGUAGE.match(value) else ""
     if name in {"source_url", "rights_uri"}:
         return value if _WEB_ADDRESS.match(value) else ""
-    if name == "creators" and (_WEB_ADDRESS.match(value) or "@" in value):
+    if name == "creators" and (_WEB_ADDRESS.match(value) or _MAIL_ADDRESS.search(value)):
         return ""
     return value
 

@@ -21,8 +21,11 @@ _MOST_LICENCES = 1
 
 def sites_of(found: Sequence[Ranked]) -> list[str]:
     """The names of the site and of its publisher, and its host."""
+    hosts = [host[1] for _, one in found if one.field == "source_url" and (host := _HOST.match(one.value))]
+    people = {one.value for _, one in found if one.field == "creators"}
     sites = [one.value for _, one in found if one.field == "publisher"]
-    return sites + [host[1] for _, one in found if one.field == "source_url" and (host := _HOST.match(one.value))]
+    others = [site for site in sites if site not in people or any(squeezed(site) in squeezed(host) for host in hosts)]
+    return (others or sites) + hosts
 
 
 def choose(found: Sequence[Ranked]) -> list[Ranked]:
