@@ -30,6 +30,10 @@ _DATE_CLASS = re.compile(
 _CHANGED_CLASS = re.compile(r"updated|modified")
 _TITLE_SHARE = 30
 _SHORTEST_TITLE = 6
+_MAIN = 2
+"""The rank of a heading of the first level that stands in no element about other things."""
+_FEWEST_WORDS = 4
+"""Words from which such a heading is a title although the head of the page gives another."""
 _MOST_LETTERS = 400
 _MOST_AUTHORS = 3
 _MOST_STATED = 64
@@ -129,7 +133,10 @@ class PageBody:
                 one.value.casefold() in title and len(one.value) * 100 >= _TITLE_SHARE * len(title) for title in known
             )
         ]
-        return self._headings[-max(fitting)[2]] if fitting else None
+        if fitting:
+            return self._headings[-max(fitting)[2]]
+        main = [one for one in self._headings if one.rank <= _MAIN]
+        return main[0] if len(main) == 1 and len(main[0].value.split()) >= _FEWEST_WORDS else None
 
     def _date(self, name: bytes, attributes: dict[str, tuple[str, int, int]], within: Sequence[Element]) -> None:
         classes = attributes.get("class", ("", 0, 0))[0].lower()
