@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archive.model.blocks import Block
 from archive.model.spans import Span
@@ -88,6 +89,26 @@ class LayerWriter:
             return
         for number, line in enumerate(text.split("\n")):
             self.add(line, hint=hint, gap=0 if number else 1, locator=locator)
+
+    def go_on(self, block: int, text: str, *, locator: str) -> None:
+        """Writes more of a block that was written before, behind what came between.
+
+        Args:
+            block: its index in `blocks`.
+            text: what it goes on with.
+            locator: of the whole block from now on.
+
+        Raises:
+            TooMuchTextError: as for `add`.
+        """
+        text = _LONE_SURROGATE.sub("\ufffd", text)
+        self._data += b"\n"
+        start = len(self._data)
+        self._data += text.encode("utf-8")
+        before = self.blocks[block]
+        spans = (*before.spans, Span(0, start, len(self._data)))
+        self.blocks[block] = replace(before, spans=spans, text=before.text + text, locator=locator)
+        self._check()
 
     def new_page(self) -> None:
         """Marks the end of a page with a form feed, as programs that print text do."""

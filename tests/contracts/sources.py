@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from itertools import pairwise
 
 from archive.model.blocks import Reading
 from archive.model.charsets import CODECS
@@ -30,20 +31,21 @@ def check_reading(reading: Reading) -> None:
 
 def check_blocks(reading: Reading) -> None:
     assert len({block.operations for block in reading.blocks}) <= 1
-    ends = [layer.offset for layer in reading.layers]
     for block in reading.blocks:
         assert block.spans
         pieces = []
         for span in block.spans:
             layer = reading.layers[span.layer]
             assert layer.charset in CODECS
-            assert ends[span.layer] <= span.start < span.end <= layer.offset + len(layer.data)
-            ends[span.layer] = span.end
+            assert layer.offset <= span.start < span.end <= layer.offset + len(layer.data)
             pieces.append((layer.slice(span), layer.charset))
+        assert all(one.end <= other.start for one, other in pairwise(block.spans) if one.layer == other.layer)
         assert block.text == project(pieces, projection(block.operations))
         assert carry_out((block.text,), ("controls", "soft-hyphens", "join-lines", "spaces"))
         assert block.gap >= 0
         assert block.indent >= 0
+    spans = sorted((span.layer, span.start, span.end) for block in reading.blocks for span in block.spans)
+    assert all(one[0] != other[0] or one[2] <= other[1] for one, other in pairwise(spans))
 
 
 def check_embedded(reading: Reading) -> None:

@@ -79,7 +79,8 @@ def _line(text: str, start: int, end: int, places: _Places) -> PageLine | None:
     first = start + said.index(tight[0])
     last = first + len(tight) - 1
     (left, bottom, _, top), (_, low, right, high) = places.box(first), places.box(last)
-    return PageLine(tight, left, max(right, left), min(bottom, low), max(top, high), places.size(first))
+    size = top - bottom  # in points as the page shows it: that of the font is before any scaling
+    return PageLine(tight, left, max(right, left), min(bottom, low), max(top, high), size if 0 < size < 1000 else 0.0)
 
 
 class _Places:
@@ -87,8 +88,10 @@ class _Places:
 
     def __init__(self, text_page: Any, text: str) -> None:
         import pypdfium2.raw as pdfium
+        from pypdfium2 import PdfiumError
 
         self._pdfium = pdfium
+        self._error = PdfiumError
         self._page = text_page
         # The text counts code points, PDFium units of UTF-16.
         self._units: list[int] | None = None if max(text, default="") <= "\uffff" else _units(text)
@@ -98,22 +101,14 @@ class _Places:
         return int(self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._page.raw, unit))
 
     def box(self, place: int) -> tuple[float, float, float, float]:
-        from pypdfium2 import PdfiumError
-
         index = self._index(place)
         if index < 0:
             return 0.0, 0.0, 0.0, 0.0
         try:
             box = self._page.get_charbox(index, loose=True)
-        except PdfiumError:
+        except self._error:
             return 0.0, 0.0, 0.0, 0.0
         return box if all(map(math.isfinite, box)) else (0.0, 0.0, 0.0, 0.0)
-
-    def size(self, place: int) -> float:
-        """The size in points as the page shows it: that of the font is before any scaling."""
-        _, bottom, _, top = self.box(place)
-        size = top - bottom
-        return size if 0 < size < 1000 else 0.0
 
 
 def _units(text: str) -> list[int]:

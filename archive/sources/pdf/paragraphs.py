@@ -242,10 +242,12 @@ def _is_entry(line: PageLine) -> bool:
 def _goes_on(current: Paragraph, line: PageLine, pitch: float, right: dict[int, float], shape: Shape) -> bool:
     before = current.lines[-1]
     if before.is_broken:
-        return True
+        return _is_alike(before.size, line.size) and line.text[:1].isalpha()
     step = before.bottom - line.bottom
     if abs(step) < 0.4 * before.height and line.left >= before.left:
         return line.left - before.right < 1.5 * before.height  # the same line, cut by a change of font
+    if step < 0 and line.left > before.right and _is_alike(before.size, line.size):  # at the top of the next column
+        return current.hint in {"", "list-item"} and line.text[:1].islower() and not _ENDS.search(before.text)
     is_next = 0 < step <= 1.25 * max(pitch, before.height) and _is_alike(before.size, line.size)
     if not is_next or _ITEM.match(line.text) is not None or any(_LEADERS.search(one.text) for one in (before, line)):
         return False
@@ -295,6 +297,28 @@ def text_of(paragraph: Paragraph, shape: Shape) -> str:
         parts.append(stem + hyphen + line.text)
     last = paragraph.lines[-1]
     return "\n".join(parts) + ("-" if last.is_broken else "")
+
+
+def end_before(paragraph: Paragraph, following: Paragraph, shape: Shape) -> str:
+    """What a paragraph says that goes on elsewhere, with what stands between the two: a line break or a hyphen.
+
+    Args:
+        paragraph: its first part.
+        following: its second part.
+        shape: of the document.
+    """
+    last = paragraph.lines[-1]
+    text = text_of(paragraph, shape)
+    bare = text[:-1] if last.is_broken else text
+    hyphen = _hyphen(bare, last, following.lines[0].text, shape)
+    if hyphen is None:
+        return text + "\n"
+    return bare + hyphen if last.is_broken else bare[:-1] + hyphen
+
+
+def ends_sentence(line: PageLine) -> bool:
+    """Whether a line ends as sentences do."""
+    return not line.is_broken and _ENDS.search(line.text) is not None
 
 
 def _hyphen(text: str, before: PageLine, following: str, shape: Shape) -> str | None:

@@ -18,7 +18,8 @@ from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter, TooMuchTextError
 from archive.sources.office.parts import UnreadableError
 from archive.sources.pdf.lines import PageLine, lines_of
-from archive.sources.pdf.paragraphs import FURNITURE, mark_title, paragraphs_of, shape_of, text_of
+from archive.sources.pdf.pages import write_pages
+from archive.sources.pdf.paragraphs import FURNITURE, shape_of
 from archive.sources.pdf.properties import hidden_in_annotations, properties_of
 from archive.sources.protocol import Opaque, Taken, TakenOut
 
@@ -101,15 +102,7 @@ class _Pdf:
             raise TooMuchTextError("text.too-many-blocks", f"{count:,} pages", f"at most {most:,} pages")
         pages = list(self._pages(count))
         writer = LayerWriter(limits)
-        shape = shape_of(pages)
-        for number, page in enumerate(pages, start=1):
-            paragraphs = list(paragraphs_of(page, number - 1, shape))
-            if number == 1:
-                mark_title(paragraphs, shape)
-            for paragraph in paragraphs:
-                gap = 1 if paragraph.is_apart else 0
-                writer.add(text_of(paragraph, shape), hint=paragraph.hint, gap=gap, locator=f"page={number}")
-            writer.new_page()
+        write_pages(pages, shape_of(pages), writer)
         embedded = tuple(properties_of(self.pdf, self.document))
         people = People(self.document.path)
         people.add_pictures(self.document.data)

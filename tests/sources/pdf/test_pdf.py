@@ -270,3 +270,43 @@ def test_more_pages_or_text_than_are_read() -> None:
     assert list(found(read_pdf(data, Limits(largest_text=40)))) == ["text.too-large"]
     assert list(found(read_pdf(data, Limits(most_blocks=2)))) == ["text.too-many-blocks"]
     assert list(found(read_pdf(data, Limits(largest_file=100)))) == ["text.too-large"]
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "said"),
+    [
+        ("the villages behind", "it, where nobody was.", "the villages behind\nit, where nobody was."),
+        (
+            "the villages of the fertili-",
+            "ser trade stayed poor.",
+            "the villages of the fertili\u00adser trade stayed poor.",
+        ),
+        ("the villages of the Ober-", "stadt stayed poor.", "the villages of the Ober-stadt stayed poor."),
+        ("the villages behind it.", "it was cold.", ""),
+        ("the villages behind", "It was cold.", ""),
+        ("the villages behind", "2. it was cold.", ""),
+    ],
+)
+def test_a_paragraph_that_runs_over_the_end_of_a_page_is_one(last: str, first: str, said: str) -> None:
+    pages = [
+        [*lines("A head", top=780, size=8), *lines(LONG, LONG, last), *lines(f"{number} note", top=60, size=7)]
+        for number in (1, 2, 3)
+    ]
+    pages[1] = [*lines("A head", top=780, size=8), *lines(first), *lines("Another paragraph.", top=600)]
+    reading = read_pdf(pdf(pages))
+    over = [block for block in reading.blocks if block.locator == "page=1-2"]
+    assert [block.text for block in over] == ([f"{LONG}\n{LONG}\n{said}"] if said else [])
+    assert all(len(block.spans) == 2 for block in over)
+
+
+def test_a_paragraph_over_several_pages() -> None:
+    reading = read_pdf(pdf([lines(LONG, LONG, "and on and on"), lines("on and on and on and"), lines("on and out.")]))
+    (block,) = reading.blocks
+    assert block.locator == "page=1-3"
+    assert block.text.endswith("and on and on\non and on and on and\non and out.")
+
+
+def test_a_sentence_goes_on_in_the_next_column() -> None:
+    left = lines("The road over the pass", "is open again in spring and", "lorries bring what", left=50, size=9)
+    reading = read_pdf(pdf([[*left, *lines("people need there, salt.", "Nobody else", left=320, size=9)]]))
+    assert "lorries bring what\npeople need there" in texts(reading)[0]
