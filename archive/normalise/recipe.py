@@ -35,6 +35,8 @@ from archive.normalise.verse import KeepVerse
 from archive.normalise.vocabulary import vocabulary
 from archive.normalise.zones import FindMainText
 
+REPAIRING = "ftfy"
+"""The distribution that repairs encodings."""
 DEPENDENCIES = ("lxml", "pycld2", "pygfried", "pypdfium2", "resiliparse")
 """Distributions whose version can change a label, or a layer that labels are about."""
 
@@ -64,10 +66,17 @@ class Step(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A name and the steps in order; without steps no text is made at all."""
+    """A name and the steps in order; without steps no text is made at all.
+
+    Attributes:
+        name: what it is called.
+        steps: what labels, in order.
+        repairs: whether text that was decoded with the wrong encoding is repaired before it is labelled.
+    """
 
     name: str
     steps: tuple[Step, ...]
+    repairs: bool = False
 
     def describe(self) -> dict[str, Any]:
         """The recipe as `bag.json` spells it out: steps with versions and settings, Unicode, dependencies."""
@@ -78,8 +87,14 @@ class Recipe:
                 for step in self.steps
             ],
             "unicode": unicodedata.unidata_version,
-            "dependencies": {name: _version_of(name) for name in DEPENDENCIES} if self.steps else {},
+            "dependencies": {name: _version_of(name) for name in self._dependencies},
         }
+
+    @property
+    def _dependencies(self) -> tuple[str, ...]:
+        if not self.steps:
+            return ()
+        return (*DEPENDENCIES, REPAIRING) if self.repairs else DEPENDENCIES
 
     def digest(self) -> str:
         """The sha256 of the canonical JSON of `describe()`, in lower-case hex."""
@@ -112,7 +127,13 @@ def recipes() -> Mapping[str, Recipe]:
         ReadMetadata(),
     )
     as_it_stands = (AssembleLines(), IdentifyLanguages())  # of texts that have no page around them
-    all_of_them = (Recipe("default", labelling), Recipe("text", as_it_stands), Recipe("none", ()))
+    all_of_them = (
+        Recipe("default", labelling),
+        Recipe("default-repaired", labelling, repairs=True),
+        Recipe("text", as_it_stands),
+        Recipe("text-repaired", as_it_stands, repairs=True),
+        Recipe("none", ()),
+    )
     return MappingProxyType({one.name: one for one in all_of_them})
 
 

@@ -248,6 +248,12 @@ class Builder:
 
     def reading(self, task: DocumentTask, file: TaskFile) -> tuple[Reading, str]:
         """What a file holds, and the sha256 of the document's own bytes in it."""
+        reading, sha256 = self._as_it_stands(task, file)
+        if self.recipe.repairs:
+            reading = sources.repaired(reading, shown(file.path), self.limits)
+        return reading, sha256
+
+    def _as_it_stands(self, task: DocumentTask, file: TaskFile) -> tuple[Reading, str]:
         location = place_in(self.folder, file.location)
         if task.member is not None:
             content = self._opening.at(location, shown(file.path)).content(task.member)

@@ -108,6 +108,8 @@ def _read(task: Task, file: Mapping[str, Any], name: str, member: Member | None,
     else:
         needed = sources.bytes_to_read(name, layers.read(path, 0, min(size, limits.sample)), limits)
         reading = sources.read(name, layers.read(path, 0, min(size, needed)), limits=limits)
+    if task.recipe.repairs:
+        reading = sources.repaired(reading, name, limits)
     if not task.recipe.steps:
         reading = replace(reading, blocks=())
     labelled = normalise(reading, task.recipe, task.evidence)

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from archive.sources.limits import Limits
 from archive.sources.reading import bytes_to_read, read, read_plainly, read_stream
+from archive.sources.repairing import repaired
 
-__all__ = ["Limits", "bytes_to_read", "read", "read_plainly", "read_stream"]
+__all__ = ["Limits", "bytes_to_read", "read", "read_plainly", "read_stream", "repaired"]

@@ -36,6 +36,12 @@ CODES: tuple[Code, ...] = (
         "Look at the places named; they are often the trace of a broken transfer.",
     ),
     warning(
+        "text.mojibake-repaired",
+        "A text that was decoded with the wrong encoding and saved so was repaired, as the recipe asks; the repaired"
+        " text is a layer of its own, and the original stays as it was.",
+        "Read the places named; where a repair is wrong, pack with a recipe that repairs nothing.",
+    ),
+    warning(
         "text.mojibake",
         "Some text looks as if it had been decoded with the wrong encoding and saved so; nothing was changed.",
         "Capture the document again if you can; else leave it: the text is what the file says.",

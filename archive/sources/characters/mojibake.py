@@ -1,4 +1,4 @@
-"""Text that was decoded with the wrong encoding and saved so: reported, never changed.
+"""Text that was decoded with the wrong encoding and saved so: reported, and repaired only on request.
 
 `ftfy` judges it, with its repair of encodings alone: its other repairs change clean text.
 """
@@ -37,9 +37,9 @@ def mojibake(blocks: Iterable[Block], path: str, limits: Limits) -> tuple[Findin
     """A finding for each block that would read better decoded again, up to `limits.most_places`."""
     found: list[Finding] = []
     for block in blocks:
-        if block.text.isascii() or _SUSPECT.search(block.text) is None:
+        if not is_suspect(block.text):
             continue
-        repaired = _repaired(block.text)
+        repaired = repair(block.text)
         if repaired is None:
             continue
         place = f"{block.spans[0].start}-{block.spans[-1].end}"
@@ -52,7 +52,17 @@ def mojibake(blocks: Iterable[Block], path: str, limits: Limits) -> tuple[Findin
     return tuple(found)
 
 
-def _repaired(text: str) -> str | None:
+def is_suspect(text: str) -> bool:
+    """Whether a text may be broken; quick, and no for most clean text."""
+    return not text.isascii() and _SUSPECT.search(text) is not None
+
+
+def repair(text: str) -> str | None:
+    """A text decoded again, or None where it reads no better so.
+
+    Args:
+        text: any text.
+    """
     import ftfy
     from ftfy.badness import is_bad
 
