@@ -65,6 +65,10 @@ class StorageError(ArchiveError):
     """Reading or writing failed: a full disk, a read-only folder, a file that may not be read."""
 
 
+class UnreachableError(ArchiveError):
+    """A service behind an address gave no answer, or one that says nothing of what was asked for."""
+
+
 class SourceUnreadableError(StorageError):
     """A source could not be read, where everything else goes well."""
 

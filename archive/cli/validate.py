@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SERIALISED = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
 """Ends of names that `show` does not open."""
+_UNDETERMINED = 3
 _PATIENCE = 3600.0
 """Seconds that the reference implementation may take for one bag."""
 
@@ -68,6 +69,8 @@ def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
     from archive.operations.validate import validate as operation
 
     def advice(_: Report, exit_code: int) -> Iterator[str]:
+        if exit_code == _UNDETERMINED:
+            return again("See to what is said above, then validate again.")
         if exit_code:
             return again("Restore what is listed above from another copy, then validate again.")
         is_folder = "://" not in bags[0] and not bags[0].lower().endswith(_SERIALISED)

@@ -10,9 +10,10 @@ from archive.model.findings import Finding
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.storage.local import LocalStore
 from archive.storage.origins import LocalFile
-from archive.storage.remote import RemoteFile, from_url, is_url
+from archive.storage.remote import RemoteFile
 from archive.storage.serialised import open_serialised
 from archive.storage.stores import Store
+from archive.storage.urls import from_url, is_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL, Conten
 from archive.bags.fixity import Checking
 from archive.bags.reader import ROOT, read_bag
 from archive.bags.rules import findings_of
-from archive.errors import BagUnreadableError, LimitError, StorageError, UsageError
+from archive.errors import BagUnreadableError, LimitError, StorageError, UnreachableError, UsageError
 from archive.model.codes import finding
 from archive.model.depths import Depth
 from archive.model.findings import Finding, Severity, Where
@@ -26,6 +26,7 @@ from archive.operations.places import Place, open_place
 from archive.operations.profiles import GivenProfile, against_profiles, given_profile
 from archive.operations.proofs import Damage, proofs
 from archive.storage.poured import at_any_place
+from archive.storage.urls import is_url
 
 CrossCheck = Callable[[Path], Judgement]
 _WORST_FIRST = (Verdict.UNDETERMINED, Verdict.INVALID, Verdict.SIZES_MATCH, Verdict.COMPLETE, Verdict.VALID)
@@ -138,18 +139,21 @@ def _validated(path: str, options: _Options) -> _Outcome:
             return _judged(path, place, bag, checking, options)
     except BagUnreadableError as error:
         return _undetermined(path, finding("bag.unreadable", found=error.what, remedy=error.remedy))
+    except UnreachableError as error:
+        where = Where(file=None if is_url(error.where or "") else error.where)
+        return _undetermined(path, finding("bag.unreadable", where=where, found=error.what, remedy=error.remedy))
     except LimitError as error:
         return _undetermined(path, finding("serialised.bomb", found=error.what))
 
 
 def _judged(path: str, place: Place, bag: Contents, checking: Checking, options: _Options) -> _Outcome:
     tally, damaged = Tally(), Damage()
-    for more in (place.findings, bag.findings, findings_of(bag, options.depth), _of_whole(path, bag, options)):
+    for more in (place.findings, bag.findings, findings_of(bag, options.depth), _of_whole(place, bag, options)):
         tally.extend(damaged.noted(more))
     if options.depth.reaches(Depth.FIXITY):
         tally.extend(damaged.noted(checking.rest(bag)))
     if options.cross_check:  # it knows no profiles, so its verdict is compared with ours without them
-        tally.add(_second_opinion(_verdict(tally, options.depth), place, path, options.cross_check))
+        tally.add(_second_opinion(_verdict(tally, options.depth), place, options.cross_check))
     tally.extend(against_profiles(bag, options.profile, place.media))
     if options.depth.reaches(Depth.DERIVATION):
         tally.extend(_proofs(place, bag, damaged, options))
@@ -182,8 +186,8 @@ def _verdict(findings: Iterable[Finding], depth: Depth) -> Verdict:
     return Verdict.INVALID if errors else depth.best
 
 
-def _of_whole(path: str, bag: Contents, options: _Options) -> Iterator[Finding]:
-    name = os.path.basename(os.path.abspath(path))  # noqa: PTH100, PTH119 - `resolve` would follow links
+def _of_whole(place: Place, bag: Contents, options: _Options) -> Iterator[Finding]:
+    name = os.path.basename(os.path.abspath(place.store.name))  # noqa: PTH100, PTH119 - `resolve` would follow links
     if name.startswith(".") and name.endswith(_PARTIAL):
         yield finding("bag.partial", found=name)
     root = bag.root_digest
@@ -192,10 +196,10 @@ def _of_whole(path: str, bag: Contents, options: _Options) -> Iterator[Finding]:
         yield finding("bag.root-digest", where=Where(file=ROOT), found=found, expected=options.expect)
 
 
-def _second_opinion(verdict: Verdict, place: Place, path: str, cross_check: CrossCheck) -> Finding:
+def _second_opinion(verdict: Verdict, place: Place, cross_check: CrossCheck) -> Finding:
     if not place.is_on_disk:
         return finding("judge.not-asked", found=place.media, expected="a folder on this machine")
-    judgement = cross_check(Path(path))
+    judgement = cross_check(Path(place.store.name))
     ours = verdict not in {Verdict.INVALID, Verdict.UNDETERMINED}
     code = "judge.agrees" if judgement.accepted == ours else "judge.disagrees"
     said = "accepted" if judgement.accepted else f"rejected: {judgement.said}"

@@ -11,10 +11,9 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from archive.errors import SourceChangedError, SourceUnreadableError
-from archive.model.digests import hasher
+from archive.model.digests import Hasher, hasher, quick_maker
 from archive.storage.trouble import explained, told_in_words
 
 CHUNK = 1024 * 1024
@@ -36,14 +35,14 @@ class Taken:
     head: bytes
 
 
-def copy(source: Path, target: Path, algorithms: Sequence[str], *, head: int = 0) -> Taken:
-    """Copies `source` to the new file `target`.
+def copy(source: Path | str, target: Path | str, algorithms: Sequence[str], *, head: int = 0) -> Taken:
+    """Copies `source` to the new file `target`, whose folders are made if absent.
 
     Where that fails, nothing is left at `target`.
 
     Args:
         source: a regular file; a link is refused.
-        target: must not exist; its folder must.
+        target: must not exist.
         algorithms: normalised names.
         head: how many of the first bytes to give back.
 
@@ -52,77 +51,104 @@ def copy(source: Path, target: Path, algorithms: Sequence[str], *, head: int = 0
         SourceUnreadableError: the source cannot be read.
         StorageError: the target cannot be written.
     """
-    with _opened(source) as reading:
+    reading = _opened(source)
+    try:
         with told_in_words(target):
-            writing = target.open("xb", buffering=0)
+            writing = _made(target)
         try:
-            with told_in_words(target), writing:
+            try:
                 return _pass(source, reading, algorithms, head, _Sink(target, writing))
+            finally:
+                with told_in_words(target):
+                    os.close(writing)
         except BaseException:
-            target.unlink(missing_ok=True)
+            Path(target).unlink(missing_ok=True)
             raise
+    finally:
+        os.close(reading)
 
 
-def measure(source: Path, algorithms: Sequence[str], *, head: int = 0) -> Taken:
+def measure(source: Path | str, algorithms: Sequence[str], *, head: int = 0) -> Taken:
     """Reads `source` without copying it; otherwise as `copy`."""
-    with _opened(source) as reading:
+    reading = _opened(source)
+    try:
         return _pass(source, reading, algorithms, head, None)
+    finally:
+        os.close(reading)
 
 
-def _opened(source: Path) -> BinaryIO:
+def _opened(source: Path | str) -> int:
     try:
         # O_NONBLOCK: a FIFO put in the place of a file must not make us wait for a writer.
-        descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        return os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise _unreadable(error, source) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise SourceUnreadableError("not a regular file", where=str(source))
-    return open(descriptor, "rb", buffering=0)  # noqa: PTH123 - a descriptor has no path
 
 
-def _unreadable(error: OSError, source: Path) -> SourceUnreadableError:
+def _made(target: Path | str) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        return os.open(target, flags, 0o666)
+    except FileNotFoundError:  # the first file of its folder
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        return os.open(target, flags, 0o666)
+
+
+def _unreadable(error: OSError, source: Path | str) -> SourceUnreadableError:
     told = explained(error, source)
     return SourceUnreadableError(told.what, where=told.where, remedy=told.remedy)
 
 
-def _pass(source: Path, reading: BinaryIO, algorithms: Sequence[str], head: int, sink: _Sink | None) -> Taken:
-    before = _version(reading)
-    hashers = {algorithm: hasher(algorithm) for algorithm in algorithms}
-    first = bytearray()
-    count = 0
-    try:
-        while chunk := reading.read(CHUNK):
-            for one in hashers.values():
+def _pass(source: Path | str, reading: int, algorithms: Sequence[str], head: int, sink: _Sink | None) -> Taken:
+    before = os.fstat(reading)
+    if not stat.S_ISREG(before.st_mode):
+        raise SourceUnreadableError("not a regular file", where=str(source))
+    hashers: list[Hasher] = []
+    first = b""
+    count, size = 0, before.st_size
+    while chunk := _read(source, reading, min(CHUNK, max(0, size - count) + 1)):
+        if hashers:
+            for one in hashers:
                 one.update(chunk)
-            if len(first) < head:
-                first += chunk[: head - len(first)]
-            count += len(chunk)
-            if sink is not None:
-                sink.take(chunk)
-    except OSError as error:
-        raise _unreadable(error, source) from error
-    if _version(reading) != before or count != before[0]:
+        else:
+            hashers = [quick_maker(algorithm)(chunk) for algorithm in algorithms]
+        if len(first) < head:
+            first += chunk[: head - len(first)]
+        count += len(chunk)
+        if sink is not None:
+            sink.take(chunk)
+        if count == size and len(chunk) < CHUNK:
+            break  # one byte more was asked for, and there was none
+    if _version(os.fstat(reading)) != _version(before) or count != size:
         raise SourceChangedError(
             "the file changed while it was read",
             where=str(source),
             remedy="Wait until nobody writes to it, then pack again",
         )
-    return Taken(count, {name: one.hexdigest() for name, one in hashers.items()}, bytes(first))
+    hashers = hashers or [hasher(algorithm) for algorithm in algorithms]
+    return Taken(count, {name: one.hexdigest() for name, one in zip(algorithms, hashers, strict=True)}, first)
+
+
+def _read(source: Path | str, reading: int, most: int) -> bytes:
+    try:
+        return os.read(reading, most)
+    except OSError as error:
+        raise _unreadable(error, source) from error
 
 
 @dataclass(frozen=True, slots=True)
 class _Sink:
-    path: Path
-    file: BinaryIO
+    path: Path | str
+    descriptor: int
 
     def take(self, chunk: bytes) -> None:
-        with told_in_words(self.path):
-            rest = memoryview(chunk)
-            while rest:
-                rest = rest[self.file.write(rest) :]
+        try:
+            written = os.write(self.descriptor, chunk)
+            while written < len(chunk):
+                written += os.write(self.descriptor, memoryview(chunk)[written:])
+        except OSError as error:
+            raise explained(error, self.path) from error
 
 
-def _version(reading: BinaryIO) -> tuple[int, int, int]:
-    status = os.fstat(reading.fileno())
+def _version(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns

@@ -40,10 +40,11 @@ def test_what_cannot_be_encoded_is_escaped(monkeypatch: pytest.MonkeyPatch) -> N
     assert raw.getvalue() == b"\\ubd81\n"
 
 
-def test_a_closed_stream_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_result_that_nobody_hears_is_an_error_and_a_message_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
-    say("nobody hears")
+    with pytest.raises(StorageError, match="closed"):
+        say("nobody hears")
     tell("nobody hears")
     assert not on_terminal()
 

@@ -13,6 +13,7 @@ import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,9 +87,10 @@ def test_the_source_is_left_as_it_was(tmp_path: Path) -> None:
 class Meddling:
     """A hasher that does something to the world when the first bytes reach it."""
 
-    def __init__(self, deed: Callable[[], object]) -> None:
+    def __init__(self, deed: Callable[[], object], data: bytes) -> None:
         self._deed: Callable[[], object] | None = deed
         self._true = hasher("sha256")
+        self.update(data)
 
     def update(self, data: bytes | memoryview, /) -> None:
         self._true.update(data)
@@ -130,7 +132,7 @@ def test_a_source_that_changes_meanwhile_is_refused(
     source.write_bytes(b"0123456789")
     os.utime(source, ns=(1, 1))
     monkeypatch.setattr(copying, "CHUNK", 4)
-    monkeypatch.setattr(copying, "hasher", lambda _: Meddling(lambda: deed(source)))
+    monkeypatch.setattr(copying, "quick_maker", lambda _: partial(Meddling, lambda: deed(source)))
     with pytest.raises(SourceChangedError) as caught:
         read(source)
     assert caught.value.where == str(source)
@@ -225,24 +227,11 @@ def test_a_target_that_exists_is_left_alone(tmp_path: Path, there: str) -> None:
 
 
 def test_a_source_that_breaks_off_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        def __init__(self, descriptor: int, *_: object, **__: object) -> None:
-            self.descriptor = descriptor
-
-        def fileno(self) -> int:
-            return self.descriptor
-
-        def read(self, size: int) -> bytes:
-            raise OSError(errno.EIO, "Input/output error")
-
-        def __enter__(self) -> Broken:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            os.close(self.descriptor)
+    def broken(descriptor: int, size: int) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
 
     (tmp_path / "a").write_bytes(b"abc")
-    monkeypatch.setattr(copying, "open", Broken, raising=False)
+    monkeypatch.setattr(os, "read", broken)
     with pytest.raises(SourceUnreadableError, match="the disk reported an error"):
         copied(tmp_path / "a")
     assert not (tmp_path / "copy").exists()
@@ -277,24 +266,22 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     if not Path("/dev/full").is_char_device():
         pytest.skip("this system has no /dev/full")
     with Path("/dev/full").open("wb", buffering=0) as full:
-        sink = copying._Sink(tmp_path / "b", full)
+        sink = copying._Sink(tmp_path / "b", full.fileno())
         with pytest.raises(StorageError, match="the disk is full") as caught:
             sink.take(b"abc")
     assert caught.value.where == str(tmp_path / "b")
 
 
-def test_bytes_that_were_written_in_part_are_written_on(tmp_path: Path) -> None:
-    class Slow:
-        def __init__(self) -> None:
-            self.pieces: list[bytes] = []
+def test_bytes_that_were_written_in_part_are_written_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces: list[bytes] = []
 
-        def write(self, data: memoryview) -> int:
-            self.pieces.append(bytes(data[:3]))
-            return len(self.pieces[-1])
+    def slow(descriptor: int, data: bytes | memoryview) -> int:
+        pieces.append(bytes(data[:3]))
+        return len(pieces[-1])
 
-    slow = Slow()
-    copying._Sink(tmp_path / "b", slow).take(b"0123456789")  # type: ignore[arg-type]
-    assert b"".join(slow.pieces) == b"0123456789"
+    monkeypatch.setattr(os, "write", slow)
+    copying._Sink(tmp_path / "b", 0).take(b"0123456789")
+    assert b"".join(pieces) == b"0123456789"
 
 
 def test_a_large_source_takes_little_memory(tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from archive.errors import StorageError
 from archive.model.limits import DEFAULT_LIMITS
 from archive.storage.origins import LocalFile
 from archive.storage.packed import TarStore, ZipStore
-from archive.storage.remote import RemoteFile, RemoteStore, at, from_url
+from archive.storage.remote import RemoteFile, RemoteStore, at
 from archive.storage.scanned import ScannedStore
 from archive.storage.serialised import open_serialised
 from archive.storage.stores import Kind, Store
+from archive.storage.urls import from_url
 from archive.storage.zips import read_directory
 from tests.contracts.stores import FILES, StoreContract
 from tests.storage.archives import END, FORMATS, TARS, member, serialised, tar_bytes, written, zip_bytes
