@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -39,9 +40,12 @@ def line_key(text: str) -> str:
 
 def line_keys(reading: Reading) -> frozenset[str]:
     """The short lines of a document, each once, as they are counted."""
-    return frozenset(
-        line_key(block.text) for block in reading.blocks[:MOST_LINES] if 1 < len(block.text) <= LONGEST_LINE
-    )
+    return keys_of(block.text for block in reading.blocks)
+
+
+def keys_of(texts: Iterable[str]) -> frozenset[str]:
+    """The same of the texts of its blocks, of which no more are asked for than count."""
+    return frozenset(line_key(text) for text in islice(texts, MOST_LINES) if 1 < len(text) <= LONGEST_LINE)
 
 
 @dataclass(frozen=True, slots=True)

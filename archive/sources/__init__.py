@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.sources.limits import Limits
-from archive.sources.reading import bytes_to_read, read, read_plainly, read_stream
+from archive.sources.reading import bytes_to_read, read, read_plainly, read_stream, texts_plainly
 from archive.sources.repairing import repaired
 
-__all__ = ["Limits", "bytes_to_read", "read", "read_plainly", "read_stream", "repaired"]
+__all__ = ["Limits", "bytes_to_read", "read", "read_plainly", "read_stream", "repaired", "texts_plainly"]

@@ -110,7 +110,11 @@ _HTML5 = re.compile(rb"<!doctype\s+html\s*>", re.IGNORECASE)
 
 def ending_of(path: str) -> str:
     """The ending of a name, in lower case with its dot; empty where there is none."""
-    return PurePosixPath(path).suffix.lower()
+    name = path.rpartition("/")[2]
+    if name in {"", ".", ".."}:
+        return PurePosixPath(path).suffix.lower()
+    beginning, dot, ending = name.rpartition(".")
+    return dot + ending.lower() if beginning and ending else ""
 
 
 def shows_markup(data: bytes, sample: int) -> bool:

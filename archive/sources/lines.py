@@ -51,7 +51,13 @@ def lines(data: bytes, start: int, charset: str) -> Iterator[Line]:
     codec = CODECS[charset]
     blank = 0
     for begin, written in _parts(data, start, charset):
-        line = _tight(begin, written, codec) if written else None
+        if not written:
+            blank += 1
+            continue
+        text = written.decode(codec, "replace")
+        # Most lines are as they should be, and are not asked anything further.
+        is_tight = text.isprintable() and text[:1] not in BLANKS and text[-1:] not in BLANKS
+        line = Line(begin, begin + len(written), text, 0, 0) if is_tight else _tight(begin, written, codec)
         if line is None:
             blank += 1
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 from typing import IO
@@ -19,6 +20,7 @@ from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
 from archive.sources.hiddenpeople import People
 from archive.sources.limits import Limits
+from archive.sources.lines import lines
 from archive.sources.mail.reading import Letter, read_message
 from archive.sources.protocol import Opaque, Reader, Taken, TextInput
 from archive.sources.signatures import Format, by_signature
@@ -84,6 +86,16 @@ def read_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Readin
     return read(path, data, limits=limits) if shown is None else _opaque(path, formats.of_binary(path, shown), None)
 
 
+def texts_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Iterable[str]:
+    """The texts of the blocks that `read_plainly` gives, of plain text without all that is said about it."""
+    if by_signature(data) is None and len(data) <= min(limits.largest_text, limits.most_blocks):
+        form = formats.of_text(path, data, limits.sample)
+        detected = _detected(data, limits, "") if form is formats.PLAIN else None
+        if detected is not None and detected.charset not in STATEFUL_CODECS:
+            return (line.text for line in lines(data, detected.start, detected.charset))
+    return (block.text for block in read_plainly(path, data, limits=limits).blocks)
+
+
 def is_read(media_type: str) -> bool:
     """Whether a text is taken from documents of a format."""
     return media_type in READERS or media_type in _MESSAGES or media_type in EXTRACTORS
@@ -108,6 +120,8 @@ def read_stream(path: str, stream: IO[bytes], *, limits: Limits = _DEFAULT) -> R
         OSError: the stream cannot be read.
     """
     head = stream.read(limits.sample)
+    if len(head) < limits.sample:
+        return read(path, head, limits=limits)
     return read(path, head + stream.read(bytes_to_read(path, head, limits) - len(head)), limits=limits)
 
 

@@ -14,12 +14,13 @@ from archive.sources.protocol import Taken, TextInput
 def read(text: TextInput, limits: Limits) -> Taken:
     """The lines of a plain text as blocks: their spans hold no white space at the ends, `gap` counts blank lines."""
     layer = text.layer
+    offset, most = layer.offset, limits.most_blocks
     blocks: list[Block] = []
     for line in lines(layer.data, text.start, layer.charset):
-        if len(blocks) >= limits.most_blocks:
+        if len(blocks) >= most:
             return too_many_blocks(text, limits)
-        span = Span(0, line.start + layer.offset, line.end + layer.offset)
-        blocks.append(Block((span,), line.text, gap=line.gap, indent=line.indent))
+        span = Span(0, line.start + offset, line.end + offset)
+        blocks.append(Block((span,), line.text, (), "", line.gap, line.indent))
     return Taken(tuple(blocks))
 
 

@@ -2,16 +2,24 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.sources import read
 from archive.sources.dates import edtf_of, stated_edtf
-from archive.sources.formats import of_pronom
+from archive.sources.formats import ending_of, of_pronom
 from archive.sources.pronom import Identified, identify
 from archive.sources.signatures import Format
 from tests.contracts.sources import check_reading
 from tests.sources.opaque import BOOK, OPEN_TEXT, WORD, docx, epub, lines, odt, pdf, word
+
+
+@given(st.text(st.sampled_from("a.T/ "), max_size=12))
+def test_the_ending_of_a_name_is_what_paths_have(path: str) -> None:
+    assert ending_of(path) == PurePosixPath(path).suffix.lower()
 
 
 def zipped(*names: str, stored: tuple[str, str] | None = None) -> bytes:

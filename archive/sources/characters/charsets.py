@@ -24,7 +24,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16be"),
     (b"+/v8-", "utf-7"),
 )
-_CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\x0b\x0c\r\x1b"})
 _TEXT_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _ESCAPED = (
     (re.compile(rb"\x1b\$\)C"), "iso-2022-kr"),
@@ -93,7 +93,7 @@ def _few_controls(data: bytes) -> bool:
     """At most three control characters in a hundred bytes, over beginning, middle and end; or one or two."""
     middle = len(data) // 2
     window = data if len(data) <= 24_576 else data[:8192] + data[middle : middle + 8192] + data[-8192:]
-    controls = len(_CONTROL.findall(window))
+    controls = len(window) - len(window.translate(None, _CONTROLS))
     return controls <= _MOST_CONTROLS * len(window) or (controls <= _FEW and controls * _APART <= len(window))
 
 
