@@ -18,6 +18,7 @@ from archive.errors import (
     SourceUnreadableError,
     StorageError,
     TargetExistsError,
+    UnreachableError,
     UsageError,
     WorkerError,
 )
@@ -62,6 +63,7 @@ def test_it_says_what_where_and_what_to_do(where: str | None, remedy: str | None
         (LockedError, 3),
         (WorkerError, 3),
         (LimitError, 3),
+        (UnreachableError, 3),
     ],
 )
 def test_the_exit_codes(kind: type[ArchiveError], code: int) -> None:
@@ -70,7 +72,7 @@ def test_the_exit_codes(kind: type[ArchiveError], code: int) -> None:
 
 
 def test_no_kind_is_forgotten_above() -> None:
-    assert len(KINDS) == 10
+    assert len(KINDS) == 11
 
 
 def test_every_kind_says_what_it_is() -> None:
