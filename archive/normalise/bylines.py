@@ -21,7 +21,8 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*(?:[|•–—(\[<]|\s-\s|\d|\bfor\b|\bin\b|\bon\b|\bat\b|\bam\b|\bum\b|\baus\b|\ble\b|\bel\b|\bвід\b|@|https?:)"
+    r"\s*(?:[|•–—(\[<]|\s{2}|\s-\s|\d|\bfor\b|\bin\b|\bon\b|\bat\b|\bam\b|\bum\b|\baus\b|\ble\b|\bel\b|\bвід\b|@|https?:"
+    r"|\b(?i:fotos?|photos?|photographs?|photography|bilder|erstellt|veröffentlicht|aktualisiert|published|updated|posted|publié|publicado|pubblicato|illustration(?:en|s)?|illustrationen|fotografías?|übersetzung|translated)\b)"
 )
 _BY = Caseless(
     r"(?:(?:written|story|text|words|report|reported|reporting|posted|published|article|remarks|speech|testimony|column"

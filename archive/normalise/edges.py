@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archive.normalise.dates import read_dateline
 from archive.normalise.draft import Unit
 from archive.normalise.phrases import DECISIVE
+from archive.normalise.shapes import has_letters
 
+_LONGEST_HEAD = 60
+_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
 _BROKEN_OFF = ("…", "...", "[…]", "[...]")
 
 
@@ -24,6 +29,7 @@ class Edges:
         headline: the weight of a line, at least, that is kept above one of several pieces of furniture.
         signed: lines at most between the end of a text and the furniture below it, that are kept.
         interrupted: lines at most between one sentence of a text and the next.
+        posted: lines with a day and a time over what somebody wrote, at least, that show a conversation.
         tail: the same as `edge` at the end of the document: a list or a poem that ends a text looks like no furniture
             anywhere, while what stands after the text of a page nearly always does somewhere.
     """
@@ -36,6 +42,7 @@ class Edges:
     signed: int = 1
     tail: int = 12
     interrupted: int = 3
+    posted: int = 3
 
     def around(self, units: Sequence[Unit], own: set[int]) -> set[int]:
         """Places of the few lines above the text, and below it, where nothing at all looks like furniture."""
@@ -113,6 +120,27 @@ class Edges:
                 passed += 1
         return found
 
+    def posts(self, units: Sequence[Unit], own: set[int], end: int) -> set[int]:
+        """Places of what people wrote to each other: a line with a day and a time stands over each of their turns.
+
+        Between two of them stand means of answering. Who wrote stands right above the day.
+        """
+        if not own or units[min(own)].blocks[0].within:
+            return set()
+        heads = [place for place in range(max(0, min(own) - 2), end) if _is_head_of_post(units[place])]
+        if len(heads) < self.posted:
+            return set()
+        found: set[int] = set()
+        for head in heads:
+            above = {head - 1} if head and _is_quiet(units[head - 1]) and not units[head - 1].is_sentence else set()
+            below = head + 1
+            while below < end and below not in heads and _is_quiet(units[below]) and below - head <= self.edge:
+                below += 1
+            last = below - 1 if below in heads and not units[below - 1].is_sentence else below
+            if any(units[place].is_prose or units[place].is_sentence for place in range(head + 1, last)):
+                found |= above | set(range(head, last))
+        return found
+
     def _last_answers(self, units: Sequence[Unit], below: range) -> set[int]:
         """Places of short sentences right below the text, with the shared headings over them: forms end so."""
         last = below.start
@@ -141,6 +169,18 @@ class Edges:
         return found
 
 
+def _is_quiet(unit: Unit) -> bool:
+    return unit.kept and not unit.phrase
+
+
+def _is_head_of_post(unit: Unit) -> bool:
+    """Whether a line is a day and a time, and little else."""
+    text = unit.text
+    if len(text) > _LONGEST_HEAD or not _is_quiet(unit) or _CLOCK.search(text) is None:
+        return False
+    return read_dateline(text, day_first=True) is not None
+
+
 def _goes_on(unit: Unit) -> bool:
     """Whether a line is a sentence, and no furniture and no teaser."""
     return unit.kept and not unit.phrase and unit.is_sentence and not unit.text.endswith(_BROKEN_OFF)
@@ -155,5 +195,5 @@ def _may_sign(unit: Unit) -> bool:
     return (
         not unit.text.startswith(("(c)", "(C)", "#"))
         and not unit.text.endswith((":", *_BROKEN_OFF))
-        and " " in unit.text
+        and has_letters(unit.text)
     )

@@ -36,6 +36,7 @@ _LINK = 60
 _LONG_LINE = 80
 _STATED = 2
 _LONGEST_SUBTITLE = 240
+_MOST_NAMES = 3
 _AROUND_NAMES = " -–—*_"
 
 
@@ -271,11 +272,24 @@ def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> Non
         if people and not _goes_on(units, place, people):
             _label_byline(unit, people, "it names an author as bylines do")
             return
+        if draft.is_page and not unit.blocks[0].within and not _ends_with(units, place, words):
+            continue
         if _is_signature(units, place, spoken, words) and not is_one_of_letters(units, place - 2):
             _label_byline(unit, (unit.text.strip(_AROUND_NAMES),), "it is a name by itself at the end of the text")
             _label_affiliation(units, place, words)
             _drop_biography(units, place)
             return
+
+
+def _ends_with(units: Sequence[Unit], place: int, words: Vocabulary) -> bool:
+    """Whether a name ends the text of a page: furniture follows, or nothing, or what is said of the person."""
+    if place + 1 >= len(units):
+        return True
+    name, below = units[place].text, units[place + 1]
+    if sum(token[:1].isupper() for token in name.split()) > _MOST_NAMES:
+        return False
+    is_told = _speaks_of(name, below) or words.is_aside(below.text)
+    return is_told or below.phrase in DECISIVE or words.roles.search(below.text[:LONGEST_BYLINE].lower()) is not None
 
 
 def _is_signature(units: Sequence[Unit], place: int, spoken: str, words: Vocabulary) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.model.passages import Kind
 from archive.normalise.bylines import is_byline
-from archive.normalise.dates import find_date, read_dateline
+from archive.normalise.dates import find_date, read_dateline, without_time
 from archive.normalise.draft import Unit
 from archive.normalise.front_words import front_words
 from archive.normalise.frontlines import (
@@ -26,6 +26,7 @@ from archive.normalise.frontlines import (
     role_of,
 )
 from archive.normalise.letters import is_one_of_letters
+from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
 from archive.normalise.vocabulary import fold, vocabulary
 
@@ -35,9 +36,16 @@ _MOST_OTHERS = 6
 _LEAST_TEXT = 250
 _LEAST_LINES = 5
 _LONGEST_WORD = 40
+_SHORTEST_BESIDE_DATE = 12
 _MUCH_SHARED = 0.3
-_NO_TITLE = re.compile(r"^\W?\d{1,2}:\d\d|[:：]\s*$")
-"""What begins with a time of the day, or announces what follows."""
+_NO_TITLE = re.compile(
+    r"^\W?\d{1,2}:\d\d|^[←→]|[:：—–-]\s*$"
+    r"|^\W?(?:[QAF]|question|answer|frage|antwort|réponse|pregunta|respuesta|domanda|risposta|pergunta|resposta|вопрос|ответ"
+    r"|문|답|질문|답변|问|答|問|hỏi|đáp|س|ج)\s?\d{0,3}\s?[.:：]\s",
+    re.IGNORECASE,
+)
+"""What begins with a time of the day or as a turn of a conversation, or announces what follows."""
+_MOST_BETWEEN = 6
 _CODE = re.compile(r"\w+/\w+/\w+")
 _ADDRESS = re.compile(r"\d|(?:[A-ZÀ-Þ][\w.'-]*,?\s?){1,5}$")
 
@@ -103,7 +111,7 @@ class Headlines:
             or _NO_TITLE.search(unit.text)
         ):
             return False
-        if self._posts(place) or is_one_of_letters(self.units, self.top + place):
+        if _is_section_and_date(unit.text) or self._posts(place) or is_one_of_letters(self.units, self.top + place):
             return False
         is_dated = place + 1 < len(lines) and lines[place + 1].role in {"date", "byline"}
         return is_dated or not is_of_others(self.units, self.top + place)
@@ -144,6 +152,15 @@ class Headlines:
     def _times(self, unit: Unit) -> int:
         key = fold(unit.text)
         return sum(fold(other.text) == key for other in self.units[:200] if len(other.text) <= LONGEST_TITLE)
+
+
+def _is_section_and_date(text: str) -> bool:
+    """Whether a line is a word or two beside a date, as the name of a section is."""
+    found = find_date(text, day_first=True)
+    if found is None or front_words().has_genre(text):
+        return False
+    rest = without_time(f"{text[: found.start]} {text[found.end :]}")
+    return len(rest.strip(" ,.|-–—/")) < _SHORTEST_BESIDE_DATE
 
 
 def _is_over_date(units: Sequence[Unit], place: int) -> bool:
@@ -195,13 +212,14 @@ def _of_verse(units: Sequence[Unit], place: int) -> float:
         return 0.0
     unit, following = units[place], units[place + 1]
     is_verse = following.gap == 0 and following.kind is Kind.BODY and following.kept and not following.is_prose
-    return -2.0 if is_verse and not unit.phrase and unit.kept and place else 0.0
+    is_first = not place or units[place - 1].phrase in DECISIVE
+    return -2.0 if is_verse and not unit.phrase and unit.kept and not is_first else 0.0
 
 
 def _between(lines: Sequence[Line], place: int) -> int:
     """Lines between a line and the text that may be titles too; the one right below it may be its subtitle."""
     below = [line.role in {"line", "text"} for line in lines[place + 1 :]]
-    return sum(below) - (1 if below and below[0] and _is_over(lines, place) else 0)
+    return min(sum(below), _MOST_BETWEEN) - (1 if below and below[0] and _is_over(lines, place) else 0)
 
 
 def _counts(line: Line) -> bool:

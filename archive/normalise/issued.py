@@ -8,6 +8,7 @@ from archive.model.passages import Kind
 from archive.normalise.dates import LONGEST_LINE, date_in_byline, find_date, read_dateline
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.front_words import front_words
+from archive.normalise.vocabulary import fold
 
 _ABOVE = 4
 _BELOW = 10
@@ -108,8 +109,17 @@ def _near(draft: Draft, title: Unit | None, below: int) -> Iterator[tuple[int, i
         labelled = front.labelled(unit.text)
         if labelled is not None and labelled.role == "other":
             continue
-        if len(unit.text) <= LONGEST_LINE and _says_published(unit.text):
+        if len(unit.text) <= LONGEST_LINE and _says_published(unit.text) and not _is_of_list(units, place):
             yield 1_000 + place, place, unit
+
+
+def _is_of_list(units: Sequence[Unit], place: int) -> bool:
+    """Whether a line right above or below says the same but for its figures, as lists of other issues do."""
+    key = fold(units[place].text)
+    return any(
+        0 <= other < len(units) and units[other].text != units[place].text and fold(units[other].text) == key
+        for other in (place - 2, place - 1, place + 1, place + 2)
+    )
 
 
 def _date_around(draft: Draft, title: Unit, *, day_first: bool | None) -> tuple[str, Unit] | None:

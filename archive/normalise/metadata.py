@@ -11,12 +11,14 @@ from archive.model.blocks import Observation
 from archive.model.inline import plain_markdown
 from archive.model.passages import Kind
 from archive.normalise.bylines import paper_in_byline
+from archive.normalise.dates import LONGEST_LINE
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.issued import issue_date
 from archive.normalise.languages import UNDETERMINED, document_language
-from archive.normalise.owners import rights_owner
+from archive.normalise.owners import rights_owner, source_of
 
 _SHORTEST_SITE = 5
+_LONGEST_RIGHTS = 400
 _REVIEWED = re.compile(r"(?:reviewed by|rezensiert von|besprochen von|reseñado por|recensito da)\b", re.IGNORECASE)
 """Where a book and its reviewer are named, the document is the reviewer's."""
 
@@ -27,12 +29,14 @@ class ReadMetadata:
 
     Attributes:
         below: lines below the text that are looked at for a date.
+        above: lines above it that are looked at for where it was published.
     """
 
     name: ClassVar[str] = "read-metadata"
-    version: ClassVar[str] = "1.2"
+    version: ClassVar[str] = "1.3"
 
     below: int = 6
+    above: int = 8
 
     def apply(self, draft: Draft) -> None:
         """Add the observations."""
@@ -69,17 +73,31 @@ class ReadMetadata:
                     self._observe(draft, "creators", name, unit)
 
     def _publisher(self, draft: Draft) -> None:
-        for unit in draft.units:
-            if unit.kind is not Kind.FURNITURE or len(unit.text) > 400:
-                continue
-            owner = rights_owner(unit.text)
-            if owner:
-                self._observe(draft, "publisher", owner, unit)
-                return
-        for unit in draft.units:
-            if unit.kind is Kind.BYLINE and (paper := paper_in_byline(unit.text)):
-                self._observe(draft, "publisher", paper, unit)
-                return
+        found = next(filter(None, map(_owner, draft.units)), None) or next(filter(None, map(_paper, draft.units)), None)
+        found = found or next(filter(None, map(_source, self._front(draft))), None)
+        if found is not None:
+            self._observe(draft, "publisher", *found)
+
+    def _front(self, draft: Draft) -> Sequence[Unit]:
+        """The lines above the running text, where one may say where it was published."""
+        units = draft.units
+        body = next((place for place, unit in enumerate(units) if unit.kept and unit.is_prose), 0)
+        return units[max(0, body - self.above) : body]
+
+
+def _owner(unit: Unit) -> tuple[str, Unit] | None:
+    owner = rights_owner(unit.text) if unit.kind is Kind.FURNITURE and len(unit.text) <= _LONGEST_RIGHTS else ""
+    return (owner, unit) if owner else None
+
+
+def _paper(unit: Unit) -> tuple[str, Unit] | None:
+    paper = paper_in_byline(unit.text) if unit.kind is Kind.BYLINE else ""
+    return (paper, unit) if paper else None
+
+
+def _source(unit: Unit) -> tuple[str, Unit] | None:
+    source = source_of(unit.text) if len(unit.text) <= LONGEST_LINE else ""
+    return (source, unit) if source else None
 
 
 def _is_of_site(name: str, sites: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.normalise.calendars import MONTH_OF, TIMES
 from archive.normalise.front_words import FrontWords
@@ -27,6 +28,8 @@ _HONORIFIC = re.compile(
     r"|baroness|baron|ambassador|father|pastor|mr|mrs|ms|councillor|judge|justice|sister|brother|rabbi|imam)\b\.?",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"\.[a-z]{2,}$")
+"""The end of a site's name: *Example.org* is no person."""
 _MONTHS_THAT_ARE_NAMES = frozenset(
     {"april", "june", "august", "may", "mai", "mars", "jan", "juan", "augusto", "marta", "марта", "maja", "jula"}
     | {"julio", "juli", "avril", "abril", "mayo", "mart", "eylül", "nisan", "ekim"}
@@ -34,6 +37,7 @@ _MONTHS_THAT_ARE_NAMES = frozenset(
 _SYLLABLES = frozenset({"im", "an", "min", "do", "ok", "mi", "ja", "il", "su", "du", "may"})
 """Parts of names of East Asia that are words of furniture elsewhere."""
 _SHORTEST_MONTH = 4
+_SHORT_CAPITALS = 2
 
 
 def is_person(text: str, words: Vocabulary, *, fewest: int = 2) -> bool:
@@ -57,7 +61,13 @@ def is_person(text: str, words: Vocabulary, *, fewest: int = 2) -> bool:
         if not _is_name_token(token, words):
             return False
         capitals += 1
-    return fewest <= capitals <= 5
+    return fewest <= capitals <= 5 and not _has_capitals_within(tokens)
+
+
+def _has_capitals_within(tokens: Sequence[str]) -> bool:
+    """Whether a word between others is all in capitals, as abbreviations are; surnames stand first or last."""
+    within = any(len(token) > _SHORT_CAPITALS and token.isupper() and "." not in token for token in tokens[1:-1])
+    return within and not all(map(str.isupper, tokens))
 
 
 def is_arabic_name(text: str) -> bool:
@@ -82,7 +92,7 @@ def _has_case(text: str) -> bool:
 
 
 def _is_name_token(token: str, words: Vocabulary) -> bool:
-    if not _TOKEN.fullmatch(token) or not token[0].isupper():
+    if not _TOKEN.fullmatch(token) or not token[0].isupper() or _HOST.search(token):
         return False
     if _HONORIFIC.fullmatch(token):
         return True

@@ -1,4 +1,4 @@
-"""Who a line of copyright names as the owner of a page: its publisher."""
+"""Who published a page: whom a line of copyright names as its owner, or a line above a Chinese text as its source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _RESERVED = re.compile(r"reserved|무단|저작권|無断|禁|版权|版權|著�
 _YEAR_AFTER = re.compile(r"(?:19|20)\d\d\s*(?:$|[.,;|)–—-])")
 _NO_OWNER = re.compile(
     r"(?:the )?(?:authors?|owners?|respective|getty|reuters/|photo|all|rights|this|images?|by|www|http"
-    r"|picture|bild|foto|afp via|imago)\b|不得|不许|不許|违者|違者|未经|未經|翻印|侵权|侵權|禁止|转载|轉載|保留",
+    r"|picture|bild|foto|afp via|imago)\b"
+    r"|不得|不许|非本|概不负责|概不負責|不許|违者|違者|未经|未經|翻印|侵权|侵權|禁止|转载|轉載|保留",
     re.IGNORECASE,
 )
 
@@ -51,3 +52,22 @@ def rights_owner(line: str) -> str:
     ):
         return ""
     return who
+
+
+_SOURCE = re.compile(
+    r"(?:^|[\s|｜])(?:新闻来源|新聞來源|文章来源|文章來源|信息来源|消息来源|资料来源|来源|來源|稿源|出处|出處)\s?[:：]\s*"
+    r"(?P<who>[^\s|｜:：()（）【】<>，。]{2,20})"
+)
+_NO_SOURCE = re.compile(
+    r"网络|網絡|網路|互联网|综合|綜合|本站|本网|作者|未知|转载|轉載|不详|不詳|编辑|編輯|责任|图片|圖片|其他|http|www"
+)
+
+
+def source_of(line: str) -> str:
+    """Whom a line above a Chinese text names as where it was published, or an empty string.
+
+    >>> source_of("2013-06-18 10:22 来源：例子日报"), source_of("来源：网络")
+    ('例子日报', '')
+    """
+    found = None if line.isascii() else _SOURCE.search(line)
+    return "" if found is None or _NO_SOURCE.search(found["who"]) else found["who"]

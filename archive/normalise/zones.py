@@ -134,6 +134,7 @@ class FindMainText:
         stretches = self._kept(stretches, draft)
         own = {place for start, stop, _ in stretches for place in range(start, stop)}
         own |= self.edges.further(units, own, end)
+        own |= self.edges.posts(units, own, end)
         own |= self.edges.around(units, own)
         own |= self.edges.between(units, own)
         for place, unit in enumerate(units):

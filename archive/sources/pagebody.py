@@ -74,7 +74,8 @@ class PageBody:
         attributes = attributes_of(tag, place, self.charset)
         self._date(name, attributes, within)
         rank = _rank_of_author(name, {key: value for key, (value, _, _) in attributes.items()})
-        if rank and name not in _VOID:
+        is_quoted = any(one.name == "blockquote" for one in within)
+        if rank and not is_quoted and name not in _VOID:
             self._capture = _Capture(name, rank, place + len(tag))
 
     def nested(self, name: bytes) -> None:

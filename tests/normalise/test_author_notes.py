@@ -45,3 +45,18 @@ def test_a_life_within_the_text_stays(read: Read) -> None:
 
 def test_a_letter_keeps_what_it_says_of_its_writer(read: Read) -> None:
     assert NOTE in kept(read, "Boats of the north", *[PROSE] * 5, "Ada Quill", NOTE)
+
+
+@pytest.mark.parametrize(
+    ("lines", "creators"),
+    [
+        (["Ada Quill", "Share this"], ["Ada Quill"]),
+        (["Ada Quill"], ["Ada Quill"]),
+        (["Safe Ordering", "Returns for free", "Share this"], []),
+        (["Norway Harbours Ferries Lighthouses", "Share this"], []),
+    ],
+)
+def test_a_name_at_the_end_of_a_page(lines: list[str], creators: list[str], read: Read) -> None:
+    text = "\n".join(["Home", *FURNITURE, "Boats of the north", *[PROSE] * 5, *lines])
+    observed = normalise(read(text.encode()), recipe_named("default")).observations
+    assert [one.value for one in observed if one.field == "creators"] == creators

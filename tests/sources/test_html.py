@@ -120,6 +120,12 @@ def test_linked_data() -> None:
     ]
 
 
+def test_the_date_of_a_page_that_is_no_article_is_none_of_issue() -> None:
+    head = """<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "headline": "About us",
+        "datePublished": "2017-09-03"}]}</script>"""
+    assert embedded(head) == [("title", "About us")]
+
+
 @pytest.mark.parametrize("written", ["{", "[" * 100_000, "9" * 10_000])
 def test_linked_data_that_is_none_is_a_finding(written: str) -> None:
     reading = page("<p>x", f'<script type="application/ld+json">{written}</script>')
@@ -163,6 +169,7 @@ def test_the_heading_that_the_head_names_is_the_first_title() -> None:
         ("<a href='https://example.org/author/quill'>Ada Quill</a>", ["Ada Quill"]),
         ("<div class=comments><span class=author>Ada Quill</span></div>", []),
         ("<aside><span class=author>Ada Quill</span></aside>", []),
+        ("<blockquote>So it goes. <a href='/author/quill'>Ada Quill</a></blockquote>", []),
         ("<span class=comment-author>Ada Quill</span>", []),
         ("<span class=author>Example Daily</span>", []),
         ("<span class=author>admin</span><span class=author>Harbour News GmbH</span>", []),
