@@ -41,7 +41,7 @@ class ShowOptions(Manner):
 def show(bag: str, document: str | None, **options: Unpack[ShowOptions]) -> int:
     """Shows what is in BAG, or one DOCUMENT of it by its identifier; of a folder of bags, a line a bag.
 
-    It reads and does not verify; `archive validate` does that.
+    BAG is a folder, or a zip, a tar or a compressed tar. It reads and does not verify; `archive validate` does that.
     """
     from archive.cli.showing import present, present_due
     from archive.operations.show import show as operation

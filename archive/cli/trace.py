@@ -38,8 +38,9 @@ class TraceOptions(Manner):
 def trace(bag: str, document: str | None, passage: str | None, **options: Unpack[TraceOptions]) -> int:
     """Shows the bytes behind a PASSAGE of a DOCUMENT, a quotation or an annotation, and checks them there and then.
 
-    PASSAGE is a passage_id or its number from 0. The files that hold the bytes are read again, their digests compared
-    with every manifest, the manifests with the tag manifests, and the text is derived from the bytes once more.
+    BAG is a folder, or a zip, a tar or a compressed tar. PASSAGE is a passage_id or its number from 0. The files that
+    hold the bytes are read again, their digests compared with every manifest, the manifests with the tag manifests,
+    and the text is derived from the bytes once more.
 
     In a quotation, white space, quotation marks, hyphens and dashes, invisible characters and Unicode normalisation
     are forgiven, and it is said where they were. Exits with 1 where it stands nowhere, or something does not hold.

@@ -6,6 +6,7 @@ import os
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
@@ -18,8 +19,7 @@ from archive.errors import BagUnreadableError
 from archive.model.differences import Change, Difference, DocumentChange, DocumentName
 from archive.model.reports import BagSummary
 from archive.model.versions import holds_of, tombstones_of
-from archive.operations.bag_folder import BagFolder, read_bag_folder
-from archive.operations.open import Bag
+from archive.operations.bag_folder import BagFolder, opened_bag
 
 LISTED = 10_000
 """How many documents of each kind of change are listed; all are counted."""
@@ -38,15 +38,20 @@ def diff(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> Diffe
     where their originals have the same digest.
 
     Args:
-        before: the folder of the older bag.
-        after: the folder of the newer one.
+        before: the older bag, in a folder or serialised.
+        after: the newer one.
 
     Raises:
         BagUnreadableError: one of them is no bag of ours, is of a layout that this version does not know, or its
             records cannot be read.
         StorageError: a file of records is missing, or a temporary file cannot be written.
     """
-    one, other = _opened(before), _opened(after)
+    with ExitStack() as stack:
+        one, other = (_ours(stack.enter_context(opened_bag(Path(bag)))) for bag in (before, after))
+        return _difference(one, other)
+
+
+def _difference(one: BagFolder, other: BagFolder) -> Difference:
     tally = _Tally()
     try:
         is_alike = holds_of(one.info or {}) is holds_of(other.info or {})
@@ -58,7 +63,7 @@ def diff(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> Diffe
     except (KeyError, TypeError, AttributeError) as error:
         what = f"a record has not the shape of a record ({type(error).__name__}: {error})"
         remedy = "Run `archive validate` on both bags, which says what is wrong"
-        raise BagUnreadableError(what, where=f"{before} or {after}", remedy=remedy) from error
+        raise BagUnreadableError(what, where=f"{one.path} or {other.path}", remedy=remedy) from error
     return Difference(
         before=_summary(one),
         after=_summary(other),
@@ -75,15 +80,15 @@ def diff(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> Diffe
 
 def _records(folder: BagFolder, *, is_alike: bool) -> Iterator[Mapping[str, Any]]:
     """The records; where only one of the bags holds text, what both of them can say."""
-    for record in Bag(folder.path, folder.info or {}).records():
+    for record in folder.records():
         yield record if is_alike else metadata_of(record)
 
 
-def _opened(path: str | os.PathLike[str]) -> BagFolder:
-    found = read_bag_folder(Path(path))
+def _ours(found: BagFolder) -> BagFolder:
     if found.info is None:
         what = "corpus-archive did not make this bag, so it has no records to compare"
-        raise BagUnreadableError(what, where=str(path), remedy="Compare the manifests of such bags with `diff`")
+        remedy = "Compare the manifests of such bags with `diff`"
+        raise BagUnreadableError(what, where=str(found.path), remedy=remedy)
     return found
 
 

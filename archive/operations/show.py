@@ -15,9 +15,8 @@ from archive.errors import BagUnreadableError, StorageError
 from archive.model.content import OWN_AGENT
 from archive.model.overview import DocumentView, Overview, Rejection
 from archive.model.shelf import Shelf
-from archive.operations.bag_folder import BagFolder, read_bag_folder
+from archive.operations.bag_folder import BagFolder, opened_bag
 from archive.operations.show_shelf import bags_on, is_shelf, shelf
-from archive.storage.local import LocalStore
 from archive.storage.stores import Kind
 
 FIRST_DOCUMENTS = 50
@@ -32,8 +31,8 @@ def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview |
     """What is in a bag, or what its record says of one document. Nothing is verified; `archive.validate` does that.
 
     Args:
-        bag: the folder of any bag; of one that this package did not make there is less to say. A folder that is no
-            bag and has bags in it is shown in a line a bag, or its one bag that has the document is asked.
+        bag: any bag, in a folder or serialised; of one that this package did not make there is less to say. A folder
+            that is no bag and has bags in it is shown in a line a bag, or its one bag that has the document is asked.
         document: a `document_id`, to see that document.
 
     Raises:
@@ -48,11 +47,15 @@ def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview |
         from archive.operations.show_document import view_among
 
         return view_among(bags_on(Path(bag)), document)
-    folder = read_bag_folder(Path(bag))
-    if document is not None:
-        from archive.operations.show_document import view
+    with opened_bag(Path(bag)) as folder:
+        if document is not None:
+            from archive.operations.show_document import view
 
-        return view(folder, document)
+            return view(folder, document)
+        return _overview(folder)
+
+
+def _overview(folder: BagFolder) -> Overview:
     stated = _stated(folder)
     if folder.info is None:
         return Overview(ours=False, **stated)
@@ -63,7 +66,7 @@ def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview |
     except (KeyError, TypeError, AttributeError) as error:
         what = f"bag.json has not the shape that it should have ({type(error).__name__}: {error})"
         remedy = "Run `archive validate`, which says what is wrong with it"
-        raise BagUnreadableError(what, where=str(bag), remedy=remedy) from error
+        raise BagUnreadableError(what, where=str(folder.path), remedy=remedy) from error
 
 
 def _stated(folder: BagFolder) -> dict[str, Any]:
@@ -75,9 +78,9 @@ def _stated(folder: BagFolder) -> dict[str, Any]:
         "path": str(folder.path),
         "bag_info": info,
         "urn": None if tags is None else tags.first(IDENTIFIER_LABEL),
-        "root_digest": _root_digest(folder.path),
+        "root_digest": _root_digest(folder),
         "content_digest": None if tags is None else tags.first(CONTENT_DIGEST_LABEL),
-        "manifests": _manifests(folder.path),
+        "manifests": _manifests(folder),
         "payload_files": files,
         "payload_bytes": size,
     }
@@ -115,10 +118,10 @@ def _packing(info: Any) -> dict[str, str]:
     }
 
 
-def _manifests(path: Path) -> dict[str, int]:
+def _manifests(folder: BagFolder) -> dict[str, int]:
     """Every manifest and how many lines it has."""
-    names = sorted(name for name in os.listdir(path) if manifest_name(name))  # noqa: PTH208 - names alone
-    with LocalStore(str(path)).reader() as reader:
+    names = [name for name in folder.base_files() if manifest_name(name)]
+    with folder.store.reader() as reader:
         return {name: sum(piece.count(b"\n") for piece in reader.pieces(name)) for name in names}
 
 
@@ -127,19 +130,19 @@ def _payload(folder: BagFolder) -> tuple[int, int]:
     match = _OXUM.fullmatch((oxum or "").strip())
     if match:
         return int(match[2]), int(match[1])
-    sizes = list(_sizes(folder.path))
+    sizes = list(_sizes(folder))
     return len(sizes), sum(sizes)
 
 
-def _sizes(path: Path) -> Iterator[int]:
-    for entry in LocalStore(str(path)).entries():
+def _sizes(folder: BagFolder) -> Iterator[int]:
+    for entry in folder.store.entries():
         if entry.kind is Kind.FILE and entry.key.startswith(_PAYLOAD):
             yield entry.size
 
 
-def _root_digest(path: Path) -> str | None:
+def _root_digest(folder: BagFolder) -> str | None:
     digest = hashlib.sha256()
-    with LocalStore(str(path)).reader() as reader:
+    with folder.store.reader() as reader:
         try:
             for piece in reader.pieces(_ROOT):
                 digest.update(piece)

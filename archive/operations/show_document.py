@@ -21,7 +21,6 @@ from archive.model.overview import (
 )
 from archive.operations.bag_folder import BagFolder, read_bag_folder
 from archive.operations.one_record import find_record
-from archive.storage.local import LocalStore
 
 FIRST_CHARACTERS = 80
 """How much of a passage is shown."""
@@ -40,7 +39,7 @@ def view(folder: BagFolder, document: str) -> DocumentView:
         BagUnreadableError: a record cannot be read, or has not the shape of a record.
         StorageError: a file of records is missing.
     """
-    with LocalStore(str(folder.path)).reader() as reader:
+    with folder.store.reader() as reader:
         return _viewed(folder, find_record(folder, reader, document).record)
 
 
@@ -67,7 +66,7 @@ def view_among(bags: Sequence[Path], document: str) -> DocumentView:
 def _has(bag: Path, document: str) -> bool:
     try:
         folder = read_bag_folder(bag)
-        with LocalStore(str(bag)).reader() as reader:
+        with folder.store.reader() as reader:
             find_record(folder, reader, document)
     except ArchiveError:
         return False

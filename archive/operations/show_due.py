@@ -12,9 +12,9 @@ from archive.bags.contents import IDENTIFIER_LABEL
 from archive.errors import ArchiveError, BagUnreadableError
 from archive.model.due import DueDocument, DueList, DueShelf
 from archive.model.fields import AccessLevel
-from archive.operations.bag_folder import BagFolder, read_bag_folder
-from archive.operations.open import Bag
+from archive.operations.bag_folder import BagFolder, opened_bag
 from archive.operations.show_shelf import bags_on
+from archive.operations.show_tables import batches
 
 _COLUMNS = ["document_id", "title", "access_level", "access_reason", "review_date"]
 
@@ -23,23 +23,23 @@ def due(bag: str | os.PathLike[str], on: date | None = None) -> DueList:
     """The documents whose review date has come.
 
     Args:
-        bag: the folder of a bag that this package made.
+        bag: a bag that this package made, in a folder or serialised.
         on: the day to ask about; None for today in UTC, the one place where a clock is read to judge a document.
 
     Raises:
         BagUnreadableError: it is no such bag, or its table of documents is damaged.
         StorageError: the table is missing.
     """
-    folder = read_bag_folder(Path(bag))
-    if folder.info is None:
-        what = "it was not made by corpus-archive, so nothing is known of access levels and reviews"
-        raise BagUnreadableError(what, where=str(bag), remedy="Name a bag that `archive pack` made")
-    try:
-        return _due(folder, _today() if on is None else on)
-    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
-        reason = str(error).split("\n", 1)[0].rstrip(".")
-        remedy = "Run `archive validate`, which says what is damaged"
-        raise BagUnreadableError(f"a table cannot be read ({reason})", where=str(bag), remedy=remedy) from error
+    with opened_bag(Path(bag)) as folder:
+        if folder.info is None:
+            what = "it was not made by corpus-archive, so nothing is known of access levels and reviews"
+            raise BagUnreadableError(what, where=str(bag), remedy="Name a bag that `archive pack` made")
+        try:
+            return _due(folder, _today() if on is None else on)
+        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+            reason = str(error).split("\n", 1)[0].rstrip(".")
+            remedy = "Run `archive validate`, which says what is damaged"
+            raise BagUnreadableError(f"a table cannot be read ({reason})", where=str(bag), remedy=remedy) from error
 
 
 def due_on_shelf(path: str | os.PathLike[str], on: date | None = None) -> DueShelf:
@@ -70,7 +70,7 @@ def _today() -> date:
 def _due(folder: BagFolder, day: date) -> DueList:
     documents: list[DueDocument] = []
     later = undated = 0
-    for batch in Bag(folder.path, folder.info or {}).documents.to_batches(columns=_COLUMNS, use_threads=False):
+    for batch in batches(folder, "documents", _COLUMNS):
         for row in batch.to_pylist():
             review: date | None = row["review_date"]
             if review is None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow.dataset import Dataset
+import pyarrow.parquet as pq
 
 from archive.errors import BagUnreadableError
 from archive.model.annotations import NUMBERS
 from archive.model.fields import FIELDS, OCCASIONAL, Source
 from archive.model.overview import DocumentLine
 from archive.operations.bag_folder import BagFolder
-from archive.operations.open import Bag
 
 _LINE = ("document_id", "title", "date_issued", "language", "media_type", "original_bytes", "character_count",
          "kept_passage_count", "passage_count")  # fmt: skip
@@ -35,9 +37,8 @@ def figures(folder: BagFolder, first: int) -> dict[str, Any]:
         BagUnreadableError: a table is damaged or lacks a column.
         StorageError: a table is missing.
     """
-    bag = Bag(folder.path, folder.info or {})
     try:
-        return _figures(bag, first)
+        return _figures(folder, first)
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         reason = str(error).split("\n", 1)[0].rstrip(".")
         remedy = "Run `archive validate`, which says what is damaged"
@@ -46,29 +47,29 @@ def figures(folder: BagFolder, first: int) -> dict[str, Any]:
         ) from error
 
 
-def _figures(bag: Bag, first: int) -> dict[str, Any]:
+def _figures(bag: BagFolder, first: int) -> dict[str, Any]:
     documents = _Documents(first)
     names = list(dict.fromkeys((*_LINE, *_FIGURES, *(field.name for field in _WANTED))))
-    for batch in _batches(bag.documents, names):
+    for batch in batches(bag, "documents", names):
         documents.add(batch)
     kinds: Counter[str] = Counter()
     kept: Counter[str] = Counter()
-    for batch in _batches(bag.passages, ["kind", "kept"]):
+    for batch in batches(bag, "passages", ["kind", "kept"]):
         kinds.update(_tally(batch.column("kind")))
         kept.update(_tally(pc.filter(batch.column("kind"), batch.column("kept"))))
     relations: Counter[str] = Counter()
-    for batch in _batches(bag.relations, ["relation"]):
+    for batch in batches(bag, "relations", ["relation"]):
         relations.update(_tally(batch.column("relation")))
     sources: Counter[str] = Counter()
-    for batch in _batches(bag.statements, ["source", "used"]):
+    for batch in batches(bag, "statements", ["source", "used"]):
         sources.update(_tally(pc.filter(batch.column("source"), batch.column("used"))))
     annotations = figures = 0
-    for batch in _batches(bag.annotations, list(NUMBERS)):
+    for batch in batches(bag, "annotations", list(NUMBERS)):
         annotations += batch.num_rows
         figures += sum(any(value is not None for value in row.values()) for row in batch.to_pylist())
     return {
-        "counts": {**_stated_counts(bag.info), **documents.counts, "passages": kinds.total(),
-                   "kept_passages": kept.total(), "files": bag.files.count_rows(),
+        "counts": {**_stated_counts(bag.info or {}), **documents.counts, "passages": kinds.total(),
+                   "kept_passages": kept.total(), "files": _rows(bag, "files"),
                    "annotations": annotations, "figures": figures},
         "years": {str(year): documents.years[year] for year in sorted(documents.years)},
         "sizes": {str(least): documents.sizes[least] for least in sorted(documents.sizes)},
@@ -151,8 +152,33 @@ def _moment(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _batches(table: Dataset, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    yield from table.to_batches(columns=columns, use_threads=False)
+def batches(bag: BagFolder, table: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """Some columns of a table of a bag, in its order.
+
+    Raises:
+        StorageError: the table is missing.
+        OSError, ValueError, pa.ArrowException: it is damaged.
+    """
+    with _opened(bag, table) as file:
+        yield from file.iter_batches(columns=columns, use_threads=False)
+
+
+def _rows(bag: BagFolder, table: str) -> int:
+    with _opened(bag, table) as file:
+        return file.metadata.num_rows
+
+
+@contextmanager
+def _opened(bag: BagFolder, table: str) -> Iterator[pq.ParquetFile]:
+    """A table; where a file cannot be gone to at any place, as in a zip, a copy of it."""
+    with ExitStack() as stack:
+        reader = stack.enter_context(bag.store.reader())
+        file = stack.enter_context(reader.open(f"data/tables/{table}.parquet"))
+        if not file.seekable():
+            copy = stack.enter_context(tempfile.TemporaryFile())
+            shutil.copyfileobj(file, copy)
+            file = copy
+        yield stack.enter_context(pq.ParquetFile(file, page_checksum_verification=True))
 
 
 def _tally(values: Any) -> dict[str, int]:

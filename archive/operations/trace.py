@@ -13,14 +13,15 @@ from archive.model.codes import finding
 from archive.model.findings import Finding
 from archive.model.traces import Trace, TracedPlace
 from archive.model.versions import Holds, holds_of
-from archive.operations.bag_folder import BagFolder, read_bag_folder
+from archive.operations.bag_folder import BagFolder, opened_bag
 from archive.operations.one_record import Located, find_record
 from archive.operations.record_files import listed_files, read_records
 from archive.operations.trace_annotations import annotation_hit, annotations_of, unknown_annotation
-from archive.operations.trace_evidence import Evidence, Hit, Part
+from archive.operations.trace_evidence import Evidence
+from archive.operations.trace_hits import Hit, Part
 from archive.operations.trace_quotations import hits_in, nearest
 from archive.quoting.folding import folded
-from archive.storage.local import LocalReader, LocalStore
+from archive.storage.stores import Reader
 
 _DIGITS = frozenset("0123456789")
 Answer = TypeVar("Answer")
@@ -41,7 +42,7 @@ def trace(
     manifests that list them, and the tag manifests that list those. `archive.validate` checks the rest.
 
     Args:
-        bag: the folder of a bag of ours.
+        bag: a bag of ours, in a folder or serialised.
         document: a `document_id`. It may be left out where a quotation is looked for in the whole bag.
         passage: a `passage_id`, or an ordinal from 0; None for every passage of the document.
         quote: what is looked for. White space, quotation marks, hyphens and dashes, invisible characters and Unicode
@@ -60,16 +61,19 @@ def trace(
             does not name a place, or the quotation has nothing but white space.
     """
     _expect_a_place(document, passage, quote, annotation)
-    folder = read_bag_folder(Path(bag))
+    with opened_bag(Path(bag)) as folder:
+        _expect_text(folder)
+        with folder.store.reader() as reader:
+            return _Tracing(folder, reader, _Wanted(document, passage, quote, annotation)).trace()
+
+
+def _expect_text(folder: BagFolder) -> None:
     if folder.info is None:
         what = "corpus-archive did not make this bag, so nothing says which bytes its passages have"
         raise UsageError(what, where=str(folder.path), remedy="`archive show` and `archive validate` take any bag")
     if holds_of(folder.info) is Holds.METADATA:
         what = "this bag holds metadata alone, so there is no text in it to be traced"
         raise UsageError(what, where=str(folder.path), remedy="Trace it in the bag that holds the documents")
-    with LocalStore(str(folder.path)).reader() as reader:
-        wanted = _Wanted(document, passage, quote, annotation)
-        return _Tracing(folder, reader, wanted).trace()
 
 
 def _expect_a_place(document: str | None, passage: str | int | None, quote: str | None, annotation: str | None) -> None:
@@ -97,7 +101,7 @@ class _Wanted:
 class _Tracing:
     """One call, with what it was given."""
 
-    def __init__(self, folder: BagFolder, reader: LocalReader, wanted: _Wanted) -> None:
+    def __init__(self, folder: BagFolder, reader: Reader, wanted: _Wanted) -> None:
         self._folder = folder
         self._reader = reader
         self._document = wanted.document

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.errors import UsageError
 from archive.operations.one_record import Located
-from archive.operations.trace_evidence import Hit, Part
+from archive.operations.trace_hits import Hit, Part
 
 _END = re.compile("[/#:]")
 _NEAR_MISSES = 5

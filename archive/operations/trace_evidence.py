@@ -1,16 +1,11 @@
-"""Reads the bytes behind passages once, under all digests, and says what protects them and whether they hold."""
+"""What stands behind a place: its passages projected again from their bytes, its annotation, and how to cite it."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from archive.bags.manifests import manifest_name
-from archive.bags.protection import FileRead, Listing, algorithm_of, known, listings, read_once
-from archive.errors import StorageError
 from archive.model.charsets import decode
 from archive.model.citations import Citation
 from archive.model.codes import finding
@@ -20,64 +15,26 @@ from archive.model.records import PARAGRAPH_BREAK
 from archive.model.traces import (
     ByteRange,
     CheckedFile,
-    ProtectingLine,
     TracedAnnotation,
     TracedPart,
     TracedPassage,
     TracedPlace,
 )
 from archive.operations.bag_folder import BagFolder
-from archive.operations.one_record import Located
+from archive.operations.trace_checking import Checked
+from archive.operations.trace_hits import Hit, Part, Span, spans_of
 from archive.quoting.narrowing import narrowed
 from archive.storage.stores import Reader
 
 LONGEST_SOURCE = 2000
 """Characters of the bytes of a span that are shown as text."""
 
-ROOT = "tagmanifest-sha256.txt"
-Span = tuple[str, int, int]
-"""A payload path and a half-open range of its bytes."""
 Piece = tuple[bytes, str]
 """Bytes and their charset."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A passage as its record has it, and the characters of it that are meant; None for all of them."""
-
-    passage: Mapping[str, Any]
-    start: int | None = None
-    end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One place to trace: the parts of passages, or none for the whole document; what was forgiven; its annotation.
-
-    Raises:
-        KeyError, TypeError: a passage has not the shape of a passage.
-    """
-
-    located: Located
-    parts: tuple[Part, ...] = ()
-    forgiven: tuple[str, ...] = ()
-    annotation: Mapping[str, Any] | None = None
-
-    def __post_init__(self) -> None:
-        for passage in self.passages:
-            for layer, start, end in _spans(passage):
-                if not isinstance(layer, str) or not 0 <= start <= end:
-                    msg = f"no range of bytes: {layer} {start}-{end}"
-                    raise TypeError(msg)
-
-    @property
-    def passages(self) -> list[Mapping[str, Any]]:
-        """The passages that are to be projected again."""
-        return [part.passage for part in self.parts] or list(self.located.record["passages"])
-
-
 class Evidence:
-    """The files behind some places, read once each.
+    """What stands behind some places of a bag.
 
     Args:
         folder: the bag.
@@ -91,17 +48,19 @@ class Evidence:
 
     def __init__(self, folder: BagFolder, reader: Reader, hits: Iterable[Hit]) -> None:
         self._folder = folder
-        self._reader = reader
-        self.findings: list[Finding] = []
+        self._checked = Checked(folder, reader, hits)
+        self.findings: list[Finding] = list(self._checked.findings)
         """What does not hold."""
-        self._bytes: dict[Span, bytes] = {}
-        names = sorted(name for name in os.listdir(folder.path) if manifest_name(name))  # noqa: PTH208 - names alone
-        self._manifests = [name for name in names if not name.startswith("tag") and self._is_known(name)]
-        self._tag_manifests = [name for name in names if name.startswith("tag") and self._is_known(name)]
-        self.root_digest = self._root_digest() if ROOT in self._tag_manifests else None
+
+    @property
+    def root_digest(self) -> str | None:
         """The sha256 of tagmanifest-sha256.txt as it is now."""
-        self.files = self._checked(_wanted(hits))
+        return self._checked.root_digest
+
+    @property
+    def files(self) -> tuple[CheckedFile, ...]:
         """Every file that was read, and what protects it."""
+        return self._checked.files
 
     def place(self, hit: Hit) -> TracedPlace:
         """One place with its passages projected again and its citation.
@@ -163,7 +122,7 @@ class Evidence:
             "text",
         )
         follows = self._follows(record["document_id"], one, pieces)
-        spans = tuple(_shown(span, piece) for span, piece in zip(_spans(one), pieces, strict=True))
+        spans = tuple(_shown(span, piece) for span, piece in zip(spans_of(one), pieces, strict=True))
         return TracedPassage(
             document_id=record["document_id"],
             **{name: one[name] for name in names},
@@ -175,7 +134,7 @@ class Evidence:
         )
 
     def _pieces(self, passage: Mapping[str, Any], charsets: Mapping[str, str]) -> list[Piece]:
-        return [(self._bytes.get(span, b""), charsets[span[0]]) for span in _spans(passage)]
+        return [(self._checked.bytes_of(span), charsets[span[0]]) for span in spans_of(passage)]
 
     def _follows(self, document: str, passage: Mapping[str, Any], pieces: list[Piece]) -> bool:
         try:
@@ -187,7 +146,7 @@ class Evidence:
         stated = passage["text"]
         if text == stated and hashlib.sha256(stated.encode("utf-8", "surrogatepass")).hexdigest() == passage["sha256"]:
             return True
-        spans = _spans(passage)
+        spans = spans_of(passage)
         where = Where(file=spans[0][0] if spans else None, bytes=_written(spans))
         named = f"{passage['passage_id']}: {found}"
         self.findings.append(finding("passage.not-derived", document=document, where=where, found=named))
@@ -213,75 +172,6 @@ class Evidence:
             locators=tuple(dict.fromkeys(one.locator for one in passages if one.locator)),
         )
 
-    def _is_known(self, manifest: str) -> bool:
-        if known(manifest):
-            return True
-        where = Where(file=manifest)
-        self.findings.append(finding("manifest.unknown-algorithm", where=where, found=algorithm_of(manifest)))
-        return False
-
-    def _root_digest(self) -> str:
-        return read_once(self._reader, ROOT, ["sha256"], []).digests["sha256"]
-
-    def _checked(self, wanted: Mapping[str, tuple[str, set[tuple[int, int]]]]) -> tuple[CheckedFile, ...]:
-        if not wanted:
-            return ()
-        lines = listings(self._reader, self._manifests, wanted)
-        files = [
-            self._file(path, role, sorted(ranges), self._manifests, lines[path])
-            for path, (role, ranges) in wanted.items()
-        ]
-        above = listings(self._reader, self._tag_manifests, self._manifests)
-        files += [self._file(name, "manifest", [], self._tag_manifests, above[name]) for name in self._manifests]
-        return tuple(files)
-
-    def _file(
-        self, path: str, role: str, ranges: list[tuple[int, int]], manifests: list[str], lines: list[Listing]
-    ) -> CheckedFile:
-        algorithms = list(dict.fromkeys(map(algorithm_of, manifests)))
-        try:
-            read = read_once(self._reader, path, algorithms, ranges)
-        except StorageError as error:
-            self.findings.append(finding("file.unreadable", where=Where(file=path), found=error.what))
-            read = FileRead(0, dict.fromkeys(algorithms, ""), tuple(b"" for _ in ranges))
-        for one, data in zip(ranges, read.ranges, strict=True):
-            self._bytes[path, *one] = data
-        protecting = tuple(
-            ProtectingLine(one.manifest, one.algorithm, one.line, one.digest, read.digests[one.algorithm])
-            for one in lines
-        )
-        checked = CheckedFile(path, role, read.size, protecting)
-        self.findings.extend(_failures(checked))
-        return checked
-
-
-def _failures(file: CheckedFile) -> Iterator[Finding]:
-    if not file.lines:
-        code = "tagmanifest.manifest-unlisted" if file.role == "manifest" else "payload.unlisted"
-        yield finding(code, where=Where(file=file.path))
-    wrong = [line for line in file.lines if not line.holds and line.found]
-    if wrong:
-        found = ", ".join(dict.fromkeys(line.found for line in wrong))
-        expected = ", ".join(f"{line.stated} in {line.manifest}" for line in wrong)
-        yield finding("digest.mismatch", where=Where(file=file.path), found=found, expected=expected)
-
-
-def _wanted(hits: Iterable[Hit]) -> dict[str, tuple[str, set[tuple[int, int]]]]:
-    """The payload paths to read, each with its role and the ranges of bytes to keep."""
-    found: dict[str, tuple[str, set[tuple[int, int]]]] = {}
-    for hit in hits:
-        original = hit.located.record["original"]
-        found.setdefault(original, ("original", set()))
-        for passage in hit.passages:
-            for layer, start, end in _spans(passage):
-                found.setdefault(layer, ("layer", set()))[1].add((start, end))
-        found.setdefault(hit.located.file, ("record", set()))
-    return found
-
-
-def _spans(passage: Mapping[str, Any]) -> list[Span]:
-    return [(one["layer"], one["byte_start"], one["byte_end"]) for one in passage["spans"]]
-
 
 def _written(spans: list[Span]) -> str | None:
     return f"{spans[0][1]}-{spans[-1][2]}" if spans else None
@@ -305,7 +195,7 @@ def _part(
 ) -> TracedPart:
     start, end = characters
     found = narrowed(pieces, passage["projection"], start, end) if follows else None
-    whole = _spans(passage)
+    whole = spans_of(passage)
     narrow = [
         _shown((whole[at][0], whole[at][1] + first, whole[at][1] + last), (pieces[at][0][first:last], pieces[at][1]))
         for at, first, last in found or ()

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.model.traces import NearMiss
 from archive.operations.one_record import Located
-from archive.operations.trace_evidence import Hit, Part
+from archive.operations.trace_hits import Hit, Part
 from archive.quoting.searching import Likeness, places
 
 MOST_NEAR_MISSES = 5

@@ -9,6 +9,7 @@ import pytest
 import archive
 from archive.errors import BagUnreadableError
 from archive.operations import diff as module
+from archive.operations.bag_folder import read_bag_folder
 from archive.operations.diff import diff
 from tests.operations.packed_corpora import SHEET, WINTER, packed, write_corpus
 
@@ -70,7 +71,7 @@ def test_lists_of_things_with_names_are_compared_by_name(tmp_path: Path, build_b
         info["software"] = [{"name": "pyarrow", "version": version}]
         info["corpus"]["subjects"] = ["a", version]
         (small_bag / "data/bag.json").write_text(json.dumps(info), "utf-8")
-        sides.append(module._opened(small_bag))
+        sides.append(read_bag_folder(small_bag))
     found = list(module._of_corpus(*sides))
     assert [one.field for one in found] == ["corpus.subjects", "software.pyarrow.version"]
 
