@@ -127,22 +127,24 @@ def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[l
     seen: set[str] = set()
     for number, file in enumerate(files):
         digests = [layer.sha256 for layer in file.layers]
+        paths = [layer.path for layer in file.layers]
         for passage in file.passages:
             identifier = passage_id(digests, passage.spans)
             if identifier in seen:
                 continue  # the same bytes under two roles: one passage says it
             seen.add(identifier)
-            is_kept = passage.kept and number == text_file
-            entry = _passage(identifier, len(entries), passage, file.layers)
-            if is_kept:
+            entry = _passage(identifier, len(entries), passage, paths)
+            entries.append(entry)
+            if not passage.kept:
+                continue
+            if number == text_file:
                 entry["char_start"] = position
                 entry["char_count"] = len(passage.text)
                 position += len(passage.text) + len(PARAGRAPH_BREAK)
                 kept.append(passage.text)
-            elif passage.kept:
+            else:
                 entry["kept"] = False
                 entry["reason"] = f"the text is taken from another file; this one is the {file.role}"
-            entries.append(entry)
     text = PARAGRAPH_BREAK.join(kept)
     return entries, {
         "characters": len(text),
@@ -151,24 +153,25 @@ def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[l
     }
 
 
-def _passage(identifier: str, ordinal: int, passage: Passage, layers: Sequence[StoredLayer]) -> PassageJson:
+def _passage(identifier: str, ordinal: int, passage: Passage, paths: Sequence[str]) -> PassageJson:
+    # Members stand in the order of their names, as the record is written (see `archive.model.canonical`).
     spans: list[SpanJson] = [
-        {"layer": layers[span.layer].path, "byte_start": span.start, "byte_end": span.end} for span in passage.spans
+        {"byte_end": span.end, "byte_start": span.start, "layer": paths[span.layer]} for span in passage.spans
     ]
     return {
-        "passage_id": identifier,
-        "ordinal": ordinal,
-        "kind": passage.kind.value,
-        "kept": passage.kept,
-        "reason": passage.reason,
-        "projection": passage.projection,
-        "language": passage.language,
-        "char_start": -1,
         "char_count": 0,
+        "char_start": -1,
+        "kept": passage.kept,
+        "kind": passage.kind.value,
+        "language": passage.language,
         "locator": passage.locator,
+        "ordinal": ordinal,
+        "passage_id": identifier,
+        "projection": passage.projection,
+        "reason": passage.reason,
         "sha256": _sha256(passage.text),
-        "text": passage.text,
         "spans": spans,
+        "text": passage.text,
     }
 
 

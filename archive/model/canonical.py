@@ -7,7 +7,8 @@ reader's arithmetic can change a digest.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
+from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
@@ -30,66 +31,69 @@ def canonical_json(value: Any) -> bytes:
     >>> canonical_json({"b": [1, True, None], "a": "\u20ac\n"})
     b'{"a":"\xe2\x82\xac\\n","b":[1,true,null]}'
     """
-    if _is_plain(value):
+    plain = _plainness(value)
+    if plain is Plain.SORTED:
+        return _ENCODER.encode(value).encode("utf-8")
+    if plain is Plain.UNSORTED:
         return _SORTING.encode(value).encode("utf-8")
     return _ENCODER.encode(_ordered(value)).encode("utf-8")
 
 
-def canonical_members(value: Mapping[str, Any]) -> dict[str, bytes]:
-    """The canonical JSON of each member of an object by its key, in the order in which the object has them.
+def in_order(keys: Iterable[str]) -> list[str]:
+    """The keys of an object as they are sorted (RFC 8785, 3.2.3).
 
     Raises:
-        ValueError: as `canonical_json`.
+        ValueError: a key is no string.
     """
-    return {key: canonical_json(value[key]) for key in sorted(value, key=_utf16)}
+    return sorted(keys, key=_utf16)
 
 
-def joined_members(members: Mapping[str, bytes]) -> bytes:
-    r"""The object whose members these are, in canonical JSON.
-
-    >>> joined_members(canonical_members({"b": [1], "a": "x"}))
-    b'{"a":"x","b":[1]}'
-    """
-    return b"{" + b",".join(_key(key) + member for key, member in members.items()) + b"}"
-
-
-@lru_cache(maxsize=256)
-def _key(name: str) -> bytes:
-    return canonical_json(name) + b":"
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-_SORTING = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
+_SORTING = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False, sort_keys=True
+)
 _SIMPLE = frozenset({str, bool, type(None)})
 
 
-def _is_plain(value: Any) -> bool:
+class Plain(IntEnum):
+    """How far a value is from its canonical form."""
+
+    NO = 0
+    UNSORTED = 1
+    SORTED = 2
+
+
+def _plainness(value: Any) -> Plain:
     """Whether every key is ASCII, which sorts alike by code points and by code units, and all else is in order.
 
-    Our own records are; the encoder then sorts them itself, five times as fast.
+    Our own records are; the encoder then sorts them itself, or needs not to, five times as fast.
     """
-    waiting = [value]
+    least = Plain.SORTED
+    waiting = [(value,)]
     while waiting:
-        item = waiting.pop()
-        kind = type(item)
-        if kind in _SIMPLE:
-            continue
-        if kind is dict:
-            if not _has_ascii_keys(item):
-                return False
-            waiting.extend(item.values())
-        elif kind is list or kind is tuple:
-            waiting.extend(item)
-        elif kind is not int or abs(item) > LARGEST_EXACT_INTEGER:
-            return False
-    return True
+        for item in waiting.pop():
+            kind = type(item)
+            if kind in _SIMPLE:
+                continue
+            if kind is dict:
+                plain = _plainness_of_keys(tuple(item))
+                if plain is not Plain.SORTED:
+                    least = plain
+                    if plain is Plain.NO:
+                        return plain
+                waiting.append(item.values())
+            elif kind is list or kind is tuple:
+                waiting.append(item)
+            elif kind is not int or abs(item) > LARGEST_EXACT_INTEGER:
+                return Plain.NO
+    return least
 
 
-def _has_ascii_keys(item: dict[Any, Any]) -> bool:
-    try:
-        return "".join(item).isascii()
-    except TypeError:  # a key is no string
-        return False
+@lru_cache(maxsize=1_024)
+def _plainness_of_keys(keys: tuple[Any, ...]) -> Plain:
+    if not all(type(key) is str and key.isascii() for key in keys):
+        return Plain.NO
+    return Plain.SORTED if list(keys) == sorted(keys) else Plain.UNSORTED
 
 
 def _ordered(value: Any) -> Any:

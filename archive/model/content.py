@@ -14,14 +14,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from archive.model.canonical import canonical_json, canonical_members, joined_members
+from archive.model.canonical import canonical_json, in_order
+from archive.model.written_passages import written_passages
 
 COVERED = ("data/originals/", "data/derived/", "data/submission/")
 """The folders whose files count."""
 OWN_AGENT = "corpus-archive"
 """The beginning of the agent of every event of the packing itself."""
+_APART = frozenset({"events", "passages", "recipe"})
+"""Members of a record that do not count or not all of them, and what is written in a way of its own."""
 
 
 class DigestList:
@@ -75,8 +79,8 @@ def written(record: Mapping[str, Any]) -> Written:
     Raises:
         ValueError: as `canonical_json`.
     """
-    members = canonical_members(record)
-    return Written(joined_members(members), hashlib.sha256(_content(record, members)).hexdigest())
+    pieces = _pieces(record)
+    return Written(_joined(pieces), hashlib.sha256(_content(record, pieces)).hexdigest())
 
 
 def content_of(record: Mapping[str, Any]) -> bytes:
@@ -85,12 +89,28 @@ def content_of(record: Mapping[str, Any]) -> bytes:
     A newer version of a dependency changes the recipe's digest, and another day changes the times of events; neither
     changes what the record says of the document.
     """
-    return _content(record, canonical_members(record))
+    return _content(record, _pieces(record))
 
 
-def _content(record: Mapping[str, Any], members: Mapping[str, bytes]) -> bytes:
-    kept = {key: member for key, member in members.items() if key != "recipe"}
+def _pieces(record: Mapping[str, Any]) -> dict[str, bytes]:
+    """Members that stand next to each other, by the first of them, as canonical JSON without the braces."""
+    pieces = {}
+    for _, keys in groupby(in_order(record), key=lambda key: key if key in _APART else ""):
+        some = list(keys)
+        if some[0] == "passages":
+            pieces["passages"] = b'"passages":' + written_passages(record["passages"])
+        else:
+            pieces[some[0]] = canonical_json({key: record[key] for key in some})[1:-1]
+    return pieces
+
+
+def _joined(pieces: Mapping[str, bytes]) -> bytes:
+    return b"{" + b",".join(pieces.values()) + b"}"
+
+
+def _content(record: Mapping[str, Any], pieces: Mapping[str, bytes]) -> bytes:
+    kept = {first: piece for first, piece in pieces.items() if first != "recipe"}
     events = [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
     if len(events) < len(record["events"]):
-        kept["events"] = canonical_json(events)
-    return joined_members(kept)
+        kept["events"] = canonical_json({"events": events})[1:-1]
+    return _joined(kept)
