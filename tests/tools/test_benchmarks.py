@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.operations.check import check
 from archive.operations.pack import pack
 
 PROGRAM = [sys.executable, "-m", "benchmarks"]
@@ -90,3 +91,21 @@ def test_memory_grows_little_with_the_number_of_documents(tmp_path: Path) -> Non
     assert (peaks[2] - peaks[1]) / (many - few) < 30_000, (
         "bytes a document, with a row group and a batch still in memory"
     )
+
+
+def test_documents_of_every_format_hold_their_text(tmp_path: Path) -> None:
+    from benchmarks.contests import Scale
+    from benchmarks.formats import FORMATS, contest_of
+
+    for name in FORMATS:
+        contest = contest_of(name)(tmp_path, Scale(pages=2))
+        assert contest.items == 2
+    report = check(tmp_path / "format-pdf-2", jobs=1)
+    assert report.counts["fit"] == 2
+    for name in ("text", "markdown", "html", "docx", "epub", "mail", "mailbox", "warc", "csv"):
+        for file in (tmp_path / f"format-{name}-2").iterdir():
+            if file.name != "corpus.toml":
+                file.rename(tmp_path / "format-pdf-2" / file.name)
+    report = check(tmp_path / "format-pdf-2", jobs=1)
+    assert report.counts["fit"] == 2 * len(FORMATS)
+    assert report.counts["passages"] > 60

@@ -11,10 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.comparing import Result, as_json, as_table, compare, draw
-from benchmarks.contests import CONTESTS, Contest, Contestant, Scale
+from benchmarks.contests import CONTESTS as OTHERS
+from benchmarks.contests import Contest, Contestant, Scale
+from benchmarks.formats import FORMATS, contest_of
 from benchmarks.measuring import Measured, measure
 
 _FULL = Scale()
+CONTESTS = {**OTHERS, **{f"format-{name}": contest_of(name) for name in FORMATS}}
+"""Makers of contests, by name."""
+_GROUPS = {"formats": tuple(f"format-{name}" for name in FORMATS)}
 _TOOLS = Path(__file__).resolve().parent.parent
 _PATHS = os.pathsep.join(map(str, (_TOOLS, _TOOLS.parent)))
 
@@ -26,7 +31,8 @@ def main(arguments: Sequence[str]) -> int:
     place = given.place.resolve()
     place.mkdir(parents=True, exist_ok=True)
     results: list[Result] = []
-    for name in given.contests or CONTESTS:
+    wanted = [name for one in given.contests or CONTESTS for name in _GROUPS.get(one, (one,))]
+    for name in wanted:
         print(f"{name}: making the data", file=sys.stderr, flush=True)
         results.append(_held(CONTESTS[name](place, scale), place, given.repeats))
         print(as_table(results[-1]), flush=True)
@@ -68,7 +74,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Measures ours and its peers on the same data in one run.",
         epilog="The full run needs 25 GB of disk and hours. Minutes: --documents 20000 --large-files 4 --mebibytes 128",
     )
-    parser.add_argument("contests", nargs="*", choices=[*CONTESTS, []], metavar="CONTEST", help=", ".join(CONTESTS))
+    parser.add_argument(
+        "contests", nargs="*", choices=[*CONTESTS, *_GROUPS, []], metavar="CONTEST", help=", ".join((*OTHERS, *_GROUPS))
+    )
     place = Path(tempfile.gettempdir()) / "corpus-archive-benchmarks"
     parser.add_argument(
         "--place", type=Path, default=place, help="where the data are made and kept (default: %(default)s)"
@@ -78,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--mebibytes", type=int, default=_FULL.mebibytes, help="size of a large file (default: %(default)s)"
     )
-    parser.add_argument("--pages", type=int, default=_FULL.pages, help="web pages (default: %(default)s)")
+    parser.add_argument(
+        "--pages", type=int, default=_FULL.pages, help="web pages, and documents of each format (default: %(default)s)"
+    )
     parser.add_argument(
         "--repeats", type=int, default=3, help="runs of each contestant, in turn (default: %(default)s)"
     )

@@ -17,6 +17,8 @@ version = "1"
 title = "Made for measuring"
 description = "Text made by a program, from a fixed seed."
 access_level = "open"
+[csv]
+text = "text"
 """
 _A_FOLDER = 1_000
 _MIB = 1024 * 1024
@@ -32,7 +34,7 @@ def small_files(place: Path, count: int) -> Path:
                 below.mkdir()
             (below / f"{one.number:07d}.txt").write_bytes(one.page.encode("utf-8"))
 
-    return _made(place / f"small-{count}", write)
+    return made(place / f"small-{count}", write)
 
 
 def json_lines(place: Path, count: int) -> Path:
@@ -47,7 +49,7 @@ def json_lines(place: Path, count: int) -> Path:
                 lines = b if one.number % 2 else a
                 lines.write(json.dumps({"id": f"d{one.number}", "text": one.body}, ensure_ascii=False) + "\n")
 
-    return _made(place / f"lines-{count}", write)
+    return made(place / f"lines-{count}", write)
 
 
 def large_files(place: Path, count: int, mebibytes: int) -> Path:
@@ -60,7 +62,7 @@ def large_files(place: Path, count: int, mebibytes: int) -> Path:
                 for _ in range(mebibytes):
                     file.write(chance.randbytes(_MIB))
 
-    return _made(place / f"large-{count}x{mebibytes}", write)
+    return made(place / f"large-{count}x{mebibytes}", write)
 
 
 def pages(place: Path, count: int) -> Path:
@@ -71,9 +73,9 @@ def pages(place: Path, count: int) -> Path:
         for number, page in enumerate(found):
             (folder / f"{number:05d}.html").write_bytes(page.read_bytes())
         for one in texts(count - len(found)):
-            (folder / f"made-{one.number:05d}.html").write_text(_as_page(one.title, one.paragraphs), encoding="utf-8")
+            (folder / f"made-{one.number:05d}.html").write_text(as_page(one.title, one.paragraphs), encoding="utf-8")
 
-    return _made(place / f"pages-{count}-{len(found)}", write)
+    return made(place / f"pages-{count}-{len(found)}", write)
 
 
 def bag_of(corpus: Path) -> Path:
@@ -105,7 +107,8 @@ def _documentation() -> Iterable[Path]:
             yield page
 
 
-def _as_page(title: str, paragraphs: Iterable[str]) -> str:
+def as_page(title: str, paragraphs: Iterable[str]) -> str:
+    """A web page of a text, with a menu and a footer around it."""
     body = "".join(f"<p>{html.escape(one)}</p>\n" for one in paragraphs)
     return (
         f"<!DOCTYPE html><html lang='en'><head><title>{html.escape(title)} - Site</title></head><body>"
@@ -115,7 +118,8 @@ def _as_page(title: str, paragraphs: Iterable[str]) -> str:
     )
 
 
-def _made(folder: Path, write: Callable[[Path], None]) -> Path:
+def made(folder: Path, write: Callable[[Path], None]) -> Path:
+    """A corpus in a folder, written unless it is there."""
     done = folder / "corpus.toml"
     if not done.exists():
         shutil.rmtree(folder, ignore_errors=True)
