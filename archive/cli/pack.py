@@ -26,6 +26,7 @@ class PackOptions(StrictManner):
     cross_check: bool
     without_text: bool
     previous: tuple[str, ...]
+    profile_steps: bool
 
 
 @click.command(
@@ -69,6 +70,7 @@ class PackOptions(StrictManner):
 @click.option(
     "--without-text", is_flag=True, help="Pack metadata alone, without originals and text: for what may not travel."
 )
+@click.option("--profile-steps", is_flag=True, help="Say how long each step took.")
 @strict
 @every_verb
 def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
@@ -78,11 +80,15 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
     unless --allow-rejected is given. Keep the root digest that is printed somewhere else than the bag.
     """
     from archive.cli.running import run
+    from archive.cli.steps import step_lines
+    from archive.cli.streams import tell
     from archive.model.digests import DEFAULT_ALGORITHMS
     from archive.model.findings import errors_in
     from archive.operations.pack import pack as operation
 
     def advice(report: Report, _: int) -> Iterator[str]:
+        for line in step_lines(report.result):
+            tell(line)
         bags = [bag.path for bag in report.bags]
         if bags:
             return following("validate", *bags)
@@ -105,6 +111,7 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
             judge="always" if options["cross_check"] else "auto",
             jobs=options["jobs"],
             listener=listener,
+            profile_steps=options["profile_steps"],
         ),
         options,
         advice,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -38,13 +38,19 @@ class Normalised:
     findings: tuple[Finding, ...]
 
 
-def normalise(reading: Reading, recipe: Recipe, evidence: RepeatedLines = NO_EVIDENCE) -> Normalised:
+def normalise(
+    reading: Reading,
+    recipe: Recipe,
+    evidence: RepeatedLines = NO_EVIDENCE,
+    done: Callable[[str], None] = lambda _: None,
+) -> Normalised:
     """Label the text of a document and read its metadata off.
 
     Args:
         reading: what a reader took out of the document.
         recipe: the steps.
         evidence: what the corpus says about repeated lines.
+        done: hears the name of each step when it has been taken.
 
     Returns:
         The passages and what else was found.
@@ -54,7 +60,9 @@ def normalise(reading: Reading, recipe: Recipe, evidence: RepeatedLines = NO_EVI
     draft = Draft(_in_nfc(reading), evidence)
     for step in recipe.steps:
         step.apply(draft)
+        done(step.name)
     passages = tuple(_passage(unit, reading.layers) for unit in draft.units)
+    done("project")
     return Normalised(passages, tuple(draft.observations), tuple(draft.findings))
 
 

@@ -78,6 +78,11 @@ class Recipe:
     steps: tuple[Step, ...]
     repairs: bool = False
 
+    @property
+    def asks_evidence(self) -> bool:
+        """Whether labels depend on what the whole corpus says of lines."""
+        return any(isinstance(step, RecognisePhrases) for step in self.steps)
+
     def describe(self) -> dict[str, Any]:
         """The recipe as `bag.json` spells it out: steps with versions and settings, Unicode, dependencies."""
         return {

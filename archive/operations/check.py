@@ -117,14 +117,18 @@ def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> 
     judged = Judged.of(taken, by_document(corpus.findings))
     findings = [*taken.all_findings]
     documents = passages = 0
-    with Relating([task.document_id for task in taken.tasks]) as together:
-        every = (built for batch in gathering.build(taken) for built in batch.documents)
-        for task, built in zip(taken.tasks, every, strict=True):
-            findings.extend(built.findings)
-            judged.reject(task, built.findings)
-            together.add(built)
-            documents += 1
-            passages += built.passages
+    tasks = iter(taken.tasks)
+    with Relating() as together:
+        for batch in gathering.build(taken):
+            for failed in batch.failed:
+                findings.extend(failed.findings)
+                judged.fail(failed)
+            for task, built in batch.beside(tasks):
+                findings.extend(built.findings)
+                judged.reject(task, built.findings)
+                together.add(built)
+                documents += 1
+                passages += built.passages
         for one in together.completed():
             findings.extend(one.findings)
     return _Seen(

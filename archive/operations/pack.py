@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from archive.bags.profiles.profile import Profile
 from archive.errors import UsageError
@@ -18,6 +18,7 @@ from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Severity, Where, errors_in
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary, Report, Verdict
+from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
 from archive.operations.already_packed import expect_identical, summary_of
 from archive.operations.judge import judge as ask_reference
@@ -55,6 +56,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     previous: Sequence[str | os.PathLike[str]] = (),
     jobs: int | None = None,
     listener: Listener = unheard,
+    profile_steps: bool = False,
 ) -> Report:
     r"""Packs a corpus into bags.
 
@@ -73,6 +75,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         holds: `metadata` packs bags of metadata alone, without originals and text, for texts that may not travel.
         jobs: how many processes may work, None for all processors.
         listener: hears of progress.
+        profile_steps: whether the report's `result` says how long each step took, under `steps`.
 
     Returns:
         A report: `valid` where all documents asked for were packed. `invalid` speaks of the corpus: nothing was
@@ -93,6 +96,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     >>> report.verdict.value, report.counts["packed"], pathlib.Path(report.bags[0].path).name
     ('valid', 1, 'e-1')
     """
+    timing = Timing(is_running=profile_steps)
     algorithms = chosen_algorithms(checksums)
     corpus = open_corpus(Path(folder), recipe, access)
     _refuse_inside(Path(folder), Path(to))
@@ -104,8 +108,9 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         name=name,
         rejected=rejected,
         judge=judge,
-        work=Work(jobs, listener, instant_of_packing(), algorithms, Holds(holds)),
+        work=Work(jobs, listener, instant_of_packing(), algorithms, Holds(holds), timing=timing),
     )
+    timing.lead.lap("plan")
     return packing.run() if profile is None else packing.for_profile(given_profile(profile), checksums)
 
 
@@ -183,6 +188,7 @@ class _Packing:
                     if outcome.staging is not None:
                         self.work.listener(Progress("publishing", 1, 1))
                         outcome.staging.publish()
+                        self.work.timing.lead.lap("publish")
         waiting = len(partition.documents) - sum(len(plan.documents) for plan in plans)
         return self._report(outcomes, self.corpus.findings, waiting)
 
@@ -250,6 +256,7 @@ class _Packing:
             *self._judge(outcome.made, staging.path),
             *self.lineage.graves.in_new(staging.path),
         )
+        self.work.timing.lead.lap("judge")
         findings = (*outcome.findings, *verdict)
         if any(one.severity is Severity.ERROR for one in verdict):
             return replace(outcome, findings=findings)
@@ -298,13 +305,16 @@ class _Packing:
         said = {one for outcome in outcomes for one in outcome.findings} | {*known, *of_graves}
         findings = tuple(sorted(said, key=_order))
         differences = [one.changes.as_json() for one in outcomes if one.changes is not None and published]
+        result: dict[str, Any] = {"changes": differences} if differences else {}
+        if self.work.timing.is_running:
+            result["steps"] = self.work.timing.as_json()
         return Report(
             command="pack",
             verdict=Verdict.VALID if published and not errors_in(findings) else Verdict.INVALID,
             findings=findings,
             counts=counts,
             bags=tuple(one.summary for one in outcomes if one.summary is not None) if published else (),
-            result={"changes": differences} if differences else None,
+            result=result or None,
         )
 
 

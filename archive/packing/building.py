@@ -7,10 +7,11 @@ gives back the record as canonical bytes with all findings; it never decides whe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from archive import sources
 from archive.model.assembling import (
@@ -31,6 +32,7 @@ from archive.model.findings import Finding, Where, errors_in
 from archive.model.paths import portable_alone, portable_part
 from archive.model.records import RECORD_VERSION, RecordJson
 from archive.model.spans import Layer
+from archive.model.stopwatch import Stopwatch
 from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
 from archive.normalise.recipe import Recipe
@@ -48,6 +50,8 @@ from archive.packing.tasks import DocumentTask, TaskFile
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
+
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Builder:
         submitted: the names of sidecars that are stored under other names: as stored -> as the person knows them.
         validator: what holds records to the schemas.
         projects: whether the rows of the tables are wanted too.
+        is_timed: whether it is measured how long each step takes.
     """
 
     folder: Path
@@ -83,10 +88,16 @@ class Builder:
     submitted: tuple[tuple[str, str], ...]
     validator: Validator
     projects: bool = False
+    is_timed: bool = False
 
     @cached_property
     def _recipe_digest(self) -> str:
         return self.recipe.digest()
+
+    @cached_property
+    def watch(self) -> Stopwatch:
+        """Measures the steps, in this process."""
+        return Stopwatch(is_running=self.is_timed)
 
     @cached_property
     def _opening(self) -> Opening:
@@ -95,33 +106,45 @@ class Builder:
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name not in _OF_THIS_PROCESS}
 
-    def build(self, task: DocumentTask) -> tuple[Built, RecordJson]:
-        """One document, and its record."""
-        read = [self._read(task, file) for file in task.files]
+    def build(self, task: DocumentTask, heads: Mapping[str, bytes] = _NOTHING) -> tuple[Built, RecordJson]:
+        """One document, and its record.
+
+        Args:
+            task: the document.
+            heads: the beginnings of its files by their paths, as far as they are at hand.
+        """
+        read = [self._read(task, file, heads.get(file.path, b"")) for file in task.files]
         findings = [replace(one, document=task.document_id) for found in read for one in found[1]]
         files = [found[0] for found in read]
+        lap = self.watch.lap
         settled = settle(
             task.document_id,
             (*task.statements, *(one for file in files for one in statements_of(file, NAME))),
             task.access_level,
             self.validator.origins,
         )
+        lap("settle")
         record = self._record(task, files, settled.metadata)
         annotated = annotate(task.annotations, record["passages"], _layers_of(files))
         record["annotations"] = list(annotated.entries)
         findings.extend(annotated.findings)
+        lap("record")
         likeness = likeness_of(read[0][2], record)
+        lap("sign")
         record["duplicate_group"] = likeness.group
         record["statements"] = [statement.as_json() for statement in settled.statements]
         findings = [*judged(findings, settled.metadata, task.access_level), *settled.findings]
         findings.extend(self.validator.check(record, document=task.document_id))
-        return self.built(
+        lap("validate")
+        built = self.built(
             task,
             record,
             layers=tuple(self._write(layer) for file in files for layer in file.layers if layer.data is not None),
             findings=tuple(sorted(map(self._as_known, findings), key=_order)),
             likeness=likeness,
-        ), record
+        )
+        lap("encode")
+        return built, record
 
     def built(
         self,
@@ -219,13 +242,14 @@ class Builder:
                         file=layer.path,
                     )
 
-    def _read(self, task: DocumentTask, file: TaskFile) -> tuple[ReadFile, tuple[Finding, ...], str]:
+    def _read(self, task: DocumentTask, file: TaskFile, head: bytes) -> tuple[ReadFile, tuple[Finding, ...], str]:
         """The file, what is to be said of it, and the sha256 of the document's own bytes in it."""
-        reading, sha256 = self.reading(task, file)
+        reading, sha256 = self.reading(task, file, head)
         layers = self._layers(task, file, reading)
         if not self.recipe.steps:
             reading = replace(reading, blocks=())
-        labelled = normalise(reading, self.recipe, self.evidence)
+        self.watch.lap("read")
+        labelled = normalise(reading, self.recipe, self.evidence, self.watch.lap)
         observations: tuple[tuple[Source, Observation], ...] = (
             *((Source.EMBEDDED, seen) for seen in reading.embedded),
             *((Source.EXTRACTED, seen) for seen in labelled.observations),
@@ -246,14 +270,22 @@ class Builder:
             sha256,
         )
 
-    def reading(self, task: DocumentTask, file: TaskFile) -> tuple[Reading, str]:
-        """What a file holds, and the sha256 of the document's own bytes in it."""
-        reading, sha256 = self._as_it_stands(task, file)
+    def reading(self, task: DocumentTask, file: TaskFile, head: bytes = b"") -> tuple[Reading, str]:
+        """What a file holds, and the sha256 of the document's own bytes in it.
+
+        Args:
+            task: the document.
+            file: one of its files.
+            head: all of its bytes, where they are at hand.
+        """
+        reading, sha256 = self._as_it_stands(task, file, head)
         if self.recipe.repairs:
             reading = sources.repaired(reading, shown(file.path), self.limits)
         return reading, sha256
 
-    def _as_it_stands(self, task: DocumentTask, file: TaskFile) -> tuple[Reading, str]:
+    def _as_it_stands(self, task: DocumentTask, file: TaskFile, head: bytes) -> tuple[Reading, str]:
+        if len(head) == file.size and task.member is None:
+            return sources.read(shown(file.path), head, limits=self.limits), file.sha256
         location = place_in(self.folder, file.location)
         if task.member is not None:
             content = self._opening.at(location, shown(file.path)).content(task.member)
@@ -284,7 +316,7 @@ class Builder:
         return WrittenLayer(layer.path, len(data), layer.digests)
 
 
-_OF_THIS_PROCESS = frozenset({"_recipe_digest", "_opening"})
+_OF_THIS_PROCESS = frozenset({"_recipe_digest", "_opening", "watch"})
 """What a builder makes anew in each process."""
 Building = Callable[[Builder, tuple[DocumentTask, ...]], BuiltBatch]
 Counting = Callable[[Builder, tuple[DocumentTask, ...]], tuple[frozenset[str], ...]]
@@ -292,14 +324,17 @@ Counting = Callable[[Builder, tuple[DocumentTask, ...]], tuple[frozenset[str], .
 
 def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
     """The task for an engine."""
+    shared.watch.start()
     return batch_of(shared, [shared.build(task) for task in batch])
 
 
 def batch_of(shared: Builder, documents: Sequence[tuple[Built, RecordJson]]) -> BuiltBatch:
     """Documents as they travel, with their rows where these are wanted and none of them is rejected."""
+    found = BuiltBatch(tuple(built for built, _ in documents))
     if shared.projects and not any(errors_in(built.findings) for built, _ in documents):
-        return batched(documents)
-    return BuiltBatch(tuple(built for built, _ in documents))
+        found = batched(documents)
+    shared.watch.lap("rows")
+    return replace(found, seconds=shared.watch.taken()) if shared.is_timed else found
 
 
 def text_keys(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[frozenset[str], ...]:

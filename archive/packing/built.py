@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from archive.model.columns import TABLES
@@ -12,6 +13,8 @@ from archive.model.findings import Finding
 from archive.model.records import RecordJson
 from archive.model.relations import STATED
 from archive.packing.likeness import Likeness
+from archive.packing.taking import Took
+from archive.packing.tasks import DocumentTask
 from archive.tables.batches import RowBatch, batches_of
 from archive.tables.rows import UNDETERMINED
 
@@ -61,6 +64,15 @@ class Built(Crossing):
 
 
 @dataclass(frozen=True, slots=True)
+class Failed(Crossing):
+    """A document whose sources could not be taken in."""
+
+    document_id: str
+    source_path: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltBatch(Crossing):
     """What came of some documents.
 
@@ -69,11 +81,27 @@ class BuiltBatch(Crossing):
         rows: their rows in the tables of `OF_ONE` and in `DOCUMENTS`, each document in a group of its own; none where
             nobody asked, or where a document is rejected.
         languages: of their kept passages, as they come.
+        took: what came of their sources, where these were taken in just before.
+        failed: those whose sources could not be; they are not among `documents`.
+        seconds: by step, where somebody measures.
     """
 
     documents: tuple[Built, ...]
     rows: tuple[RowBatch, ...] = ()
     languages: tuple[str, ...] = ()
+    took: tuple[Took, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    seconds: tuple[tuple[str, float], ...] = ()
+
+    def beside(self, tasks: Iterator[DocumentTask]) -> Iterator[tuple[DocumentTask, Built]]:
+        """Each document with its task.
+
+        Args:
+            tasks: those of this batch come next.
+        """
+        gone = {one.document_id for one in self.failed}
+        mine = islice(tasks, len(self.documents) + len(self.failed))
+        return zip((one for one in mine if one.document_id not in gone), self.documents, strict=True)
 
 
 def batched(documents: Sequence[tuple[Built, RecordJson]]) -> BuiltBatch:

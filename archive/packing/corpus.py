@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.engine import engine_for
@@ -14,6 +14,7 @@ from archive.model.digests import HASHLIB_NAME, normalised
 from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener
+from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
 from archive.normalise.recipe import Recipe, recipes
 from archive.packing.gathering import Gathering
@@ -106,6 +107,7 @@ class Opened:
             without=without,
             profiles=work.profiles,
             withheld=self.withheld,
+            timing=work.timing,
         )
 
 
@@ -120,6 +122,7 @@ class Work:
         algorithms: normalised names, sha256 first.
         holds: what the bags are to hold.
         profiles: BagIt profiles of others that the bags meet: the names of their files, and their bytes.
+        timing: measures how long the steps take.
 
     Raises:
         UsageError: `jobs` is less than one; said here, since a small corpus never asks for a process.
@@ -131,6 +134,7 @@ class Work:
     algorithms: tuple[str, ...] = ("sha256",)
     holds: Holds = Holds.DOCUMENTS
     profiles: tuple[tuple[str, bytes], ...] = ()
+    timing: Timing = field(default_factory=Timing)
 
     def __post_init__(self) -> None:
         engine_for(self.jobs, 1)

@@ -7,7 +7,7 @@ The order: sources are taken in (in parallel), containers are opened, the eviden
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -23,11 +23,13 @@ from archive.model.fields import Source
 from archive.model.findings import Finding, Where
 from archive.model.paths import portable_paths
 from archive.model.progress import Listener, Progress
+from archive.model.stopwatch import Timing
 from archive.normalise.evidence import NO_EVIDENCE, LineCounter, RepeatedLines
 from archive.normalise.recipe import Recipe
-from archive.packing import building, taking, tasks
+from archive.packing import at_once, building, taking, tasks
+from archive.packing.at_once import of_document
 from archive.packing.building import Builder
-from archive.packing.built import BuiltBatch
+from archive.packing.built import BuiltBatch, Failed
 from archive.packing.inside import Lost, look_inside
 from archive.packing.opening import Opening
 from archive.packing.places import place_in
@@ -65,6 +67,7 @@ class Gathering:
         limits: how much of a document is read.
         profiles: BagIt profiles of others that the bag meets: the names of their files, and their bytes.
         withheld: what must not be said in the bags of documents that more people may read than others.
+        timing: measures how long the steps take.
     """
 
     corpus: Corpus
@@ -82,9 +85,16 @@ class Gathering:
     limits: Limits = field(default=Limits())
     profiles: tuple[tuple[str, bytes], ...] = ()
     withheld: WithheldWords = field(default=WithheldWords())
+    timing: Timing = field(default_factory=Timing)
 
-    def take(self) -> TakenIn:
-        """The first way through the sources, and the evidence of all of them."""
+    def take(self, *, ahead: bool = False) -> TakenIn:
+        """The first way through the sources, and the evidence of all of them.
+
+        Where no document's text depends on another's, nothing is taken here: it is while documents are built.
+
+        Args:
+            ahead: whether sources are taken in any case.
+        """
         documents = tuple(self.plan.documents)
         paths = [file.path for document in documents for file in document.files]
         stored = portable_paths(paths)
@@ -93,6 +103,9 @@ class Gathering:
             for document in documents
             for file in document.files
         ]
+        if not (ahead or self.recipe.asks_evidence or any(map(_holds_several, documents))):
+            untaken = {one.path: Took(one, one.size, (("sha256", ""),)) for one in wanted}
+            return replace(self._tasks(documents, untaken), took={}, is_taken=False)
         took: dict[str, Took] = {}
         with LineCounter() as counter:
             with closing(self._taken(wanted)) as taking_in:
@@ -102,26 +115,25 @@ class Gathering:
                         counter.add(one.lines)
             taken = self._tasks(documents, took)
             self._count_members(taken.tasks, counter)
-            evidence = counter.result() if self.recipe.steps else NO_EVIDENCE
+            evidence = counter.result() if self.recipe.asks_evidence else NO_EVIDENCE
         return replace(taken, evidence=evidence)
 
     def _is_counted(self, document: PlannedDocument) -> bool:
-        return bool(self.recipe.steps) and not document.is_container
+        return self.recipe.asks_evidence and not document.is_container
 
     def _taken(self, wanted: Sequence[Wanted]) -> Generator[Took]:
         total = sum(one.size for one in wanted)
         batches = list(taking.batches(wanted))
         engine = engine_for(self.jobs if len(wanted) >= _SERIAL_BELOW else 1, len(batches))
-        shared = Take(self.folder, self.staging, self.algorithms, self.limits)
         done = octets = 0
         stage = "reading" if self.staging is None else "copying"
-        for batch in engine.map(taking.take, shared, batches):
+        for batch in engine.map(taking.take, self._take, batches):
             yield from batch
             done += len(batch)
             octets += sum(one.size for one in batch)
             self.listener(Progress(stage, done, len(wanted), octets, total))
 
-    def _tasks(self, documents: Sequence[PlannedDocument], took: Mapping[str, Took]) -> TakenIn:
+    def _tasks(self, documents: Sequence[PlannedDocument], took: dict[str, Took]) -> TakenIn:
         found: list[DocumentTask] = []
         failed: list[Failed] = []
         lost: list[Lost] = []
@@ -131,9 +143,10 @@ class Gathering:
         renamed = {SUBMISSION + path: SUBMISSION + stored for path, stored in self.submitted()}
         opening = Opening(self.renames, self.limits)
         for document in documents:
-            failures = [why for file in document.files if (why := took[file.path].failure) is not None]
+            failures = [said for file in document.files if (said := took[file.path].failure) is not None]
             if failures:
-                failed.append(Failed(document.document_id, shown(document.files[0].path), _of(document, failures)))
+                why = of_document(document.document_id, failures)
+                failed.append(Failed(document.document_id, shown(document.files[0].path), why))
                 continue
             task = tasks.task_of(document, took, locations, renamed)
             findings.extend(_escapes(document, task))
@@ -164,7 +177,7 @@ class Gathering:
             tasks=tuple(tasks_left),
             evidence=NO_EVIDENCE,
             took=took,
-            failed=tuple(failed),
+            failed=failed,
             findings=tuple(one for one in findings if one.document not in self.without),
             lost=tuple(lost),
             containers=containers,
@@ -175,7 +188,7 @@ class Gathering:
 
     def _count_members(self, found: Sequence[DocumentTask], counter: LineCounter) -> None:
         inside = [task for task in found if task.member is not None]
-        if not inside or not self.recipe.steps:
+        if not inside or not self.recipe.asks_evidence:
             return
         for batch in self._spread(building.text_keys, inside, self.builder(NO_EVIDENCE)):
             for lines in batch:
@@ -202,10 +215,11 @@ class Gathering:
             recipe=self.recipe,
             evidence=evidence,
             algorithms=self.algorithms,
-            limits=self.limits,
+            limits=self.limits if self.recipe.steps else replace(self.limits, text_is_wanted=False),
             renames=self.renames,
             submitted=tuple((stored, shown(path)) for path, stored in self.submitted()),
             validator=self.validator,
+            is_timed=self.timing.is_running,
         )
 
     def build(
@@ -225,11 +239,22 @@ class Gathering:
         batches = list(tasks.batches(taken.tasks))
         engine = engine_for(self.jobs if len(taken.tasks) >= _SERIAL_BELOW else 1, len(batches))
         builder = replace(self.builder(taken.evidence), projects=projects)
-        for batch, built in zip(batches, engine.map(work, builder, batches), strict=True):
+        if taken.is_taken:
+            every = engine.map(work, builder, batches)
+        else:
+            every = engine.map(at_once.take_and_build, at_once.Both(self._take, builder), batches)
+        for batch, built in zip(batches, every, strict=True):
+            taken.took.update((one.wanted.path, one) for one in built.took)
+            taken.failed.extend(built.failed)
+            self.timing.workers.add(built.seconds)
             yield self._heard(batch, built)
             done += len(batch)
             octets += sum(task.size for task in batch)
             self.listener(Progress("building records", done, len(taken.tasks), octets, total))
+
+    @property
+    def _take(self) -> Take:
+        return Take(self.folder, self.staging, self.algorithms, self.limits)
 
     def _heard(self, tasks: Sequence[DocumentTask], batch: BuiltBatch) -> BuiltBatch:
         """Documents with what is said where they say what is withheld from another."""
@@ -255,17 +280,8 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """A document whose sources could not be taken in."""
-
-    document_id: str
-    source_path: str
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What came of the first way through.
+    """What came of the first way through; `took` and `failed` grow later where `is_taken` is false.
 
     Attributes:
         tasks: the documents to be built, sorted by identifier.
@@ -275,15 +291,17 @@ class TakenIn:
         findings: about names and containers; an error rejects the document that it names.
         lost: the lines of containers that are no document.
         containers: the identifiers of the containers, by path.
+        is_taken: whether the sources were taken in; else they are when the documents are built.
     """
 
     tasks: tuple[DocumentTask, ...]
     evidence: RepeatedLines
-    took: Mapping[str, Took]
-    failed: tuple[Failed, ...]
+    took: dict[str, Took]
+    failed: list[Failed]
     findings: tuple[Finding, ...]
     lost: tuple[Lost, ...] = ()
     containers: Mapping[str, str] = field(default_factory=dict)
+    is_taken: bool = True
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -292,8 +310,9 @@ class TakenIn:
         return (*self.findings, *(one for each in gone for one in each.findings))
 
 
-def _of(document: PlannedDocument, failures: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding(one.code, document=document.document_id, where=one.where, found=one.found) for one in failures)
+def _holds_several(document: PlannedDocument) -> bool:
+    """Whether a document has to be looked into for others before anything is built."""
+    return document.is_container or is_document_too(kind_of(document.files[0].path))
 
 
 def _escapes(document: PlannedDocument, task: DocumentTask) -> Iterator[Finding]:

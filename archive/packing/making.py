@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from archive.describe.facts import BagFacts
@@ -24,7 +23,7 @@ from archive.packing.gathering import Gathering, TakenIn
 from archive.packing.instant import Instant
 from archive.packing.keeping import QUOTING, Keeping
 from archive.packing.payload import Payload
-from archive.packing.rejecting import Earlier, Judged, Known, error_codes
+from archive.packing.rejecting import Earlier, Judged, Known
 from archive.packing.relating import Relating
 from archive.packing.reusing import Before
 from archive.packing.reusing import build as reuse_or_build
@@ -138,7 +137,9 @@ class Making:
             StorageError: the disk refused.
             WorkerError: a worker process died.
         """
+        lap = self.gathering.timing.lead.lap
         taken = self._taken()
+        lap("take")
         tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings), self._has_text)
         payload = Payload(staging, self.gathering.algorithms)
         records = DigestList()
@@ -150,13 +151,14 @@ class Making:
                 TablesWriter(in_folder(staging / "data/tables"), Stamp(self.gathering.urn))
             )
             telling = open_files.enter_context(closing(self._telling(tables, tally, staging)))
-            together = open_files.enter_context(Relating([one.document_id for one in taken.tasks], str(staging)))
+            together = open_files.enter_context(Relating(str(staging)))
             for batch in self._built(taken, tally):
                 for built in batch.documents:
                     together.add(built)
                     for layer in built.layers if self._has_text else ():
                         payload.enter(layer.path, layer.size, layer.digests)
                 telling.built(batch)  # while workers build; the rest waits until all documents are there
+            lap("build")
             if self._is_in_vain(tally.judged) or tally.judged.containers_to_leave_out():
                 return self._unfinished(tally)
             for completed in together.completed():
@@ -165,8 +167,10 @@ class Making:
                 shards.add(one.line)
                 records.add(one.document_id, one.content_sha256)
             record = self._record(tally, shards.shards)
+            lap("relate and write records")
             tables.add_bag({"events": [event.as_json() for event in record.events()]})
             rows = tables.rows
+        lap("write tables")
         return self._finish(payload, taken, tally, record, rows, records)
 
     def _telling(self, tables: TablesWriter, tally: _Tally, staging: Path) -> Telling:
@@ -179,7 +183,10 @@ class Making:
         tasks = iter(taken.tasks)
         with closing(self.gathering.build(taken, reuse_or_build, projects=self._has_text)) as building:
             for batch in building:
-                for task, built in zip(islice(tasks, len(batch.documents)), batch.documents, strict=True):
+                for one in batch.failed:
+                    tally.findings.extend(one.findings)
+                    tally.judged.fail(one)
+                for task, built in batch.beside(tasks):
                     tally.take(task, built)
                 if not self._is_in_vain(tally.judged):
                     yield batch
@@ -191,13 +198,11 @@ class Making:
         return QUOTING if withheld is None else QUOTING | {withheld}
 
     def _taken(self) -> TakenIn:
-        taken = self.gathering.take()
+        taken = self.gathering.take(ahead=self.before is not None)
         return taken if self.before is None else self.before.marked(taken, self.gathering)
 
     def _is_in_vain(self, judged: Judged) -> bool:
-        if judged.documents or judged.taken.failed:
-            return True
-        return self.stops and bool(error_codes(judged.taken.all_findings))
+        return bool(judged.documents or judged.taken.failed) or (self.stops and judged.is_spoilt)
 
     def _unfinished(self, tally: _Tally) -> Made:
         judged = tally.judged
@@ -262,13 +267,16 @@ class Making:
         facts = self._facts(tally)
         payload.write("data/README.md", payload_readme(facts, RULE_TEXT))
         gathering = self.gathering
+        gathering.timing.lead.lap("digest")
         package = package_facts(facts, gathering, self.instant, tally.described, payload, rows)
         write_descriptions(payload, package, tally.described)
         payload.write("README.md", front_matter(package) + bag_readme(facts))
+        gathering.timing.lead.lap("describe")
         keeping.tag_files()
         said = standing_lines(self.holds, self.previous)
         write_tag_files(payload, bag_info(gathering.corpus, self.instant, gathering.urn, content, payload, said))
         files = payload.files()
+        gathering.timing.lead.lap("write manifests")
         return Made(
             findings=tuple(tally.findings),
             rejected=tally.judged.lost,

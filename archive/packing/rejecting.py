@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from archive.model.findings import Finding, Severity
 from archive.packing.bag_record import Rejection
+from archive.packing.built import Failed
 from archive.packing.gathering import TakenIn
 from archive.packing.hiding import HIDDEN
 from archive.packing.tasks import DocumentTask
@@ -61,16 +62,18 @@ class Judged:
         taken: what came of the first way through.
         documents: the documents with errors.
         condemned: containers that may not be packed, by identifier.
+        is_spoilt: whether anything was wrong before a document was built.
     """
 
     taken: TakenIn
     documents: dict[Key, Rejection] = field(default_factory=dict)
     condemned: set[str] = field(default_factory=set)
+    is_spoilt: bool = False
 
     @classmethod
     def of(cls, taken: TakenIn, known: Known) -> Judged:
         """What is known to be wrong before a document is built."""
-        judged = cls(taken)
+        judged = cls(taken, is_spoilt=bool(error_codes(taken.all_findings)))
         wrong = by_document([one for one in taken.findings if one.severity is Severity.ERROR])
         wholes = {one: (*known.get(one, ()), *wrong.get(one, ())) for one in taken.containers.values()}
         judged.condemned.update(one for one, said in wholes.items() if error_codes(said))
@@ -96,6 +99,10 @@ class Judged:
             for one in self.taken.tasks:
                 if self._file_of(one) == whole:
                     self._reject(one, codes)
+
+    def fail(self, one: Failed) -> None:
+        """Takes in that the sources of a document could not be, so that nothing more is to be said of it."""
+        self.documents.pop((one.source_path, one.document_id, False), None)
 
     def _reject(self, task: DocumentTask, codes: tuple[str, ...]) -> None:
         before = self.documents.get(_key(task))

@@ -82,13 +82,12 @@ class Relating:
     """Gathers built documents and gives them back with their relations; use it as a context manager.
 
     Args:
-        documents: the identifiers, in the order in which the documents will come.
         folder: where temporary files are made, or None for the system's folder for them.
         most_held: pairs in memory.
     """
 
-    def __init__(self, documents: Sequence[str], folder: str | None = None, *, most_held: int = MOST_HELD) -> None:
-        self._documents = documents
+    def __init__(self, folder: str | None = None, *, most_held: int = MOST_HELD) -> None:
+        self._documents: list[str] = []
         self._most_held = most_held
         self._stack = ExitStack()
         self._lines = self._stack.enter_context(Spool(folder))
@@ -124,6 +123,7 @@ class Relating:
         """
         number, likeness = len(self._lines), built.likeness
         own = bytes.fromhex(likeness.bytes_sha256)
+        self._documents.append(built.document_id)
         self._lines.add(bytes.fromhex(built.content_sha256) + (_RELATING if built.is_relating else _ALONE) + built.line)
         self._groups.add(likeness.group)
         self._first_with_text.append(number)

@@ -137,6 +137,7 @@ def _order(document_id: str) -> bytes:
 
 def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
     """The task for an engine: each document as it was, else read and labelled."""
+    shared.watch.start()
     return batch_of(
         shared, [(again(shared, task) if task.known is not None else None) or shared.build(task) for task in batch]
     )

@@ -6,7 +6,7 @@ With a place to copy to, the copy is what everything after this reads; without o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive import sources
@@ -15,10 +15,9 @@ from archive.model.codes import finding
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
 from archive.normalise.evidence import line_keys
-from archive.packing.places import place_in
+from archive.packing.places import name_in
 from archive.sources.limits import Limits
 from archive.storage import copying
-from archive.storage.trouble import told_in_words
 
 LARGEST_BATCH = 8 * 1024 * 1024
 """Bytes of sources in one task, unless one source alone is larger."""
@@ -84,34 +83,35 @@ class Take:
 
     def all(self, wanted: Sequence[Wanted]) -> tuple[Took, ...]:
         """Takes one batch."""
-        return tuple(self._one(source) for source in wanted)
+        return tuple(self._counted(source) for source in wanted)
 
-    def _one(self, wanted: Wanted) -> Took:
-        head = self.limits.largest_text + 1 if wanted.is_counted else 0
+    def _counted(self, wanted: Wanted) -> Took:
+        took, head = self.one(wanted, self.limits.largest_text + 1 if wanted.is_counted else 0)
+        if took.failure is not None or not wanted.is_counted or took.size > self.limits.largest_text:
+            return took
+        return replace(took, lines=line_keys(sources.read_plainly(wanted.path, head, limits=self.limits)))
+
+    def one(self, wanted: Wanted, head: int) -> tuple[Took, bytes]:
+        """Takes one source.
+
+        Args:
+            wanted: the source.
+            head: how many of its first bytes to give back.
+        """
         try:
             taken = self._copied(wanted, head)
         except SourceChangedError:
-            return Took(wanted, failure=finding("source.changed", where=Where(file=shown(wanted.path))))
+            return Took(wanted, failure=finding("source.changed", where=Where(file=shown(wanted.path)))), b""
         except SourceUnreadableError as error:
             where = Where(file=shown(wanted.path))
-            return Took(wanted, failure=finding("source.unreadable", where=where, found=error.what))
-        lines: frozenset[str] = frozenset()
-        if wanted.is_counted and taken.size <= self.limits.largest_text:
-            lines = line_keys(sources.read_plainly(wanted.path, taken.head, limits=self.limits))
-        return Took(wanted, taken.size, tuple(taken.digests.items()), lines)
+            return Took(wanted, failure=finding("source.unreadable", where=where, found=error.what)), b""
+        return Took(wanted, taken.size, tuple(taken.digests.items())), taken.head
 
     def _copied(self, wanted: Wanted, head: int) -> copying.Taken:
-        source = place_in(self.corpus, wanted.path)
+        source = name_in(str(self.corpus), wanted.path)
         if self.staging is None:
             return copying.measure(source, self.algorithms, head=head)
-        target = place_in(self.staging, wanted.stored)
-        with told_in_words(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return copying.copy(source, target, self.algorithms, head=head)
-        except (SourceChangedError, SourceUnreadableError):
-            target.unlink(missing_ok=True)
-            raise
+        return copying.copy(source, name_in(str(self.staging), wanted.stored), self.algorithms, head=head)
 
 
 def take(shared: Take, batch: tuple[Wanted, ...]) -> tuple[Took, ...]:

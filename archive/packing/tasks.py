@@ -148,6 +148,11 @@ def _as_stored(statements: tuple[Statement, ...], renamed: Mapping[str, str]) ->
     return tuple(replace(one, file=renamed.get(one.file, one.file)) for one in statements)
 
 
+def as_taken(file: TaskFile, took: Took) -> TaskFile:
+    """A file whose source was taken in after its task was made."""
+    return replace(file, size=took.size, sha256=took.digest("sha256"))
+
+
 def _file(planned: PlannedFile, took: Took, location: str) -> TaskFile:
     return TaskFile(
         role=planned.role,

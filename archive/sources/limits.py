@@ -28,6 +28,7 @@ class Limits:
             `document.reader-too-slow`. Generous, so that the speed of a machine shows as rarely as can be.
         patience: seconds by the clock, for a reader that waits and computes nothing.
         memory: bytes that a reader in a process of its own may hold; more give `document.reader-crashed`.
+        text_is_wanted: whether the lines of plain text are looked at; where they are not, nothing is said of them.
     """
 
     largest_text: int = 16 * MIB
@@ -44,3 +45,4 @@ class Limits:
     seconds: int = 60
     patience: int = 900
     memory: int = 3072 * MIB
+    text_is_wanted: bool = True

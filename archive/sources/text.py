@@ -13,6 +13,8 @@ from archive.sources.protocol import Taken, TextInput
 
 def read(text: TextInput, limits: Limits) -> Taken:
     """The lines of a plain text as blocks: their spans hold no white space at the ends, `gap` counts blank lines."""
+    if not limits.text_is_wanted:
+        return Taken(text_was_read=False)
     layer = text.layer
     offset, most = layer.offset, limits.most_blocks
     blocks: list[Block] = []

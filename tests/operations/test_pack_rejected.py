@@ -229,12 +229,9 @@ def test_a_failed_document_is_counted_apart_and_the_rest_may_be_packed(
 
     real = copying.copy
 
-    def copy(source: Path, *more: Any, **options: Any) -> Any:
-        if source.name == "b.txt":
-            source.write_text(source.read_text() + "more")
-            target = more[0]
-            target.write_bytes(b"half a copy")
-            raise taking.SourceChangedError("the file changed while it was read", where=str(source))
+    def copy(source: str, *more: Any, **options: Any) -> Any:
+        if source.endswith("/b.txt"):
+            raise taking.SourceChangedError("the file changed while it was read", where=source)
         return real(source, *more, **options)
 
     monkeypatch.setattr(copying, "copy", copy)

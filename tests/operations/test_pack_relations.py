@@ -9,9 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from archive.model.findings import Severity
+from archive.normalise import resemblance
 from archive.operations.check import check
 from archive.operations.pack import pack
-from archive.packing import making, relating
+from archive.packing import likeness, making, relating
 from archive.packing.relating import Relating
 from tests.packing.making import PROJECT, Corpus, codes, expect_sound, packed, records_of, text
 
@@ -152,7 +153,7 @@ def test_spilling_and_workers_do_not_show(tmp_path: Path, monkeypatch: pytest.Mo
     plain = packed(corpus, tmp_path / "plain")
     assert {relation for _, relation, _ in relations(plain)} == {"same-bytes", "same-text", "near-duplicate"}
     many = packed(corpus, tmp_path / "many", jobs=2)
-    monkeypatch.setattr(making, "Relating", lambda *given: Relating(*given, most_held=5))
+    monkeypatch.setattr(making, "Relating", lambda folder: Relating(folder, most_held=5))
     spilled = packed(corpus, tmp_path / "spilled")
     for bag in (many, spilled):
         assert (bag / "tagmanifest-sha256.txt").read_bytes() == (plain / "tagmanifest-sha256.txt").read_bytes()
@@ -180,7 +181,7 @@ def test_a_crowd_of_copies_is_named_up_to_a_number_and_compared_with_few(
 
 
 def test_texts_whose_signatures_agree_by_chance_are_not_called_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(relating.resemblance, "band_keys", lambda _: iter(["00"]))
+    monkeypatch.setattr(likeness, "band_keys", lambda _: bytes(8 * resemblance.BANDS))
     corpus = Corpus(tmp_path / "corpus")
     half = " ".join(f"word{number}" for number in range(100))
     corpus.write("a.txt", half).write("b.txt", half + " " + " ".join(f"other{number}" for number in range(35)))

@@ -1,0 +1,59 @@
+"""Both ways through the sources in one, where no document has to wait for what the others say.
+
+Each source is read once and no more: what was copied is at hand when the document is built. One whose sources cannot
+be taken in is told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from archive.model.codes import finding
+from archive.model.findings import Finding
+from archive.model.records import RecordJson
+from archive.packing.building import Builder, batch_of
+from archive.packing.built import Built, BuiltBatch, Failed
+from archive.packing.taking import Take, Took, Wanted
+from archive.packing.tasks import DocumentTask, TaskFile, as_taken
+
+_AT_HAND = 1024 * 1024
+"""Bytes of a source that are kept between taking it in and reading it; a larger one is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What all tasks share that take sources in and build at once."""
+
+    take: Take
+    builder: Builder
+
+
+def take_and_build(shared: Both, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
+    """The task for an engine where no document has to wait for another: each source is read once and no more."""
+    documents: list[tuple[Built, RecordJson]] = []
+    took: list[Took] = []
+    failed: list[Failed] = []
+    shared.builder.watch.start()
+    for task in batch:
+        taken = [shared.take.one(wanted_of(file), _AT_HAND) for file in task.files]
+        failures = [one.failure for one, _ in taken if one.failure is not None]
+        if failures:
+            failed.append(Failed(task.document_id, task.source_path, of_document(task.document_id, failures)))
+            continue
+        took.extend(one for one, _ in taken)
+        files = tuple(as_taken(file, one) for file, (one, _) in zip(task.files, taken, strict=True))
+        heads = {file.path: head for file, (_, head) in zip(files, taken, strict=True)}
+        shared.builder.watch.lap("take")
+        documents.append(shared.builder.build(replace(task, files=files), heads))
+    return replace(batch_of(shared.builder, documents), took=tuple(took), failed=tuple(failed))
+
+
+def wanted_of(file: TaskFile) -> Wanted:
+    """The source of a file that is still to be taken in."""
+    return Wanted(file.path, file.stored, file.size, is_counted=False)
+
+
+def of_document(document_id: str, failures: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What is wrong with the sources of a document."""
+    return tuple(finding(one.code, document=document_id, where=one.where, found=one.found) for one in failures)
