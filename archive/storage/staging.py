@@ -94,7 +94,7 @@ class Staging:
             raise StorageError(
                 "something that is no folder has the name under which the bag is to be made",
                 where=str(self.path),
-                remedy="Move it away, or give --name",
+                remedy="Move it away, or give --name or another --to",
             ) from None
         except OSError as error:
             raise explained(error, self.path) from error
@@ -123,7 +123,9 @@ class Staging:
 
     def _locked_by_another(self) -> LockedError:
         return LockedError(
-            "another run is writing this bag", where=str(self.target), remedy="Wait for it, or give --name"
+            "another run is writing to this place",
+            where=str(self.target),
+            remedy="Wait for it, or give --name or another --to",
         )
 
     def publish(self) -> None:
