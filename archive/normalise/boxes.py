@@ -74,20 +74,23 @@ class TellBoxes:
         if outline.total < self.left:
             return
         authors = tuple(one.value for one in draft.reading.embedded if one.field == "creators")
+        judged: set[tuple[int, int]] = set()
         for element, start, stop in outline.elements():
-            if element.name in _ELEMENTS and self._may_be(outline, start, stop):
+            if element.name not in _ELEMENTS or stop - start > self.lines or (start, stop) in judged:
+                continue
+            judged.add((start, stop))
+            if outline.has_live(start, stop) and self._may_be(outline, start, stop):
                 self._judge(outline, start, stop, authors)
-        for place, unit in enumerate(units):
+        for place in range(outline.first_behind(self.asked), len(units)):
             self._judge_below(outline, place, authors)
-            if outline.percent_before(place) >= self.asked and _asks_by_itself(unit):
-                _mark([unit], _OF_ASK)
+            if not units[place].noise and _asks_by_itself(units[place]):
+                _mark([units[place]], _OF_ASK)
 
     def _may_be(self, outline: Outline, start: int, stop: int) -> bool:
         inside = outline.running(start, stop)
         inner = outline.units[start:stop]
         return (
-            stop - start <= self.lines
-            and inside <= self.longest
+            inside <= self.longest
             and inside * 100 <= self.share * outline.total
             and outline.total - inside >= self.left
             and not any(unit.hint == "title" for unit in inner)

@@ -21,11 +21,22 @@ class Outline:
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
         self._sums = [0, *accumulate(unit.weight if is_running(unit) else 0 for unit in units)]
+        self._live = [0, *accumulate(not unit.noise for unit in units)]
         self.total = self._sums[-1]
 
     def running(self, start: int, stop: int) -> int:
         """Letters of running text from one unit to before another."""
         return self._sums[stop] - self._sums[start]
+
+    def has_live(self, start: int, stop: int) -> bool:
+        """Whether anything from one unit to before another was no furniture when the outline was made."""
+        return self._live[stop] > self._live[start]
+
+    def first_behind(self, percent: int) -> int:
+        """The first unit before which that percentage of the running text stands."""
+        return next(
+            (place for place in range(len(self.units)) if self.percent_before(place) >= percent), len(self.units)
+        )
 
     def percent_before(self, place: int) -> int:
         """Percent of the running text that stands before a unit."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archive.model.blocks import Block, Element
 from archive.model.charsets import decode
@@ -19,8 +20,8 @@ from archive.model.spans import Span
 from archive.sources.elements import BLOCKS, UNREAD, UNREAD_TO_END
 from archive.sources.limits import Limits
 from archive.sources.nesting import Nesting
-from archive.sources.pagebody import TELLING
-from archive.sources.pagehead import PageHead
+from archive.sources.pagebody import TELLING, TELLING_WORDS
+from archive.sources.pagehead import TELLING_TAGS, PageHead
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.text import too_many_blocks
 from archive.sources.visible import is_visible
@@ -33,6 +34,11 @@ _NOT_BLANK = re.compile(rb"[^ \t\r\n\f]")
 _OPERATIONS = ("tags", "entities")
 """Of every block alike, so that blocks can be put together."""
 _WHITE = b" \t\r\n\f"
+_BREAKING = BLOCKS | {b"button"}
+_LONGEST_NAME = 256
+"""Bytes of a tag in which its name is looked for; a longer name is no element's."""
+_LEADS = re.compile(rb"\shref(?=[\s=])", re.IGNORECASE)
+"""What makes a link of an `a`: without it, it is a place that others lead to, and seldom closed."""
 
 
 def read(text: TextInput, limits: Limits) -> Taken:
@@ -48,36 +54,43 @@ def read(text: TextInput, limits: Limits) -> Taken:
     return Taken(tuple(page.blocks), page.head.observations(), page.head.findings())
 
 
-@dataclass(slots=True)
-class _Token:
-    """A stretch of text (no name), a tag, or an element that is not read, tags included."""
-
-    start: int
-    end: int
-    name: bytes = b""
-    closes: bool = False
-    unread: bool = False
+_Token = tuple[int, int, bytes, bool, bool]
+"""Start, end, the name of a tag in lower case (empty for a stretch of text), whether it is an end tag, and whether it
+is an element that is not read, tags included."""
 
 
 def _tokens(data: bytes, start: int) -> Iterator[_Token]:
     never_closed: set[bytes] = set()
-    while (found := _TAG.search(data, start)) is not None:
-        if found.start() > start:
-            yield _Token(start, found.start())
-        named = _NAME.match(data, found.start(), found.end())
-        name = named[2].lower() if named else b"!"
-        closes = named is not None and named[1] == b"/"
-        start = found.end()
+    search = _TAG.search
+    while (found := search(data, start)) is not None:
+        first, last = found.span()
+        if first > start:
+            yield start, first, b"", False, False
+        name, closes = _name_of(data[first : min(last, first + _LONGEST_NAME)])
+        start = last
         if name in UNREAD and not closes and name not in never_closed:
             end = _ENDS[name].search(data, start)
             if end is not None or name in UNREAD_TO_END:
                 start = end.start() if end else len(data)
-                yield _Token(found.start(), start, name, unread=True)
+                yield first, start, name, False, True
                 continue
             never_closed.add(name)
-        yield _Token(found.start(), found.end(), name, closes)
+        yield first, last, name, closes, False
     if start < len(data):
-        yield _Token(start, len(data))
+        yield start, len(data), b"", False, False
+
+
+@lru_cache(maxsize=4_096)
+def _name_of(tag: bytes) -> tuple[bytes, bool]:
+    """The name of a tag in lower case, and whether it is an end tag; `!` for comments and declarations."""
+    named = _NAME.match(tag)
+    return (named[2].lower(), named[1] == b"/") if named else (b"!", False)
+
+
+def _tells(tag: bytes) -> bool:
+    """Whether a tag may state something of the page: words are looked for first, since the pattern takes longer."""
+    lowered = tag.lower()
+    return any(word in lowered for word in TELLING_WORDS) and TELLING.search(tag) is not None
 
 
 @dataclass(slots=True)
@@ -105,45 +118,53 @@ class _Page:
         self.head = PageHead(self.text)
 
     def take(self, token: _Token) -> None:
-        if not token.name:
-            self._take_text(token.start, token.end)
-        elif token.unread:
-            self.head.element(token.name, token.start, token.end)
+        start, end, name, closes, is_unread = token
+        if not name:
+            self._take_text(start, end)
+        elif is_unread:
+            self.head.element(name, start, end)
             self.apart = True
-        elif token.name == b"br":
+        elif name == b"br":
             self._take_break()
+        elif closes:
+            self._take_end(name, start)
         else:
-            self._take_tag(token)
+            self._take_start(name, start, end)
 
-    def _take_tag(self, token: _Token) -> None:
-        if token.name == b"a":
-            self.in_link = not token.closes
-        if not token.closes:
-            self.head.tag(token.name, token.start, token.end)
-        self._take_telling(token)
-        if token.name in BLOCKS or token.name == b"button":
+    def _take_start(self, name: bytes, start: int, end: int) -> None:
+        tag = self.text.layer.data[start:end]
+        if name == b"a":
+            self.in_link = _LEADS.search(tag) is not None
+        if name in TELLING_TAGS:
+            self.head.tag(name, start, end)
+        body = self.head.body
+        body.nested(name)
+        if len(tag) > len(name) + 2 and _tells(tag):
+            body.begin(name, tag, start, self.nesting.within())
+        if name in _BREAKING:
             self.flush()
-            if token.closes:
-                self.nesting.end(token.name)
-            else:
-                self.nesting.begin(token.name, self.text.layer.data[token.start : token.end])
-        if token.name == b"pre":
-            self.in_pre = max(0, self.in_pre + (-1 if token.closes else 1))
-            self.first_of_pre = True
-            self.blank_lines = 0
+            self.nesting.begin(name, tag)
+            if name == b"pre":
+                self._take_pre(1)
 
-    def _take_telling(self, token: _Token) -> None:
-        body, data = self.head.body, self.text.layer.data
-        if token.closes:
-            held = body.end(token.name, token.start)
-            if held is not None:
-                start, end, rank = held
-                stated = carry_out([decode(data[start:end], self.text.layer.charset)], _OPERATIONS)
-                body.author(stated, rank, start, end)
-            return
-        body.nested(token.name)
-        if TELLING.search(data, token.start, token.end):
-            body.begin(token.name, data[token.start : token.end], token.start, self.nesting.within())
+    def _take_end(self, name: bytes, start: int) -> None:
+        if name == b"a":
+            self.in_link = False
+        held = self.head.body.end(name, start)
+        if held is not None:
+            layer = self.text.layer
+            stated = carry_out([decode(layer.data[held[0] : held[1]], layer.charset)], _OPERATIONS)
+            self.head.body.author(stated, held[2], held[0], held[1])
+        if name in _BREAKING:
+            self.flush()
+            self.nesting.end(name)
+            if name == b"pre":
+                self._take_pre(-1)
+
+    def _take_pre(self, step: int) -> None:
+        self.in_pre = max(0, self.in_pre + step)
+        self.first_of_pre = True
+        self.blank_lines = 0
 
     def _take_break(self) -> None:
         self.breaks += 1
@@ -188,9 +209,10 @@ class _Page:
 
     def flush(self) -> None:
         """Ends the block that is being gathered, if it holds any text."""
-        runs, self.runs, self.breaks, self.apart = self.runs, [], 0, True
-        if not runs:
+        self.breaks, self.apart = 0, True
+        if not self.runs:
             return
+        runs, self.runs = self.runs, []
         layer = self.text.layer
         runs = _trimmed(layer.data, runs)
         parts = [layer.data[start:end] for start, end in runs]

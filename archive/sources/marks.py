@@ -69,7 +69,9 @@ _CONTENT = re.compile(
 _BUILT = re.compile(r"elementor|(?:^|[ _-])(?:sow|so|siteorigin|fl|vc|wpb)[_-]")
 """Page builders call every part of a page a widget, its paragraphs too."""
 _MARK_OF_WORD = {word: mark for mark, words in _WHOLE.items() for word in words.split()}
-_PART = re.compile("|".join(f"(?P<{mark}>{'|'.join(map(re.escape, words.split()))})" for mark, words in _PARTS.items()))
+_MARK_OF_PART = tuple((part, mark) for mark, parts in _PARTS.items() for part in parts.split())
+_ONE_DIGIT = str.maketrans("123456789", "000000000")
+"""No mark depends on a number, and names differ in them more than in anything else."""
 _ROLES = {
     "main": "content",
     "article": "content",
@@ -110,7 +112,7 @@ def _marks(tag: bytes) -> tuple[str, ...]:
         name = found[1].lower()
         value = html.unescape((found[2] or found[3] or found[4] or b"").decode("latin-1"))
         if name in {b"class", b"id"}:
-            marks.update(_of_names(value))
+            marks.update(_of_names(value.translate(_ONE_DIGIT)))
         else:
             marks.add(_of_other(name, value.strip().lower()))
     if "opened" in marks:
@@ -118,15 +120,17 @@ def _marks(tag: bytes) -> tuple[str, ...]:
     return tuple(sorted(marks - {""}))
 
 
-def _of_names(value: str) -> set[str]:
+@lru_cache(maxsize=8_192)
+def _of_names(value: str) -> frozenset[str]:
     lowered = _HUMP.sub("-", value).lower()
     if "widget" in lowered and _BUILT.search(lowered):
         lowered = lowered.replace("widget", "module")
     marks = {_MARK_OF_WORD[word] for word in _WORDS.findall(lowered) if word in _MARK_OF_WORD}
-    marks.update(found.lastgroup or "" for found in _PART.finditer(value.lower()))
+    plain = value.lower()
+    marks.update(mark for part, mark in _MARK_OF_PART if part in plain)
     if _CONTENT.search(lowered):
         marks.add("content")
-    return marks
+    return frozenset(marks)
 
 
 def _of_other(name: bytes, value: str) -> str:

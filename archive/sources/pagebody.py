@@ -14,6 +14,8 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 """What a tag holds that may state something of the page."""
+TELLING_WORDS = (b"author", b"autor", b"byline", b"datepublished", b"datetime", b"pubdate")
+"""One of these is in what `TELLING` finds, in lower case."""
 
 _ELSEWHERE = frozenset({"comments", "related", "sidebar", "footer", "navigation", "header", "newsletter", "advert"})
 _NOT_MAIN = frozenset({"aside", "footer", "nav"})

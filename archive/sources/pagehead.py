@@ -124,6 +124,8 @@ _WRITTEN_BY = frozenset(
 """How the most common programs for sites head a writer's name on such cards."""
 
 _TELLING_TAGS = frozenset({b"meta", b"link", b"html"})
+TELLING_TAGS = _TELLING_TAGS | {b"a"}
+"""Elements whose start tags `PageHead.tag` is to be told of."""
 _LICENCE = re.compile(rb"""\srel\s*=\s*["']?[^"'>]{0,40}license""", re.IGNORECASE)
 _LINKS: dict[str, str] = {"canonical": "source_url", "license": "rights_uri"}
 
@@ -144,8 +146,7 @@ class PageHead:
 
     def tag(self, name: bytes, start: int, end: int) -> None:
         """A start tag, whose bytes are `[start, end)` of the layer's data."""
-        is_licence = name == b"a" and _LICENCE.search(self.text.layer.data, start, end) is not None
-        if (name not in _TELLING_TAGS and not is_licence) or end - start > _LONGEST_TAG:
+        if end - start > _LONGEST_TAG or (name not in _TELLING_TAGS and not self._is_licence(name, start, end)):
             return
         attributes = attributes_of(self.text.layer.data[start:end], start, self.text.layer.charset)
         if name == b"meta":
@@ -156,6 +157,10 @@ class PageHead:
                 self._state(_LINKS.get(relation), 1 if name == b"link" else 2, *attributes.get("href", ("", 0, 0)))
         else:
             self._state("language", 1, *attributes.get("lang", attributes.get("xml:lang", ("", 0, 0))))
+
+    def _is_licence(self, name: bytes, start: int, end: int) -> bool:
+        tag = self.text.layer.data[start:end]
+        return name == b"a" and b"icense" in tag.lower() and _LICENCE.search(tag) is not None
 
     def element(self, name: bytes, start: int, end: int) -> None:
         """An element that is no text of the page: JSON-LD is in some."""
