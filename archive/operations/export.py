@@ -108,9 +108,9 @@ class _Exporting:
                 self._write(made, bag)
             findings = made.finish()
         if not self.counts["exported"]:
-            findings.append(
-                finding("export.nothing-selected", found=f"{self.counts['documents']:,} documents looked at")
-            )
+            looked = self.counts["documents"]
+            remedy = None if looked else "Export another bag: this one holds no documents, but what is left of them"
+            findings.append(finding("export.nothing-selected", found=f"{looked:,} documents looked at", remedy=remedy))
         if self.undated:
             findings.append(finding("export.undated", found=f"{self.undated:,} undated"))
         return findings
