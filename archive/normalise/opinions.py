@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import ClassVar
 
 from archive.model.charsets import decode
@@ -73,11 +72,11 @@ class SecondOpinion:
         lost = sum(unit.weight for unit in refused if unit.is_prose)
         if (running - lost) * 100 < self.agreed * running:
             return
-        lost = {id(unit) for unit in refused if not (unit.bonus > 0 and self._is_certain(unit))}
-        for unit, below in zip_longest(units, units[1:]):
-            if id(unit) not in lost or unit.hint in {"title", "table"}:
+        given_up = {id(unit) for unit in refused if not (unit.bonus > 0 and self._is_certain(unit))}
+        for unit, below in zip(units, [*units[1:], None], strict=True):
+            if id(unit) not in given_up or unit.hint in {"title", "table"}:
                 continue
-            if not (below is not None and id(below) not in lost and _heads(unit, below)):
+            if not (below is not None and id(below) not in given_up and _heads(unit, below)):
                 unit.noise = _REASON
 
     def _is_certain(self, unit: Unit) -> bool:

@@ -38,7 +38,8 @@ _BREAKING = BLOCKS | {b"button"}
 _LONGEST_NAME = 256
 """Bytes of a tag in which its name is looked for; a longer name is no element's."""
 _LEADS = re.compile(rb"\shref(?=[\s=])", re.IGNORECASE)
-"""What makes a link of an `a`: without it, it is a place that others lead to, and seldom closed."""
+_IS_LED_TO = re.compile(rb"\sname(?=[\s=])", re.IGNORECASE)
+"""What makes of an `a` that leads nowhere a place that others lead to; it is seldom closed."""
 
 
 def read(text: TextInput, limits: Limits) -> Taken:
@@ -134,7 +135,7 @@ class _Page:
     def _take_start(self, name: bytes, start: int, end: int) -> None:
         tag = self.text.layer.data[start:end]
         if name == b"a":
-            self.in_link = _LEADS.search(tag) is not None
+            self.in_link = _IS_LED_TO.search(tag) is None or _LEADS.search(tag) is not None
         if name in TELLING_TAGS:
             self.head.tag(name, start, end)
         body = self.head.body

@@ -245,3 +245,8 @@ def test_marks_of_elements(tag: str, marks: tuple[str, ...]) -> None:
 def test_how_much_of_a_block_is_links() -> None:
     found = page("<p><a href=x>one</a> two<p><a href=x>three</a><p>four").blocks
     assert [block.linked for block in found] == [50, 100, 0]
+
+
+def test_a_place_that_others_lead_to_is_no_link_although_it_is_never_closed() -> None:
+    blocks = read("a.html", b"<body><p><a name=top>Hello<p>there <a href=x>you</a></body>").blocks
+    assert [block.linked for block in blocks] == [0, 37]
