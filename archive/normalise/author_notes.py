@@ -20,6 +20,7 @@ _LEAST_TEXT = 3
 _LATE = 75
 """Percent of the running text that stands before a note that no heading announces."""
 _NEAR = 3
+_AROUND = " \t*_#:.-–—>|•"
 _HEADED = "it stands under a heading over a note on the author"
 _SPEAKS = "it says who the author is, after the text"
 
@@ -30,9 +31,10 @@ def drop_author_notes(draft: Draft) -> None:
     if not draft.is_page or not units or units[0].blocks[0].within:
         return
     words, front = vocabulary(), front_words()
-    notes = dict.fromkeys(_headed(units, words, front), _HEADED)
-    notes |= {place: _SPEAKS for place in _signed(units, words, front) if place not in notes}
-    running = sum(unit.weight for unit in units if unit.kept and unit.is_prose)
+    prose = [place for place, unit in enumerate(units) if unit.is_prose and unit.kept]
+    running = sum(units[place].weight for place in prose)
+    notes = dict.fromkeys(_signed(units, prose, running, words, front), _SPEAKS)
+    notes |= dict.fromkeys(_headed(units, words, front), _HEADED)
     if notes and running >= (_LEAST_TEXT + 1) * sum(units[place].weight for place in notes):
         for place, reason in notes.items():
             units[place].drop(reason)
@@ -41,7 +43,7 @@ def drop_author_notes(draft: Draft) -> None:
 def _headed(units: Sequence[Unit], words: Vocabulary, front: FrontWords) -> Iterator[int]:
     """Places of notes under a heading such as *About the author* or *About Ada Quill*."""
     for place, unit in enumerate(units):
-        if len(unit.text) > _LONGEST_HEADING or not _announces(unit.text, words, front):
+        if unit.weight > _LONGEST_HEADING or unit.is_sentence or not _announces(unit.text, words, front):
             continue
         for below in range(place + 1, min(place + 1 + _MOST_BETWEEN, len(units))):
             note = units[below]
@@ -52,6 +54,9 @@ def _headed(units: Sequence[Unit], words: Vocabulary, front: FrontWords) -> Iter
 
 
 def _announces(text: str, words: Vocabulary, front: FrontWords) -> bool:
+    first = text.partition(" ")[0]
+    if first.isascii() and first.strip(_AROUND).lower() not in front.before_notes:
+        return False
     folded = fold(text)
     if folded in front.notes:
         return True
@@ -59,18 +64,19 @@ def _announces(text: str, words: Vocabulary, front: FrontWords) -> bool:
     return bool(before) and is_latin_name(" ".join(text.split()[len(before.split()) :]), words, front)
 
 
-def _signed(units: Sequence[Unit], words: Vocabulary, front: FrontWords) -> Iterator[int]:
+def _signed(
+    units: Sequence[Unit], prose: Sequence[int], running: int, words: Vocabulary, front: FrontWords
+) -> Iterator[int]:
     """Places of late passages on a writer, right below the name that they begin with, or what that person is."""
-    total = sum(unit.weight for unit in units if unit.kept and unit.is_prose)
-    before = 0
-    for place, unit in enumerate(units):
-        if not unit.kept or not unit.is_prose:
-            continue
-        is_late = before * 100 >= _LATE * total
-        before += unit.weight
-        if is_late and unit.weight <= _LONGEST_NOTE and unit.kind is Kind.BODY and words.is_aside(unit.text):
+    after = 0
+    for place in reversed(prose):
+        unit = units[place]
+        after += unit.weight
+        if (running - after) * 100 < _LATE * running:
+            return
+        if unit.weight <= _LONGEST_NOTE and unit.kind is Kind.BODY:
             above = [one for one in units[max(0, place - _NEAR) : place] if one.weight <= _SHORT]
-            if any(_is_of(one, unit, words, front) for one in above):
+            if above and words.is_aside(unit.text) and any(_is_of(one, unit, words, front) for one in above):
                 yield place
 
 
@@ -81,4 +87,4 @@ def _is_of(above: Unit, note: Unit, words: Vocabulary, front: FrontWords) -> boo
     name = above.text.strip(" *_-–—")
     if is_latin_name(name, words, front) and note.text.startswith((name, name.split()[0] + " ")):
         return True
-    return words.roles.search(name.lower()) is not None
+    return words.role_in(name.lower()) >= 0

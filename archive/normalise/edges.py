@@ -127,7 +127,11 @@ class Edges:
         """
         if not own or units[min(own)].blocks[0].within:
             return set()
-        heads = [place for place in range(max(0, min(own) - 2), end) if _is_head_of_post(units[place])]
+        heads = [
+            place
+            for place in range(max(0, min(own) - 2), end)
+            if units[place].weight <= _LONGEST_HEAD and _is_head_of_post(units[place])
+        ]
         if len(heads) < self.posted:
             return set()
         found: set[int] = set()
@@ -176,7 +180,7 @@ def _is_quiet(unit: Unit) -> bool:
 def _is_head_of_post(unit: Unit) -> bool:
     """Whether a line is a day and a time, and little else."""
     text = unit.text
-    if len(text) > _LONGEST_HEAD or not _is_quiet(unit) or _CLOCK.search(text) is None:
+    if _CLOCK.search(text) is None or not _is_quiet(unit):
         return False
     return read_dateline(text, day_first=True) is not None
 

@@ -37,6 +37,7 @@ _LONG_LINE = 80
 _STATED = 2
 _LONGEST_SUBTITLE = 240
 _MOST_NAMES = 3
+_SPOKEN_OF_EACH = 4_000
 _AROUND_NAMES = " -–—*_"
 
 
@@ -263,7 +264,7 @@ def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> Non
     last = max((place for place, unit in enumerate(units) if unit.kept and place >= body), default=-1)
     if last < 0:
         return
-    spoken = " ".join(unit.text[:4_000] for unit in units[body : last + 1] if unit.kept and unit.is_prose)
+    text = units[body : last + 1]
     for place in range(max(last - around, body + 1), min(last + 4, len(units))):
         unit = units[place]
         if unit.is_prose or unit.phrase in DECISIVE or len(unit.text) > LONGEST_BYLINE:
@@ -274,7 +275,7 @@ def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> Non
             return
         if draft.is_page and not unit.blocks[0].within and not _ends_with(units, place, words):
             continue
-        if _is_signature(units, place, spoken, words) and not is_one_of_letters(units, place - 2):
+        if _is_signature(units, place, text, words) and not is_one_of_letters(units, place - 2):
             _label_byline(unit, (unit.text.strip(_AROUND_NAMES),), "it is a name by itself at the end of the text")
             _label_affiliation(units, place, words)
             _drop_biography(units, place)
@@ -289,10 +290,10 @@ def _ends_with(units: Sequence[Unit], place: int, words: Vocabulary) -> bool:
     if sum(token[:1].isupper() for token in name.split()) > _MOST_NAMES:
         return False
     is_told = _speaks_of(name, below) or words.is_aside(below.text)
-    return is_told or below.phrase in DECISIVE or words.roles.search(below.text[:LONGEST_BYLINE].lower()) is not None
+    return is_told or below.phrase in DECISIVE or words.role_in(below.text[:LONGEST_BYLINE].lower()) >= 0
 
 
-def _is_signature(units: Sequence[Unit], place: int, spoken: str, words: Vocabulary) -> bool:
+def _is_signature(units: Sequence[Unit], place: int, text: Sequence[Unit], words: Vocabulary) -> bool:
     """A name by itself after the last running text, that the text uses neither as a name nor as common words."""
     unit = units[place]
     name = unit.text.strip(_AROUND_NAMES)
@@ -305,6 +306,7 @@ def _is_signature(units: Sequence[Unit], place: int, spoken: str, words: Vocabul
         return False
     if has_honorific(name):
         return True
+    spoken = " ".join(one.text[:_SPOKEN_OF_EACH] for one in text if one.kept and one.is_prose)
     lowered = [token.lower() for token in name.split() if len(token) > 2]
     common = any(re.search(rf"(?<!\w){re.escape(token)}(?!\w)", spoken) for token in lowered)
     return not common and name not in spoken

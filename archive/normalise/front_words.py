@@ -59,6 +59,7 @@ class FrontWords:
         topics: words of sections and headings.
         notes: headings over notes on authors.
         about: words that make such a heading with a name.
+        before_notes: the first words of all of them.
     """
 
     digest: str
@@ -74,6 +75,7 @@ class FrontWords:
     topics: frozenset[str]
     notes: frozenset[str]
     about: tuple[str, ...]
+    before_notes: frozenset[str]
 
     def labelled(self, text: str) -> Labelled | None:
         """The label of a line with its value; None where it has none that is known."""
@@ -153,6 +155,7 @@ def front_words() -> FrontWords:
         topics=frozenset(some["topics"]),
         notes=frozenset(map(fold, some["notes"])),
         about=tuple(some["about"]),
+        before_notes=frozenset(phrase.split()[0] for phrase in (*some["notes"], *some["about"])),
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.model.passages import Kind
 from archive.normalise.bylines import bare_names
 from archive.normalise.draft import Unit
-from archive.normalise.front_words import FrontWords, front_words
+from archive.normalise.front_words import front_words
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
-from archive.normalise.vocabulary import Vocabulary
+from archive.normalise.vocabulary import vocabulary
 
 LONGEST_TITLE = 240
 SHORTEST_TITLE = 8
@@ -95,22 +96,32 @@ _ROLE_OF_KIND = {Kind.DATELINE: "date", Kind.BYLINE: "byline", Kind.CAPTION: "ca
 _MAY_BE_ANYTHING = frozenset({Kind.BODY, Kind.FURNITURE, Kind.HEADING})
 
 
-def role_of(unit: Unit, words: Vocabulary, front: FrontWords) -> str:
+def role_of(unit: Unit) -> str:
     """What a line above the text is; `line` where nothing says more, so that it may be the title."""
     if unit.kind not in _MAY_BE_ANYTHING:
         return _ROLE_OF_KIND.get(unit.kind, "furniture")
-    if front.is_kicker(unit.text):
+    if _is_kicker(unit.text):
         return "kicker"
     if unit.phrase in DECISIVE or unit.phrase in {"section", "repeated"}:
         return "furniture"
-    is_short = len(unit.text) <= _LONGEST_MENU
-    is_menu = is_short and (_FIGURES.fullmatch(unit.text) or _MENU.fullmatch(unit.text)) is not None
-    role = "furniture" if is_menu else front.role_of(unit.text)
+    return _role_of_text(unit.text) or ("text" if unit.is_prose or unit.is_sentence else "line")
+
+
+@lru_cache(maxsize=4_096)
+def _is_kicker(text: str) -> bool:
+    return front_words().is_kicker(text)
+
+
+@lru_cache(maxsize=4_096)
+def _role_of_text(text: str) -> str:
+    """What a line is by its words alone; the pages of a site share many."""
+    front = front_words()
+    is_short = len(text) <= _LONGEST_MENU
+    is_menu = is_short and (_FIGURES.fullmatch(text) or _MENU.fullmatch(text)) is not None
+    role = "furniture" if is_menu else front.role_of(text)
     if role:
         return role
-    if not front.has_genre(unit.text) and bare_names(unit.text, words, front):
-        return "name"
-    return "text" if unit.is_prose or unit.is_sentence else "line"
+    return "name" if not front.has_genre(text) and bare_names(text, vocabulary(), front) else ""
 
 
 def is_brief(unit: Unit) -> bool:

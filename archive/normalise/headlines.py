@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from string import ascii_letters
 
 from archive.model.passages import Kind
 from archive.normalise.bylines import is_byline
@@ -28,8 +29,10 @@ from archive.normalise.frontlines import (
 from archive.normalise.letters import is_one_of_letters
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
-from archive.normalise.vocabulary import fold, vocabulary
+from archive.normalise.vocabulary import fold
 
+MOST_UNITS = 200
+"""Units of a document among which a title may be said again."""
 _SPOKEN_UNITS = 12
 _SPOKEN_CHARACTERS = 400
 _MOST_OTHERS = 6
@@ -82,7 +85,7 @@ class Headlines:
         speaks = self._speaks()
         found = []
         for unit in self.units[self.top : self.body]:
-            role = role_of(unit, vocabulary(), front_words())
+            role = role_of(unit)
             if role == "text" and not speaks:
                 role = "furniture" if unit.is_sentence else "line"
             words = content_words(unit.text) if role in {"line", "text"} else frozenset()
@@ -150,8 +153,18 @@ class Headlines:
         return score
 
     def _times(self, unit: Unit) -> int:
-        key = fold(unit.text)
-        return sum(fold(other.text) == key for other in self.units[:200] if len(other.text) <= LONGEST_TITLE)
+        return len(list(said_again(self.units, unit.text)))
+
+
+def said_again(units: Sequence[Unit], text: str) -> Iterator[int]:
+    """Places of lines among the first of a document that say what `text` says, but for case, figures and signs."""
+    key = fold(text)
+    first = key[:1]
+    for place, unit in enumerate(units[:MOST_UNITS]):
+        other = unit.text
+        begins_otherwise = other[:1] in ascii_letters and other[:1].lower() != first
+        if not begins_otherwise and len(other) <= LONGEST_TITLE and fold(other) == key:
+            yield place
 
 
 def _is_section_and_date(text: str) -> bool:

@@ -67,11 +67,15 @@ def _is_head(run: Sequence[tuple[int, Labelled]]) -> bool:
 def _over_salutation(units: Sequence[Unit]) -> list[tuple[int, Labelled]]:
     """The line of a letter that says what it is about, right above the salutation or below it."""
     front = front_words()
-    for place, unit in enumerate(units[: _MOST_LINES + _MOST_ABOVE]):
+    first = units[: _MOST_LINES + _MOST_ABOVE + 1]
+    titles = [(place, found) for place, unit in enumerate(first) if (found := front.labelled(unit.text)) is not None]
+    titles = [(place, labelled) for place, labelled in titles if labelled.role == "title"]
+    if not titles:
+        return []
+    for place, unit in enumerate(first[:-1] if len(first) > _MOST_LINES + _MOST_ABOVE else first):
         if front.is_salutation(unit.text):
-            near = [place - 2, place - 1, place + 1]
-            found = [(one, front.labelled(units[one].text)) for one in near if 0 <= one < len(units)]
-            return [(one, labelled) for one, labelled in found if labelled is not None and labelled.role == "title"][:1]
+            near = {place - 2, place - 1, place + 1}
+            return [one for one in titles if one[0] in near][:1]
     return []
 
 

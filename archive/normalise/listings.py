@@ -19,11 +19,15 @@ from archive.normalise.vocabulary import fold
 _LONGEST_IN_MENU = 50
 """The weight of the longest line of a menu."""
 _FEWEST_TWICE = 6
+_SPARED = 2
+"""Lines at the end of such a list that stay as they are: the headline may stand in it, with the name of its section."""
 _TWICE = "it stands in a list of short lines that the page holds twice"
 _MOST_WORDS = 4
 _FEWEST_OF_MENU = 15
 _KNOWN_OF_MENU = 12
 """One in so many lines of a menu is a phrase of furniture or the name of a section; a list of names has none."""
+_BEFORE_COUNT = frozenset("0123456789([#")
+_SHORTEST_LISTING = 12
 _FIGURE = re.compile(r"\d")
 _SIGN = re.compile(r"[\d,;:.!?]")
 _IN_MENUS = frozenset({Kind.BODY, Kind.TABLE})
@@ -56,15 +60,18 @@ def label_listings(units: Sequence[Unit]) -> None:
     for place in list(_printed_twice(units)):
         _drop(units[place], _TWICE)
     for unit in units:
-        if not unit.kept or unit.phrase in DECISIVE or unit.kind not in _IN_MENUS:
-            continue
         text = unit.text
-        if "|" in text or "/" in text:
-            _drop_trail(unit)
-        if text[:3].strip(" (")[:1].isdigit() and _TALK.match(text):
+        if text[0] in _BEFORE_COUNT and _TALK.match(text) and _may_be_listed(unit):
             unit.phrase = "talk"
-        elif not unit.is_sentence and unit.weight > _LONGEST_IN_MENU and is_in_order(text):
-            _drop(unit, _TAGS)
+        elif not unit.is_sentence and unit.weight >= _SHORTEST_LISTING and _may_be_listed(unit):
+            if ("|" in text or "/" in text or ">" in text) and _is_trail(text):
+                _drop(unit, _TRAIL)
+            elif unit.weight > _LONGEST_IN_MENU and is_in_order(text):
+                _drop(unit, _TAGS)
+
+
+def _may_be_listed(unit: Unit) -> bool:
+    return unit.kept and unit.phrase not in DECISIVE and unit.kind in _IN_MENUS
 
 
 def _drop(unit: Unit, reason: str) -> None:
@@ -114,10 +121,9 @@ def _is_sorted(parts: Sequence[str], count: int) -> bool:
     return rising * 100 >= _SORTED_PERCENT * (count - 1) and len(set(parts)) * 2 > count
 
 
-def _drop_trail(unit: Unit) -> None:
-    parts = _PARTS.split(unit.text) if not unit.is_sentence else []
-    if len(parts) >= _FEWEST_PARTS and fold(parts[0]) in _HOMES and max(map(len, parts)) <= 2 * _LONGEST_PART:
-        _drop(unit, _TRAIL)
+def _is_trail(text: str) -> bool:
+    parts = _PARTS.split(text)
+    return len(parts) >= _FEWEST_PARTS and fold(parts[0]) in _HOMES and max(map(len, parts)) <= 2 * _LONGEST_PART
 
 
 def _printed_twice(units: Sequence[Unit]) -> Iterator[int]:
@@ -132,7 +138,7 @@ def _printed_twice(units: Sequence[Unit]) -> Iterator[int]:
     for place, unit in enumerate([*units, None]):
         if unit is None or unit.text not in again or not _may_be_twice(unit):
             if place - start >= _FEWEST_TWICE and len({other.text for other in units[start:place]}) >= _FEWEST_TWICE:
-                yield from range(start, place)
+                yield from range(start, place - _SPARED)
             start = place + 1
 
 

@@ -10,6 +10,7 @@ _RIGHTS = re.compile(
     r"|today))?)?[,.]?\s*(?:by\s+)?(?P<who>[^\d|©ⓒ•·]{3,80})",
     re.IGNORECASE,
 )
+_SIGNS = ("©", "ⓒ", "(c)", "&copy;", "copyright", "版权所有", "版權所有")
 _AFTER_OWNER = re.compile(
     r"\s*(?:[.,;:]?\s*(?:all rights reserved|some rights reserved|alle rechte|tous droits|todos los derechos"
     r"|tutti i diritti|todos os direitos|все права|무단|all right"
@@ -37,7 +38,8 @@ def rights_owner(line: str) -> str:
     >>> rights_owner("© 2013 Example Daily. All rights reserved.")
     'Example Daily'
     """
-    found = _RIGHTS.search(line)
+    lowered = line.lower()
+    found = _RIGHTS.search(line) if any(sign in lowered for sign in _SIGNS) else None
     if found is None or not (found["years"] or _RESERVED.search(line) or _YEAR_AFTER.match(line, found.end())):
         return ""
     who = found["who"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.frontlines import LONGEST_TITLE, SHORTEST_TITLE
-from archive.normalise.headlines import Headlines
+from archive.normalise.headlines import MOST_UNITS, Headlines, said_again
 from archive.normalise.vocabulary import fold
 
 _WORDS = re.compile(r"\w+")
@@ -81,12 +81,12 @@ def _only_heading(units: Sequence[Unit], body: int) -> int | None:
 
 def drop_twins(units: Sequence[Unit], title: int) -> None:
     """Label what says the title again, and the title in the head of a page that shows its own."""
-    key = fold(units[title].text)
-    for place, unit in enumerate(units[:200]):
+    again = set(said_again(units, units[title].text))
+    for place, unit in enumerate(units[:MOST_UNITS]):
+        if place == title or (place not in again and unit.hint != "title"):
+            continue
         # A sentence of the text may be what its title quotes.
         is_of_text = place > title and unit.is_sentence and not units[title].is_sentence
-        if place == title or (is_of_text and unit.hint != "title"):
-            continue
-        if unit.hint == "title" or (len(unit.text) <= LONGEST_TITLE and fold(unit.text) == key):
+        if unit.hint == "title" or not is_of_text:
             unit.label(Kind.TITLE, "the title, said again")
             unit.kept = False
