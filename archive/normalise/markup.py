@@ -70,6 +70,7 @@ class WeighMarkup:
             it to be furniture whatever it holds.
         linked: percent of letters in links from which a passage is a link.
         all_linked: the same from which it is nothing else.
+        set: what is added for a line of code, or of what else is set as it is written: it is short and no sentence.
     """
 
     name: ClassVar[str] = "weigh-markup"
@@ -83,12 +84,16 @@ class WeighMarkup:
     settled: int = 60
     linked: int = 60
     all_linked: int = 90
+    set: int = 60
 
     def apply(self, draft: Draft) -> None:
         """Set `noise` and `bonus` of units that stand in markup."""
         units = draft.units
         if not any(unit.blocks[0].within for unit in units):
             return
+        for unit in units:
+            if is_preformatted(unit):
+                unit.phrase = ""
         running = _sums(units, [_running(unit) for unit in units])
         titles = {element.number for unit in units if _is_main_heading(unit) for element in unit.blocks[0].within}
         self._believe(units, running, titles)
@@ -100,9 +105,13 @@ class WeighMarkup:
             is_inside = _is_in(unit, main)
             if is_settled and not is_inside and not unit.noise:
                 unit.noise = next((_reason(one) for one in unit.blocks[0].within if one.number not in spared), "")
-            if unit.blocks[0].linked >= self.all_linked and unit.hint not in _LINKED_ALIKE and not unit.noise:
+            is_set = is_preformatted(unit)
+            is_link = unit.blocks[0].linked >= self.all_linked and unit.hint not in _LINKED_ALIKE
+            if is_link and not is_set and not unit.noise:
                 unit.noise = "it is nothing but a link"
             unit.bonus = self._bonus(unit, is_inside=is_inside, is_settled=is_settled)
+            if is_set and is_inside:
+                unit.bonus += self.set
 
     def _believe(self, units: Sequence[Unit], running: Mapping[int, int], titles: set[int]) -> None:
         """Set `noise` of units in elements that are called furniture."""
@@ -163,6 +172,8 @@ class WeighMarkup:
     def _worth(self, unit: Unit) -> int:
         if unit.noise or unit.phrase in DECISIVE:
             return -60
+        if is_preformatted(unit):
+            return min(unit.weight, self.set)
         if unit.is_prose:
             return min(unit.weight, 500) * (100 - unit.blocks[0].linked) // 100
         if unit.blocks[0].linked >= self.linked:
@@ -179,6 +190,11 @@ class WeighMarkup:
         if is_settled and not is_inside and unit.is_prose:
             bonus -= unit.weight // 2
         return bonus
+
+
+def is_preformatted(unit: Unit) -> bool:
+    """Whether a unit is a line of code, or of what else is set as it is written."""
+    return any(element.name == "pre" for element in unit.blocks[0].within)
 
 
 def _reason(element: Element) -> str:

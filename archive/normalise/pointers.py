@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from archive.normalise.dates import find_date
 from archive.normalise.draft import Draft, Unit
+from archive.normalise.markup import is_preformatted
 from archive.normalise.outline import Outline, is_running
 
 _ADDRESSES = ("@", "www.", "://")
@@ -28,6 +29,7 @@ class TellPointers:
         slack: percent of the letters by which the words before the colon may differ from what is no link.
         repeated: times that a line stands in the page from which it is one, where some of it is a link.
         some: percent of letters in links that are some.
+        mostly: percent from which a short line is hardly more than a link.
         late: percent of the running text that must stand before what says when it was published.
         posted: letters of that at most.
     """
@@ -41,19 +43,27 @@ class TellPointers:
     slack: int = 12
     repeated: int = 3
     some: int = 20
+    mostly: int = 75
     late: int = 90
     posted: int = 300
 
     def apply(self, draft: Draft) -> None:
         """Set `noise` of lines that lead elsewhere."""
-        units = [unit for unit in draft.units if unit.blocks[0].linked >= self.some and not unit.noise]
+        linked = [unit for unit in draft.units if unit.blocks[0].linked >= self.some and not unit.noise]
+        units = [unit for unit in linked if not is_preformatted(unit)]
         times = Counter(_said(unit) for unit in units if unit.weight <= self.longest)
         for unit in units:
-            if times[_said(unit)] >= self.repeated and unit.hint not in {"heading", "table"}:
+            if times[_said(unit)] >= self.repeated and self._may_be_said_again(unit):
                 unit.noise = "it leads elsewhere, in the same words several times"
             elif self._leads(unit):
                 unit.noise = "it leads elsewhere"
         self._mark_posted(draft)
+
+    def _may_be_said_again(self, unit: Unit) -> bool:
+        """Whether a line that stands in the page several times calls for a click: a sentence, or little but a link."""
+        if unit.hint in {"heading", "table"}:
+            return False
+        return unit.is_sentence or unit.weight >= self.lead or unit.blocks[0].linked >= self.mostly
 
     def _mark_posted(self, draft: Draft) -> None:
         """A line with a date and links below the text, in another element than the text before it."""

@@ -139,3 +139,9 @@ def test_the_step_keeps_the_contract() -> None:
             break
         step.apply(draft)
     hold_to_the_contract(TellBoxes(box_words().digest), draft)
+
+
+def test_code_stays_whole_however_short_its_lines_are() -> None:
+    code = "int main()\n{\n  sail();\n  end\n\n  return <a href=x>boats</a>;\n}"
+    found = kept(f"<article><h1>Night ferry</h1>{TEXT}<pre>{code}</pre>{TEXT}</article>")
+    assert all(line in found for line in ("int main()", "{", "sail();", "end", "return boats;", "}"))
