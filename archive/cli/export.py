@@ -65,6 +65,8 @@ def _conditions(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -
 def export(bags: tuple[str, ...], **options: Unpack[ExportOptions]) -> int:
     """Writes what the records of each BAG say in another format, into a new folder; the bags are only read.
 
+    A BAG is a folder, or a zip, a tar or a compressed tar.
+
     Fields are the columns of the documents table (data/README.md of a bag lists them). Dates are EDTF: 2011, 2011-05
     or 2011-05-03. Undated documents are in no range of dates. Over many bags, every row names its bag.
     """

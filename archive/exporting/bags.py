@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from archive.model.fields import AccessLevel
+from archive.storage.stores import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +15,14 @@ class ExportedBag:
     """A bag of ours.
 
     Attributes:
-        path: its folder.
+        store: its files.
         info: `bag.json` with all its fields.
         root_digest: the sha256 of tagmanifest-sha256.txt, or None where there is none.
         content_digest: as the bag states it, or None.
         folder: where formats that make files for each bag put them: empty for one bag alone, else its own name and `/`.
     """
 
-    path: Path
+    store: Store
     info: Mapping[str, Any]
     root_digest: str | None
     content_digest: str | None

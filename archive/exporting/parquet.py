@@ -12,7 +12,7 @@ from archive.exporting.rows import RowFormat, exported_tables
 from archive.model.codes import finding
 from archive.model.columns import TABLES, Table
 from archive.model.findings import Finding, Where
-from archive.storage.local import LocalStore
+from archive.storage.seekable import seekable
 from archive.tables.comparison import Comparison
 from archive.tables.rows import Record, Row
 from archive.tables.schema import Stamp
@@ -62,12 +62,12 @@ class RebuiltTables:
         self._opened.close()
 
     def _compared(self, bag: ExportedBag) -> Comparison | None:
-        reader = self._opened.enter_context(LocalStore(str(bag.path)).reader())
+        reader = self._opened.enter_context(bag.store.reader())
         sources = {}
         for table in TABLES:
             key = f"{_IN_BAG}/{table.name}.parquet"
             try:
-                sources[table.name] = self._opened.enter_context(reader.open(key))
+                sources[table.name] = self._opened.enter_context(seekable(reader, key))
             except StorageError as error:
                 self._findings.append(finding("table.unreadable", where=Where(file=key), found=error.what))
         return Comparison(sources) if len(sources) == len(TABLES) else None

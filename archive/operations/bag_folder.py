@@ -129,7 +129,7 @@ def _expect_declaration(path: Path, reader: Reader) -> None:
 def _check_folder(path: Path) -> None:
     if path.is_file():
         how = "unzip" if path.suffix.lower() == ".zip" else "tar -xf"
-        read = "`archive validate`, `show`, `trace` and `diff` read packed bags as they are"
+        read = "`archive show`, `trace`, `diff`, `export` and `validate` read packed bags as they are"
         remedy = f"Unpack it first (`{how} {path.name}`); {read}"
         raise BagUnreadableError("this is a file; a bag is opened as a folder", where=str(path), remedy=remedy)
     if not path.is_dir():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import archive
@@ -23,10 +23,9 @@ from archive.model.findings import Finding
 from archive.model.paths import portable_part
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary, Report, Verdict
-from archive.operations.bag_folder import BagFolder, read_bag_folder
-from archive.operations.open import Bag
-from archive.storage.local import LocalStore
+from archive.operations.bag_folder import BagFolder, opened_bag
 from archive.storage.staging import Staging
+from archive.storage.stores import Store
 from archive.storage.trouble import told_in_words
 
 STAGE = "exporting"
@@ -50,7 +49,7 @@ def export(
     appears whole or not at all. Nothing of the bags is verified; `archive.validate` does that.
 
     Args:
-        bags: their folders; one or more bags of ours.
+        bags: one or more bags of ours, in folders or serialised.
         to: the folder to make; it does not exist, or is empty.
         format: `tables`, `csv`, `jsonl`, `text`, `sqlite`, `duckdb`, `archivematica`, `datacite` or `premis`.
         where: columns of the documents table and the values that they must have, all of them; of a list, one value.
@@ -70,10 +69,12 @@ def export(
     check_format(format)
     chosen = selection(where, since, until)
     target = _target(Path(to))
-    opened = _opened(bags)
-    exporting = _Exporting(format, chosen, opened, listener)
-    with Staging(target) as staging:
-        findings = exporting.write(staging.path)
+    with ExitStack() as stack:
+        folders = [stack.enter_context(opened_bag(Path(bag))) for bag in bags]
+        opened = _exported(folders)
+        exporting = _Exporting(format, chosen, opened, listener)
+        staging = stack.enter_context(Staging(target))
+        findings = exporting.write(staging.path, folders)
         if exporting.counts["exported"]:
             with told_in_words(target):
                 _write_notes(staging.path, exporting, findings)
@@ -85,7 +86,10 @@ def export(
         verdict=Verdict.VALID if exporting.counts["exported"] else Verdict.INVALID,
         findings=tuple(sorted(findings, key=lambda one: one.order)),
         counts=dict(exporting.counts),
-        bags=tuple(BagSummary(str(bag.path), bag.urn, bag.root_digest, bag.content_digest) for bag in opened),
+        bags=tuple(
+            BagSummary(str(folder.path), bag.urn, bag.root_digest, bag.content_digest)
+            for folder, bag in zip(folders, opened, strict=True)
+        ),
     )
 
 
@@ -100,12 +104,12 @@ class _Exporting:
         self.counts = Counter(bags=len(bags), documents=0, exported=0)
         self.undated = 0
 
-    def write(self, folder: Path) -> list[Finding]:
+    def write(self, folder: Path, sources: Sequence[BagFolder]) -> list[Finding]:
         """Writes all files of the format, and says what there is to say."""
         made = format_of(self.format, folder, self.bags, whole=self.chosen.is_everything)
         with closing(made):
-            for bag in self.bags:
-                self._write(made, bag)
+            for source, bag in zip(sources, self.bags, strict=True):
+                self._write(made, source, bag)
             findings = made.finish()
         if not self.counts["exported"]:
             looked = self.counts["documents"]
@@ -115,10 +119,10 @@ class _Exporting:
             findings.append(finding("export.undated", found=f"{self.undated:,} undated"))
         return findings
 
-    def _write(self, made: Format, bag: ExportedBag) -> None:
+    def _write(self, made: Format, source: BagFolder, bag: ExportedBag) -> None:
         made.begin(bag)
         try:
-            for record in Bag(bag.path, bag.info).records():
+            for record in source.records():
                 self.counts["documents"] += 1
                 if self.counts["documents"] % _EVERY == 0:
                     self.listener(Progress(STAGE, self.counts["documents"], self._total()))
@@ -131,7 +135,7 @@ class _Exporting:
         except (KeyError, TypeError, AttributeError, StopIteration) as error:
             what = f"a record has not the shape of a record ({type(error).__name__}: {error})"
             remedy = "Run `archive validate`, which says what is wrong with it"
-            raise BagUnreadableError(what, where=str(bag.path), remedy=remedy) from error
+            raise BagUnreadableError(what, where=str(source.path), remedy=remedy) from error
 
     def _total(self) -> int:
         stated = [bag.info.get("counts", {}).get("documents", 0) for bag in self.bags]
@@ -154,10 +158,10 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _opened(bags: Sequence[str | os.PathLike[str]]) -> tuple[ExportedBag, ...]:
-    if not bags:
-        raise UsageError("there is no bag to export", remedy="Give the folder of a bag")
-    found = [_bag(read_bag_folder(Path(bag)), alone=len(bags) == 1) for bag in bags]
+def _exported(folders: Sequence[BagFolder]) -> tuple[ExportedBag, ...]:
+    if not folders:
+        raise UsageError("there is no bag to export", remedy="Give a bag")
+    found = [_bag(folder, alone=len(folders) == 1) for folder in folders]
     urns = Counter(bag.urn for bag in found)
     twice = next((urn for urn, number in urns.items() if number > 1), None)
     if twice is not None:
@@ -179,11 +183,11 @@ def _bag(folder: BagFolder, *, alone: bool) -> ExportedBag:
         remedy = "Run `archive validate`, which says what is wrong with it"
         raise BagUnreadableError(what, where=str(folder.path), remedy=remedy) from error
     content = None if folder.tags is None else folder.tags.first(CONTENT_DIGEST_LABEL)
-    return ExportedBag(folder.path, info, _root_digest(folder.path), content, "" if alone else f"{name}/")
+    return ExportedBag(folder.store, info, _root_digest(folder.store), content, "" if alone else f"{name}/")
 
 
-def _root_digest(path: Path) -> str | None:
-    with LocalStore(str(path)).reader() as reader:
+def _root_digest(store: Store) -> str | None:
+    with store.reader() as reader:
         try:
             return read_once(reader, _ROOT, ["sha256"], []).digests["sha256"]
         except StorageError:

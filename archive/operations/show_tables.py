@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +17,7 @@ from archive.model.annotations import NUMBERS
 from archive.model.fields import FIELDS, OCCASIONAL, Source
 from archive.model.overview import DocumentLine
 from archive.operations.bag_folder import BagFolder
+from archive.storage.seekable import seekable
 
 _LINE = ("document_id", "title", "date_issued", "language", "media_type", "original_bytes", "character_count",
          "kept_passage_count", "passage_count")  # fmt: skip
@@ -170,15 +169,13 @@ def _rows(bag: BagFolder, table: str) -> int:
 
 @contextmanager
 def _opened(bag: BagFolder, table: str) -> Iterator[pq.ParquetFile]:
-    """A table; where a file cannot be gone to at any place, as in a zip, a copy of it."""
-    with ExitStack() as stack:
-        reader = stack.enter_context(bag.store.reader())
-        file = stack.enter_context(reader.open(f"data/tables/{table}.parquet"))
-        if not file.seekable():
-            copy = stack.enter_context(tempfile.TemporaryFile())
-            shutil.copyfileobj(file, copy)
-            file = copy
-        yield stack.enter_context(pq.ParquetFile(file, page_checksum_verification=True))
+    key = f"data/tables/{table}.parquet"
+    with (
+        bag.store.reader() as reader,
+        seekable(reader, key) as file,
+        pq.ParquetFile(file, page_checksum_verification=True) as opened,
+    ):
+        yield opened
 
 
 def _tally(values: Any) -> dict[str, int]:

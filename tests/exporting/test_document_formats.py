@@ -17,9 +17,11 @@ from archive.exporting.datacite import of_bag, of_document
 from archive.exporting.premis_entities import entity_object, event, file_object, rights
 from archive.exporting.premis_xml import foot, head
 from archive.operations.export import export
+from archive.storage.memory import MemoryStore
 from tests.elsewhere import need_packages
 from tests.packing.making import TOML, Corpus, packed
 
+NOWHERE = MemoryStore({})
 PREMIS = "{http://www.loc.gov/premis/v3}"
 
 ORDER = {
@@ -238,7 +240,7 @@ def test_premis_has_the_relations_that_are_stated() -> None:
 
 
 def test_premis_tells_documents_of_the_bag_from_others(tmp_path: Path) -> None:
-    bag = ExportedBag(tmp_path, {**SOME, "events": []}, None, None)
+    bag = ExportedBag(NOWHERE, {**SOME, "events": []}, None, None)
     made = premis.Premis(tmp_path, (bag,))
     made.begin(bag)
     made.add(some_record() | {"relations": [STATED[0], {**STATED[0], "target": "c"}]})
@@ -254,7 +256,7 @@ def test_datacite_has_the_relations_that_are_stated() -> None:
     need_packages("datacite")
     from datacite import schema45 as schema
 
-    found = of_document(some_record() | {"relations": [*STATED, STATED[0]]}, ExportedBag(Path(), SOME, None, None))
+    found = of_document(some_record() | {"relations": [*STATED, STATED[0]]}, ExportedBag(NOWHERE, SOME, None, None))
     schema.validator.validate(found)
     assert [(one["relatedIdentifier"], one["relationType"]) for one in found["relatedIdentifiers"]][1:] == [
         ("https://example.org/q", "Cites"), ("10.1/x", "IsVersionOf"),
@@ -329,7 +331,7 @@ def test_the_files_of_each_bag_have_a_folder(river: Path, closed: Path, tmp_path
 def test_repeated_columns_are_as_many_as_the_most_values(tmp_path: Path) -> None:
     from archive.exporting.archivematica import Sheets
 
-    bag = ExportedBag(tmp_path, SOME, None, None)
+    bag = ExportedBag(NOWHERE, SOME, None, None)
     sheets = Sheets(tmp_path, (bag,))
     sheets.begin(bag)
     sheets.add(some_record(subjects=["a", "b"], rights_uri="http://r.org/1", review_date="2030-01-01"))
@@ -373,7 +375,7 @@ def test_datacite_says_what_nobody_stated(river: Path, tmp_path: Path) -> None:
 
 
 def test_datacite_has_everything_that_is_stated() -> None:
-    bag = ExportedBag(Path(), SOME, None, None)
+    bag = ExportedBag(NOWHERE, SOME, None, None)
     need_packages("datacite")
     from datacite import schema45 as schema
 
@@ -403,6 +405,6 @@ def test_datacite_has_everything_that_is_stated() -> None:
     schema.validator.validate(of_bag(bag))
     contact = {"organization": "O", "role": "R"}
     described = {"title": "T", "creator": "C", "contact": contact, "licence": "CC0-1.0", "description": "D"}
-    whole = ExportedBag(Path(), {**SOME, "corpus": {**SOME["corpus"], **described}}, None, None)
+    whole = ExportedBag(NOWHERE, {**SOME, "corpus": {**SOME["corpus"], **described}}, None, None)
     schema.validator.validate(of_bag(whole))
     assert of_bag(whole)["contributors"][0]["name"] == "O"

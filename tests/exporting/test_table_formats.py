@@ -23,6 +23,10 @@ from archive.exporting.spreadsheets import Spreadsheets
 from archive.exporting.sqlite import Database
 from archive.model.columns import TABLE, TABLES
 from archive.operations.export import export
+from archive.storage.memory import MemoryStore
+
+NOWHERE = MemoryStore({})
+"""A bag of which nothing is read."""
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -184,6 +188,8 @@ def test_the_bag_is_in_every_key() -> None:
 
 
 def test_an_unknown_level_is_the_strictest() -> None:
-    bags = tuple(ExportedBag(Path(), {"access_level": level}, None, None) for level in ("open", "secret", "restricted"))
+    bags = tuple(
+        ExportedBag(NOWHERE, {"access_level": level}, None, None) for level in ("open", "secret", "restricted")
+    )
     assert strictest(bags) == "secret"
     assert strictest(bags[:1]) == "open"

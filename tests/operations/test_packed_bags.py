@@ -1,4 +1,4 @@
-"""What reads nothing but files reads them in a zip and a tar as well: `show`, `trace` and `diff`."""
+"""What reads nothing but files reads them in a zip and a tar as well: `show`, `trace`, `diff` and `export`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+import archive
 from archive.errors import BagUnreadableError
 from archive.model.overview import DocumentView, Overview
 from archive.operations.diff import diff
@@ -46,10 +47,18 @@ def test_a_packed_bag_is_traced_as_its_folder_is(river: Path, file: Path) -> Non
     assert replace(found, path=str(river)) == trace(river, "winter", 1)
 
 
-def test_a_packed_bag_is_compared_and_not_exported(river: Path, file: Path, tmp_path: Path) -> None:
+def test_a_packed_bag_is_compared_and_exported_as_its_folder_is(river: Path, file: Path, tmp_path: Path) -> None:
     assert diff(river, file).counts["same"] == diff(river, river).counts["same"]
+    for bag, name in ((river, "folder"), (file, "file")):
+        report = export(bag, to=tmp_path / name, format="tables")
+        assert report.findings == ()
+    for path in (tmp_path / "folder").iterdir():
+        assert path.read_bytes() == (tmp_path / "file" / path.name).read_bytes()
+
+
+def test_a_packed_bag_is_not_opened_for_its_tables(file: Path) -> None:
     with pytest.raises(BagUnreadableError, match="Unpack it first"):
-        export(file, to=tmp_path / "out", format="csv")
+        archive.open(file)
 
 
 def test_a_change_in_a_packed_bag_is_found(river: Path, tmp_path: Path) -> None:
