@@ -5,11 +5,12 @@ What says what is wrong with a file is loaded only where something is: a worker 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.bags.small_files import Part, suspects
+from archive.bags.small_files import Part, checked
 from archive.model.digests import quick_maker
 from archive.storage.local import LocalReader
 from archive.storage.stores import Reader, Store
@@ -52,28 +53,40 @@ class Batch(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What one batch came to."""
+    """What one batch came to.
+
+    Attributes:
+        files: how many were looked at.
+        bytes: how many bytes they have.
+        findings: what is wrong with them.
+        sizes: for each part in which they were unknown, the bytes of each file.
+    """
 
     files: int
     bytes: int
     findings: list[Finding]
+    sizes: tuple[array[int], ...] = ()
 
 
 def check_batch(task: Task, batch: Batch) -> Outcome:
     """Checks some files; a module-level function, so that it can be sent to a worker."""
     count = size = 0
+    learned: list[array[int]] = []
     with task.store.reader() as reader:
         closer = list(batch.others)
         if batch.parts:
             makers = [quick_maker(algorithm) for _, algorithm in batch.manifests]
             for part in batch.parts:
-                count += len(part.sizes)
-                size += sum(part.sizes)
-                closer.extend(_expectation(part, place) for place in suspects(_local(reader), part, makers))
+                sizes, suspects = checked(_local(reader), part, makers)
+                count += len(sizes)
+                size += sum(sizes)
+                closer.extend(_expectation(part, sizes, place) for place in suspects)
+                if not part.sizes:
+                    learned.append(sizes)
         for one in batch.others:
             count += 1
             size += one.size
-        return Outcome(count, size, _looked_at(reader, batch, closer) if closer else [])
+        return Outcome(count, size, _looked_at(reader, batch, closer) if closer else [], tuple(learned))
 
 
 def _looked_at(reader: Reader, batch: Batch, closer: list[Expectation]) -> list[Finding]:
@@ -89,13 +102,13 @@ def _local(reader: Reader) -> LocalReader:
     return reader
 
 
-def _expectation(part: Part, place: int) -> Expectation:
-    name, count = part.names.split("\0")[place], len(part.sizes)
+def _expectation(part: Part, sizes: array[int], place: int) -> Expectation:
+    name, count = part.names.split("\0")[place], len(sizes)
     widths = [len(joined) // count for joined in part.digests]
     digests = tuple(
         joined[place * width : (place + 1) * width].hex() for joined, width in zip(part.digests, widths, strict=True)
     )
-    return Expectation(f"{part.folder}/{name}" if part.folder else name, part.sizes[place], digests)
+    return Expectation(f"{part.folder}/{name}" if part.folder else name, sizes[place], digests)
 
 
 def batches_of(manifests: tuple[tuple[str, str], ...], expectations: Iterator[Expectation]) -> Iterator[Batch]:

@@ -6,7 +6,8 @@ hashing lets others run and a thread needs no memory of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import chain
 from typing import Self
 
@@ -14,7 +15,7 @@ from archive.bags.batches import MOST_BYTES as LARGE
 from archive.bags.batches import Batch, Expectation, Outcome, Task, batches_of, check_batch
 from archive.bags.contents import Contents
 from archive.bags.pairing import Pairing, runs_of
-from archive.bags.small_files import LARGEST, Parts
+from archive.bags.small_files import LARGEST, Part, Parts
 from archive.engine import Background, Engine, SerialEngine, ThreadEngine, engine_for, workers_for
 from archive.model.bags import PAYLOAD, Manifest
 from archive.model.digests import ALGORITHMS
@@ -23,7 +24,7 @@ from archive.model.progress import Listener, Progress, unheard
 from archive.model.tally import Tally
 from archive.storage.local import LocalStore
 from archive.storage.scanned import ScannedStore
-from archive.storage.stores import Run, Store
+from archive.storage.stores import UNKNOWN, Run, Store
 
 _FEW_FILES = 12_000
 _FEW_BYTES = 256 << 20
@@ -43,7 +44,7 @@ def verify(store: Store, bag: Contents, jobs: int | None = None, listener: Liste
         UsageError: `jobs` is less than one.
     """
     with Checking(store, jobs, listener) as checking:
-        pairing = Pairing(bag.manifests, checking)
+        pairing = Pairing(bag.manifests, checking, dict(bag.payload))
         for run, keys in runs_of(bag.payload):
             pairing.take(run, keys)
         yield from checking.rest(bag)
@@ -71,6 +72,8 @@ class Checking:
         self._parts = Parts()
         self._left: list[str] = []
         self._held: list[Batch] = []
+        self._sizes: MutableMapping[str, int] = {}
+        self._unsized: deque[tuple[Part, ...]] = deque()
         self._background: Background[Batch, Outcome] | None = None
         self._taken = _Amount()
         self._done = _Amount()
@@ -84,8 +87,9 @@ class Checking:
         if self._background is not None:
             self._background.close()
 
-    def begin(self, manifests: Sequence[Manifest]) -> None:
+    def begin(self, manifests: Sequence[Manifest], sizes: MutableMapping[str, int]) -> None:
         """See `archive.bags.pairing.Watch.begin`."""
+        self._sizes = sizes
         self._manifests = tuple((one.file, one.algorithm) for one in manifests)
 
     def leave(self, keys: Iterable[str]) -> None:
@@ -101,10 +105,14 @@ class Checking:
                 self._work(Batch(self._manifests, parts))
 
     def rest(self, bag: Contents) -> Iterator[Finding]:
-        """Checks what is left, and yields all findings: of tag files, then of the payload."""
+        """Checks what is left, and yields all findings: of tag files, then of the payload.
+
+        When the first of them comes, all sizes are known.
+        """
         parts = self._parts.rest()
         if parts:
             self._work(Batch(self._manifests, parts))
+        self._look_at_left()
         payload = _Apart(self._left, bag.payload, bag.manifests, bag.aliases)
         tag_files = _Apart(bag.tag_files, bag.tag_files, bag.tag_manifests, bag.aliases)
         store = self._task.store
@@ -117,6 +125,13 @@ class Checking:
             self._note(outcome)
         yield from self._of_tag_files
         yield from self._of_payload
+
+    def _look_at_left(self) -> None:
+        unsized = [key for key in self._left if self._sizes.get(key) == UNKNOWN]
+        store = self._task.store
+        if unsized and isinstance(store, LocalStore):
+            with store.reader() as reader:
+                self._sizes.update((key, reader.size(key)) for key in unsized)
 
     def _without_large(self, run: Run, columns: Sequence[bytes]) -> tuple[Run, Sequence[bytes]]:
         """The files that one read takes in; the others are left for later."""
@@ -134,7 +149,8 @@ class Checking:
 
     def _work(self, batch: Batch) -> None:
         for part in batch.parts:
-            self._taken.add(len(part.sizes), sum(part.sizes))
+            self._taken.add(part.names.count("\0") + 1, sum(part.sizes))
+        self._unsized.append(tuple(part for part in batch.parts if not part.sizes))
         if self._background is not None:
             self._background.put(batch)
         else:
@@ -171,6 +187,12 @@ class Checking:
 
     def _note(self, outcome: Outcome) -> None:
         self._done.add(outcome.files, outcome.bytes)
+        for part, sizes in zip(self._unsized.popleft() if self._unsized else (), outcome.sizes, strict=True):
+            prefix = f"{part.folder}/"
+            self._sizes.update(zip([prefix + name for name in part.names.split("\0")], sizes, strict=True))
+            self._taken.add(0, sum(sizes))
+            if self._total is not None:
+                self._total.add(0, sum(sizes))
         for one in outcome.findings:
             tally = self._of_payload if (one.where.file or "").startswith(PAYLOAD) else self._of_tag_files
             tally.add(one)

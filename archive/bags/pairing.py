@@ -6,7 +6,7 @@ falls out of step gets a table of its paths. Of two lines for one path the first
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import groupby
 from typing import Protocol
 
@@ -18,8 +18,13 @@ from archive.storage.stores import Run
 class Watch(Protocol):
     """Hears of the payload while it is being listed."""
 
-    def begin(self, manifests: Sequence[Manifest]) -> None:
-        """The payload manifests of algorithms that are known, in the order of the columns that will follow."""
+    def begin(self, manifests: Sequence[Manifest], sizes: MutableMapping[str, int]) -> None:
+        """What begins.
+
+        Args:
+            manifests: the payload manifests of algorithms that are known, in the order of the columns that will follow.
+            sizes: the size of each file that was taken; the watch fills in those that are unknown.
+        """
         ...
 
     def take(self, run: Run, columns: Sequence[bytes]) -> None:
@@ -79,34 +84,33 @@ class Pairing:
     Args:
         manifests: the payload manifests.
         watch: hears of what was brought together.
+        sizes: takes the size of each file, by the object that the manifests hold for its key.
     """
 
-    def __init__(self, manifests: Sequence[Manifest], watch: Watch | None) -> None:
+    def __init__(self, manifests: Sequence[Manifest], watch: Watch | None, sizes: MutableMapping[str, int]) -> None:
         share_paths(manifests)
         rows = {id(one.entries.paths): Rows(one.entries.paths) for one in manifests}
         self._rows = tuple(rows.values())
         self._which = {one.file: list(rows).index(id(one.entries.paths)) for one in manifests}
         self._known = [one for one in manifests if one.algorithm in ALGORITHMS]
         self._watch = watch
+        self._sizes = sizes
         if watch is not None:
-            watch.begin(self._known)
+            watch.begin(self._known, sizes)
 
-    def take(self, run: Run, keys: list[str]) -> list[str]:
+    def take(self, run: Run, keys: list[str]) -> None:
         """Takes files of the payload.
 
         Args:
             run: the files.
             keys: their keys.
-
-        Returns:
-            the keys, as the objects that the manifests hold.
         """
         rows = [one.of(keys) for one in self._rows]
         if rows:
             keys = self._rows[0].known(keys, rows[0])
+        self._sizes.update(zip(keys, run.sizes, strict=True))  # before the watch hears of them: it may fill them in
         if self._watch is not None:
             self._tell(self._watch, run, keys, [rows[self._which[one.file]] for one in self._known])
-        return keys
 
     def matches_all(self, manifest: Manifest) -> bool:
         """Whether a manifest lists all files that were taken, in their order, and nothing else."""

@@ -52,18 +52,19 @@ def read_bag(
         store: the bag.
         depth: with `oxum` the manifests are left unread.
         limits: the bounds.
-        watch: hears of the payload while it is being listed.
+        watch: hears of the payload while it is being listed. Of a large folder it has to find out sizes itself: until
+            it has, they are unknown.
 
     Raises:
         BagUnreadableError: the store itself cannot be opened or listed.
     """
     try:
-        base, walk = _walk_of(store)
+        base, walk = _walk_of(store, None if watch is None else PAYLOAD.rstrip("/"))
         with store.reader() as reader:
             gathering = _Gathering(reader, base, limits)
             gathering.read(depth)
-        pairing = Pairing(gathering.manifests, watch)
         listing = _Listing()
+        pairing = Pairing(gathering.manifests, watch, listing.payload)
         listing.take_all(walk, pairing)
     except StorageError as error:
         raise BagUnreadableError(error.what, where=error.where) from error
@@ -96,10 +97,10 @@ def read_bag(
     )
 
 
-def _walk_of(store: Store) -> tuple[dict[str, int], Iterator[Run | Entry]]:
+def _walk_of(store: Store, sparing: str | None) -> tuple[dict[str, int], Iterator[Run | Entry]]:
     """The files at the base, and the walk: a folder's is still to be made, so that its payload can be checked on it."""
     if isinstance(store, LocalStore):
-        return {key: size for key, kind, size in store.base() if kind is Kind.FILE}, store.runs()
+        return {key: size for key, kind, size in store.base() if kind is Kind.FILE}, store.runs(sparing)
     entries = list(store.entries())
     files = {key: size for key, kind, size in entries if kind is Kind.FILE}
     others = (entry for entry in entries if entry.kind is not Kind.FILE)
@@ -121,7 +122,7 @@ class _Listing:
                 prefix = one.prefix
                 keys = [prefix + name for name in one.names]
                 if prefix.startswith(PAYLOAD):
-                    self.payload.update(zip(pairing.take(one, keys), one.sizes, strict=True))
+                    pairing.take(one, keys)
                 else:
                     self.tag_files.update(zip(keys, one.sizes, strict=True))
             elif one.kind is Kind.FOLDER:

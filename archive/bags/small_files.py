@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive.errors import StorageError
 from archive.model.digests import Hasher
-from archive.storage.handles import open_name
+from archive.storage.handles import open_name, size_of_name
 from archive.storage.local import LocalReader
+from archive.storage.stores import UNKNOWN
 
 LARGEST = 128 << 10
 """Bytes of a file that is read at once."""
+_FIRST = 8 << 10
+"""Bytes of a file of unknown size that are read before it is asked for more."""
 MOST = 1024
 """Files in one piece of work."""
 MOST_BYTES = 16 << 20
@@ -30,7 +33,7 @@ class Part(NamedTuple):
     Attributes:
         folder: its path.
         names: the names in it, with NUL between.
-        sizes: an array of unsigned integers: the bytes of each file.
+        sizes: an array of unsigned integers: the bytes of each file; nothing where they are unknown.
         digests: for each manifest, the digests of all files in binary, one behind the other.
     """
 
@@ -55,7 +58,7 @@ class Parts:
         Args:
             folder: its path.
             names: the names in it.
-            sizes: the bytes of each file.
+            sizes: the bytes of each file, or `UNKNOWN` for all of them.
             columns: for each manifest their digests in binary, one behind the other.
 
         Yields:
@@ -66,9 +69,10 @@ class Parts:
         while start < len(names):
             end = min(len(names), start + MOST - self._count)
             digests = tuple(column[start * width : end * width] for column, width in zip(columns, widths, strict=True))
-            self._parts.append(Part(folder, "\0".join(names[start:end]), array("I", sizes[start:end]), digests))
+            known = array("I", () if sizes[0] == UNKNOWN else sizes[start:end])
+            self._parts.append(Part(folder, "\0".join(names[start:end]), known, digests))
             self._count += end - start
-            self._bytes += sum(sizes[start:end])
+            self._bytes += sum(known)
             if self._count >= MOST or self._bytes >= MOST_BYTES:
                 yield self.rest()
             start = end
@@ -79,8 +83,20 @@ class Parts:
         return parts
 
 
-def suspects(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], Hasher]]) -> list[int]:
-    """The places in a part of the files that have to be looked at carefully.
+class Checked(NamedTuple):
+    """What came of the files of a part.
+
+    Attributes:
+        sizes: the bytes of each file.
+        suspects: the places of those that have to be looked at carefully.
+    """
+
+    sizes: array[int]
+    suspects: list[int]
+
+
+def checked(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], Hasher]]) -> Checked:
+    """Reads the files of a part and compares their digests.
 
     Args:
         reader: of the folder of the bag.
@@ -91,48 +107,59 @@ def suspects(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes],
     try:
         handle = reader.folder(part.folder)
     except StorageError:
-        return list(range(len(names)))
+        return Checked(part.sizes or array("Q", [0] * len(names)), list(range(len(names))))
+    sizes: array[int] = part.sizes or array("Q")
+    read = _as_long_as(handle, names, part.sizes) if part.sizes else _as_they_are(handle, names, sizes)
     wrong: set[int] = set()
-    for column, digests in zip(_columns(handle, names, part.sizes, makers), part.digests, strict=True):
+    for column, digests in zip(_columns(read, makers), part.digests, strict=True):
         if b"".join(column) != digests:  # seldom, so that nearly always one comparison does for all files
             wrong.update(place for place, one in enumerate(column) if one != _cut(digests, place, len(names)))
-    return sorted(wrong)
+    for place in () if part.sizes else wrong:
+        sizes[place] = size_of_name(handle, names[place])
+    return Checked(sizes, sorted(wrong))
 
 
-def _columns(
-    handle: int, names: list[str], sizes: array[int], makers: Sequence[Callable[[bytes], Hasher]]
-) -> list[list[bytes]]:
-    """For each maker, the digest of each file; of one that is not as long as it should be, nothing."""
+def _columns(read: Iterable[bytes | None], makers: Sequence[Callable[[bytes], Hasher]]) -> list[list[bytes]]:
+    """For each maker, the digest of each file; of one that was not read, nothing."""
     if len(makers) == 1:  # most bags, and the loop that decides how long they take
         make = makers[0]
-        return [
-            [
-                b"" if (data := _read(handle, name, size)) is None else make(data).digest()
-                for name, size in zip(names, sizes, strict=True)
-            ]
-        ]
+        return [[b"" if data is None else make(data).digest() for data in read]]
     columns: list[list[bytes]] = [[] for _ in makers]
-    for name, size in zip(names, sizes, strict=True):
-        data = _read(handle, name, size)
+    for data in read:
         for make, column in zip(makers, columns, strict=True):
             column.append(b"" if data is None else make(data).digest())
     return columns
 
 
-def _read(handle: int, name: str, size: int) -> bytes | None:
-    """The bytes of a file that has exactly so many; None for any other."""
+def _as_long_as(handle: int, names: Sequence[str], sizes: Iterable[int]) -> Iterator[bytes | None]:
+    """The bytes of each file that has exactly so many; None for any other."""
+    for name, size in zip(names, sizes, strict=True):
+        # One byte more than it should have shows a longer file. A FIFO gives nothing, as it is opened without waiting.
+        data = _read(handle, name, size + 1)
+        yield data if data is not None and len(data) == size else None
+
+
+def _as_they_are(handle: int, names: Sequence[str], sizes: array[int]) -> Iterator[bytes | None]:
+    """The bytes of each file of at most `LARGEST`, None for any other; their sizes are noted, if they can be told."""
+    for name in names:
+        data = _read(handle, name, _FIRST)
+        if data is not None and len(data) == _FIRST:  # else that was all of it
+            data = _read(handle, name, LARGEST + 1)
+        sizes.append(0 if data is None else len(data))
+        yield data if data is not None and len(data) <= LARGEST else None
+
+
+def _read(handle: int, name: str, most: int) -> bytes | None:
     try:
         file = open_name(handle, name)
     except (OSError, ValueError):
         return None
     try:
-        # One byte more than it should have shows a longer file. A FIFO gives nothing, as it is opened without waiting.
-        data = os.read(file, size + 1)
+        return os.read(file, most)
     except OSError:
         return None
     finally:
         os.close(file)
-    return data if len(data) == size else None
 
 
 def _cut(joined: bytes, place: int, count: int) -> bytes:

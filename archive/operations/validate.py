@@ -148,10 +148,16 @@ def _validated(path: str, options: _Options) -> _Outcome:
 
 def _judged(path: str, place: Place, bag: Contents, checking: Checking, options: _Options) -> _Outcome:
     tally, damaged = Tally(), Damage()
-    for more in (place.findings, bag.findings, findings_of(bag, options.depth), _of_whole(place, bag, options)):
+    # First, since it may be the one who learns how large the files are.
+    checked = list(checking.rest(bag)) if options.depth.reaches(Depth.FIXITY) else []
+    for more in (
+        place.findings,
+        bag.findings,
+        findings_of(bag, options.depth),
+        _of_whole(place, bag, options),
+        checked,
+    ):
         tally.extend(damaged.noted(more))
-    if options.depth.reaches(Depth.FIXITY):
-        tally.extend(damaged.noted(checking.rest(bag)))
     if options.cross_check:  # it knows no profiles, so its verdict is compared with ours without them
         tally.add(_second_opinion(_verdict(tally, options.depth), place, options.cross_check))
     tally.extend(against_profiles(bag, options.profile, place.media))

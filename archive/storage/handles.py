@@ -29,6 +29,14 @@ def open_name(folder: int, name: str) -> int:
     return os.open(name if NAMES_ARE_UTF8 else order_of(name), _FILE, dir_fd=folder)
 
 
+def size_of_name(folder: int, name: str) -> int:
+    """The bytes of a file of an open folder; 0 of what cannot be looked at."""
+    try:
+        return os.stat(name if NAMES_ARE_UTF8 else order_of(name), dir_fd=folder, follow_symlinks=False).st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def open_root(root: str) -> int:
     """Opens the folder that a person named; a link there is followed.
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from archive.errors import StorageError
 from archive.model.limits import DEFAULT_LIMITS
-from archive.storage.handles import failure, open_name, open_part, open_root
+from archive.storage.handles import failure, open_name, open_part, open_root, size_of_name
 from archive.storage.stores import PIECE, Entry, Run
 from archive.storage.walking import at_base, entries_of, walk
 
@@ -49,11 +49,15 @@ class LocalStore:
             else:
                 yield one
 
-    def runs(self) -> Iterator[Run | Entry]:
-        """The same, files of one folder that follow one another together; for bags of millions."""
+    def runs(self, sparing: str | None = None) -> Iterator[Run | Entry]:
+        """The same, files of one folder that follow one another together; for bags of millions.
+
+        Args:
+            sparing: a folder in which sizes may be left unknown; see `archive.storage.walking.walk`.
+        """
         root = open_root(self.root)
         try:
-            yield from walk(root)
+            yield from walk(root, sparing)
         finally:
             os.close(root)
 
@@ -137,6 +141,14 @@ class LocalReader:
         finally:
             os.close(handle)
         _check_all(key, size, left)
+
+    def size(self, key: str) -> int:
+        """The bytes of a file; 0 of what cannot be looked at."""
+        folder, _, name = key.rpartition("/")
+        try:
+            return size_of_name(self.folder(folder), name)
+        except StorageError:
+            return 0
 
     def folder(self, folder: str) -> int:
         """A handle of a folder, which stays good until another key is opened.

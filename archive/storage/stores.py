@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 20
 """The most bytes that a reader gives in one piece."""
+UNKNOWN = -1
+"""The size of a file that nobody has looked at yet."""
 
 
 class Kind(StrEnum):
@@ -57,7 +59,7 @@ class Run(NamedTuple):
     Attributes:
         folder: the key of the folder; empty for the base.
         names: the names in it.
-        sizes: the bytes of each file.
+        sizes: the bytes of each file; `UNKNOWN` for all of them where the walk was asked to spare the look.
     """
 
     folder: str

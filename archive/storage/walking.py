@@ -13,9 +13,13 @@ from itertools import groupby
 
 from archive.model.limits import DEFAULT_LIMITS
 from archive.storage.handles import NAMES_ARE_UTF8, open_folder
-from archive.storage.stores import Entry, Kind, Run, order_of
+from archive.storage.stores import UNKNOWN, Entry, Kind, Run, order_of
 
 _BASE_AND_FILE = 2
+_LOOKED_AT = 12_000
+"""Files whose sizes are always looked at."""
+_SMALL = 32 << 10
+"""Bytes that they may have on average, where the others are left to who reads them."""
 _entry: Callable[[tuple[str, Kind, int]], Entry] = partial(tuple.__new__, Entry)
 """Makes an entry without the detour that a call of the class takes; there may be millions."""
 
@@ -25,16 +29,30 @@ def is_too_deep(folder: str) -> bool:
     return folder.count("/") + 1 > DEFAULT_LIMITS.depth - _BASE_AND_FILE
 
 
-def walk(root: int) -> Iterator[Run | Entry]:
-    """Everything below an open folder; one that cannot be listed, or is too deep, is said to be unreadable."""
+def walk(root: int, sparing: str | None = None) -> Iterator[Run | Entry]:
+    """Everything below an open folder; one that cannot be listed, or is too deep, is said to be unreadable.
+
+    Args:
+        root: the open folder.
+        sparing: a folder in which the sizes of files are left unknown once the first `_LOOKED_AT` were small: to look
+            at a file takes three times as long as to list it, and who reads it learns its size anyway.
+    """
     pending: list[Run | Entry] = [Entry("", Kind.FOLDER, 0)]
+    count = size = 0
     while pending:
         one = pending.pop()
-        if isinstance(one, Run) or one.kind is not Kind.FOLDER:
+        if isinstance(one, Run):
+            count += len(one.names)
+            size += sum(one.sizes)
             yield one
             continue
+        if one.kind is not Kind.FOLDER:
+            yield one
+            continue
+        may_spare = count >= _LOOKED_AT and size <= count * _SMALL
+        spares = may_spare and sparing is not None and f"{one.key}/".startswith(f"{sparing}/")
         try:
-            inside = _listed_at_bound(root, one.key) if is_too_deep(one.key) else _listed(root, one.key)
+            inside = _listed_at_bound(root, one.key) if is_too_deep(one.key) else _listed(root, one.key, spares=spares)
         except OSError:
             inside = None
         if inside is None:
@@ -58,11 +76,11 @@ def at_base(root: int) -> Iterator[Entry]:
             yield one
 
 
-def _listed(root: int, folder: str) -> list[Run | Entry]:
+def _listed(root: int, folder: str, *, spares: bool = False) -> list[Run | Entry]:
     handle = open_folder(root, folder)
     try:
         with os.scandir(handle) as listing:
-            return _inside(listing, folder)
+            return _inside(listing, folder, _unknown if spares else _size)
     finally:
         os.close(handle)
 
@@ -77,15 +95,17 @@ def _listed_at_bound(root: int, folder: str) -> list[Run | Entry] | None:
         os.close(handle)
 
 
-def _inside(listing: Iterator[os.DirEntry[str]], folder: str) -> list[Run | Entry]:
+def _inside(
+    listing: Iterator[os.DirEntry[str]], folder: str, size: Callable[[os.DirEntry[str]], int]
+) -> list[Run | Entry]:
     """What stands in a folder, in the order of the walk, files that follow one another as one run."""
     files: list[tuple[str, int]] = []
     others: list[Entry] = []
     prefix = f"{folder}/" if folder else ""
     for item in listing:
         name = item.name if NAMES_ARE_UTF8 else os.fsencode(item.name).decode("utf-8", "surrogateescape")
-        if item.is_file(follow_symlinks=False):
-            files.append((name, item.stat(follow_symlinks=False).st_size))
+        if not item.is_symlink() and item.is_file():  # so said, it costs half of `follow_symlinks=False`
+            files.append((name, size(item)))
         else:
             others.append(Entry(prefix + name, _kind(item), 0))
     if files and not others:
@@ -101,19 +121,25 @@ def _inside(listing: Iterator[os.DirEntry[str]], folder: str) -> list[Run | Entr
     return inside
 
 
+def _size(item: os.DirEntry[str]) -> int:
+    return item.stat(follow_symlinks=False).st_size
+
+
+def _unknown(_: os.DirEntry[str]) -> int:
+    return UNKNOWN
+
+
 def _run(folder: str, files: list[tuple[str, int]]) -> Run:
     return Run(folder, [name for name, _ in files], [size for _, size in files])
 
 
 def _sort_as_bytes(files: list[tuple[str, int]]) -> bool:
     """Whether the names sort as their bytes do: all but those that hold bytes that are no UTF-8."""
+    names = "".join([name for name, _ in files])
     try:
-        for name, _ in files:
-            if not name.isascii():
-                name.encode()
+        return names.isascii() or bool(names.encode())
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _name_order(file: tuple[str, int]) -> bytes:

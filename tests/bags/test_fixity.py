@@ -18,9 +18,10 @@ from archive.errors import BagUnreadableError, StorageError
 from archive.model.digests import digests_of
 from archive.model.findings import Finding
 from archive.model.progress import Progress
+from archive.storage import walking
 from archive.storage.local import LocalStore
 from archive.storage.memory import MemoryStore
-from archive.storage.stores import PIECE, Entry, Reader, Store
+from archive.storage.stores import PIECE, UNKNOWN, Entry, Reader, Store
 from tests.bags.making import PAYLOAD, bag, on_disk
 
 MANY = {f"data/{number:04}.txt": str(number).encode() * number for number in range(1200)}
@@ -199,3 +200,42 @@ def test_small_files_under_any_algorithms(tmp_path: Path, algorithms: list[str])
         del files["manifest-sha256.txt"]
     store = LocalStore(str(on_disk({**files, "data/a.txt": b"First"}, tmp_path / "bag")))
     assert [one.where.file for one in verified(store) if (one.where.file or "").startswith("data/")] == ["data/a.txt"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_sizes_that_the_walk_left_open_are_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    payload = {f"data/{folder}/{number}": b"%d" % number * number for folder in "abc" for number in range(40)}
+    large = {"data/c/large": b"l" * (small_files.LARGEST + 1), "data/c/eight": b"8" * 8192, "data/c/more": b"9" * 9000}
+    files = {**bag({**payload, **large}), "data/c/7": b"7", "data/c/more": b"more"}
+    place = on_disk({**files, "data/c/unlisted": b"not listed"}, tmp_path / "bag")
+    (place / "data/b/3").unlink()
+    store = LocalStore(str(place))
+    sized = read_bag(store)
+    plain = list(fixity.verify(store, sized, 1))
+    monkeypatch.setattr(walking, "_LOOKED_AT", 10)
+    monkeypatch.setattr(fixity, "_FEW_FILES", 10)
+    monkeypatch.setattr(small_files, "MOST", 30)
+    heard: list[Progress] = []
+    with fixity.Checking(store, workers, heard.append) as checking:
+        contents = read_bag(store, watch=checking)
+        assert UNKNOWN in contents.payload.values()
+        found = list(checking.rest(contents))
+    assert found == plain
+    assert [one.where.file for one in found] == ["data/c/7", "data/c/more"]
+    assert dict(contents.payload) == dict(sized.payload)
+    assert heard[-1].done == heard[-1].total
+    assert heard[-1].bytes_done == heard[-1].bytes_total
+
+
+def test_a_file_that_goes_while_its_size_is_unknown_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = LocalStore(str(on_disk(bag({"data/a/1": b"1", "data/b/2": b"22"}), tmp_path / "bag")))
+    monkeypatch.setattr(walking, "_LOOKED_AT", 0)
+    with fixity.Checking(store, 1) as checking:
+        contents = read_bag(store, watch=checking)
+        (tmp_path / "bag/data/a/1").unlink()
+        (tmp_path / "bag/data/b").rename(tmp_path / "bag/data/c")
+        found = {(one.code, one.where.file) for one in checking.rest(contents)}
+    assert found == {("file.unreadable", "data/a/1"), ("file.unreadable", "data/b/2")}
+    assert dict(contents.payload) == {"data/a/1": 0, "data/b/2": 0}

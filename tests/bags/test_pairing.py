@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +25,7 @@ class Heard:
         self.sizes: dict[str, int] = {}
         self.left: list[str] = []
 
-    def begin(self, manifests: Sequence[Manifest]) -> None:
+    def begin(self, manifests: Sequence[Manifest], sizes: MutableMapping[str, int]) -> None:
         self.manifests = [one.file for one in manifests]
 
     def take(self, run: Run, columns: Sequence[bytes]) -> None:
@@ -60,9 +60,11 @@ def test_each_file_gets_the_digests_of_its_first_lines(
     files = {key: len(key) for key in sorted(there, key=order_of)}
     manifests = [manifest("md5", md5), manifest("sha1", sha1), manifest("unheard", sha1)]
     heard = Heard()
-    pairing = Pairing(manifests, heard)
-    keys = [key for run, keys in runs_of(files) for key in pairing.take(run, keys)]
-    assert keys == list(files)
+    taken: dict[str, int] = {}
+    pairing = Pairing(manifests, heard, taken)
+    for run, keys in runs_of(files):
+        pairing.take(run, keys)
+    assert list(taken.items()) == list(files.items())
     assert heard.manifests == ["manifest-md5.txt", "manifest-sha1.txt"]
     tables = [first_lines(md5, 32), first_lines(sha1, 40)]
     both = [key for key in files if all(key in table for table in tables)]
@@ -78,8 +80,10 @@ def test_files_in_the_order_of_the_manifests_match_all_of_them() -> None:
     files = dict.fromkeys(_KEYS, 1)
     ordered = {key: files[key] for key in sorted(files, key=order_of)}
     manifests = [manifest(algorithm, ((key, 7) for key in ordered)) for algorithm in ("md5", "sha1")]
-    pairing = Pairing(manifests, None)
-    taken = [key for run, keys in runs_of(ordered) for key in pairing.take(run, keys)]
+    taken: dict[str, int] = {}
+    pairing = Pairing(manifests, None, taken)
+    for run, keys in runs_of(ordered):
+        pairing.take(run, keys)
     assert all(map(pairing.matches_all, manifests))
     assert manifests[0].entries.paths is manifests[1].entries.paths  # held once
     assert all(one is other for one, other in zip(taken, manifests[0].entries.paths, strict=True))
@@ -87,6 +91,7 @@ def test_files_in_the_order_of_the_manifests_match_all_of_them() -> None:
 
 def test_without_manifests_all_files_are_left() -> None:
     heard = Heard()
-    pairing = Pairing([], heard)
-    assert pairing.take(Run("data", ["a"], [1]), ["data/a"]) == ["data/a"]
+    taken: dict[str, int] = {}
+    Pairing([], heard, taken).take(Run("data", ["a"], [1]), ["data/a"])
+    assert taken == {"data/a": 1}
     assert heard.left == ["data/a"]
