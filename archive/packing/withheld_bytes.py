@@ -1,7 +1,8 @@
 r"""What the bytes of a file may say besides its text: comments, attributes, properties, parts that nobody is shown.
 
 The whole file is decoded, the parts of a zip and what gzip holds unpacked within bounds. Entities, `\u` escapes and
-per cent escapes are undone, and the same is given once more without tags, so that words which markup divides are whole.
+per cent escapes are undone, and tags are given after what stands around them, so that words which markup divides are
+whole.
 What other compression or encryption hides is not seen: the streams of a PDF, bodies of mail in base64.
 """
 
@@ -115,16 +116,17 @@ def _windows(pieces: Iterator[bytes], codec: str) -> Iterator[str]:
     for piece in pieces:
         held += decoder.decode(piece)
         if len(held) >= OVERLAP + WINDOW:
-            yield from _said(held)
+            yield _said(held)
             held = held[-OVERLAP:]
-    yield from _said(held)
+    yield _said(held)
 
 
-def _said(text: str) -> Iterator[str]:
-    plain = unquote(html.unescape(_ESCAPED.sub(_unescaped, text)))
-    yield plain
-    if "<" in plain:
-        yield _TAG.sub("", plain)
+def _said(text: str) -> str:
+    """A text with escapes undone: first white space in the place of its tags, which is forgiven, then the tags."""
+    plain = _ESCAPED.sub(_unescaped, text) if "\\u" in text else text
+    plain = unquote(html.unescape(plain))
+    tags = _TAG.findall(plain)
+    return "\n".join([_TAG.sub("\n", plain), *tags]) if tags else plain
 
 
 def _unescaped(match: re.Match[str]) -> str:

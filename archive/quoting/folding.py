@@ -41,19 +41,23 @@ _RUN_OF_DASHES = re.compile("--+")
 _SPACE = re.compile(r"\s+")
 
 
+def _other(match: re.Match[str]) -> str:
+    return _TABLE[ord(match[0])] or ""
+
+
 def folded(text: str) -> str:
     r"""What is compared: the text with every liberty taken, white space left out altogether.
 
     >>> folded("\u201cA well\u2010known\ncase\u201d") == folded('"A well-known case"')
     True
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_TABLE))
+    plain = unicodedata.normalize("NFKC", _CHANGED.sub(_other, text))
     return "".join(_RUN_OF_DASHES.sub("-", plain).split())
 
 
 def folded_and_tracked(text: str) -> Tracked:
     """The same, each character with its place in `text`."""
-    plain = Tracked.of(text).replaced(_CHANGED, lambda match: _TABLE[ord(match[0])] or "").normalised("NFKC")
+    plain = Tracked.of(text).replaced(_CHANGED, _other).normalised("NFKC")
     return plain.replaced(_RUN_OF_DASHES, lambda _: "-").replaced(_SPACE, lambda _: "")
 
 

@@ -37,7 +37,7 @@ def written(path: Path, data: bytes) -> Path:
 def test_what_a_file_says_is_given_however_it_is_written(tmp_path: Path, data: bytes, charset: str | None) -> None:
     if data.startswith(b"x"):
         data = data[1:]
-    assert "김미나" in said(written(tmp_path / "a", data), charset)
+    assert "김미나" in said(written(tmp_path / "a", data), charset).replace("\n", "")
 
 
 def test_the_parts_of_a_zip_and_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +46,7 @@ def test_the_parts_of_a_zip_and_their_names(tmp_path: Path, monkeypatch: pytest.
         file.writestr("mina.xml", "<w:t>Kim</w:t><w:t> Mina</w:t>")
         file.writestr("big.xml", "x" * 5000 + "Lee Mina")
     path = written(tmp_path / "a.docx", data.getvalue())
-    assert all(one in said(path) for one in ("mina.xml", "Kim Mina", "Lee Mina"))
+    assert all(one in said(path).replace("\n", "") for one in ("mina.xml", "Kim Mina", "Lee Mina"))
     monkeypatch.setattr(withheld_bytes, "MOST_UNPACKED", 1000)
     assert "Lee Mina" not in said(path)
     broken = bytearray(data.getvalue())

@@ -113,6 +113,7 @@ HIDDEN = (
     '<p>A page.</p><script>{"by": "Kim \\u004dina"}</script>',
     "<p>A page.</p><a href='/by/Kim%20Mina'></a>",
     "<p>A page.</p><template><b>Kim</b> Mina</template>",
+    "<p>A page.</p><template><td>she</td><td>Ki<i>m Mi</i>na</td><td>he</td></template>",
 )
 
 
