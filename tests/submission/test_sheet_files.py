@@ -14,7 +14,7 @@ from archive.operations.pack import pack
 from archive.submission.sheet_files import SHEETS
 from tests.packing.making import EPOCH, Corpus, files_of
 from tests.submission.making import Folder
-from tests.submission.workbooks.making import ods, xlsx, xlsx_of
+from tests.submission.workbooks.making import BOOK, ods, xlsx, xlsx_of
 
 MAKERS = {"metadata.xlsx": xlsx, "metadata.ods": ods}
 ROWS = (
@@ -115,3 +115,14 @@ def test_the_bag_of_a_level_is_that_of_the_workbook_with_all_else_removed(
     assert bag == files_of(tmp_path / "other/example-1.0")
     assert b"secret" not in b"".join(bag.values())
     assert not [path for path in bag if path.endswith((".xlsx", ".ods"))]
+
+
+def test_what_is_beside_the_rows_has_its_codes(folder: Folder) -> None:
+    merged = '</sheetData><mergeCells><mergeCell ref="B1:C1"/></mergeCells><sheetData>'
+    row = '<row><c t="str"><v>filename</v></c><c t="str"><v>title</v></c></row><row><c t="str"><v>a.txt</v></c></row>'
+    book = BOOK.replace(' state="hidden"', "")
+    folder.files("a.txt").write("metadata.xlsx", xlsx_of(row + merged, book=book))
+    assert {(one.code, one.where.column) for one in folder.read().findings} == {
+        ("sheet.cell-merged", "title"),
+        ("sheet.other-sheets", None),
+    }

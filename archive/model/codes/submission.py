@@ -140,6 +140,17 @@ _SHEET = (
         "Write the value into the cell, or empty it.",
     ),
     warning(
+        "sheet.cell-merged",
+        "Cells of the workbook are merged into one, so that its value stands in the first of them alone; the others are"
+        " read as empty.",
+        "Undo the merging, and write the value into each cell that it is meant for.",
+    ),
+    notice(
+        "sheet.other-sheets",
+        "The workbook has other sheets; the first that is shown is read, and nothing of the others.",
+        "Nothing, if they hold other things; else bring all rows into the first sheet.",
+    ),
+    warning(
         "sheet.digits-lost",
         "A cell holds a number of more than fifteen digits, of which spreadsheet programs keep fifteen.",
         "Format the column as text, then type the number again.",

@@ -49,6 +49,7 @@ _ENDINGS = {
     "text/markdown": ".md",
     "text/plain": ".txt",
 }
+_PARSED = "message"
 _MOST_NAMED = 12
 _SHOWN = 80
 
@@ -82,7 +83,7 @@ class Message:
             nesting: opens attached containers.
             found: gets what is to be said.
         """
-        message = message_of(self.data)
+        message = self._parsed()
         others: list[str] = []
         for part in chosen_of(message).attached if message is not None else ():
             piece = self._piece(part)
@@ -109,7 +110,7 @@ class Message:
             member: as `members` gave it, under its name in the file.
         """
         number, *detail = member.detail
-        message = message_of(self.data)
+        message = self._parsed()
         part = None if message is None else next((one for one in message.leaves() if one.number == number), None)
         if message is None or part is None:
             one = finding("container.damaged", where=member.where, found="no such part of the message")
@@ -121,6 +122,13 @@ class Message:
             content = self._document(part, piece, member)
         people = tuple(hidden(message, self.given.path, self.offset))
         return replace(content, reading=replace(content.reading, findings=(*content.reading.findings, *people)))
+
+    def _parsed(self) -> Part | None:
+        """The message with its parts, taken apart once for all that is attached to it."""
+        last: tuple[int, Part | None] | None = self.opened.held.get(_PARSED)
+        if last is None or last[0] != self.offset:
+            last = self.opened.held[_PARSED] = (self.offset, message_of(self.data))
+        return last[1]
 
     def _document(self, part: Part, piece: Piece, member: Member) -> Content:
         data, findings = self._bytes(part)

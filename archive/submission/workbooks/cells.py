@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -40,6 +41,19 @@ class Row(NamedTuple):
 
     number: int
     cells: tuple[Cell, ...]
+
+
+@dataclass(slots=True)
+class Aside:
+    """What a workbook holds beside the rows that are read; complete once the last row went by.
+
+    Attributes:
+        others: sheets that are shown and not read.
+        merged: row and column, from 1, of cells that stand for others, too.
+    """
+
+    others: int = 0
+    merged: list[tuple[int, int]] = field(default_factory=list)
 
 
 def number_cell(written: str) -> Cell:

@@ -1,37 +1,46 @@
-"""The first sheet of an ODS workbook (OpenDocument 1.3, part 3)."""
+"""The first sheet that is shown of an ODS workbook (OpenDocument 1.3, part 3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from archive.submission.workbooks.cells import EMPTY, MOST_COLUMNS, MOST_ROWS, Cell, Doubt, Row, number_cell
+from archive.submission.workbooks.cells import EMPTY, MOST_COLUMNS, MOST_ROWS, Aside, Cell, Doubt, Row, number_cell
 from archive.submission.workbooks.parts import Parts, UnreadableError
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
 _ASIDE = frozenset({f"{_OFFICE}annotation", f"{_TABLE}tracked-changes", f"{_TABLE}detective"})
 """What hangs on a cell and is not its text, such as comments."""
+_MOST_MERGED = 10_000
 _SPACES = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 
 
-def rows(parts: Parts) -> Iterator[Row]:
-    """The rows of the first sheet that hold anything.
+def rows(parts: Parts, aside: Aside) -> Iterator[Row]:
+    """The rows of the first sheet that is shown, those that hold anything.
+
+    Args:
+        parts: of the workbook.
+        aside: gets what is beside.
 
     Raises:
         UnreadableError: it cannot be read.
     """
-    sheet = _Sheet()
+    sheet = _Sheet(aside)
     for _ in parts.walk("content.xml", sheet):
         yield from sheet.taken()
 
 
 @dataclass(slots=True)
 class _Sheet:
-    """The rows of the first table as they go by."""
+    """The rows of the first table that is shown, as they go by."""
 
+    beside: Aside
+    hidden: set[str] = field(default_factory=set)
+    style: str = ""
     done: list[Row] = field(default_factory=list)
     tables: int = 0
     nested: int = 0
@@ -52,9 +61,12 @@ class _Sheet:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _ASIDE:
             self.aside += 1
-        if name == f"{_TABLE}table":
-            self.tables += not self.nested
-            self.nested += 1
+        if name == f"{_STYLE}style":
+            self.style = attributes.get(f"{_STYLE}name", "")
+        elif name == f"{_STYLE}table-properties" and attributes.get(f"{_TABLE}display") == "false":
+            self.hidden.add(self.style)
+        elif name == f"{_TABLE}table":
+            self._begin_table(attributes)
         if self.tables != 1 or self.nested != 1 or self.aside:
             return
         if name == f"{_TABLE}table-row":
@@ -64,6 +76,13 @@ class _Sheet:
             self.attributes, self.paragraphs, self.is_in_cell = dict(attributes), [], True
         elif self.is_in_cell:
             self._in_cell(name, attributes)
+
+    def _begin_table(self, attributes: Mapping[str, str]) -> None:
+        is_shown = attributes.get(f"{_TABLE}style-name", "") not in self.hidden
+        if not self.nested:
+            self.beside.others += is_shown and self.tables > 0
+            self.tables += is_shown or self.tables > 0
+        self.nested += 1
 
     def _in_cell(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == f"{_TEXT}p":
@@ -92,6 +111,9 @@ class _Sheet:
     def _end_cell(self) -> None:
         self.is_in_cell = False
         cell = _cell(self.attributes, "\n".join(self.paragraphs))
+        spans = (self.attributes.get(f"{_TABLE}number-{one}-spanned") for one in ("columns", "rows"))
+        if any(_times(one) > 1 for one in spans) and len(self.beside.merged) < _MOST_MERGED:
+            self.beside.merged.append((self.number, len(self.cells) + self.empty + 1))
         times = _times(self.attributes.get(f"{_TABLE}number-columns-repeated"))
         if not cell.text and not cell.doubt:
             self.empty += times

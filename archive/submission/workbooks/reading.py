@@ -13,10 +13,10 @@ from archive.model.tally import Tally
 from archive.submission.limits import LIMITS
 from archive.submission.rows import SHEET
 from archive.submission.workbooks import ods, xlsx
-from archive.submission.workbooks.cells import Cell, Doubt, Row
+from archive.submission.workbooks.cells import Aside, Cell, Doubt, Row
 from archive.submission.workbooks.parts import Parts, UnreadableError
 
-_READERS: dict[str, Callable[[Parts], Iterator[Row]]] = {"metadata.xlsx": xlsx.rows, "metadata.ods": ods.rows}
+_READERS: dict[str, Callable[[Parts, Aside], Iterator[Row]]] = {"metadata.xlsx": xlsx.rows, "metadata.ods": ods.rows}
 WORKBOOKS = tuple(_READERS)
 """The names that a sheet may have beside metadata.csv."""
 _MOST_CELLS = 1 << 24
@@ -38,17 +38,19 @@ def read_workbook(name: str, data: bytes) -> tuple[bytes | None, list[Finding]]:
         return None, [finding("sheet.too-large", where=Where(file=SHEET), found=f"{len(data)} bytes")]
     found = Tally()
     try:
-        written = _written(_READERS[name](Parts(data)), found)
+        aside = Aside()
+        written = _written(_READERS[name](Parts(data), aside), aside, found)
     except UnreadableError as error:
         return None, [finding("sheet.workbook-unreadable", where=Where(file=SHEET), found=str(error))]
     return written, list(found)
 
 
-def _written(rows: Iterator[Row], found: Tally) -> bytes:
+def _written(rows: Iterator[Row], aside: Aside, found: Tally) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     first = next(rows, None)
     if first is None:
+        _say(aside, [], found)
         return b""
     header = [cell.text.strip() for cell in first.cells]
     is_header = first.number == 1
@@ -66,7 +68,17 @@ def _written(rows: Iterator[Row], found: Tally) -> bytes:
         for at, cell in enumerate(row.cells):
             if cell.doubt:
                 found.add(_doubtful(row, header[at] if at < len(header) else "", at, cell))
+    _say(aside, header, found)
     return text.getvalue().encode("utf-8", "replace")
+
+
+def _say(aside: Aside, header: list[str], found: Tally) -> None:
+    for row, column in aside.merged:
+        name = header[column - 1] if column <= len(header) else ""
+        found.add(finding("sheet.cell-merged", where=Where(file=SHEET, row=row, column=name or f"number {column}")))
+    if aside.others:
+        seen = f"{aside.others} sheet{'s' if aside.others > 1 else ''} more"
+        found.add(finding("sheet.other-sheets", where=Where(file=SHEET), found=seen))
 
 
 def _doubtful(row: Row, header: str, at: int, cell: Cell) -> Finding:

@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX workbook (ECMA-376, part 1: SpreadsheetML)."""
+"""The first sheet that is shown of an XLSX workbook (ECMA-376, part 1: SpreadsheetML)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from archive.submission.workbooks.cells import EMPTY, MOST_COLUMNS, MOST_ROWS, Cell, Doubt, Row, number_cell
+from archive.submission.workbooks.cells import EMPTY, MOST_COLUMNS, MOST_ROWS, Aside, Cell, Doubt, Row, number_cell
 from archive.submission.workbooks.parts import Parts, UnreadableError
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -17,11 +17,16 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 """Numbers of built-in formats that show dates or times, those of East Asian languages among them (18.8.30)."""
 _LETTERS_OF_DATES = frozenset("dmyhsDMYHS")
+_MOST_MERGED = 10_000
 _SECONDS_A_DAY = 86_400
 
 
-def rows(parts: Parts) -> Iterator[Row]:
-    """The rows of the first sheet that hold anything.
+def rows(parts: Parts, aside: Aside) -> Iterator[Row]:
+    """The rows of the first sheet that is shown, those that hold anything.
+
+    Args:
+        parts: of the workbook.
+        aside: gets what is beside.
 
     Raises:
         UnreadableError: it cannot be read.
@@ -30,7 +35,9 @@ def rows(parts: Parts) -> Iterator[Row]:
     parts.heard("xl/workbook.xml", book)
     links = _Links()
     parts.heard("xl/_rels/workbook.xml.rels", links)
-    target = links.targets.get(book.sheets[0] if book.sheets else "")
+    sheets = book.shown or book.sheets
+    target = links.targets.get(sheets[0] if sheets else "")
+    aside.others = max(0, len(book.shown) - 1)
     if target is None:
         raise UnreadableError("it names no sheet")
     strings, styles = _Strings(), _Styles()
@@ -38,7 +45,7 @@ def rows(parts: Parts) -> Iterator[Row]:
         parts.heard("xl/sharedStrings.xml", strings)
     if "xl/styles.xml" in parts:
         parts.heard("xl/styles.xml", styles)
-    sheet = _Sheet(strings.strings, styles.dates(), counts_from_1904=book.counts_from_1904)
+    sheet = _Sheet(strings.strings, styles.dates(), book.counts_from_1904, aside.merged)
     for _ in parts.walk(posixpath.normpath(posixpath.join("/xl", target)).lstrip("/"), sheet):
         yield from sheet.taken()
 
@@ -49,14 +56,17 @@ def _local(name: str) -> str:
 
 @dataclass(slots=True)
 class _Book:
-    """The workbook's list of sheets."""
+    """The workbook's lists of sheets: all of them, and those that are shown."""
 
     sheets: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
     counts_from_1904: bool = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if _local(name) == "sheet":
-            self.sheets += [value for key, value in attributes.items() if key.endswith("relationships id")]
+            names = [value for key, value in attributes.items() if key.endswith("relationships id")]
+            self.sheets += names
+            self.shown += names if attributes.get("state", "visible") == "visible" else []
         elif _local(name) == "workbookPr":
             self.counts_from_1904 = attributes.get("date1904", "0") in {"1", "true", "on"}
 
@@ -143,6 +153,7 @@ class _Sheet:
     strings: list[str]
     dates: list[bool]
     counts_from_1904: bool
+    merged: list[tuple[int, int]]
     done: list[Row] = field(default_factory=list)
     number: int = 0
     cells: list[Cell] = field(default_factory=list)
@@ -171,6 +182,9 @@ class _Sheet:
             self.is_computed = True
         elif local == "rPh":
             self.aloud += 1
+        elif local == "mergeCell" and len(self.merged) < _MOST_MERGED:
+            place = _REFERENCE.match(attributes.get("ref", ""))
+            self.merged += [(int(place[2]), _column(place[1]))] if place else []
         self.collecting = local in {"v", "t"} and not self.aloud
 
     def _begin(self, attributes: Mapping[str, str]) -> None:

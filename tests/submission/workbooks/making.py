@@ -11,7 +11,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 BOOK = (
     f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><workbookPr/><sheets><sheet name="one" sheetId="1" r:id="rId1"/>'
-    '<sheet name="two" sheetId="2" r:id="rId2"/></sheets></workbook>'
+    '<sheet name="two" sheetId="2" r:id="rId2" state="hidden"/></sheets></workbook>'
 )
 LINKS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -60,16 +60,21 @@ def xlsx(*rows: Sequence[str]) -> bytes:
     return xlsx_of("".join(f"<row>{''.join(row)}</row>" for row in cells))
 
 
-def ods_of(rows: str) -> bytes:
-    """A workbook with these `table:table-row` elements in its first table."""
+def ods_of(rows: str, hidden: str = "two") -> bytes:
+    """A workbook with these `table:table-row` elements in its first table, the second of two; one may be hidden."""
     spaces = "".join(
-        f' xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
+        f' xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
+        for one in ("office", "style", "table", "text")
     )
+    style = f'<style:style style:name="{hidden}"><style:table-properties table:display="false"/></style:style>'
+    second = "<table:table-row><table:table-cell><text:p>secret</text:p></table:table-cell></table:table-row>"
+    tables = f'<table:table table:style-name="one">{rows}</table:table>'
+    tables += f'<table:table table:style-name="two">{second}</table:table>'
     return zipped(
         {
-            "content.xml": f"<office:document-content{spaces}><office:body><office:spreadsheet><table:table>{rows}"
-            "</table:table><table:table><table:table-row><table:table-cell><text:p>secret</text:p></table:table-cell>"
-            "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+            "content.xml": f"<office:document-content{spaces}><office:automatic-styles>{style}"
+            f"</office:automatic-styles><office:body><office:spreadsheet>{tables}"
+            "</office:spreadsheet></office:body></office:document-content>"
         }
     )
 

@@ -12,6 +12,7 @@ from archive.submission.workbooks import parts, read_workbook, reading
 from tests.submission.workbooks.making import BOOK, LINKS, ods, ods_of, xlsx, xlsx_of, zipped
 
 XLSX, ODS = "metadata.xlsx", "metadata.ods"
+OTHERS = "sheet.other-sheets"
 HEADER = '<row r="1"><c r="A1" t="str"><v>filename</v></c><c r="B1" t="str"><v>date</v></c></row>'
 TOP = "<table:table-row><table:table-cell><text:p>filename</text:p></table:table-cell></table:table-row>"
 
@@ -79,6 +80,23 @@ def test_texts_come_out_as_they_went_in(rows: list[list[str]]) -> None:
 def test_a_cell_of_xlsx_is_text_and_its_doubt_is_said(data: bytes, text: str, code: str | None) -> None:
     assert cells(XLSX, data)[1][1] == text
     assert said(XLSX, data) == ([(code, 2, "date", text or "no value")] if code else [])
+
+
+def test_the_first_sheet_that_is_shown_is_read() -> None:
+    shown = BOOK.replace(' state="hidden"', "")
+    book = shown.replace('name="one"', 'name="one" state="hidden"')
+    assert cells(XLSX, xlsx_of(HEADER, book=book)) == cells(ODS, ods_of(TOP, "one")) == [["secret"]]
+    both = BOOK.replace('name="one"', 'name="one" state="veryHidden"')
+    assert cells(XLSX, xlsx_of(HEADER, book=both)) == [["filename", "date"]]
+    for name, data in ((XLSX, xlsx_of(HEADER, book=shown)), (ODS, ods_of(TOP, "none"))):
+        assert [(one.code, one.found) for one in read_workbook(name, data)[1]] == [(OTHERS, "1 sheet more")]
+
+
+def test_merged_cells_are_said() -> None:
+    after = '</sheetData><mergeCells><mergeCell ref="B1:B2"/><mergeCell ref="nowhere"/></mergeCells><sheetData>'
+    assert said(XLSX, xlsx_of(HEADER + after)) == [("sheet.cell-merged", 1, "date", "")]
+    spanned = TOP.replace("<table:table-cell>", '<table:table-cell table:number-rows-spanned="2">')
+    assert said(ODS, ods_of(spanned)) == [("sheet.cell-merged", 1, "filename", "")]
 
 
 def test_days_may_be_counted_from_1904() -> None:
