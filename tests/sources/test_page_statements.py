@@ -91,3 +91,30 @@ def test_a_name_with_other_words_gives_way_to_the_name_alone() -> None:
     page = """<!DOCTYPE html><html><head><meta name="author" content="Ada Quill"></head><body><article>
         <p class="author">Column Ada Quill</p><h1>Boats</h1><p>Here is a sentence.</p></article></body></html>"""
     assert [one.value for one in read("page.html", page.encode()).embedded if one.field == "creators"] == ["Ada Quill"]
+
+
+def test_the_card_of_a_link_names_the_writer_behind_its_label() -> None:
+    card = '<meta name="twitter:label{0}" content="{1}"><meta name="twitter:data{0}" content="{2}">'
+    head = card.format(1, "Verfasst von", "Ada Quill @adaquill") + card.format(2, "Lesezeit", "3 Minuten")
+    assert stated(head, "creators") == ["Ada Quill"]
+    assert stated(card.format(1, "Time to read", "3 minutes"), "creators") == []
+    assert stated('<meta name="author" content="ada@example.org">', "creators") == []
+
+
+def test_a_writer_who_publishes_too_is_no_site_unless_the_host_is_named_so() -> None:
+    head = '<meta name="author" content="Ada Quill"><meta name="dcterms.publisher" content="Ada Quill">'
+    assert stated(head + '<meta property="og:site_name" content="Example Daily">', "creators") == ["Ada Quill"]
+    assert stated(head + '<link rel="canonical" href="https://adaquill.example/">', "creators") == []
+
+
+def test_a_page_of_a_site_is_not_dated_as_an_article_is() -> None:
+    head = '<script type="application/ld+json">{{"@type": "{}", "datePublished": "2021-05-03"}}</script>'
+    assert stated(head.format("WebPage"), "date_issued") == []
+    assert stated(head.format("BlogPosting"), "date_issued") == ["2021-05-03"]
+
+
+def test_the_one_main_heading_is_the_title_where_the_head_gives_another() -> None:
+    body = "</head><body><main><h1>What the winter did to the harbour</h1><p>Here is a sentence about boats.</p></main>"
+    assert stated("<title>Home</title>", "title", body) == ["What the winter did to the harbour", "Home"]
+    assert stated("<title>Home</title>", "title", body.replace("What the winter did to the harbour", "Us")) == ["Home"]
+    assert stated("<title>Home</title>", "title", f"{body}<h1>And another one of the kind</h1>") == ["Home"]
