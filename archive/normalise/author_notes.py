@@ -60,6 +60,8 @@ def _announces(text: str, words: Vocabulary, front: FrontWords) -> bool:
     folded = fold(text)
     if folded in front.notes:
         return True
+    if not folded.startswith(front.about):
+        return False
     before = next((phrase for phrase in front.about if folded.startswith(phrase + " ")), "")
     return bool(before) and is_latin_name(" ".join(text.split()[len(before.split()) :]), words, front)
 

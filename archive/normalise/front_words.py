@@ -21,6 +21,7 @@ _NUMBERED = re.compile(
 )
 _COUNTED = re.compile(r"(?:\s+(?:nr|no|n°|№))?[\s#/.:-]*#$")
 """The number of a press release or the like, after folding."""
+_BETWEEN_KICKERS = re.compile(r"[|/·•:>,]| [-–—] ")
 LONGEST_FRONT = 240
 """Characters of the longest line that is looked at."""
 _LONGEST_BEGINNING = 100
@@ -103,10 +104,10 @@ class FrontWords:
         if len(text) > _LONGEST_BEGINNING:
             return False
         folded = fold(text)
-        if folded in self.kickers or _COUNTED.sub("", folded) in self.kickers:
+        if folded in self.kickers or (folded.endswith("#") and _COUNTED.sub("", folded) in self.kickers):
             return True
-        parts = [fold(part) for part in re.split(r"[|/·•:>,]| [-–—] ", text)]
-        return len(parts) > 1 and all(part in self.kickers for part in parts if part)
+        parts = _BETWEEN_KICKERS.split(text)
+        return len(parts) > 1 and all(part in self.kickers for part in map(fold, parts) if part)
 
     def is_tagline(self, text: str) -> bool:
         """Whether a line says what a site is."""

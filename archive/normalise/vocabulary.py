@@ -60,10 +60,10 @@ def fold(text: str) -> str:
     >>> fold(" Comments (12): ")
     'comments #'
     """
-    return _fold_short(text) if len(text) <= LONGEST_ALONE else _fold(text)
+    return _fold_short(text) if len(text) <= LONGEST_BEGINNING else _fold(text)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def _fold_short(text: str) -> str:
     return _fold(text)
 
@@ -127,8 +127,7 @@ class Vocabulary:
         breaks: lines that break into a text.
         captions: first word -> pieces of captions.
         captions_unspaced: pieces of captions that begin with no word, or in a script without spaces.
-        roles: what writers are called, in ASCII.
-        roles_beyond: the same in other letters.
+        roles: what writers are called.
         role_words: the first words of those in ASCII.
         corporate: words that no person's name holds.
         pieces_unspaced: what `contains`, `hints` and `asides` hold without spaces, all together.
@@ -154,7 +153,6 @@ class Vocabulary:
     captions: dict[str, tuple[str, ...]]
     captions_unspaced: re.Pattern[str]
     roles: re.Pattern[str]
-    roles_beyond: re.Pattern[str]
     role_words: frozenset[str]
     corporate: frozenset[str]
     pieces_unspaced: re.Pattern[str]
@@ -233,9 +231,10 @@ class Vocabulary:
 
     def role_in(self, lowered: str) -> int:
         """Where a line in lower case says what a writer is, or -1."""
-        found = None if self.role_words.isdisjoint(_words_of(lowered)) else self.roles.search(lowered)
-        beyond = None if lowered.isascii() else self.roles_beyond.search(lowered)
-        return min((one.start() for one in (found, beyond) if one), default=-1)
+        if lowered.isascii() and self.role_words.isdisjoint(_words_of(lowered)):
+            return -1
+        found = self.roles.search(lowered)
+        return -1 if found is None else found.start()
 
     def _covered(self, words: list[str]) -> float:
         """The share of words that belong to phrases of furniture."""
@@ -295,8 +294,7 @@ def parse(data: bytes) -> Vocabulary:
         breaks=frozenset(map(fold, phrases["breaks"])),
         captions=captions,
         captions_unspaced=_any_of(captions_unspaced),
-        roles=_whole(role for role in phrases["roles"] if role.isascii()),
-        roles_beyond=_any_of(tuple(role for role in phrases["roles"] if not role.isascii())),
+        roles=_roles(phrases["roles"]),
         role_words=frozenset(_PLAIN_WORD.findall(role)[0] for role in phrases["roles"] if role.isascii()),
         corporate=frozenset(phrases["corporate"]),
         pieces_unspaced=_any_of(contains_unspaced + hints_unspaced + asides_unspaced),
@@ -325,21 +323,21 @@ def _beyond_latin(text: str) -> bool:
     return not text.isascii() and _BEYOND_LATIN.search(text) is not None
 
 
-def _words_of(lowered: str) -> frozenset[str]:
+def _words_of(lowered: str) -> list[str]:
     """The runs of letters and digits of a text; it is cut at spaces, which is quicker than a search."""
     if lowered.isascii():
-        return frozenset(lowered.translate(_TO_SPACES).split())
+        return lowered.translate(_TO_SPACES).split()
     written = lowered.encode("utf-8", "surrogatepass")
     apart = _NO_WORD.findall("".join(set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))))
     if len(apart) > _FEW_APART:
-        return frozenset(_PLAIN_WORD.findall(lowered))
+        return _PLAIN_WORD.findall(lowered)
     words = written.translate(_NO_WORDS_TO_SPACES).decode("utf-8", "surrogatepass")
     for sign in apart:
         words = words.replace(sign, " ")
-    return frozenset(words.split())
+    return words.split()
 
 
-def _holds(lowered: str, words: frozenset[str], spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
+def _holds(lowered: str, words: Iterable[str], spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
     for word in spaced.keys() & words:
         if any(phrase in lowered for phrase in spaced[word]):
             return True
@@ -359,9 +357,11 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, phrases))) if phrases else _NOTHING
 
 
-def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
-    """What finds any of the phrases as whole words."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+def _roles(phrases: list[str]) -> re.Pattern[str]:
+    """What finds any of the phrases, as whole words where they are in ASCII."""
+    whole = "|".join(re.escape(one) for one in phrases if one.isascii())
+    others = (re.escape(one) for one in phrases if not one.isascii())
+    return re.compile("|".join((rf"(?<!\w)(?:{whole})(?!\w)", *others)))
 
 
 def _indexed(phrases: list[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
