@@ -106,10 +106,15 @@ def segments(line: str) -> Iterator[str]:
     pieces = (line[: date.start], line[date.end :]) if date else (line,)
     for number, piece in enumerate(pieces):
         cleaned = without_days(without_time(piece), " ") if number else piece
-        for segment in _SEGMENTS.split(cleaned):
+        for segment in (cleaned,) if _is_whole(cleaned) else _SEGMENTS.split(cleaned):
             stripped = segment.strip(_AROUND + ",.;:،")
             if stripped:
                 yield stripped
+
+
+def _is_whole(text: str) -> bool:
+    """Whether nothing divides a text: a quick look, which most lines pass."""
+    return text.isascii() and text.isprintable() and not ("|" in text or " - " in text or "   " in text)
 
 
 def is_byline(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.normalise.dates import read_dateline
+from archive.normalise.datelines import read_dateline
 from archive.normalise.draft import Unit
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import has_letters

@@ -16,7 +16,7 @@ from archive.normalise.author_notes import drop_author_notes
 from archive.normalise.authors import label_bare_authors, label_dated_authors, label_opening, label_speaker, label_works
 from archive.normalise.boxes import NEVER_TEXT
 from archive.normalise.bylines import LONGEST_BYLINE, is_byline, names_in_byline
-from archive.normalise.dates import is_stamp, read_dateline
+from archive.normalise.datelines import is_stamp, read_dateline
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.front_words import front_words
 from archive.normalise.heads import label_head

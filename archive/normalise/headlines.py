@@ -9,7 +9,8 @@ from string import ascii_letters
 
 from archive.model.passages import Kind
 from archive.normalise.bylines import is_byline
-from archive.normalise.dates import find_date, read_dateline, without_time
+from archive.normalise.datelines import read_dateline
+from archive.normalise.dates import find_date, without_time
 from archive.normalise.draft import Unit
 from archive.normalise.front_words import front_words
 from archive.normalise.frontlines import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.model.passages import Kind
-from archive.normalise.dates import LONGEST_LINE, date_in_byline, find_date, read_dateline
+from archive.normalise.datelines import date_in_byline, read_dateline
+from archive.normalise.dates import LONGEST_LINE, find_date
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.front_words import front_words
 from archive.normalise.vocabulary import fold

@@ -7,6 +7,7 @@ the alphabet. A list of the document's own may look alike, so each rule asks for
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -83,7 +84,7 @@ def headlines(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     """Runs of lines in which no sentence ends and that are no furniture, as lists of other documents are."""
     start = 0
     for place, unit in enumerate([*units, None]):
-        if unit is None or not _may_be_headline(unit):
+        if unit is None or unit.is_sentence or unit.phrase or not _may_be_headline(unit):
             if place > start:
                 yield start, place
             start = place + 1
@@ -128,27 +129,26 @@ def _is_trail(text: str) -> bool:
 
 def _printed_twice(units: Sequence[Unit]) -> Iterator[int]:
     """Places of lists of short lines that stand in the document more than once, as menus do."""
-    seen: set[str] = set()
-    again: set[str] = set()
-    for one in filter(_may_be_twice, units):
-        (again if one.text in seen else seen).add(one.text)
+    short = [unit.text for unit in units if unit.weight <= _LONGEST_IN_MENU and _may_be_twice(unit)]
+    if len(short) < 2 * _FEWEST_TWICE:
+        return
+    again = {text for text, times in Counter(short).items() if times > 1}
     if len(again) < _FEWEST_TWICE:
         return
     start = 0
     for place, unit in enumerate([*units, None]):
-        if unit is None or unit.text not in again or not _may_be_twice(unit):
-            if place - start >= _FEWEST_TWICE and len({other.text for other in units[start:place]}) >= _FEWEST_TWICE:
+        if unit is None or unit.text not in again or unit.weight > _LONGEST_IN_MENU or not _may_be_twice(unit):
+            if place - start >= _FEWEST_TWICE and len({one.text for one in units[start:place]}) >= _FEWEST_TWICE:
                 yield from range(start, place - _SPARED)
             start = place + 1
 
 
 def _may_be_twice(unit: Unit) -> bool:
-    is_short = unit.weight <= _LONGEST_IN_MENU and unit.kind in _IN_MENUS and not unit.is_sentence
-    return is_short and _FIGURE.search(unit.text) is None
+    return not unit.is_sentence and unit.kind in _IN_MENUS and _FIGURE.search(unit.text) is None
 
 
 def _may_be_headline(unit: Unit) -> bool:
-    if unit.is_sentence or unit.phrase or unit.kind is not Kind.BODY:
+    if unit.kind is not Kind.BODY:
         return False
     return not unit.is_prose or (unit.weight < CERTAIN_PROSE and is_unfinished(unit.text))
 

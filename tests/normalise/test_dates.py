@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.normalise.dates import Dateline, find_date, find_month, read_dateline
+from archive.normalise.datelines import Dateline, read_dateline
+from archive.normalise.dates import find_date, find_month
 
 
 @pytest.mark.parametrize(

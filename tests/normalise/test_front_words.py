@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from archive.model.inline import plain_markdown
 from archive.normalise.bylines import is_byline
 from archive.normalise.calendars import day_of_era, number_of, with_plain_digits
-from archive.normalise.dates import Dateline, date_in_byline, is_stamp, read_dateline, without_time
+from archive.normalise.datelines import Dateline, date_in_byline, is_stamp, read_dateline
+from archive.normalise.dates import without_time
 from archive.normalise.front_words import front_words
 from archive.normalise.frontlines import _WORD, content_words, is_like_name, is_site, is_spoken
 
