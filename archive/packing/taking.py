@@ -14,7 +14,7 @@ from archive.errors import SourceChangedError, SourceUnreadableError
 from archive.model.codes import finding
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
-from archive.normalise.evidence import line_keys
+from archive.normalise.evidence import keys_of
 from archive.packing.places import name_in
 from archive.sources.limits import Limits
 from archive.storage import copying
@@ -89,7 +89,7 @@ class Take:
         took, head = self.one(wanted, self.limits.largest_text + 1 if wanted.is_counted else 0)
         if took.failure is not None or not wanted.is_counted or took.size > self.limits.largest_text:
             return took
-        return replace(took, lines=line_keys(sources.read_plainly(wanted.path, head, limits=self.limits)))
+        return replace(took, lines=keys_of(sources.texts_plainly(wanted.path, head, limits=self.limits)))
 
     def one(self, wanted: Wanted, head: int) -> tuple[Took, bytes]:
         """Takes one source.
