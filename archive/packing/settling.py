@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from archive.model.codes import finding
@@ -23,7 +23,7 @@ from archive.schema.places import Origins
 _BY_PROGRAM = frozenset({Source.EMBEDDED, Source.EXTRACTED})
 _FOR_PEOPLE_ALONE = frozenset({"access_level", "access_reason", "hidden_personal_data", "review_date"})
 """Fields that no file decides about itself."""
-_PLACE = {field: number for number, field in enumerate(FIELDS)}
+_PLACE = {field.name: number for number, field in enumerate(FIELDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,15 @@ def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel
     metadata: dict[str, Any] = {}
     settled: list[Statement] = []
     findings: list[Finding] = []
-    for field in sorted(map(FIELD.__getitem__, by_field), key=_PLACE.__getitem__):
-        said = sorted(by_field[field.name], key=_strength)
+    for name in sorted(by_field, key=_PLACE.__getitem__):
+        field, said = FIELD[name], by_field[name]
+        if len(said) == 1 and said[0].source not in _BY_PROGRAM and name != "access_level":
+            settled.append(_marked(said[0], used=True))  # most fields, said once by a person
+            metadata[name] = [said[0].value] if field.many else said[0].value
+            continue
+        said = sorted(said, key=_strength)
         used = _used(field, said, level)
-        settled.extend(
-            one if one.used is (at in used) else replace(one, used=at in used) for at, one in enumerate(said)
-        )
+        settled.extend(_marked(one, used=at in used) for at, one in enumerate(said))
         chosen = [said[at].value for at in sorted(used)]
         if chosen:
             metadata[field.name] = _distinct(chosen) if field.many else chosen[0]
@@ -89,6 +92,13 @@ def _stricter_inside(
             yield finding(
                 "access.stated-inside", document=document_id, where=where, found=asked.value, expected=level.value
             )
+
+
+def _marked(one: Statement, *, used: bool) -> Statement:
+    """The statement with the mark; made by position, since every document has many."""
+    if one.used is used:
+        return one
+    return Statement(one.field, one.value, one.source, one.agent, one.file, one.locator, used, one.rank)
 
 
 def _strength(statement: Statement) -> tuple[int, int]:
