@@ -13,6 +13,7 @@ normalisation). A name that breaks a rule is escaped. The escape has no `%` in i
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -24,6 +25,8 @@ _RESERVED_CHARACTERS = frozenset('<>:"|?*\\%=$')
 _RESERVED_STEMS = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"}
 )
+_PLAIN = re.compile(r"[A-Za-z0-9_\-](?:[A-Za-z0-9_\-. ]*[A-Za-z0-9_\-])?")
+"""Parts of which no character needs an escape, which are most; the others are looked at character by character."""
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -37,6 +40,8 @@ def portable_part(part: str) -> str:
     >>> portable_part("100%.txt"), portable_part("aux.html"), portable_part("plain name.txt")
     ('100=25.txt', '=61ux.html', 'plain name.txt')
     """
+    if len(part) <= LONGEST_PART and _PLAIN.fullmatch(part) and not _is_reserved(part):
+        return part
     escaped = _escaped(part)
     return escaped if len(escaped.encode("utf-8")) <= LONGEST_PART else _with_digest(escaped, part)
 
@@ -87,14 +92,22 @@ class _Folder:
     __slots__ = ("children", "is_file")
 
     def __init__(self) -> None:
-        self.children: dict[str, _Folder] = {}
+        self.children: dict[str, _Folder] | None = None  # most have none, and there may be millions
         self.is_file = False
 
     def add(self, parts: list[str]) -> None:
         node = self
         for part in parts:
-            node = node.children.setdefault(part, _Folder())
+            node = node.child(part)
         node.is_file = True
+
+    def child(self, part: str) -> _Folder:
+        if self.children is None:
+            self.children = {}
+        found = self.children.get(part)
+        if found is None:
+            found = self.children[part] = _Folder()
+        return found
 
     def name_all(self, source: tuple[str, ...], stored: tuple[str, ...], into: dict[str, str]) -> None:
         pending = [(self, source, stored)]
@@ -105,9 +118,10 @@ class _Folder:
                 raise ValueError(msg)
             if node.is_file:
                 into["/".join(true_parts)] = "/".join(stored_parts)
-            names = _told_apart(node.children)
+            children = node.children or {}
+            names = _told_apart(children)
             pending.extend(
-                (child, (*true_parts, part), (*stored_parts, names[part])) for part, child in node.children.items()
+                (child, (*true_parts, part), (*stored_parts, names[part])) for part, child in children.items()
             )
 
 
@@ -124,6 +138,8 @@ def _told_apart(parts: Iterable[str]) -> dict[str, str]:
 
 
 def _twin_key(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", name).casefold())
 
 
@@ -137,9 +153,13 @@ def _escaped(part: str) -> str:
         # A combining mark after an escape would go together with its last digit: `=3E` and an acute make `=3É`.
         is_escape = not head <= place < tail or _is_unsafe(one) or (is_escape and unicodedata.combining(one) > 0)
         pieces.append(_byte_escape(one) if is_escape else one)
-    if name.split(".", 1)[0].rstrip(" ").lower() in _RESERVED_STEMS:
+    if _is_reserved(name):
         pieces[0] = _byte_escape(name[0])
     return "".join(pieces)
+
+
+def _is_reserved(name: str) -> bool:
+    return name.split(".", 1)[0].rstrip(" ").lower() in _RESERVED_STEMS
 
 
 def _is_unsafe(character: str) -> bool:

@@ -117,9 +117,8 @@ def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> 
     judged = Judged.of(taken, by_document(corpus.findings))
     findings = [*taken.all_findings]
     documents = passages = 0
-    tasks = iter(taken.tasks)
     with Relating() as together:
-        for batch in gathering.build(taken):
+        for tasks, batch in gathering.build(taken):
             for failed in batch.failed:
                 findings.extend(failed.findings)
                 judged.fail(failed)

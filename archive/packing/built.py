@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from archive.model.columns import TABLES
@@ -93,15 +92,10 @@ class BuiltBatch(Crossing):
     failed: tuple[Failed, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
 
-    def beside(self, tasks: Iterator[DocumentTask]) -> Iterator[tuple[DocumentTask, Built]]:
-        """Each document with its task.
-
-        Args:
-            tasks: those of this batch come next.
-        """
+    def beside(self, tasks: Iterable[DocumentTask]) -> Iterator[tuple[DocumentTask, Built]]:
+        """Each document with its task, out of those of this batch."""
         gone = {one.document_id for one in self.failed}
-        mine = islice(tasks, len(self.documents) + len(self.failed))
-        return zip((one for one in mine if one.document_id not in gone), self.documents, strict=True)
+        return zip((one for one in tasks if one.document_id not in gone), self.documents, strict=True)
 
 
 def batched(documents: Sequence[tuple[Built, RecordJson]]) -> BuiltBatch:

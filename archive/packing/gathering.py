@@ -7,13 +7,14 @@ The order: sources are taken in (in parallel), containers are opened, the eviden
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
-from archive.engine import engine_for
+from archive.engine import engine_for, workers_for
 from archive.model.annotations import FILE as ANNOTATIONS
 from archive.model.annotations import Annotation
 from archive.model.codes import finding
@@ -35,14 +36,14 @@ from archive.packing.opening import Opening
 from archive.packing.places import place_in
 from archive.packing.software import agent
 from archive.packing.taking import Take, Took, Wanted, shown
-from archive.packing.tasks import DocumentTask
+from archive.packing.tasks import ORIGINALS, DocumentTask
+from archive.packing.untaken import UntakenTasks
 from archive.packing.withheld_words import WithheldWords
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
 from archive.submission.partition import SUBMISSION
 from archive.submission.rows import SHEET
 
-ORIGINALS = "data/originals/"
 _SERIAL_BELOW = 24
 """Documents from which starting processes pays."""
 
@@ -95,28 +96,45 @@ class Gathering:
         Args:
             ahead: whether sources are taken in any case.
         """
+        if not ahead and not self.recipe.asks_evidence and not any(map(_holds_several, self.plan.documents)):
+            return self._untaken()
         documents = tuple(self.plan.documents)
-        paths = [file.path for document in documents for file in document.files]
-        stored = portable_paths(paths)
+        stored = portable_paths(file.path for document in documents for file in document.files)
         wanted = [
             Wanted(file.path, ORIGINALS + stored[file.path], file.size, is_counted=self._is_counted(document))
             for document in documents
             for file in document.files
         ]
-        if not (ahead or self.recipe.asks_evidence or any(map(_holds_several, documents))):
-            untaken = {one.path: Took(one, one.size, (("sha256", ""),)) for one in wanted}
-            return replace(self._tasks(documents, untaken), took={}, is_taken=False)
         took: dict[str, Took] = {}
         with LineCounter() as counter:
             with closing(self._taken(wanted)) as taking_in:
                 for one in taking_in:
-                    took[one.wanted.path] = one
+                    took[one.wanted.path] = replace(one, lines=frozenset())
                     if one.lines:
                         counter.add(one.lines)
             taken = self._tasks(documents, took)
             self._count_members(taken.tasks, counter)
             evidence = counter.result() if self.recipe.asks_evidence else NO_EVIDENCE
         return replace(taken, evidence=evidence)
+
+    def _untaken(self) -> TakenIn:
+        """Documents whose sources are taken in when they are built: their tasks are made when they are asked for."""
+        stored = portable_paths(file.path for document in self.plan.documents for file in document.files)
+        stored = {path: name for path, name in stored.items() if path != name}
+        renamed = {SUBMISSION + path: SUBMISSION + name for path, name in self.submitted()}
+        found = UntakenTasks(self.plan.documents, stored, renamed, is_copied=self.staging is not None)
+        tasks_left: list[DocumentTask] | UntakenTasks = found
+        if self.plan.annotations:
+            tasks_left, _ = tasks.with_annotations(found, self.plan.annotations)
+        return TakenIn(
+            tasks=tasks_left,
+            evidence=NO_EVIDENCE,
+            took=(),
+            failed=[],
+            findings=tuple(one for task in found for one in _escapes(task)) if stored else (),
+            octets=sum(file.size for document in self.plan.documents for file in document.files),
+            is_taken=False,
+        )
 
     def _is_counted(self, document: PlannedDocument) -> bool:
         return self.recipe.asks_evidence and not document.is_container
@@ -149,7 +167,7 @@ class Gathering:
                 failed.append(Failed(document.document_id, shown(document.files[0].path), why))
                 continue
             task = tasks.task_of(document, took, locations, renamed)
-            findings.extend(_escapes(document, task))
+            findings.extend(_escapes(task))
             is_letter = is_document_too(kind_of(document.files[0].path))
             if not document.is_container:
                 found.append(task)
@@ -176,17 +194,18 @@ class Gathering:
         return TakenIn(
             tasks=tuple(tasks_left),
             evidence=NO_EVIDENCE,
-            took=took,
+            took=tuple(took.values()),
             failed=failed,
             findings=tuple(one for one in findings if one.document not in self.without),
             lost=tuple(lost),
             containers=containers,
+            octets=sum(task.size for task in tasks_left),
         )
 
     def _location(self, took: Took) -> str:
         return took.wanted.path if self.staging is None else took.wanted.stored
 
-    def _count_members(self, found: Sequence[DocumentTask], counter: LineCounter) -> None:
+    def _count_members(self, found: Iterable[DocumentTask], counter: LineCounter) -> None:
         inside = [task for task in found if task.member is not None]
         if not inside or not self.recipe.asks_evidence:
             return
@@ -224,8 +243,8 @@ class Gathering:
 
     def build(
         self, taken: TakenIn, work: building.Building = building.build, *, projects: bool = False
-    ) -> Generator[BuiltBatch]:
-        """The second way through: the records, in the order of their identifiers.
+    ) -> Generator[tuple[tuple[DocumentTask, ...], BuiltBatch]]:
+        """The second way through: the records, in the order of their identifiers, beside their tasks.
 
         Whoever does not read it to its end closes it, so that no worker goes on writing into a folder that is swept.
 
@@ -235,22 +254,24 @@ class Gathering:
             projects: whether the rows of the tables are wanted too.
         """
         done = octets = 0
-        total = sum(task.size for task in taken.tasks)
-        batches = list(tasks.batches(taken.tasks))
-        engine = engine_for(self.jobs if len(taken.tasks) >= _SERIAL_BELOW else 1, len(batches))
+        batches = tasks.batches(taken.tasks)
+        first = list(islice(batches, workers_for(self.jobs)))
+        engine = engine_for(self.jobs if len(taken.tasks) >= _SERIAL_BELOW else 1, len(first))
+        given: deque[tuple[DocumentTask, ...]] = deque()
         builder = replace(self.builder(taken.evidence), projects=projects)
         if taken.is_taken:
-            every = engine.map(work, builder, batches)
+            every = engine.map(work, builder, _noted(chain(first, batches), given))
         else:
-            every = engine.map(at_once.take_and_build, at_once.Both(self._take, builder), batches)
-        for batch, built in zip(batches, every, strict=True):
-            taken.took.update((one.wanted.path, one) for one in built.took)
+            both = at_once.Both(self._take, builder)
+            every = engine.map(at_once.take_and_build, both, _noted(chain(first, batches), given))
+        for built in every:
+            batch = given.popleft()
             taken.failed.extend(built.failed)
             self.timing.workers.add(built.seconds)
-            yield self._heard(batch, built)
+            yield batch, self._heard(batch, built)
             done += len(batch)
             octets += sum(task.size for task in batch)
-            self.listener(Progress("building records", done, len(taken.tasks), octets, total))
+            self.listener(Progress("building records", done, len(taken.tasks), octets, taken.octets))
 
     @property
     def _take(self) -> Take:
@@ -281,26 +302,28 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What came of the first way through; `took` and `failed` grow later where `is_taken` is false.
+    """What came of the first way through; `failed` grows later where `is_taken` is false.
 
     Attributes:
         tasks: the documents to be built, sorted by identifier.
         evidence: what the whole corpus says about furniture.
-        took: what came of each source, by its path.
+        took: what came of each source.
         failed: the documents that cannot be built.
         findings: about names and containers; an error rejects the document that it names.
         lost: the lines of containers that are no document.
         containers: the identifiers of the containers, by path.
+        octets: the bytes of all documents.
         is_taken: whether the sources were taken in; else they are when the documents are built.
     """
 
-    tasks: tuple[DocumentTask, ...]
+    tasks: Sequence[DocumentTask] | UntakenTasks
     evidence: RepeatedLines
-    took: dict[str, Took]
+    took: tuple[Took, ...]
     failed: list[Failed]
     findings: tuple[Finding, ...]
     lost: tuple[Lost, ...] = ()
     containers: Mapping[str, str] = field(default_factory=dict)
+    octets: int = 0
     is_taken: bool = True
 
     @property
@@ -310,17 +333,26 @@ class TakenIn:
         return (*self.findings, *(one for each in gone for one in each.findings))
 
 
+def _noted(
+    batches: Iterable[tuple[DocumentTask, ...]], given: deque[tuple[DocumentTask, ...]]
+) -> Iterator[tuple[DocumentTask, ...]]:
+    """Batches as they are taken; `given` gets them too, for whoever waits for what comes of them."""
+    for batch in batches:
+        given.append(batch)
+        yield batch
+
+
 def _holds_several(document: PlannedDocument) -> bool:
     """Whether a document has to be looked into for others before anything is built."""
     return document.is_container or is_document_too(kind_of(document.files[0].path))
 
 
-def _escapes(document: PlannedDocument, task: DocumentTask) -> Iterator[Finding]:
+def _escapes(task: DocumentTask) -> Iterator[Finding]:
     for file in task.files:
         if file.stored != ORIGINALS + file.path:
             yield finding(
                 "path.escaped",
-                document=document.document_id,
+                document=task.document_id,
                 where=Where(file=shown(file.path)),
                 found=shown(os.path.basename(file.path)),  # noqa: PTH119 - a path of the bag, not of this machine
                 expected=f"stored as {file.stored}",

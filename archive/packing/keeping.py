@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from archive.model.paths import portable_paths
-from archive.packing.gathering import Gathering, TakenIn
+from archive.normalise.evidence import RepeatedLines
+from archive.packing.gathering import Gathering
 from archive.packing.payload import Payload
 from archive.packing.places import place_in
 from archive.storage.copying import copy
@@ -31,17 +32,15 @@ class Keeping:
     gathering: Gathering
     payload: Payload
 
-    def sources(self, taken: TakenIn) -> None:
-        """Keeps the copies of the sources and the evidence.
+    def evidence(self, found: RepeatedLines) -> None:
+        """Keeps what the documents say together of furniture, where anything of them is labelled.
 
         Raises:
             StorageError: the disk refused.
         """
-        for one in taken.took.values():
-            self.payload.enter(one.wanted.stored, one.size, one.digests)
         if self.gathering.recipe.steps:
             with self.payload.writing(EVIDENCE) as file:
-                for chunk in taken.evidence.chunks():
+                for chunk in found.chunks():
                     file.write(chunk)
 
     def no_sources(self) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.describe.facts import BagFacts
@@ -29,6 +29,7 @@ from archive.packing.reusing import Before
 from archive.packing.reusing import build as reuse_or_build
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files
+from archive.packing.taking import Took
 from archive.packing.tasks import DocumentTask
 from archive.packing.telling import MetadataOfDocuments, Telling, WholeDocuments
 from archive.packing.without_text import MetadataAlone
@@ -140,8 +141,10 @@ class Making:
         lap = self.gathering.timing.lead.lap
         taken = self._taken()
         lap("take")
-        tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings), self._has_text)
         payload = Payload(staging, self.gathering.algorithms)
+        self._enter(payload, taken.took)
+        taken = replace(taken, took=())  # it has been told
+        tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings), self._has_text)
         records = DigestList()
         with ExitStack() as open_files:
             shards = open_files.enter_context(RecordShards(payload))
@@ -153,6 +156,7 @@ class Making:
             telling = open_files.enter_context(closing(self._telling(tables, tally, staging)))
             together = open_files.enter_context(Relating(str(staging)))
             for batch in self._built(taken, tally):
+                self._enter(payload, batch.took)
                 for built in batch.documents:
                     together.add(built)
                     for layer in built.layers if self._has_text else ():
@@ -173,6 +177,11 @@ class Making:
         lap("write tables")
         return self._finish(payload, taken, tally, record, rows, records)
 
+    def _enter(self, payload: Payload, took: Iterable[Took]) -> None:
+        for one in took if self._has_text else ():
+            if one.failure is None:
+                payload.enter(one.wanted.stored, one.size, one.digests)
+
     def _telling(self, tables: TablesWriter, tally: _Tally, staging: Path) -> Telling:
         if self._has_text:
             return WholeDocuments(tables, tally.described, str(staging))
@@ -180,9 +189,8 @@ class Making:
 
     def _built(self, taken: TakenIn, tally: _Tally) -> Iterator[BuiltBatch]:
         """The documents, as long as there may be a bag; all of them are built, since every finding is wanted."""
-        tasks = iter(taken.tasks)
         with closing(self.gathering.build(taken, reuse_or_build, projects=self._has_text)) as building:
-            for batch in building:
+            for tasks, batch in building:
                 for one in batch.failed:
                     tally.findings.extend(one.findings)
                     tally.judged.fail(one)
@@ -251,7 +259,7 @@ class Making:
     ) -> Made:
         keeping = Keeping(self.gathering, payload)
         if self._has_text:
-            keeping.sources(taken)
+            keeping.evidence(taken.evidence)
         else:
             keeping.no_sources()
         for name in rows:
@@ -261,7 +269,7 @@ class Making:
             payload.write(f"data/schemas/{name}", data)
         for name, data in self.gathering.profiles:
             payload.write(f"data/schemas/{name}", data)
-        content = content_digest(((path, payload.sha256(path)) for path, _ in payload.files("data/")), records)
+        content = content_digest(payload.listing("sha256", "data/"), records)
         bag_json = json.dumps(record.as_json(payload, rows, content), ensure_ascii=False, indent=1, sort_keys=False)
         payload.write("data/bag.json", bag_json.encode("utf-8") + b"\n")
         facts = self._facts(tally)
@@ -275,7 +283,7 @@ class Making:
         keeping.tag_files()
         said = standing_lines(self.holds, self.previous)
         write_tag_files(payload, bag_info(gathering.corpus, self.instant, gathering.urn, content, payload, said))
-        files = payload.files()
+        files, octets = payload.extent()
         gathering.timing.lead.lap("write manifests")
         return Made(
             findings=tuple(tally.findings),
@@ -284,8 +292,8 @@ class Making:
             passages=tally.passages,
             content=content,
             root=payload.sha256("tagmanifest-sha256.txt"),
-            files=len(files),
-            octets=sum(entry.size for _, entry in files),
+            files=files,
+            octets=octets,
             reused=tally.reused,
         )
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive.model.digests import Hasher, hasher
+from archive.model.digests import Hasher, hasher, hex_length
 from archive.packing.places import place_in
 from archive.storage.copying import measure
 from archive.storage.trouble import told_in_words
+
+_SIZE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,18 @@ class Payload:
     def __init__(self, folder: Path, algorithms: Sequence[str]) -> None:
         self.folder = folder
         self.algorithms = tuple(algorithms)
-        self._entries: dict[str, Entry] = {}
+        self._sha256 = self.algorithms.index("sha256")
+        self._lengths = [hex_length(algorithm) // 2 for algorithm in self.algorithms]
+        # Millions of files: for each its size and its digests as bytes, one after the other.
+        self._entries: dict[str, bytes] = {}
+        self._order: list[str] | None = None
 
     def enter(self, path: str, size: int, digests: Sequence[tuple[str, str]]) -> None:
         """Notes a file that somebody else wrote."""
         by_name = dict(digests)
-        self._entries[path] = Entry(size, tuple(by_name[algorithm] for algorithm in self.algorithms))
+        digests_of_it = bytes.fromhex("".join([by_name[algorithm] for algorithm in self.algorithms]))
+        self._entries[path] = size.to_bytes(_SIZE, "big") + digests_of_it
+        self._order = None
 
     def enter_written(self, path: str) -> None:
         """Notes a file that a library wrote, reading it once for its digests."""
@@ -64,12 +72,33 @@ class Payload:
 
     def sha256(self, path: str) -> str:
         """The sha256 of a file of the bag."""
-        return self._entries[path].digests[self.algorithms.index("sha256")]
+        return self._digest(self._entries[path], self._sha256)
 
-    def files(self, prefix: str = "") -> list[tuple[str, Entry]]:
+    def files(self, prefix: str = "") -> Iterator[tuple[str, Entry]]:
         """The files whose path begins with `prefix`, in order of bytes."""
-        found = [(path, entry) for path, entry in self._entries.items() if path.startswith(prefix)]
-        return sorted(found, key=_path_bytes)
+        for path in self._paths(prefix):
+            entry = self._entries[path]
+            digests = tuple(self._digest(entry, number) for number in range(len(self.algorithms)))
+            yield path, Entry(int.from_bytes(entry[:_SIZE], "big"), digests)
+
+    def listing(self, algorithm: str, prefix: str = "") -> Iterator[tuple[str, str]]:
+        """Path and digest of the same files, in the same order."""
+        number = self.algorithms.index(algorithm)
+        return ((path, self._digest(self._entries[path], number)) for path in self._paths(prefix))
+
+    def extent(self, prefix: str = "") -> tuple[int, int]:
+        """How many of them there are, and how many bytes they have together."""
+        sizes = [int.from_bytes(self._entries[path][:_SIZE], "big") for path in self._paths(prefix)]
+        return len(sizes), sum(sizes)
+
+    def _digest(self, entry: bytes, number: int) -> str:
+        start = _SIZE + sum(self._lengths[:number])
+        return entry[start : start + self._lengths[number]].hex()
+
+    def _paths(self, prefix: str) -> Iterator[str]:
+        if self._order is None:
+            self._order = sorted(self._entries, key=None if all(map(str.isascii, self._entries)) else _path_bytes)
+        return (path for path in self._order if path.startswith(prefix))
 
 
 class HashedFile:
@@ -121,5 +150,5 @@ class HashedFile:
             self._file.close()
 
 
-def _path_bytes(item: tuple[str, Entry]) -> bytes:
-    return item[0].encode("utf-8", "surrogateescape")
+def _path_bytes(path: str) -> bytes:
+    return path.encode("utf-8", "surrogateescape")

@@ -87,12 +87,12 @@ class Relating:
     """
 
     def __init__(self, folder: str | None = None, *, most_held: int = MOST_HELD) -> None:
-        self._documents: list[str] = []
         self._most_held = most_held
         self._stack = ExitStack()
         self._lines = self._stack.enter_context(Spool(folder))
+        self._names = self._stack.enter_context(Spool(folder))
         self._text = lru_cache(maxsize=_TEXTS_AT_HAND)(self._read_text)
-        self._known = cache(lambda: frozenset(self._documents))
+        self._known = cache(lambda: frozenset(map(_named, self._names)))
         self._signs = self._stack.enter_context(Spool(folder))
         self._groups = Groups()
         self._first_with_text = array("q")
@@ -123,7 +123,7 @@ class Relating:
         """
         number, likeness = len(self._lines), built.likeness
         own = bytes.fromhex(likeness.bytes_sha256)
-        self._documents.append(built.document_id)
+        self._names.add(built.document_id.encode("utf-8", "surrogatepass"))
         self._lines.add(bytes.fromhex(built.content_sha256) + (_RELATING if built.is_relating else _ALONE) + built.line)
         self._groups.add(likeness.group)
         self._first_with_text.append(number)
@@ -147,17 +147,17 @@ class Relating:
         self._find()
         found = self._found.merged()
         name, values = next(found, ("", []))
-        for number, spooled in enumerate(self._lines):
+        for number, (written_name, spooled) in enumerate(zip(self._names, self._lines, strict=True)):
             mine: list[str] = []
             if name == f"{number:012d}":
                 mine = values
                 name, values = next(found, ("", []))
-            yield self._completed(number, spooled, mine)
+            yield self._completed(number, _named(written_name), spooled, mine)
 
-    def _completed(self, number: int, spooled: bytes, found: Sequence[str]) -> Completed:
+    def _completed(self, number: int, name: str, spooled: bytes, found: Sequence[str]) -> Completed:
         content, line = spooled[:_DIGEST].hex(), spooled[_HEAD:]
         group = self._groups.name(number)
-        name, is_regrouped = self._documents[number], not self._groups.is_own(number)
+        is_regrouped = not self._groups.is_own(number)
         if not (found or is_regrouped) and spooled[_DIGEST:_HEAD] == _ALONE:
             return Completed(name, line, content, group, is_regrouped, has_relations=False, findings=())
         record = json.loads(line)
@@ -168,15 +168,15 @@ class Relating:
             record["duplicate_group"] = group
             own = written(record)
             line, content = own.line, own.content_sha256
-        findings = (*self._duplicates(number, found), *(one for _, wrong in stated for one in wrong))
+        findings = (*self._duplicates(number, name, found), *(one for _, wrong in stated for one in wrong))
         return Completed(name, line, content, group, is_regrouped, bool(relations), findings)
 
     def _relation(self, value: str) -> Relation:
         rank, other, score, basis = value.split("\t")
         relation = (SAME_BYTES, SAME_TEXT, NEAR_DUPLICATE)[int(rank)]
-        return Relation(relation, self._documents[int(other)], "document", score or None, basis)
+        return Relation(relation, _named(self._names.at(int(other))), "document", score or None, basis)
 
-    def _duplicates(self, number: int, found: Sequence[str]) -> Iterator[Finding]:
+    def _duplicates(self, number: int, name: str, found: Sequence[str]) -> Iterator[Finding]:
         """One finding for a document that comes after its like: with the surest and the nearest of them."""
         before = [self._relation(value) for value in found if int(value.split("\t")[1]) < number]
         if not before:
@@ -186,7 +186,7 @@ class Relating:
         code = "document.near-duplicate" if is_near else "document.duplicate"
         alike = f", {best.score} alike" if is_near else ""
         said = f"{best.relation.replace('-', ' ')} as {best.target}" if not is_near else f"near to {best.target}{alike}"
-        yield finding(code, document=self._documents[number], found=said)
+        yield finding(code, document=name, found=said)
 
     def _find(self) -> None:
         for places in places_of_equals(self._by_bytes):
@@ -269,6 +269,10 @@ class _HeldRuns:
 
     def close(self) -> None:
         self._runs.close()
+
+
+def _named(written: bytes) -> str:
+    return written.decode("utf-8", "surrogatepass")
 
 
 def _further(one: Relation) -> float:

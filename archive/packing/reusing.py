@@ -16,7 +16,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -121,7 +121,7 @@ def _name_of(line: bytes) -> str:
     return str(json.loads(line)["document_id"])
 
 
-def _merged(found: Sequence[DocumentTask], records: Iterator[tuple[str, KnownRecord]]) -> Iterator[DocumentTask]:
+def _merged(found: Iterable[DocumentTask], records: Iterator[tuple[str, KnownRecord]]) -> Iterator[DocumentTask]:
     """Tasks with the records of the same identifier; both come in the order of the identifiers' bytes."""
     name, known = next(records, (None, None))
     for task in found:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from archive.bags.declaration import declaration_bytes
 from archive.bags.manifests import manifest_bytes
@@ -39,8 +40,7 @@ def bag_info(
     A label that the person gives replaces ours, but for External-Identifier, which may be repeated: the URN of the bag
     stands first.
     """
-    files = payload.files("data/")
-    octets = sum(entry.size for _, entry in files)
+    files, octets = payload.extent("data/")
     contact = [(label, corpus.contact[key]) for key, label in _CONTACT if corpus.contact.get(key)]
     if corpus.creator and not corpus.contact.get("organization"):
         contact.insert(0, ("Source-Organization", corpus.creator))
@@ -59,7 +59,7 @@ def bag_info(
         *corpus.bag_info,
         ("Bagging-Date", instant.date),
         ("Bag-Size", human_size(octets)),
-        ("Payload-Oxum", f"{octets}.{len(files)}"),
+        ("Payload-Oxum", f"{octets}.{files}"),
         ("Bag-Software-Agent", agent()),
         (IDENTIFIER_LABEL, PROFILE_IDENTIFIER),
         ("Corpus-Archive-Layout", LAYOUT),
@@ -93,10 +93,17 @@ def write_tag_files(payload: Payload, info: list[tuple[str, str]]) -> None:
     """Writes bagit.txt, bag-info.txt, the manifests, and last the tag manifests."""
     payload.write("bagit.txt", declaration_bytes())
     payload.write("bag-info.txt", bag_info_bytes(info))
-    for number, algorithm in enumerate(payload.algorithms):
-        entries = [ManifestEntry(entry.digests[number], path) for path, entry in payload.files("data/")]
-        payload.write(f"manifest-{algorithm}.txt", manifest_bytes(entries))
+    for algorithm in payload.algorithms:
+        with payload.writing(f"manifest-{algorithm}.txt") as file:
+            for lines in _some(payload.listing(algorithm, "data/")):
+                file.write(manifest_bytes(lines))
     tags = [(path, entry) for path, entry in payload.files() if not path.startswith("data/")]
     for number, algorithm in enumerate(payload.algorithms):
         tag_entries = [ManifestEntry(entry.digests[number], path) for path, entry in tags]
         payload.write(f"tagmanifest-{algorithm}.txt", manifest_bytes(tag_entries))
+
+
+def _some(listing: Iterator[tuple[str, str]]) -> Iterator[list[ManifestEntry]]:
+    """Entries of a manifest, a thousand at a time; they are in its order."""
+    while lines := [ManifestEntry(digest, path) for path, digest in islice(listing, 1000)]:
+        yield lines

@@ -17,6 +17,8 @@ from archive.packing.software import NAME
 from archive.packing.taking import Took, shown
 from archive.sources.containers import Member
 
+ORIGINALS = "data/originals/"
+"""Where the bytes of documents stand in a bag."""
 MOST_IN_BATCH = 64
 """Documents in one task."""
 LARGEST_BATCH = 2 * 1024 * 1024
@@ -256,7 +258,7 @@ def _of_many(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     return tuple(replace(one, rank=one.rank + OF_MANY) for one in statements)
 
 
-def batches(tasks: Sequence[DocumentTask]) -> Iterator[tuple[DocumentTask, ...]]:
+def batches(tasks: Iterable[DocumentTask]) -> Iterator[tuple[DocumentTask, ...]]:
     """Tasks in batches of some dozen documents or a few megabytes, in their order."""
     batch: list[DocumentTask] = []
     size = 0
