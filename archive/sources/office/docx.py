@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from archive.sources.hiddenpeople import People
-from archive.sources.layering import LayerWriter
+from archive.sources.office.document import Document
 from archive.sources.office.docxstyles import Styles, styles_of
 from archive.sources.office.parts import Parts, part_of
 from archive.sources.office.properties import of_ooxml
-from archive.sources.protocol import Opaque, Taken, TakenOut
+from archive.sources.protocol import Opaque, TakenOut
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -37,24 +36,16 @@ def take_out(document: Opaque) -> TakenOut:
         UnreadableError: it cannot be read at all.
         TooMuchTextError: it holds more than is read.
     """
-    from lxml import etree
-
     reader = _Docx(document)
     reader.read()
-    for picture in reader.parts.pictures():
-        reader.people.add_pictures(picture)
-    embedded = tuple(of_ooxml(reader.parts, reader.people))
-    taken = Taken(tuple(reader.writer.blocks), embedded, tuple(reader.people.findings()))
-    return TakenOut(reader.writer.data, taken, f"lxml {etree.__version__}", is_own=True)
+    return reader.taken_out(of_ooxml(reader.parts, reader.people))
 
 
-class _Docx:
+class _Docx(Document):
     """A document under reading."""
 
     def __init__(self, document: Opaque) -> None:
-        self.parts = Parts(document)
-        self.writer = LayerWriter(document.limits)
-        self.people = People(document.path)
+        super().__init__(document)
         self.main = _main_part(self.parts)
         self.styles: Styles = styles_of(self.parts.xml_if_there(part_of(self.main, "styles.xml")))
         self.locator = ""

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from archive.sources.hiddenpeople import People
-from archive.sources.layering import LayerWriter
-from archive.sources.office.parts import Parts, UnreadableError
+from archive.sources.office.document import Document
+from archive.sources.office.parts import UnreadableError
 from archive.sources.office.properties import of_odf
-from archive.sources.protocol import Opaque, Taken, TakenOut
+from archive.sources.protocol import Opaque, TakenOut
 
 _NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT = _NAMESPACE + "text:1.0}"
@@ -60,27 +59,19 @@ def take_out(document: Opaque) -> TakenOut:
         UnreadableError: it cannot be read at all.
         TooMuchTextError: it holds more than is read.
     """
-    from lxml import etree
-
     reader = _Odt(document)
     reader.read()
-    for picture in reader.parts.pictures():
-        reader.people.add_pictures(picture)
-    embedded = tuple(of_odf(reader.parts, reader.people))
-    taken = Taken(tuple(reader.writer.blocks), embedded, tuple(reader.people.findings()))
-    return TakenOut(reader.writer.data, taken, f"lxml {etree.__version__}", is_own=True)
+    return reader.taken_out(of_odf(reader.parts, reader.people))
 
 
-class _Odt:
+class _Odt(Document):
     """A document under reading."""
 
     def __init__(self, document: Opaque) -> None:
-        self.parts = Parts(document)
+        super().__init__(document)
         manifest = self.parts.xml_if_there(_MANIFEST)
         if manifest is not None and any(_is(one, "encryption-data") for one in manifest.iter()):
             raise UnreadableError("document.encrypted", "")
-        self.writer = LayerWriter(document.limits)
-        self.people = People(document.path)
         self.parents: dict[str, str] = {}
         self.locator = f"part={_CONTENT}"
         self.later: list[tuple[Any, str]] = []

@@ -7,19 +7,15 @@ since a zip can say of its parts what it likes.
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from archive.sources.protocol import Opaque
+from archive.storage.zip_faults import DAMAGE, ENCRYPTED
 
-_ENCRYPTED = 0x1
-"""Bit 0 of the general purpose flags (APPNOTE, 4.4.4)."""
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, OSError)
 _PICTURES = (".jpg", ".jpeg", ".tif", ".tiff", ".png", ".webp", ".heic")
 _MOST_OF_ALL = 4
 """How many times the largest part all parts of a document may unpack to together."""
@@ -53,7 +49,7 @@ class Parts:
         self._limits = document.limits
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(document.data))
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise UnreadableError("document.malformed", _in_words(error)) from None
         self.names = frozenset(self._zip.namelist())
         if len(self._zip.infolist()) > self._limits.most_parts:
@@ -69,13 +65,13 @@ class Parts:
         if name not in self.names:
             raise UnreadableError("document.malformed", f"no part {name[:120]}")
         entry = self._zip.getinfo(name)
-        if entry.flag_bits & _ENCRYPTED:
+        if entry.flag_bits & ENCRYPTED:
             raise UnreadableError("document.encrypted", name[:120])
         most = min(self._limits.largest_part, self._left)
         try:
             with self._zip.open(entry) as stream:
                 data = stream.read(most + 1)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise UnreadableError("document.malformed", f"{name[:120]}: {_in_words(error)}") from None
         if len(data) > most:
             raise UnreadableError("document.expands-too-far", f"{name[:120]} holds more than {most:,} bytes")

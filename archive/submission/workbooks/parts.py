@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import NoReturn, Protocol
 from xml.parsers import expat
 
+from archive.storage.zip_faults import DAMAGE, ENCRYPTED
 from archive.submission.limits import LIMITS
 
 _CHUNK = 1 << 16
-_ENCRYPTED = 0x1
-"""Bit 0 of the general purpose flags (APPNOTE, 4.4.4)."""
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, OSError)
 
 
 class UnreadableError(Exception):
@@ -51,7 +47,7 @@ class Parts:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise UnreadableError("it is no workbook, or is damaged") from error
 
     def __contains__(self, name: str) -> bool:
@@ -66,7 +62,7 @@ class Parts:
         info = self._zip.NameToInfo.get(name)
         if info is None:
             raise UnreadableError(f"it has no part {name}")
-        if info.flag_bits & _ENCRYPTED:
+        if info.flag_bits & ENCRYPTED:
             raise UnreadableError("it is locked with a password")
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -87,7 +83,7 @@ class Parts:
                 yield
         except expat.ExpatError as error:
             raise UnreadableError(f"its part {name} is no XML: {error}") from error
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise UnreadableError(f"its part {name} is damaged") from error
 
     def heard(self, name: str, listener: Listener) -> None:

@@ -1,0 +1,41 @@
+"""What word-processor files of all kinds have in common: parts, a layer that is written, and people named unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.model.blocks import Observation
+from archive.sources.hiddenpeople import People
+from archive.sources.layering import LayerWriter
+from archive.sources.office.parts import Parts
+from archive.sources.protocol import Opaque, Taken, TakenOut
+
+
+class Document:
+    """A document under reading; what reads one kind of it is made from this.
+
+    Args:
+        document: the file.
+
+    Raises:
+        UnreadableError: it is no zip that can be read.
+    """
+
+    def __init__(self, document: Opaque) -> None:
+        self.parts = Parts(document)
+        self.writer = LayerWriter(document.limits)
+        self.people = People(document.path)
+
+    def taken_out(self, embedded: Iterable[Observation]) -> TakenOut:
+        """All that was read.
+
+        Args:
+            embedded: what the document states of itself; while it is read, more people may be found.
+        """
+        from lxml import etree
+
+        for picture in self.parts.pictures():
+            self.people.add_pictures(picture)
+        stated = tuple(embedded)
+        taken = Taken(tuple(self.writer.blocks), stated, tuple(self.people.findings()))
+        return TakenOut(self.writer.data, taken, f"lxml {etree.__version__}", is_own=True)
