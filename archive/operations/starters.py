@@ -73,7 +73,7 @@ def slug_of(name: str) -> str:
     plain = _NOT_SLUG.sub("-", folded).strip("-")[:_LONGEST_SLUG].strip("-")
     if plain and not any(one.isalnum() and not one.isascii() for one in folded):
         return f"corpus-{plain}" if _RESERVED.fullmatch(plain) else plain
-    mark = hashlib.sha256(unicodedata.normalize("NFC", name).encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    mark = hashlib.sha256(unicodedata.normalize("NFC", name).encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{plain or 'corpus'}-{mark}"
 
 

@@ -108,6 +108,12 @@ def test_duckdb_takes_rows_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert duckdb
 
 
+def test_a_path_that_duckdb_cannot_have_is_refused() -> None:
+    need_packages("duckdb")
+    with pytest.raises(UsageError, match="not UTF-8"):
+        DuckDatabase(Path("folder\udcff"))
+
+
 def test_without_duckdb_the_message_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(UsageError, match="pip install duckdb"):
