@@ -37,6 +37,14 @@ class Faults:
             self._last[code] = make(*given, **named)
             self._found.add(self._last[code])
 
+    def is_full(self, code: str) -> bool:
+        """Whether no finding of a code will be made any more."""
+        return self._seen.get(code, 0) >= self._most
+
+    def count(self, code: str, more: int) -> None:
+        """Takes so many more faults of a code that is full."""
+        self._seen[code] += more
+
     def all(self) -> list[Finding]:
         """The findings, the counts of what was not made among them; to be called once, in the end."""
         for code, seen in self._seen.items():

@@ -18,6 +18,8 @@ from archive.model.manifest_lines import ManifestEntry, ManifestLines
 
 _NAME = re.compile(r"(tag)?manifest-(.+)\.txt", re.DOTALL)
 _LINE = re.compile(r"([0-9A-Fa-f]+)([ \t]+)(\*?)((?:\./)*)([^\r\n]+)")
+_BLANK = re.compile(r"^[ \t]*\n", re.MULTILINE)
+_MALFORMED, _BLANK_LINE = "manifest.malformed-line", "tagfile.blank-line"
 _LONGEST_SHOWN = 120
 _CHUNK = 1 << 18
 """Characters of a manifest that are looked at at a time."""
@@ -116,6 +118,9 @@ class _Reading:
         self.found = Faults(limits.of_one_kind)
         self.longest = limits.line
         digits = r"[0-9a-f]+" if length is None else f"[0-9a-f]{{{length}}}"
+        self.promising = re.compile(
+            r"^[0-9A-Fa-f]" + ("+" if length is None else f"{{{length}}}") + r"[ \t]", re.MULTILINE
+        )
         # Most lines of most manifests: in the canonical form, with nothing in the path that means something.
         self.plain = re.compile(
             rf"({digits})  ([^%\r\n*. \t][^%\r\n]{{0,{_LONGEST_PLAIN}}}){re.escape(form.ending)}(?!\n)"
@@ -126,7 +131,8 @@ class _Reading:
         place = 0
         while place < len(text):
             end = text.rfind("\n", place, place + _CHUNK) + 1
-            if end > place and self._plain_lines(text[place:end]):
+            chunk = text[place:end]
+            if end > place and (self._plain_lines(chunk) or self._hopeless_lines(chunk)):
                 place = end
             else:
                 place = self._one_by_one(text, place, end or place + _CHUNK)
@@ -153,6 +159,20 @@ class _Reading:
         start = length + 2
         self.lines.extend_plain([line[start:] for line in lines], binary, self.number)
         self.number += len(lines)
+        return True
+
+    def _hopeless_lines(self, chunk: str) -> bool:
+        """Takes lines of which none can be understood, once no finding about them will be made any more."""
+        if not any(map(self.found.is_full, (_MALFORMED, _BLANK_LINE))) or "\r" in chunk or self.promising.search(chunk):
+            return False
+        count, blank = chunk.count("\n"), len(_BLANK.findall(chunk))
+        more = [(code, some) for code, some in ((_MALFORMED, count - blank), (_BLANK_LINE, blank)) if some]
+        if not all(self.found.is_full(code) for code, _ in more):
+            return False
+        for code, some in more:
+            self.found.count(code, some)
+        self.strays.add(self.number, chunk, count)
+        self.number += count
         return True
 
     def _one_by_one(self, text: str, place: int, until: int) -> int:
@@ -188,11 +208,11 @@ class _Reading:
     def _stray(self, number: int, raw: str, line: str) -> None:
         self.strays.add(number, raw)
         if not line.strip(" \t"):
-            self.found.add("tagfile.blank-line", blank_line, self.file, number)
+            self.found.add(_BLANK_LINE, blank_line, self.file, number)
             return
         digits = f"{self.length} hex digits" if self.length else "hex digits"
         expected = f"{digits}, white space, and a path"
-        self._warn("manifest.malformed-line", number, line, expected)
+        self._warn(_MALFORMED, number, line, expected)
 
     def _warn(self, code: str, number: int, was: str, expected: str = "") -> None:
         self.found.add(code, self._fault, code, number, was, expected)

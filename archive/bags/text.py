@@ -156,12 +156,12 @@ class Strays:
         self._parts: list[str] = []
         self._first = self._next = 0
 
-    def add(self, number: int, raw: str) -> None:
-        """Takes a line with its ending."""
+    def add(self, number: int, raw: str, count: int = 1) -> None:
+        """Takes a line with its ending, or several that follow one another; `number` is that of the first."""
         if number != self._next:
             self._flush()
             self._first = number
-        self._next = number + 1
+        self._next = number + count
         self._parts.append(raw)
         if len(self._parts) >= self._MOST_PARTS:
             self._blocks.append("".join(self._parts))

@@ -1,13 +1,13 @@
 """The lines of a manifest, kept as columns: a manifest may have ten million of them.
 
 A line in the plain form (lower-case digits, nothing about it that has to be kept) costs its path, the digest in
-binary, and the eight bytes that point at the path. All others are kept as they are.
+binary, and the eight bytes that point at the path. Of all others the text is kept too, as bytes behind one another.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import le
@@ -21,7 +21,8 @@ class ManifestEntry(NamedTuple):
         digest: hex digits, as written.
         path: the path from the base of the bag, decoded, without a leading `./`.
         line: its number, from 1.
-        raw: the text with its ending where that is not `digest`, two spaces, path and the file's ending, else None.
+        raw: the text with its ending, which begins with the digest, where that is not `digest`, two spaces, path and
+            the file's ending, else None.
     """
 
     digest: str
@@ -43,13 +44,15 @@ class ManifestLines(Sequence[ManifestEntry]):
         width: bytes of a digest.
     """
 
-    __slots__ = ("_ahead", "_others", "_rows", "digests", "paths", "width")
+    __slots__ = ("_ahead", "_ends", "_others", "_rows", "_texts", "digests", "paths", "width")
 
     def __init__(self, hex_length: int = 0) -> None:
         self.width = hex_length // 2
         self.paths: list[str] = []
         self.digests = bytearray()
-        self._others: dict[int, ManifestEntry] = {}
+        # The rows of the others, and where in `_texts` the text of each ends: that of the line, or of its digest alone
+        # where nothing else about it is unusual.
+        self._others, self._ends, self._texts = array("Q"), array("Q"), bytearray()
         # From each of these rows on, the number of a line is the row and so much more.
         self._rows, self._ahead = array("Q"), array("Q")
 
@@ -58,10 +61,11 @@ class ManifestLines(Sequence[ManifestEntry]):
         row = len(self.paths)
         self.paths.append(entry.path)
         self.digests += bytes.fromhex(entry.digest) if self.width else b""
-        if self.width and entry.raw is None and entry.digest == entry.digest.lower():
-            self._number(row, entry.line)
-        else:
-            self._others[row] = entry
+        self._number(row, entry.line)
+        if not self.width or entry.raw is not None or entry.digest != entry.digest.lower():
+            self._texts += (entry.raw or entry.digest).encode("utf-8", "surrogatepass")
+            self._others.append(row)
+            self._ends.append(len(self._texts))
 
     def extend_plain(self, paths: Sequence[str], digests: bytes, line: int) -> None:
         """Takes lines in the plain form that follow one another; `line` is the number of the first."""
@@ -72,7 +76,7 @@ class ManifestLines(Sequence[ManifestEntry]):
     @property
     def is_plain(self) -> bool:
         """Whether every line has lower-case digits and the file's own form."""
-        return all(one.raw is None and one.digest == one.digest.lower() for one in self._others.values())
+        return all(text == text.lower() and not _has_more(text) for text in self._odd())
 
     @property
     def is_sorted(self) -> bool:
@@ -89,8 +93,8 @@ class ManifestLines(Sequence[ManifestEntry]):
 
     def raw_at(self, row: int) -> str | None:
         """The text of a line with its ending, where that is not the plain form."""
-        other = self._others.get(row)
-        return None if other is None else other.raw
+        text = self._text_at(row)
+        return text if text is not None and _has_more(text) else None
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -113,12 +117,29 @@ class ManifestLines(Sequence[ManifestEntry]):
         return f"{type(self).__name__}({', '.join(map(repr, self))})"
 
     def _at(self, row: int) -> ManifestEntry:
-        other = self._others.get(row)
-        if other is not None:
-            return other
-        return ManifestEntry(self.digest_at(row), self.paths[row], row + self._ahead[bisect_right(self._rows, row) - 1])
+        line = row + self._ahead[bisect_right(self._rows, row) - 1]
+        text = self._text_at(row)
+        if text is None:
+            return ManifestEntry(self.digest_at(row), self.paths[row], line)
+        return ManifestEntry(text.split(maxsplit=1)[0], self.paths[row], line, text if _has_more(text) else None)
+
+    def _text_at(self, row: int) -> str | None:
+        place = bisect_left(self._others, row)
+        return self._odd_text(place) if place < len(self._others) and self._others[place] == row else None
+
+    def _odd_text(self, place: int) -> str:
+        start = self._ends[place - 1] if place else 0
+        return self._texts[start : self._ends[place]].decode("utf-8", "surrogatepass")
+
+    def _odd(self) -> Iterator[str]:
+        return map(self._odd_text, range(len(self._others)))
 
     def _number(self, row: int, line: int) -> None:
         if not self._ahead or self._ahead[-1] != line - row:
             self._rows.append(row)
             self._ahead.append(line - row)
+
+
+def _has_more(text: str) -> bool:
+    """Whether a text that was kept is that of a whole line, and not of a digest alone."""
+    return " " in text or "\t" in text

@@ -13,6 +13,7 @@ from archive.bags.tags import bag_info_bytes, label_fault, read_tags, value_faul
 from archive.bags.text import codec_of
 from archive.errors import UsageError
 from archive.model.bags import VERSIONS, Declaration
+from archive.model.limits import Limits
 from archive.model.manifest_lines import ManifestEntry
 
 NAME = "manifest-md5.txt"
@@ -149,3 +150,17 @@ def test_what_is_no_manifest(name: str) -> None:
 )
 def test_what_is_no_encoding(encoding: str) -> None:
     assert codec_of(encoding) is None
+
+
+@pytest.mark.parametrize("bad", ["x\n", "\n \t\n", "x\n\n", "x\ny\n  \n" + "a" * 63 + "  data/a\n"])
+def test_lines_that_are_only_counted_are_counted_right(bad: str) -> None:
+    good = "a" * 64 + "  data/x\n"
+    text = (bad * 200_000)[:600_000].rpartition("\n")[0] + "\n" + good + bad * 3 + good
+    manifest, found = read_manifest(text.encode(), "manifest-sha256.txt", "utf-8", (1, 0), Limits(of_one_kind=10))
+    lines = text.splitlines()
+    blank = sum(not line.strip(" \t") for line in lines)
+    counted = {code: sum(one.count for one in found if one.code == code) for code in {one.code for one in found}}
+    expected = {"tagfile.blank-line": blank, "manifest.malformed-line": len(lines) - blank - 2}
+    assert counted == {code: count for code, count in expected.items() if count}
+    assert [entry.line for entry in manifest.entries] == [n for n, line in enumerate(lines, 1) if line == good[:-1]]
+    assert write_manifest(manifest).decode() == text

@@ -16,8 +16,8 @@ _ENTRIES = st.lists(
         st.sampled_from(["00ff", "AB01", "abcd", "1234"]),
         _PATHS,
         st.just(0),
-        st.sampled_from([None, None, "as it was\n"]),
-    )
+        st.sampled_from([None, None, "\t*x\udc80\r\n", " x"]),
+    ).map(lambda entry: entry._replace(raw=entry.raw and entry.digest + entry.raw))
 )
 
 
