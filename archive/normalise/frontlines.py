@@ -44,6 +44,13 @@ _MENU = re.compile(r"(?:[\u3400-\u9fff]{1,5}\s+){2,}[\u3400-\u9fff]{1,5}")
 """Words of a menu in Chinese or Japanese, which put no spaces into a sentence."""
 _LONGEST_MENU = 100
 _MORE_SHARED = 0.5
+_SERIES = re.compile(
+    r"[:,–—-]\s*(?:part|teil|partie|parte|deel|część|часть|частина|episode|folge|phần)\s+\w+\W*$"
+    r"|(?:第\s?[\d一二三四五六七八九十]{1,3}\s?[回部篇]|제?\s?\d{1,3}\s?[부회편])\W*$"
+    r"|^(?:letters?|postcards?|dispatch(?:es)?|voices|(?:a |the )?views?)\s+from\s+\S+(?:\s+\S+)?$",
+    re.IGNORECASE,
+)
+"""Names of series, which stand over a headline."""
 
 
 @dataclass(slots=True)
@@ -141,13 +148,22 @@ def is_headline_over(upper: Line, lower: Line, *, is_first: bool) -> bool:
     if upper.role != "line" or lower.role not in {"line", "text"} or not _may_be_over(upper.unit):
         return False
     text, front = upper.unit.text.strip(), front_words()
-    if front.has_genre(lower.unit.text) and not front.has_genre(text):
+    if (front.has_genre(lower.unit.text) and not front.has_genre(text)) or is_series(text):
         return False
     if text.isupper() and lower.unit.text.isupper() and lower.unit.gap == 0:
         return True
     is_name = is_like_name(text) and not is_like_name(lower.unit.text) and (not upper.shared or is_first)
     is_name = is_name and (is_first or not text.isupper())
     return not (is_site(text) or is_name or is_brief(upper.unit) or lower.shared - upper.shared >= _MORE_SHARED)
+
+
+def is_series(text: str) -> bool:
+    """Whether a line is the name of a series, which stands over a headline.
+
+    >>> is_series("Voices from the river: part two"), is_series("Letter from the border"), is_series("Part of a ferry")
+    (True, True, False)
+    """
+    return _SERIES.search(text.strip()) is not None
 
 
 def _may_be_over(unit: Unit) -> bool:

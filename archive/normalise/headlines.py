@@ -23,6 +23,7 @@ from archive.normalise.frontlines import (
     is_brief,
     is_headline_over,
     is_like_name,
+    is_series,
     is_site,
     is_spoken,
     role_of,
@@ -141,7 +142,7 @@ class Headlines:
         score += _beside(lines, place) or (0.0 if self._speaks() else _of_verse(self.units, self.top + place))
         if place and lines[place - 1].role == "date":
             score += 0.6
-        if _is_over_tagline(lines, place):
+        if _is_over_tagline(lines, place) or _is_series_over(lines, place):
             score -= 2.0
         if place and _is_over(lines, place - 1):
             score -= 1.3
@@ -266,6 +267,10 @@ def _is_over(lines: Sequence[Line], place: int) -> bool:
 
 def _is_over_tagline(lines: Sequence[Line], place: int) -> bool:
     return place + 1 < len(lines) and lines[place + 1].role == "tagline"
+
+
+def _is_series_over(lines: Sequence[Line], place: int) -> bool:
+    return place + 1 < len(lines) and lines[place + 1].role == "line" and is_series(lines[place].unit.text)
 
 
 def _not_of_address(line: Line) -> Line:

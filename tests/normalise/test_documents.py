@@ -238,7 +238,7 @@ def test_long_documents_take_time_in_proportion(read: Read) -> None:
 
 
 def test_recipes_are_what_they_say() -> None:
-    assert set(recipes()) == {"default", "text", "none"}
+    assert set(recipes()) == {"default", "default-repaired", "text", "text-repaired", "none"}
 
 
 def test_the_recipe_text_keeps_everything_and_reads_nothing_off(read: Read) -> None:

@@ -48,6 +48,12 @@ def test_a_label_over_the_headline_is_no_title(label: str, gap: str, read: Read)
     assert stated(read(text.encode()))["title"] == "The boats of the north come home"
 
 
+@pytest.mark.parametrize("series", ["Letter from the border", "Voices from the river: part two", "강가의 사람들, 3부"])
+def test_the_name_of_a_series_is_no_title(series: str, read: Read) -> None:
+    text = "\n\n".join([series, "What the ferryman saw", "2 June 2009", PROSE])
+    assert stated(read(text.encode()))["title"] == "What the ferryman saw"
+
+
 @pytest.mark.parametrize(
     "line",
     ["Delivered on 9 May 2011 in Oslo", "Prepared by: Office of Works", "Apologies: D. Vik", "Interviewer: Jon Reed",
