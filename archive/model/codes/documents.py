@@ -87,6 +87,12 @@ CODES: tuple[Code, ...] = (
         "Add a transcript (role `transcript`) or the result of a text recognition (role `ocr`), if the text matters.",
     ),
     notice(
+        "pdf.attachments",
+        "Files are attached to a PDF; they are packed inside it, and no text is taken from them.",
+        "Nothing, if these do not matter; else save them and add them as files of their own.",
+        "ISO 32000-1, 7.11.4",
+    ),
+    notice(
         "pdf.recognised-text",
         "The text of these pages lies invisibly over pictures of them: a program recognised it and may have misread.",
         "Nothing, if that is good enough; compare it with the picture before you quote it.",

@@ -26,6 +26,7 @@ from archive.sources.protocol import Opaque, Taken, TakenOut
 _ERROR_PASSWORD = 4
 """FPDF_ERR_PASSWORD of PDFium's fpdfview.h."""
 _MOST_NAMED = 12
+_LONGEST_NAME = 80
 _INVISIBLE = 3
 """Text that is neither filled nor stroked (ISO 32000-1, 9.3.6)."""
 _MOST_LOOKED_AT = 20
@@ -108,6 +109,7 @@ class _Pdf:
         people.add_pictures(self.document.data)
         self.findings.extend(people.findings())
         self.findings.extend(self._about_pages(count, has_text=bool(writer.blocks)))
+        self.findings.extend(self._about_attachments())
         taken = Taken(
             blocks=tuple(writer.blocks),
             embedded=embedded,
@@ -146,6 +148,20 @@ class _Pdf:
             finally:
                 page.close()
             yield lines
+
+    def _about_attachments(self) -> Iterator[Finding]:
+        from pypdfium2 import PdfiumError
+
+        names = []
+        for index in range(self.pdf.count_attachments()):
+            try:
+                name = " ".join(self.pdf.get_attachment(index).get_name().split())
+                names.append(name[:_LONGEST_NAME] or "without a name")
+            except PdfiumError:
+                names.append("without a name")
+        if names:
+            more = f", and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+            yield self._finding("pdf.attachments", ", ".join(names[:_MOST_NAMED]) + more)
 
     def _about_pages(self, count: int, *, has_text: bool) -> Iterator[Finding]:
         if self.damaged:

@@ -310,3 +310,10 @@ def test_a_sentence_goes_on_in_the_next_column() -> None:
     left = lines("The road over the pass", "is open again in spring and", "lorries bring what", left=50, size=9)
     reading = read_pdf(pdf([[*left, *lines("people need there, salt.", "Nobody else", left=320, size=9)]]))
     assert "lorries bring what\npeople need there" in texts(reading)[0]
+
+
+def test_files_that_are_attached_are_named() -> None:
+    file = [stream(b"hello", "/Type /EmbeddedFile"), b"<< /Type /Filespec /F (a.txt) /UF (a.txt) /EF << /F 4 0 R >> >>"]
+    names = " ".join("(a.txt) 5 0 R" for _ in range(14))
+    data = pdf([lines("A page.")], catalog=f"/Names << /EmbeddedFiles << /Names [{names}] >> >>", further=file)
+    assert found(read_pdf(data)) == {"pdf.attachments": ", ".join(["a.txt"] * 12) + ", and 2 more"}
