@@ -28,6 +28,7 @@ from archive.packing.withholding import without
 from archive.quoting.folding import folded
 from archive.storage.trouble import told_in_words
 from archive.submission import Submission
+from archive.submission.annotations import Owners
 from archive.submission.drafts import Draft
 from archive.submission.records import cells_of
 from archive.submission.redactions import Redaction
@@ -96,11 +97,13 @@ class WithheldWords:
         listed = submission.contents.redactions
         if listed is None or not listed.entries:
             return cls()
-        levels = {draft.document_id: draft.level for draft in submission.contents.drafts}
+        drafts = submission.contents.drafts
+        owners = Owners.of(drafts)
+        levels = {draft.document_id: draft.level for draft in drafts}
         words = (
-            _Words(entry, levels[entry.document].strictness, text)
+            _Words(entry, levels[owner].strictness, text)
             for entry in listed.entries
-            if entry.document in levels and (text := folded(_plain(entry.exact)))
+            if (owner := owners.owner(entry.document)) in levels and (text := folded(_plain(entry.exact)))
         )
         return cls(listed.path, tuple(words))
 

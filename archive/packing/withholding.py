@@ -9,19 +9,17 @@ neither its length nor its place in the original can be told from it. Metadata o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive import sources
 from archive.model.codes import finding
-from archive.model.corpora import TEXT_ROLES, PlannedDocument
 from archive.model.findings import Finding, Where
 from archive.packing.places import place_in
 from archive.packing.taking import shown
+from archive.packing.withheld_sources import Sources
 from archive.quoting.folding import folded, folded_and_tracked
 from archive.quoting.tracked import Tracked
-from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
 from archive.submission import Submission
 from archive.submission.redactions import Redaction
@@ -78,25 +76,22 @@ def redacted_texts(submission: Submission, folder: Path) -> Iterator[Redacted]:
     listed = submission.contents.redactions
     if listed is None or not listed.entries:
         return
-    documents = {one.document_id: one for one in submission.documents}
+    sources = Sources(submission, folder)
     wanted: dict[str, list[Redaction]] = {}
     for entry in listed.entries:
         wanted.setdefault(entry.redacted, []).append(entry)
     for path in sorted(wanted):
-        yield _redacted(path, wanted[path], documents, folder, listed.path)
+        yield _redacted(path, wanted[path], sources, listed.path)
 
 
-def _redacted(
-    path: str, entries: Sequence[Redaction], documents: Mapping[str, PlannedDocument], folder: Path, listed: str
-) -> Redacted:
-    source = documents.get(entries[0].document)
+def _redacted(path: str, entries: Sequence[Redaction], sources: Sources, listed: str) -> Redacted:
+    text = None if sources.holds_many(entries[0].document) else sources.text(entries[0].document)
     for entry in entries:
-        code = _fault(entry, entries[0], documents)
+        code = _fault(entry, entries[0], sources, is_there=text is not None)
         if code:
             one = finding(code, where=Where(file=listed, row=entry.row), found=entry.document)
             return Redacted(path, entry.document, None, (one,))
-    text = "" if source is None else _text_of(source, folder)
-    written, missing = without(text, entries)
+    written, missing = without(text or "", entries)
     findings = [
         finding("redactions.not-found", document=entry.document, where=Where(file=listed, row=entry.row))
         for entry in missing
@@ -110,37 +105,13 @@ def _redacted(
     return Redacted(path, entries[0].document, f"{written}\n".encode(), tuple(findings))
 
 
-def _fault(entry: Redaction, first: Redaction, documents: Mapping[str, PlannedDocument]) -> str:
+def _fault(entry: Redaction, first: Redaction, sources: Sources, *, is_there: bool) -> str:
     """The code of what keeps a line from being carried out, or an empty string."""
-    source = documents.get(entry.document)
-    if source is None:
-        holders = (one for one in documents.values() if one.is_container)
-        is_inside = any(_holds(holder, entry.document) for holder in holders)
-        return "redactions.in-container" if is_inside else "redactions.unknown-document"
-    if source.is_container:
-        return "redactions.in-container"
-    return "redactions.two-documents" if entry.document != first.document else ""
-
-
-def _holds(container: PlannedDocument, document: str) -> bool:
-    """Whether an identifier is that of a document in a container, as far as can be told without opening it."""
-    named = {one.document_id for one in container.members.values()}
-    return document in named or document.startswith(f"{container.document_id}#")
-
-
-def _text_of(document: PlannedDocument, folder: Path) -> str:
-    """The text of the first of a document's files that holds any, block by block."""
-    for role in TEXT_ROLES:
-        for file in document.files:
-            if file.role != role:
-                continue
-            place = place_in(folder, file.path)
-            with told_in_words(place), place.open("rb") as stream:
-                reading = sources.read_stream(shown(file.path), stream, limits=Limits())
-            if reading.blocks:
-                pieces = [("\n" * (1 + min(block.gap, 1)), block.text) for block in reading.blocks]
-                return "".join(f"{gap}{text}" for gap, text in pieces).strip("\n")
-    return ""
+    if entry.document != first.document and sources.holder(entry.document) is not None:
+        return "redactions.two-documents"
+    if sources.holds_many(entry.document):
+        return "redactions.of-container"
+    return "" if is_there and entry.document == first.document else "redactions.unknown-document"
 
 
 def without(text: str, entries: Sequence[Redaction]) -> tuple[str, tuple[Redaction, ...]]:
@@ -235,7 +206,7 @@ def redaction_findings(submission: Submission, folder: Path) -> tuple[Finding, .
     if listed is None or not listed.entries:
         return ()
     documents = {file.path: one for one in submission.documents for file in one.files}
-    sources_of = {one.document_id: one for one in submission.documents}
+    sources = Sources(submission, folder)
     found: list[Finding] = []
     for one in redacted_texts(submission, folder):
         found.extend(one.findings)
@@ -250,8 +221,9 @@ def redaction_findings(submission: Submission, folder: Path) -> tuple[Finding, .
         with told_in_words(place):
             if place.read_bytes() != one.data:
                 found.append(finding("redactions.out-of-date", document=document.document_id, where=where))
-        if document.access_level.strictness >= sources_of[one.document].access_level.strictness:
-            level = sources_of[one.document].access_level.value
+        original = sources.holder(one.document)
+        if original is not None and document.access_level.strictness >= original.access_level.strictness:
+            level = original.access_level.value
             expected = "a stricter access level for the original than for its redacted text"
             code = "redactions.original-as-open"
             found.append(finding(code, document=document.document_id, where=where, found=level, expected=expected))

@@ -159,7 +159,7 @@ class _Folder:
             statements=configuration.statements,
             own_columns=corpus.additional_columns,
             annotations=self._annotations(drafts),
-            redactions=lists.redactions,
+            redactions=None if lists.redactions is None else lists.redactions.owned(Owners.of(drafts).owner),
             ignored=self.listing.ignored,
         )
         self.findings.extend(lists.still_there(drafts))

@@ -9,8 +9,8 @@ document that it quotes and into no other.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.model.codes import finding
@@ -52,12 +52,17 @@ class Redactions:
     Attributes:
         path: of the file, relative to the corpus folder.
         entries: what is well formed in it.
-        lines: the document that each line is about, and the line's bytes with its end.
+        lines: the document that each line is about, or the file that holds it with others once those are known, and
+            the line's bytes with its end.
     """
 
     path: str
     entries: tuple[Redaction, ...] = ()
     lines: tuple[tuple[str, bytes], ...] = ()
+
+    def owned(self, owner: Callable[[str], str | None]) -> Redactions:
+        """The same with each line under the identifier of the file that its document belongs to, where there is one."""
+        return replace(self, lines=tuple((owner(document) or document, line) for document, line in self.lines))
 
     def of(self, documents: frozenset[str]) -> bytes:
         """The lines about some documents, as they stand."""

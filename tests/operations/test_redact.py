@@ -29,6 +29,7 @@ from tests.packing.making import (
     text,
 )
 
+MARK = "[withheld: identity]"
 TOML = OPEN_TOML + 'redactions = "withheld.jsonl"\n'
 SHEET = ("filename,identifier,access_level", "closed/w.txt,w,restricted", "open/t.txt,t,open", "r.txt,r,open")
 
@@ -126,23 +127,42 @@ def test_what_is_out_of_date_or_not_safe_is_not_packed(tmp_path: Path) -> None:
     assert errors(check(corpus.path, jobs=1)) == ["redactions.original-as-open"]
 
 
+def test_documents_in_containers_are_redacted(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus", TOML).lines(
+        "m.jsonl", {"id": "a", "text": "I am Mina."}, {"text": "Mina too."}
+    )
+    corpus.lines("n.jsonl", {"id": "b", "text": "Nobody."}, {"id": "b#c", "text": "It was Mina."})
+    lines = (("m.jsonl#a", "open/a.txt"), ("own", "open/b.txt"), ("n.jsonl#b#c", "open/c.txt"))
+    listed = [{"document": one, "redacted": path, "exact": "Mina", "reason": "identity"} for one, path in lines]
+    corpus.lines("withheld.jsonl", *listed)
+    corpus.sheet("filename,identifier,access_level", "m.jsonl,,restricted", "m.jsonl#2,own,", "n.jsonl,,restricted",
+                 *(f"{path},,open" for _, path in lines))  # fmt: skip
+    assert redact(corpus.path).counts["written"] == 3
+    made = [(corpus.path / path).read_text("utf-8") for _, path in lines]
+    assert made == [f"{said}\n" for said in (f"I am {MARK}.", f"{MARK} too.", f"It was {MARK}.")]
+    assert errors(pack(corpus.path, tmp_path / "bags", jobs=1)) == []
+    opened, closed = tmp_path / "bags/example-1.0", tmp_path / "bags/example-1.0-restricted"
+    assert (closed / "data/submission/withheld.jsonl").read_bytes().count(b"\n") == 3
+    assert not [path for path in opened.rglob("*") if path.is_file() and b"Mina" in path.read_bytes()]
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
         ({"exact": "Minna"}, "redactions.not-found"),
         ({"document": "nobody"}, "redactions.unknown-document"),
         ({"document": "r"}, "redactions.two-documents"),
-        ({"document": "many.jsonl#1"}, "redactions.in-container"),
-        ({"document": "many.jsonl"}, "redactions.in-container"),
+        ({"document": "many.jsonl#3"}, "redactions.unknown-document"),
+        ({"document": "many.jsonl"}, "redactions.of-container"),
         ({"reason": "because"}, "redactions.malformed"),
     ],
 )
 def test_a_line_that_cannot_be_carried_out_makes_no_text(tmp_path: Path, line: dict[str, str], code: str) -> None:
     corpus = said_by(tmp_path / "corpus", ["Mina"])
     first = {"document": "w", "redacted": "open/t.txt", "exact": "Mina", "reason": "identity"}
-    corpus.lines("withheld.jsonl", first, first | line)
-    if "jsonl" in line.get("document", ""):
-        corpus.lines("many.jsonl", {"text": "A text of Mina"})
+    is_inside = "jsonl" in line.get("document", "")
+    corpus.lines("withheld.jsonl", *([] if is_inside else [first]), first | line)
+    corpus.lines("many.jsonl", {"text": "A text of Mina"}) if is_inside else None
     report = redact(corpus.path)
     assert code in errors(report)
     assert report.exit_code == 1

@@ -111,11 +111,10 @@ CODES = (
         "Decide what is to become of that bag, and tell those who have a copy of it.",
     ),
     error(
-        "redactions.in-container",
-        "The list of withheld passages names a document that lies in a file with others, which goes into a bag as a"
-        " whole.",
-        "Save that document as a file of its own in the corpus, with a row in the sheet, and name it in the list; the"
-        " file that holds it with others stays at the stricter access level.",
+        "redactions.of-container",
+        "The list of withheld passages names a file that holds many documents, and not one of them.",
+        "Name the document: the identifier of the file, `#`, and the document's name in it, as `archive check --json`"
+        " or `archive show` writes it.",
     ),
     error(
         "redactions.two-documents",
@@ -124,7 +123,7 @@ CODES = (
     ),
     error(
         "redactions.unknown-document",
-        "The list of withheld passages names a document that is not in the corpus.",
+        "The list of withheld passages names a document that is not in the corpus, nor in a file of many documents.",
         "Write the identifier as the sheet has it, or the path of the file where the sheet gives none.",
     ),
     error(
