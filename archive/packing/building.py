@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -27,11 +27,12 @@ from archive.model.containers import Renames
 from archive.model.content import written
 from archive.model.digests import digests_of
 from archive.model.events import Event
-from archive.model.fields import Source
+from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Finding, Where, errors_in
 from archive.model.paths import portable_alone, portable_part
 from archive.model.records import RECORD_VERSION, RecordJson
 from archive.model.spans import Layer
+from archive.model.statements import Statement
 from archive.model.stopwatch import Stopwatch
 from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
@@ -43,7 +44,7 @@ from archive.packing.identity import event_id
 from archive.packing.likeness import Likeness, likeness_of
 from archive.packing.opening import Opening
 from archive.packing.places import place_in
-from archive.packing.settling import settle
+from archive.packing.settling import Settled, settle
 from archive.packing.software import NAME
 from archive.packing.taking import shown
 from archive.packing.tasks import DocumentTask, TaskFile
@@ -52,6 +53,14 @@ from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
 
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class _Last:
+    """What people said of the last document of which nothing else was known, and what came of it."""
+
+    told: tuple[tuple[Statement, ...], AccessLevel] | None = None
+    settled: Settled = field(default_factory=lambda: Settled({}, (), ()))
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,10 @@ class Builder:
         return self.recipe.digest()
 
     @cached_property
+    def _last(self) -> _Last:
+        return _Last()
+
+    @cached_property
     def watch(self) -> Stopwatch:
         """Measures the steps, in this process."""
         return Stopwatch(is_running=self.is_timed)
@@ -117,12 +130,7 @@ class Builder:
         findings = [replace(one, document=task.document_id) for found in read for one in found[1]]
         files = [found[0] for found in read]
         lap = self.watch.lap
-        settled = settle(
-            task.document_id,
-            (*task.statements, *(one for file in files for one in statements_of(file, NAME))),
-            task.access_level,
-            self.validator.origins,
-        )
+        settled = self._settled(task, tuple(one for file in files for one in statements_of(file, NAME)))
         lap("settle")
         record = self._record(task, files, settled.metadata)
         annotated = annotate(task.annotations, record["passages"], _layers_of(files))
@@ -145,6 +153,18 @@ class Builder:
         )
         lap("encode")
         return built, record
+
+    def _settled(self, task: DocumentTask, read: tuple[Statement, ...]) -> Settled:
+        """What is known of a document; where the last one was told by the same words alone, it is the same."""
+        if read:
+            return settle(task.document_id, (*task.statements, *read), task.access_level, self.validator.origins)
+        told = (task.statements, task.access_level)
+        if self._last.told != told:
+            found = settle(task.document_id, task.statements, task.access_level, self.validator.origins)
+            if found.findings:
+                return found
+            self._last.told, self._last.settled = told, found
+        return self._last.settled
 
     def built(
         self,
@@ -316,7 +336,7 @@ class Builder:
         return WrittenLayer(layer.path, len(data), layer.digests)
 
 
-_OF_THIS_PROCESS = frozenset({"_recipe_digest", "_opening", "watch"})
+_OF_THIS_PROCESS = frozenset({"_recipe_digest", "_opening", "_last", "watch"})
 """What a builder makes anew in each process."""
 Building = Callable[[Builder, tuple[DocumentTask, ...]], BuiltBatch]
 Counting = Callable[[Builder, tuple[DocumentTask, ...]], tuple[frozenset[str], ...]]
