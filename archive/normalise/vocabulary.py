@@ -127,9 +127,11 @@ class Vocabulary:
         breaks: lines that break into a text.
         captions: first word -> pieces of captions.
         captions_unspaced: pieces of captions that begin with no word, or in a script without spaces.
+        caption_keys: the longest word of each piece of a caption -> the pieces.
         roles: what writers are called.
         role_words: the first words of those in ASCII.
         corporate: words that no person's name holds.
+        piece_keys: the same for `contains` and `hints`.
         pieces_unspaced: what `contains`, `hints` and `asides` hold without spaces, all together.
         alone_words: all words of phrases that stand alone.
         words: all words of phrases that stand alone, in languages where few of them are names elsewhere.
@@ -152,9 +154,11 @@ class Vocabulary:
     breaks: frozenset[str]
     captions: dict[str, tuple[str, ...]]
     captions_unspaced: re.Pattern[str]
+    caption_keys: dict[str, tuple[str, ...]]
     roles: re.Pattern[str]
     role_words: frozenset[str]
     corporate: frozenset[str]
+    piece_keys: dict[str, tuple[str, ...]]
     pieces_unspaced: re.Pattern[str]
     alone_words: frozenset[str]
     words: frozenset[str]
@@ -223,11 +227,11 @@ class Vocabulary:
 
     def sieve_of_captions(self, lowered: str) -> Sieve:
         """What tells quickly that a line holds no piece of a caption, for lines that are all in `lowered`."""
-        return _sieve(lowered, self.captions_unspaced, self.captions)
+        return _sieve(lowered, self.caption_keys, self.captions_unspaced)
 
     def sieve_of_pieces(self, folded: str) -> Sieve:
         """The same for `piece_in`."""
-        return _sieve(folded, self.pieces_unspaced, self.contains, self.hints)
+        return _sieve(folded, self.piece_keys, self.pieces_unspaced)
 
     def role_in(self, lowered: str) -> int:
         """Where a line in lower case says what a writer is, or -1."""
@@ -294,9 +298,11 @@ def parse(data: bytes) -> Vocabulary:
         breaks=frozenset(map(fold, phrases["breaks"])),
         captions=captions,
         captions_unspaced=_any_of(captions_unspaced),
+        caption_keys=_by_longest(captions),
         roles=_roles(phrases["roles"]),
         role_words=frozenset(_PLAIN_WORD.findall(role)[0] for role in phrases["roles"] if role.isascii()),
         corporate=frozenset(phrases["corporate"]),
+        piece_keys=_by_longest(contains, hints),
         pieces_unspaced=_any_of(contains_unspaced + hints_unspaced + asides_unspaced),
         alone_words=frozenset(word.strip(_NUMBERED_EDGES) for phrase in alone for word in phrase.split()),
         words=_words(tables),
@@ -338,18 +344,25 @@ def _words_of(lowered: str) -> list[str]:
 
 
 def _holds(lowered: str, words: Iterable[str], spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
-    for word in spaced.keys() & words:
+    for word in filter(spaced.__contains__, words):
         if any(phrase in lowered for phrase in spaced[word]):
             return True
     return _beyond_latin(lowered) and unspaced.search(lowered) is not None
 
 
-def _sieve(text: str, unspaced: re.Pattern[str], *spaced: dict[str, tuple[str, ...]]) -> Sieve:
-    words = _words_of(text)
-    phrases = tuple(
-        phrase for some in spaced for word in some.keys() & words for phrase in some[word] if phrase in text
-    )
+def _sieve(text: str, keys: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> Sieve:
+    found = dict.fromkeys(filter(keys.__contains__, _words_of(text)))
+    phrases = tuple(phrase for word in found for phrase in keys[word] if phrase in text)
     return Sieve(phrases, has_unspaced=_beyond_latin(text) and unspaced.search(text) is not None)
+
+
+def _by_longest(*spaced: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Phrases by their longest word that must stand as a word where they do: any but the last, which may go on."""
+    by_word: dict[str, list[str]] = {}
+    for phrase in (phrase for some in spaced for phrases in some.values() for phrase in phrases):
+        first, *others = _PLAIN_WORD.findall(phrase)
+        by_word.setdefault(max((first, *others[:-1]), key=len), []).append(phrase)
+    return {word: tuple(some) for word, some in by_word.items()}
 
 
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.normalise.assembling import AssembleLines
 from archive.normalise.draft import Unit
 from archive.normalise.phrases import REASONS, phrase_of
 from archive.normalise.shapes import ends_as_sentence, is_prose, weight_of
-from archive.normalise.vocabulary import fold, parse, vocabulary
+from archive.normalise.vocabulary import _PLAIN_WORD, _TO_SPACES, LONGEST_ALONE, _words_of, fold, parse, vocabulary
 
 
 def unit(text: str) -> Unit:
@@ -70,3 +72,43 @@ def test_a_long_line_is_not_made_of_parts() -> None:
 
 def test_the_step_that_assembles_has_settings() -> None:
     assert AssembleLines(widest=90) != AssembleLines()
+
+
+WORDS = vocabulary()
+PHRASES = [
+    phrase for some in (WORDS.contains, WORDS.hints, WORDS.captions) for phrases in some.values() for phrase in phrases
+]
+ODD = ["로그인", "图片来源", "the", "in", "photo", "your", "x's", "é", "’", ",", "-", "_", "\x1f", "\x7f", "ß"]
+LINES = st.tuples(st.sampled_from(["", " ", "s "]), st.lists(st.sampled_from([*PHRASES, *ODD]), max_size=3)).map(
+    lambda drawn: drawn[0].join(drawn[1])
+)
+
+
+@given(st.lists(LINES, max_size=4))
+def test_a_sieve_lets_every_line_pass_that_holds_a_phrase(lines):
+    text = "\n".join(lines)
+    for sieve, holds in (
+        (WORDS.sieve_of_pieces(text), WORDS.piece_in),
+        (WORDS.sieve_of_captions(text), WORDS.is_of_caption),
+    ):
+        for line in lines:
+            assert sieve.passes(line) or not holds(line)
+        assert not sieve.is_empty or not any(map(holds, lines))
+
+
+@given(st.text(st.sampled_from("aZ9_ -'.é가中’“\x1f\u00ad\u3000"), max_size=30))
+def test_words_are_runs_of_letters_and_digits(text):
+    expected = text.translate(_TO_SPACES).split() if text.isascii() else _PLAIN_WORD.findall(text)
+    assert _words_of(text) == expected
+
+
+def test_no_phrase_of_a_whole_line_is_longer_than_what_is_looked_at():
+    whole = (WORDS.alone, WORDS.sections, WORDS.others, WORDS.talk, WORDS.stops, WORDS.breaks)
+    assert max(len(phrase) for some in whole for phrase in some) <= LONGEST_ALONE
+
+
+@pytest.mark.parametrize("role", ["staff reporter", "기자", "correspondent", "journalistin"])
+def test_a_role_is_found_where_the_pattern_finds_it(role):
+    for line in (f"ada quill, {role}", role, f"_{role}_", f"x{role}", f"가 {role}"):
+        found = WORDS.roles.search(line)
+        assert WORDS.role_in(line) == (found.start() if found else -1)
