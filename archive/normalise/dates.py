@@ -139,14 +139,18 @@ def find_date(line: str, *, day_first: bool | None = None) -> DateFound | None:
     >>> find_date("3. Mai 2011").edtf, find_date("2013년 8월 19일").edtf, find_date("3/5/2011")
     ('2011-05-03', '2013-08-19', None)
     """
-    if len(line) > LONGEST_LINE:
-        return _first(with_plain_digits(line), 0, day_first=day_first)
-    return _find(line, day_first)
+    return _earliest(with_plain_digits(line), day_first=day_first)
+
+
+def _earliest(plain: str, *, day_first: bool | None) -> DateFound | None:
+    if len(plain) > LONGEST_LINE:
+        return _first(plain, 0, day_first=day_first)
+    return _find(plain, day_first if day_first is not None and has_slashes(plain) else None)
 
 
 @lru_cache(maxsize=1_024)
-def _find(line: str, day_first: bool | None) -> DateFound | None:  # noqa: FBT001  # a key of the cache
-    return _first(with_plain_digits(line), 0, day_first=day_first)
+def _find(plain: str, day_first: bool | None) -> DateFound | None:  # noqa: FBT001  # a key of the cache
+    return _first(plain, 0, day_first=day_first)
 
 
 def _first(plain: str, start: int, *, day_first: bool | None) -> DateFound | None:
@@ -169,13 +173,12 @@ def _first(plain: str, start: int, *, day_first: bool | None) -> DateFound | Non
 
 def all_dates(plain: str, *, day_first: bool | None) -> Iterator[DateFound]:
     """The first few full dates of a line whose digits are those of ASCII."""
-    start = 0
+    found = _earliest(plain, day_first=day_first)
     for _ in range(_MOST_DATES):
-        found = _first(plain, start, day_first=day_first)
         if found is None:
             return
         yield found
-        start = found.end
+        found = _first(plain, found.end, day_first=day_first)
 
 
 def find_month(line: str) -> DateFound | None:

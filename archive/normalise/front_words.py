@@ -42,6 +42,27 @@ class Labelled:
     value: str
 
 
+_FIRST = re.compile(r"\W{0,3}(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """Phrases that lines begin with.
+
+    Attributes:
+        pattern: any of them, after up to three signs.
+        firsts: their first words: most lines begin with another, and need not be held to the pattern.
+    """
+
+    pattern: re.Pattern[str]
+    firsts: frozenset[str]
+
+    def begin(self, lowered: str) -> bool:
+        """Whether a text in lower case begins with one of them."""
+        first = _FIRST.match(lowered)
+        return first is not None and first[1] in self.firsts and self.pattern.match(lowered) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class FrontWords:
     """The words of `front.toml`.
@@ -67,9 +88,9 @@ class FrontWords:
     labels: dict[str, str]
     kickers: frozenset[str]
     taglines: tuple[str, ...]
-    genres: re.Pattern[str]
-    apparatus: re.Pattern[str]
-    salutations: re.Pattern[str]
+    genres: Beginnings
+    apparatus: Beginnings
+    salutations: Beginnings
     parts: frozenset[str]
     places: frozenset[str]
     sites: frozenset[str]
@@ -115,15 +136,15 @@ class FrontWords:
 
     def is_apparatus(self, text: str) -> bool:
         """Whether a line says how a text came about."""
-        return self.apparatus.match(text.lower()) is not None
+        return self.apparatus.begin(text.lower())
 
     def has_genre(self, text: str) -> bool:
         """Whether a line begins with what a document calls itself, as *Minutes of the meeting*."""
-        return self.genres.match(text.lower()) is not None
+        return self.genres.begin(text.lower())
 
     def is_salutation(self, text: str) -> bool:
         """Whether a line begins as letters do."""
-        return len(text) <= _LONGEST_BEGINNING and self.salutations.match(text.lower()) is not None
+        return len(text) <= _LONGEST_BEGINNING and self.salutations.begin(text.lower())
 
     def is_part(self, text: str) -> bool:
         """Whether a line is the name of a part with its number, as *Article 3*."""
@@ -160,6 +181,7 @@ def front_words() -> FrontWords:
     )
 
 
-def _beginning(phrases: list[str]) -> re.Pattern[str]:
+def _beginning(phrases: list[str]) -> Beginnings:
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"\W{{0,3}}(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    pattern = re.compile(rf"\W{{0,3}}(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return Beginnings(pattern, frozenset(found[1] for phrase in phrases if (found := _FIRST.match(phrase))))
