@@ -135,12 +135,13 @@ class Edges:
         if len(heads) < self.posted:
             return set()
         found: set[int] = set()
+        are_heads = frozenset(heads)
         for head in heads:
             above = {head - 1} if head and _is_quiet(units[head - 1]) and not units[head - 1].is_sentence else set()
             below = head + 1
-            while below < end and below not in heads and _is_quiet(units[below]) and below - head <= self.edge:
+            while below < end and below not in are_heads and _is_quiet(units[below]) and below - head <= self.edge:
                 below += 1
-            last = below - 1 if below in heads and not units[below - 1].is_sentence else below
+            last = below - 1 if below in are_heads and not units[below - 1].is_sentence else below
             if any(units[place].is_prose or units[place].is_sentence for place in range(head + 1, last)):
                 found |= above | set(range(head, last))
         return found
