@@ -26,6 +26,8 @@ from archive.sources.signatures import Format
 FORM = Format("application/mbox", "fmt/720", "extension")
 _LONGEST_LINE = 1 << 16
 _HEAD = 1 << 18
+_FIELD_OR_FOLD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:|[ \t]+\S")
+_TIME = re.compile(rb"\b[0-9]{1,2}:[0-9]{2}\b")
 _FIELD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 
 
@@ -110,7 +112,7 @@ def _messages(stream: IO[bytes]) -> Iterator[tuple[int, int]]:
     place, start, blank, before = 0, -1, 0, b"\n"
     while line := stream.readline(_LONGEST_LINE):
         begins_line = before.endswith(b"\n")
-        if begins_line and line.startswith(b"From ") and (start < 0 or (blank and _head_follows(stream))):
+        if begins_line and line.startswith(b"From ") and (start < 0 or (blank and _head_follows(stream, line))):
             if start >= 0:
                 yield start, max(start, place - blank)
             while not line.endswith(b"\n") and (more := stream.readline(_LONGEST_LINE)):
@@ -122,9 +124,14 @@ def _messages(stream: IO[bytes]) -> Iterator[tuple[int, int]]:
         yield start, max(start, place - blank)
 
 
-def _head_follows(stream: IO[bytes]) -> bool:
-    """Whether the next line is a field, so that the one before it was no sentence that begins with 'From'."""
+def _head_follows(stream: IO[bytes], line: bytes) -> bool:
+    """Whether a head follows a line that begins with 'From', so that it is no sentence.
+
+    One field is enough behind a line with a time, as RFC 4155 has it; programs that write none write more fields.
+    """
     place = stream.tell()
-    found = _FIELD.match(stream.readline(200)) is not None
+    found = _FIELD.match(stream.readline(_LONGEST_LINE)) is not None
+    if found and _TIME.search(line) is None:
+        found = _FIELD_OR_FOLD.match(stream.readline(200)) is not None
     stream.seek(place)
     return found

@@ -288,3 +288,11 @@ def test_any_damage_gives_findings_and_nothing_else(data: st.DataObject) -> None
             return
     read_all(bytes(whole), "a.mbox")
     check_blocks(read("a.eml", bytes(whole[8:])))
+
+
+def test_a_sentence_that_begins_with_from_before_a_colon_is_text() -> None:
+    said = b"He wrote:\n\nFrom here on it went well\nNote: nobody came.\n\nThe end.\n"
+    data = b"From a\nSubject: x\nTo: b\n\n" + said + b"\nFrom c Tue Mar  5 10:00:00 2013\nSubject: y\n\nSecond.\n"
+    read_, _ = read_all(data, "a.mbox")
+    assert [member.name for member, _ in read_] == ["1", "2"]
+    assert "The end." in texts(read_)[0]
