@@ -28,6 +28,9 @@ _SPARSE = b"S"
 _NOT_OF_THE_TREE = frozenset({b"V", b"M", b"D", b"N"})
 _RECORD = re.compile(rb"([0-9]{1,9}) ")
 _MOST_EXTENSIONS = 64
+_OF_ONE_MEMBER = frozenset({b"path", b"linkpath", b"size"})
+"""What must not be said of all members at once: unpacked, each of them would take the place of the one before."""
+_SPARSE_KEYS = b"GNU.sparse."
 
 
 class TarMember(NamedTuple):
@@ -168,7 +171,10 @@ class _Extended:
             self.name = data.rstrip(b"\0")
         elif kind == _LONG_LINK:
             self.target = data.rstrip(b"\0")
-        elif kind != _PAX_FOR_ALL:
+        elif kind == _PAX_FOR_ALL:
+            if any(key in _OF_ONE_MEMBER or key.startswith(_SPARSE_KEYS) for key, _ in _records(data)):
+                raise StorageError("A header of the tar gives all of its members one name or size")
+        else:
             for key, value in _records(data):
                 self._take_record(key, value)
 
@@ -181,7 +187,7 @@ class _Extended:
             if not re.fullmatch(rb"[0-9]{1,19}", value):
                 raise StorageError("A header of the tar is damaged: a size is no number")
             self.size = int(value)
-        elif key.startswith(b"GNU.sparse."):
+        elif key.startswith(_SPARSE_KEYS):
             self.sparse = True
             if key == b"GNU.sparse.name":
                 self.name = value

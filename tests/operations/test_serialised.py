@@ -281,7 +281,8 @@ TAR_DAMAGE: list[tuple[str, bytes, set[str]]] = [
     ("pax without a key", TAR + pax(b"7 path\n") + END, {"serialised.damaged"}),
     ("pax of no progress", TAR + pax(b"2 \n") + END, {"serialised.damaged"}),
     ("a pax size that is none", TAR + pax(record(b"size", b"-1")) + member(b"bag/x") + END, {"serialised.damaged"}),
-    ("pax for all", pax(record(b"path", b"../x"), b"g") + TAR + END, set()),
+    ("pax for all", pax(record(b"comment", b"a commit"), b"g") + TAR + END, set()),
+    ("one name for all", TAR + pax(record(b"path", b"../x"), b"g") + END, {"serialised.damaged"}),
     ("headers without end", TAR + pax(record(b"a", b"b")) * 100 + END, {"serialised.damaged"}),
     ("a sparse file", TAR + member(b"bag/data/x", b"", b"S") + END, {"payload.unlisted", "oxum.mismatch"}),
     (
