@@ -25,6 +25,14 @@ _STATED = Caseless(
     r"|date published|publish date|date|dated|created|submitted|filed|for immediate release"
     r"|veröffentlicht|erschienen|erstellt|datum|geschrieben|publiziert|gesendet|publié|paru|mis en ligne|posté"
     r"|publicado|publicada|publicación|fecha|data|pubblicato|pubblicata|enviado|envoyé"
+    r"|erscheinungsdatum|veröffentlichungsdatum|veröffentlichung|date de publication|publication|publicado em"
+    r"|data di pubblicazione|data de publicação|publicação|publicatiedatum|data publikacji|publikacja"
+    r"|diterbitkan|tayang"
+    r"|tanggal terbit|yayın(?:lanma)? tarihi|yayınlandı|yayımlandı|tarih|publicerad|publicerat|publiceret"
+    r"|udgivet|publisert"
+    r"|julkaistu|publikováno|zveřejněno|vydáno|megjelent|közzétéve|publicat(?: pe| la)?|objavljeno"
+    r"|публикувано|публікація"
+    r"|публикация|δημοσιεύτηκε|δημοσιεύθηκε|δημοσίευση|פורסם|תאריך|منتشر شده|تاریخ انتشار|เผยแพร่|วันที่"
     r"|gepubliceerd|geplaatst|opublikowano|dodano|опубликовано|опубликован|опубліковано|дата|дата публикации"
     r"|ngày đăng|đăng ngày|đăng lúc|ngày|نشرت?(?:\s+في)?|تاريخ النشر|بتاريخ|التاريخ"
     r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|배포일시|배포일|보도일시|게재|작성일|면담일|구술일|채록일|작성|발행일|발행|날짜|日時"
@@ -34,6 +42,8 @@ _STATED = Caseless(
 )
 _CHANGED = Caseless(
     r"(?:last\s+)?(?:updated|modified|edited|revised|update|aktualisiert|zuletzt|geändert|mis à jour"
+    r"|güncellen\w*|güncelleme|diperbarui|uppdaterad|opdateret|oppdatert|päivitetty|aktualizováno|frissítve|actualizat"
+    r"|ažurirano|обновена|обновен|ενημέρωση|ενημερώθηκε|עודכן|به‌روزرسانی"
     r"|mise à jour|modifié|actualizado|actualizada|aggiornato|atualizado|atualizada|bijgewerkt|aktualizacja"
     r"|обновлено|изменено|оновлено|수정|최종수정|업데이트|更新|更新时间|更新日|最終更新|修改|cập nhật|تحديث)"
 )
@@ -42,6 +52,7 @@ _OF_SOMETHING_ELSE = Caseless(
     r"|geburt|geboren|abgerufen|gültig|naissance|née? le|consulté|nacimiento|nacid|consultad|nascita|nat[oa] il"
     r"|nascimento|рожд|родил|дата обращения|생년|출생|검색일|접속일|出生|生年|アクセス|訪問日|访问|訪問|الميلاد|ولد"
     r"|ngày sinh|sinh ngày|truy cập"
+    r"|\bheld (?:on|at|in)\b|took place|celebrad[ao] el|tenut[ao]si il|состоял[аио]?с[ья]|개최|開催|举行|舉行"
 )
 """What says that a date is no date of issue."""
 _TELLS = Caseless(

@@ -33,7 +33,7 @@ class ReadMetadata:
     """
 
     name: ClassVar[str] = "read-metadata"
-    version: ClassVar[str] = "1.3"
+    version: ClassVar[str] = "1.4"
 
     below: int = 6
     above: int = 8
