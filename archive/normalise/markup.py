@@ -70,7 +70,7 @@ class WeighMarkup:
             it to be furniture whatever it holds.
         linked: percent of letters in links from which a passage is a link.
         all_linked: the same from which it is nothing else.
-        set: what is added for a line of code, or of what else is set as it is written: it is short and no sentence.
+        code: what is added for a line of code, or of what else is set as it is written: it is short and no sentence.
     """
 
     name: ClassVar[str] = "weigh-markup"
@@ -84,7 +84,7 @@ class WeighMarkup:
     settled: int = 60
     linked: int = 60
     all_linked: int = 90
-    set: int = 60
+    code: int = 60
 
     def apply(self, draft: Draft) -> None:
         """Set `noise` and `bonus` of units that stand in markup."""
@@ -111,7 +111,7 @@ class WeighMarkup:
                 unit.noise = "it is nothing but a link"
             unit.bonus = self._bonus(unit, is_inside=is_inside, is_settled=is_settled)
             if is_set and is_inside:
-                unit.bonus += self.set
+                unit.bonus += self.code
 
     def _believe(self, units: Sequence[Unit], running: Mapping[int, int], titles: set[int]) -> None:
         """Set `noise` of units in elements that are called furniture."""
