@@ -173,7 +173,7 @@ class WeighMarkup:
         if unit.noise or unit.phrase in DECISIVE:
             return -60
         if is_preformatted(unit):
-            return min(unit.weight, self.set)
+            return min(unit.weight, self.code)
         if unit.is_prose:
             return min(unit.weight, 500) * (100 - unit.blocks[0].linked) // 100
         if unit.blocks[0].linked >= self.linked:
