@@ -20,6 +20,13 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """How a caption that counts begins: *Figure 3:*."""
+_CREDIT = re.compile(
+    r"[(\[]?\s*(?:fotos?|photos?|bild(?:er|nachweis|quelle)?|images?|imagen|immagine|imagem|picture|credits?|crédits?(?: photos?)?"
+    r"|фото|사진|写真|图|圖)(?:\s+(?:credit|courtesy))?\s*[:=：＝©]",
+    re.IGNORECASE,
+)
+"""How a line begins that says who made a picture, whatever it ends with."""
+_BULLETS = ("▲", "△")
 _REASON = "it describes a picture, beside the text"
 
 
@@ -60,4 +67,7 @@ class SetCaptionsAside:
             return unit.weight <= self.longest
         if _NUMBERED.match(unit.text):
             return unit.weight <= self.guessed
-        return unit.kind is Kind.CAPTION and unit.hint != "caption" and unit.weight <= self.guessed
+        # A sentence may speak of a picture, and a Korean list may begin its items as captions begin.
+        if unit.kind is not Kind.CAPTION or unit.hint == "caption" or unit.weight > self.guessed:
+            return False
+        return _CREDIT.match(unit.text) is not None or not (unit.is_sentence or unit.text.startswith(_BULLETS))

@@ -145,3 +145,15 @@ def test_code_stays_whole_however_short_its_lines_are() -> None:
     code = "int main()\n{\n  sail();\n  end\n\n  return <a href=x>boats</a>;\n}"
     found = kept(f"<article><h1>Night ferry</h1>{TEXT}<pre>{code}</pre>{TEXT}</article>")
     assert all(line in found for line in ("int main()", "{", "sail();", "end", "return boats;", "}"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Me enseñó una foto de su hija y no dijo nada más.",
+        "She showed a screenshot of the message to everybody on board.",
+        "▲ 첫째, 배가 늦었다 ▲ 둘째, 다리가 닫혔다",
+    ],
+)
+def test_a_sentence_about_a_picture_is_no_caption(line: str) -> None:
+    assert line in kept(f"<article><h1>Night ferry</h1>{TEXT}<p>{line}</p>{TEXT}</article>")
