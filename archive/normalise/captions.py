@@ -21,8 +21,8 @@ _NUMBERED = re.compile(
 )
 """How a caption that counts begins: *Figure 3:*."""
 _CREDIT = re.compile(
-    r"[(\[]?\s*(?:fotos?|photos?|bild(?:er|nachweis|quelle)?|images?|imagen|immagine|imagem|picture|credits?|crédits?(?: photos?)?"
-    r"|фото|사진|写真|图|圖)(?:\s+(?:credit|courtesy))?\s*[:=：＝©]",
+    r"[(\[]?\s*(?:fotos?|photos?|bild(?:er|nachweis|quelle)?|images?|imagen|immagine|imagem|picture|credits?"
+    r"|crédits?(?: photos?)?|фото|사진|写真|图|圖)(?:\s+(?:credit|courtesy))?\s*[:=：＝©]",
     re.IGNORECASE,
 )
 """How a line begins that says who made a picture, whatever it ends with."""
