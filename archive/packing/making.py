@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -155,7 +155,7 @@ class Making:
             )
             telling = open_files.enter_context(closing(self._telling(tables, tally, staging)))
             together = open_files.enter_context(Relating(str(staging)))
-            for batch in self._built(taken, tally):
+            for batch in open_files.enter_context(closing(self._built(taken, tally))):
                 self._enter(payload, batch.took)
                 for built in batch.documents:
                     together.add(built)
@@ -187,7 +187,7 @@ class Making:
             return WholeDocuments(tables, tally.described, str(staging))
         return MetadataOfDocuments(tables, tally.described, MetadataAlone(self.gathering.plan.level))
 
-    def _built(self, taken: TakenIn, tally: _Tally) -> Iterator[BuiltBatch]:
+    def _built(self, taken: TakenIn, tally: _Tally) -> Generator[BuiltBatch]:
         """The documents, as long as there may be a bag; all of them are built, since every finding is wanted."""
         with closing(self.gathering.build(taken, reuse_or_build, projects=self._has_text)) as building:
             for tasks, batch in building:
