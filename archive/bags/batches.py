@@ -18,7 +18,8 @@ from archive.storage.stores import Reader, Store
 if TYPE_CHECKING:
     from archive.model.findings import Finding
 
-_MOST_FILES = 512
+MOST_FILES = 512
+"""Files in one piece of work."""
 MOST_BYTES = 64 << 20
 """Bytes in one piece of work, unless a single file has more."""
 
@@ -111,12 +112,14 @@ def _expectation(part: Part, sizes: array[int], place: int) -> Expectation:
     return Expectation(f"{part.folder}/{name}" if part.folder else name, sizes[place], digests)
 
 
-def batches_of(manifests: tuple[tuple[str, str], ...], expectations: Iterator[Expectation]) -> Iterator[Batch]:
-    """Files put together to pieces of work."""
+def batches_of(
+    manifests: tuple[tuple[str, str], ...], expectations: Iterator[Expectation], most: int = MOST_FILES
+) -> Iterator[Batch]:
+    """Files put together to pieces of work, at most so many to a piece."""
     others: list[Expectation] = []
     size = 0
     for one in expectations:
-        if others and (len(others) >= _MOST_FILES or size + one.size > MOST_BYTES):
+        if others and (len(others) >= most or size + one.size > MOST_BYTES):
             yield Batch(manifests, (), tuple(others))
             others, size = [], 0
         others.append(one)

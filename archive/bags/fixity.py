@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Self
 
 from archive.bags.batches import MOST_BYTES as LARGE
-from archive.bags.batches import Batch, Expectation, Outcome, Task, batches_of, check_batch
+from archive.bags.batches import MOST_FILES, Batch, Expectation, Outcome, Task, batches_of, check_batch
 from archive.bags.contents import Contents
 from archive.bags.pairing import Pairing, runs_of
 from archive.bags.small_files import LARGEST, Part, Parts
@@ -23,11 +23,14 @@ from archive.model.findings import Finding
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.tally import Tally
 from archive.storage.local import LocalStore
+from archive.storage.remote import RemoteStore
 from archive.storage.scanned import ScannedStore
 from archive.storage.stores import UNKNOWN, Run, Store
 
 _FEW_FILES = 12_000
 _FEW_BYTES = 256 << 20
+_REQUESTS = 16
+"""Files that are asked of a service at one time: who reads there mostly waits."""
 STAGE = "checking"
 
 
@@ -67,6 +70,7 @@ class Checking:
         # What is behind a stream was hashed when it was read.
         self._workers = 1 if isinstance(store, ScannedStore) else workers_for(jobs)
         self._is_local = isinstance(store, LocalStore)
+        self._is_remote = isinstance(store, RemoteStore) and self._workers > 1
         self._listener = listener
         self._manifests: tuple[tuple[str, str], ...] = ()
         self._parts = Parts()
@@ -121,7 +125,8 @@ class Checking:
         self._total = _Amount(self._taken.files, self._taken.bytes)
         self._total.add(payload.count + tag_files.count, payload.bytes + tag_files.bytes)
         self._tell()
-        for outcome in self._outcomes(chain(payload.batches(), tag_files.batches()), self._total):
+        most = _REQUESTS if self._is_remote else MOST_FILES
+        for outcome in self._outcomes(chain(payload.batches(most), tag_files.batches(most)), self._total):
             self._note(outcome)
         yield from self._of_tag_files
         yield from self._of_payload
@@ -174,6 +179,8 @@ class Checking:
         return self._background.results()
 
     def _engine(self, total: _Amount) -> Engine:
+        if self._is_remote:
+            return ThreadEngine(_REQUESTS)
         if self._workers == 1 or not total.is_much:
             return SerialEngine()
         # Many files are more work for Python than for the hash, and Python's threads do not work at one time.
@@ -242,14 +249,18 @@ class _Apart:
         self.count = len(self._keys)
         self.bytes = sum(map(files.__getitem__, self._keys))
 
-    def batches(self) -> Iterator[Batch]:
-        """The pieces of work, the largest files first, so that none of them is left for the end."""
+    def batches(self, most: int) -> Iterator[Batch]:
+        """The pieces of work, the largest files first, so that none of them is left for the end.
+
+        Args:
+            most: files in one piece.
+        """
         size_of = self._files.__getitem__
         large = sorted((key for key in self._keys if size_of(key) > LARGE), key=lambda key: -size_of(key))
         others = (key for key in self._keys if size_of(key) <= LARGE)
         manifests = tuple((one.file, one.algorithm) for one in self._manifests)
         expected = (Expectation(key, size_of(key), self._digests(key)) for key in chain(large, others))
-        return batches_of(manifests, expected)
+        return batches_of(manifests, expected, most)
 
     def algorithms(self) -> Iterator[tuple[str, set[str]]]:
         """For each file, by which algorithms it is listed."""

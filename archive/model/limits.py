@@ -38,6 +38,8 @@ class Limits:
         record: bytes of one record; texts over 16 MiB have no passages, so a record of ours stays far below.
         passage: bytes that one passage may be made of.
         evidence: bytes of the evidence about repeated lines.
+        answer: seconds that a request to a service may wait for a connection, and for the next byte; three times.
+        patience: seconds for which one request is tried again, where a service takes that instead.
     """
 
     declaration: int = _MIB
@@ -59,6 +61,8 @@ class Limits:
     record: int = 256 * _MIB
     passage: int = 64 * _MIB
     evidence: int = 256 * _MIB
+    answer: int = 15
+    patience: int = 30
 
 
 DEFAULT_LIMITS = Limits()

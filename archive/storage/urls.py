@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 from archive.errors import StorageError, UsageError
+from archive.model.limits import DEFAULT_LIMITS
 from archive.storage.local import LocalStore
 from archive.storage.origins import LocalFile
 from archive.storage.remote import RemoteFile, RemoteStore, at, telling
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
 SCHEMES = ("s3", "gs", "gcs", "abfs", "abfss", "file")
 _OF_URLS = "/%:@!$&'()*+,;=~"
 """What stands for itself in the path of a URL, beside letters, digits and `-._`."""
-_PATIENCE = "30"
-"""Seconds for which one request to Google's storage is tried again; Arrow takes fifteen minutes if nobody says."""
-_SECONDS = 15
-"""Seconds that a request to S3 may wait for a connection, and for the next byte."""
+_SECONDS = DEFAULT_LIMITS.answer
 
 
 def is_url(text: str) -> bool:
@@ -93,10 +91,13 @@ def _soon_tired(system: S3FileSystem, options: dict[str, str]) -> FileSystem:
 
 
 def _for_arrow(parts: SplitResult) -> str:
-    """The URL as Arrow takes it: its scheme in small letters, no bare spaces, and an end to what is tried again."""
+    """The URL as Arrow takes it: its scheme in small letters, no bare spaces, and an end to what is tried again.
+
+    Of Google's storage Arrow asks for a quarter of an hour, if nobody says.
+    """
     query = parts.query
     if parts.scheme in {"gs", "gcs"} and "retry_limit_seconds" not in query:
-        query = "&".join(filter(None, (query, urlencode({"retry_limit_seconds": _PATIENCE}))))
+        query = "&".join(filter(None, (query, urlencode({"retry_limit_seconds": DEFAULT_LIMITS.patience}))))
     return parts._replace(path=quote(parts.path, safe=_OF_URLS), query=query).geturl()
 
 
