@@ -58,6 +58,7 @@ class Part:
         end: the byte after the last.
         parts: those in it.
         is_cut: whether there are more parts in it than are looked at.
+        usual: its media type where none is stated: in a digest it is a message (RFC 2046, 5.1.5).
     """
 
     number: str
@@ -66,6 +67,7 @@ class Part:
     end: int
     parts: list[Part] = field(default_factory=list)
     is_cut: bool = False
+    usual: str = "text/plain"
 
     def first(self, name: str) -> Field | None:
         """The first field of a name in lower case, or None."""
@@ -78,8 +80,8 @@ class Part:
 
     @property
     def media_type(self) -> str:
-        """In lower case; `text/plain` where none is stated (RFC 2045, 5.2)."""
-        return self.value("content-type").partition(";")[0].strip().lower() or "text/plain"
+        """In lower case; the usual one where none is stated (RFC 2045, 5.2)."""
+        return self.value("content-type").partition(";")[0].strip().lower() or self.usual
 
     @property
     def encoding(self) -> str:
@@ -167,6 +169,8 @@ class _Cutting:
             fields, body = _fields(self._data, start, end)
             name = f"{part.number}.{number}" if part.number else str(number)
             piece = Part(name, fields, body, end)
+            if part.media_type == "multipart/digest":
+                piece.usual = "message/rfc822"
             part.parts.append(piece)
             self.cut(piece, depth + 1)
 

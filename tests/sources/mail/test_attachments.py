@@ -141,3 +141,10 @@ def test_letters_in_letters_have_an_end() -> None:
     read, found = of_file(made)
     assert [member.name.count("#") for member, _ in read] == list(range(DEEPEST + 1))
     assert "container.nested" in codes(found)
+
+
+def test_what_stands_in_a_digest_is_a_message() -> None:
+    data = b"Subject: x\nContent-Type: multipart/digest; boundary=b\n\n--b\n\n" + bytes(letter("In it.")) + b"\n--b--\n"
+    read, _ = read_all(data, "a.eml")
+    assert [member.name for member, _ in read] == ["1.eml"]
+    assert texts(read) == [["In it."]]
