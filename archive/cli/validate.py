@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from archive.model.reports import Report
 
 
-_SERIALISED = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
-"""Ends of names that `show` does not open."""
 _UNDETERMINED = 3
 _PATIENCE = 3600.0
 """Seconds that the reference implementation may take for one bag."""
@@ -73,8 +71,8 @@ def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
             return again("See to what is said above, then validate again.")
         if exit_code:
             return again("Restore what is listed above from another copy, then validate again.")
-        is_folder = "://" not in bags[0] and not bags[0].lower().endswith(_SERIALISED)
-        return following("show", bags[0]) if is_folder else iter(())
+        is_address = "://" in bags[0]  # `show` opens none
+        return iter(()) if is_address else following("show", bags[0])
 
     return run(
         lambda listener: operation(
