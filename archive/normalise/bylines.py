@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.normalise.calendars import without_days
 from archive.normalise.caseless import Caseless
 from archive.normalise.dates import find_date, find_month, without_time
 from archive.normalise.front_words import FrontWords
 from archive.normalise.names import is_arabic_name, is_latin_name, is_person
-from archive.normalise.vocabulary import Vocabulary, fold
+from archive.normalise.vocabulary import Vocabulary, fold, vocabulary
 
 LONGEST_BYLINE = 140
 """Characters of the longest line that is looked at for an author."""
@@ -80,6 +81,16 @@ def names_in_byline(line: str, words: Vocabulary) -> tuple[str, ...]:
     """
     if len(line) > LONGEST_BYLINE:
         return ()
+    return _remembered(line) if words is vocabulary() else _names(line, words)
+
+
+@lru_cache(maxsize=2_048)
+def _remembered(line: str) -> tuple[str, ...]:
+    """The same, since the lines of a site come again and again."""
+    return _names(line, vocabulary())
+
+
+def _names(line: str, words: Vocabulary) -> tuple[str, ...]:
     if not line.isascii() and (named := _eastern(line, words)):
         return named
     for segment in segments(line):
