@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.errors import UsageError
+from archive.model.limits import Limits
 from archive.model.reports import Report, Verdict
 from archive.operations.validate import validate
 from archive.storage.urls import _for_arrow, _parts
@@ -99,3 +100,13 @@ def test_what_is_no_address(url: str) -> None:
 def test_google_is_not_asked_for_a_quarter_of_an_hour() -> None:
     assert _for_arrow(_parts("GS://bags/a b%2Fc")) == "gs://bags/a%20b%2Fc?retry_limit_seconds=30"
     assert _for_arrow(_parts("gs://b/c?retry_limit_seconds=5")) == "gs://b/c?retry_limit_seconds=5"
+
+
+def test_more_than_a_bag_may_hold(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.storage.remote.DEFAULT_LIMITS", Limits(entries=5))
+    report = validate(service.url("whole"))
+    assert (report.verdict, codes(report)) == (Verdict.UNDETERMINED, {"serialised.bomb"})
+
+
+def test_one_request_at_a_time_where_one_job_is_asked_for(service: Service) -> None:
+    assert validate(service.url("whole"), jobs=1).verdict is Verdict.VALID
