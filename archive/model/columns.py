@@ -147,7 +147,11 @@ PASSAGES = Table(
         _required(
             "kind", _S, "title, dateline, byline, caption, heading, body, quotation, list-item, table or furniture."
         ),
-        _required("kept", _B, "Whether it is the document's own text; furniture is not, nor a title said twice, nor a caption beside a page's text."),
+        _required(
+            "kept",
+            _B,
+            "Whether it is the document's own text; furniture is not, nor a title said twice, nor a caption beside a page's text.",
+        ),
         _required("reason", _S, "Why it has its kind, in a few words."),
         _required("projection", _S, "The published rule that makes the text from the bytes of the spans."),
         _required("language", _S, "The language as BCP 47; und where unsure."),
