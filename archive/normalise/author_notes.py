@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
+from archive.normalise.folding import fold
 from archive.normalise.front_words import FrontWords, front_words
 from archive.normalise.names import is_latin_name
-from archive.normalise.vocabulary import Vocabulary, fold, vocabulary
+from archive.normalise.vocabulary import Vocabulary, vocabulary
 
 _MOST_BETWEEN = 4
 """Lines between a heading over a note and the note: a name, a link to the author's other texts."""

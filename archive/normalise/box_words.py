@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from archive.normalise.vocabulary import fold
+from archive.normalise.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from functools import lru_cache
 from archive.normalise.calendars import without_days
 from archive.normalise.caseless import Caseless
 from archive.normalise.dates import find_date, find_month, without_time
+from archive.normalise.folding import fold
 from archive.normalise.front_words import FrontWords
 from archive.normalise.names import is_arabic_name, is_latin_name, is_person
-from archive.normalise.vocabulary import Vocabulary, fold, vocabulary
+from archive.normalise.vocabulary import Vocabulary, vocabulary
 
 LONGEST_BYLINE = 140
 """Characters of the longest line that is looked at for an author."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from archive.normalise.vocabulary import fold
+from archive.normalise.folding import fold
 
 _LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][^:：=\n]{0,30}?)\W{0,2}\s?[:：]\s*(?P<value>.*)")
 _NUMBER = re.compile(

@@ -12,6 +12,7 @@ from archive.normalise.bylines import is_byline
 from archive.normalise.datelines import read_dateline
 from archive.normalise.dates import find_date, without_time
 from archive.normalise.draft import Unit
+from archive.normalise.folding import fold
 from archive.normalise.front_words import front_words
 from archive.normalise.frontlines import (
     FEW_LETTERS,
@@ -31,7 +32,6 @@ from archive.normalise.frontlines import (
 from archive.normalise.letters import is_one_of_letters
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
-from archive.normalise.vocabulary import fold
 
 MOST_UNITS = 200
 """Units of a document among which a title may be said again."""

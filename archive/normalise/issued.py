@@ -8,8 +8,8 @@ from archive.model.passages import Kind
 from archive.normalise.datelines import date_in_byline, read_dateline
 from archive.normalise.dates import LONGEST_LINE, find_date
 from archive.normalise.draft import Draft, Unit
+from archive.normalise.folding import fold
 from archive.normalise.front_words import front_words
-from archive.normalise.vocabulary import fold
 
 _ABOVE = 4
 _BELOW = 10

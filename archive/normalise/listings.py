@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Unit
+from archive.normalise.folding import fold
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import CERTAIN_PROSE, is_unfinished
-from archive.normalise.vocabulary import fold
 
 _LONGEST_IN_MENU = 50
 """The weight of the longest line of a menu."""

@@ -9,14 +9,13 @@ from typing import ClassVar
 
 from archive.normalise import shapes
 from archive.normalise.draft import Draft, Unit
+from archive.normalise.folding import fold
+from archive.normalise.phrase_index import EVERYTHING, Sieve
 from archive.normalise.vocabulary import (
-    EVERYTHING,
     LONGEST_ALONE,
     LONGEST_BEGINNING,
     LONGEST_CONTAINING,
-    Sieve,
     Vocabulary,
-    fold,
     vocabulary,
 )
 

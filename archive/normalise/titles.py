@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
+from archive.normalise.folding import fold
 from archive.normalise.frontlines import LONGEST_TITLE, SHORTEST_TITLE
 from archive.normalise.headlines import MOST_UNITS, Headlines, said_again
-from archive.normalise.vocabulary import fold
 
 _WORDS = re.compile(r"\w+")
 _LEVELS = {"h1": 1.5, "h2": 1.0, "h3": 0.7, "h4": 0.4, "h5": 0.4, "h6": 0.4}

@@ -1,18 +1,30 @@
 """The vocabulary of furniture: whole phrases of many languages, matched on short lines.
 
-The phrases stand in `vocabulary.toml`; this module folds lines, and finds phrases in them without trying each one.
+The phrases stand in `vocabulary.toml`; lines are folded before they are looked up in it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import string
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
+
+from archive.normalise.folding import EDGES_BUT_NUMBERS, fold
+from archive.normalise.phrase_index import (
+    NOTHING,
+    PLAIN_WORD,
+    Sieve,
+    any_of,
+    by_first_word,
+    by_longest_word,
+    holds,
+    is_beyond_latin,
+    sieve_of,
+    words_of,
+)
 
 LONGEST_ALONE = 100
 """A longer line is not made of phrases alone."""
@@ -26,83 +38,11 @@ _ENOUGH_COVERED = 0.6
 _STRONG_WORDS = 3
 _WORDS_OF_MENU = 3
 
-_NUMBER = re.compile(r"\d\d*(?:[.,:]\d+)*")  # what begins with one sign is searched for quickly
-_COUNT = re.compile(r"\s*[(\[]\s*#\s*[)\]]")
-_EDGES = " \t.,:;!?…|·•»«›‹>→←<–—-*()[]{}\"'“”„‘’/\\+=~^_#▲▼△▶►◀■□●○★☆✓✔✕×【】「」『』《》〈〉、。：！？▾▸"
-_NUMBERED_EDGES = _EDGES.replace("#", "")
 _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
 _TRAIL = re.compile(r"\s*[»›>→]\s*")
 _TAGS = re.compile(r"(?<!\S)#\w")
-_ODD = re.compile("[’‘`´\u00ad\u200b\u2060\ufeff]|(?<=i)\u0307")
-"""Signs that are written in several ways or not seen; the dot that the Turkish capital keeps in lower case."""
-_ODD_SIGNS = "’‘`´\u00ad\u200b\u2060\ufeff\u0307"
-_PLAIN_WORD = re.compile(r"[^\W_]+")
-_NO_WORD = re.compile(r"\W")
-_FEW_APART = 24
-"""Different signs beyond ASCII, of a text, that belong to no word: each takes a pass."""
-_ASCII = bytes(range(128))
-_NO_WORDS_TO_SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else ord(" ") for byte in range(256))
-_TO_SPACES = {ord(sign): " " for sign in string.punctuation}
-_NOTHING = re.compile(r"(?!)")
 _NAMELESS = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """Languages whose words of furniture tell a line from a person's name."""
-_BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u20cf]")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-def _even(found: re.Match[str]) -> str:
-    return "'" if found[0] in "’‘`´" else ""
-
-
-def fold(text: str) -> str:
-    """A line as the vocabulary has it: lower case, each number as `#`, no punctuation at the ends.
-
-    >>> fold(" Comments (12): ")
-    'comments #'
-    """
-    return _fold_short(text) if len(text) <= LONGEST_BEGINNING else _fold(text)
-
-
-@lru_cache(maxsize=4_096)
-def _fold_short(text: str) -> str:
-    return _fold(text)
-
-
-def _fold(text: str) -> str:
-    folded = text.lower() if text.isascii() else text.casefold()
-    if not text.isascii() and any(sign in folded for sign in _ODD_SIGNS):
-        folded = _ODD.sub(_even, folded)
-    folded, numbers = _NUMBER.subn("#", folded)
-    if numbers and ("(" in folded or "[" in folded):
-        folded = _COUNT.sub(" #", folded)
-    folded = folded.strip(_NUMBERED_EDGES)
-    return folded if folded.isprintable() and "  " not in folded else " ".join(folded.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Sieve:
-    """What the lines of one document hold at most of some phrases: nearly always nothing.
-
-    Attributes:
-        phrases: those of scripts with spaces that stand somewhere in the document.
-        has_unspaced: whether any of the others do.
-    """
-
-    phrases: tuple[str, ...]
-    has_unspaced: bool
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no line holds any."""
-        return not self.phrases and not self.has_unspaced
-
-    def passes(self, line: str) -> bool:
-        """Whether a line may hold one of the phrases."""
-        return self.has_unspaced or any(phrase in line for phrase in self.phrases)
-
-
-EVERYTHING = Sieve((), has_unspaced=True)
-"""What every line passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +135,7 @@ class Vocabulary:
 
     def begins_with(self, folded: str, *, strongly: bool = False) -> bool:
         """Whether the folded line begins with a phrase; `strongly` asks for one that no sentence begins with."""
-        first = _PLAIN_WORD.search(folded)
+        first = PLAIN_WORD.search(folded)
         fewest_spaces = _STRONG_WORDS - 1 if strongly else 0
         for phrase in self.begins.get(first[0], ()) if first else ():
             ends_there = folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
@@ -210,32 +150,32 @@ class Vocabulary:
 
     def piece_in(self, folded: str) -> str:
         """What the folded line holds: `contains`, `hint`, or neither."""
-        words = _words_of(folded)
-        is_unspaced = _beyond_latin(folded) and self.pieces_unspaced.search(folded) is not None
-        if _holds(folded, words, self.contains, self.contains_unspaced if is_unspaced else _NOTHING):
+        words = words_of(folded)
+        is_unspaced = is_beyond_latin(folded) and self.pieces_unspaced.search(folded) is not None
+        if holds(folded, words, self.contains, self.contains_unspaced if is_unspaced else NOTHING):
             return "contains"
-        return "hint" if _holds(folded, words, self.hints, self.hints_unspaced if is_unspaced else _NOTHING) else ""
+        return "hint" if holds(folded, words, self.hints, self.hints_unspaced if is_unspaced else NOTHING) else ""
 
     def is_aside(self, text: str) -> bool:
         """Whether a passage holds a piece of what sites say of themselves and of writers."""
         lowered = text.lower()
-        return _holds(lowered, _words_of(lowered), self.asides, self.asides_unspaced)
+        return holds(lowered, words_of(lowered), self.asides, self.asides_unspaced)
 
     def is_of_caption(self, lowered: str) -> bool:
         """Whether a text in lower case holds a piece of a caption."""
-        return _holds(lowered, _words_of(lowered), self.captions, self.captions_unspaced)
+        return holds(lowered, words_of(lowered), self.captions, self.captions_unspaced)
 
     def sieve_of_captions(self, lowered: str) -> Sieve:
         """What tells quickly that a line holds no piece of a caption, for lines that are all in `lowered`."""
-        return _sieve(lowered, self.caption_keys, self.captions_unspaced)
+        return sieve_of(lowered, self.caption_keys, self.captions_unspaced)
 
     def sieve_of_pieces(self, folded: str) -> Sieve:
         """The same for `piece_in`."""
-        return _sieve(folded, self.piece_keys, self.pieces_unspaced)
+        return sieve_of(folded, self.piece_keys, self.pieces_unspaced)
 
     def role_in(self, lowered: str) -> int:
         """Where a line in lower case says what a writer is, or -1."""
-        if lowered.isascii() and self.role_words.isdisjoint(_words_of(lowered)):
+        if lowered.isascii() and self.role_words.isdisjoint(words_of(lowered)):
             return -1
         found = self.roles.search(lowered)
         return -1 if found is None else found.start()
@@ -244,12 +184,12 @@ class Vocabulary:
         """The share of words that belong to phrases of furniture."""
         if not 1 < len(words) <= _MOST_WORDS:
             return 0.0
-        if sum(word.strip(_NUMBERED_EDGES) in self.alone_words for word in words) < _ENOUGH_COVERED * len(words):
+        if sum(word.strip(EDGES_BUT_NUMBERS) in self.alone_words for word in words) < _ENOUGH_COVERED * len(words):
             return 0.0
         covered = place = 0
         while place < len(words):
             for end in range(len(words), place, -1):
-                if " ".join(words[place:end]).strip(_NUMBERED_EDGES) in self.alone:
+                if " ".join(words[place:end]).strip(EDGES_BUT_NUMBERS) in self.alone:
                     covered += end - place
                     place = end
                     break
@@ -275,11 +215,11 @@ def parse(data: bytes) -> Vocabulary:
     tables = tomllib.loads(data.decode("utf-8"))
     phrases = {name: [phrase for some in table.values() for phrase in some] for name, table in tables.items()}
     alone = frozenset(map(fold, phrases["alone"] + phrases["others"] + phrases["talk"]))
-    begins, begins_unspaced = _indexed(phrases["begins"])
-    contains, contains_unspaced = _indexed(phrases["contains"])
-    hints, hints_unspaced = _indexed(phrases["hints"])
-    asides, asides_unspaced = _indexed(phrases["asides"])
-    captions, captions_unspaced = _indexed(phrases["captions"])
+    begins, begins_unspaced = by_first_word(phrases["begins"])
+    contains, contains_unspaced = by_first_word(phrases["contains"])
+    hints, hints_unspaced = by_first_word(phrases["hints"])
+    asides, asides_unspaced = by_first_word(phrases["asides"])
+    captions, captions_unspaced = by_first_word(phrases["captions"])
     return Vocabulary(
         digest=hashlib.sha256(data).hexdigest(),
         alone=alone,
@@ -287,24 +227,24 @@ def parse(data: bytes) -> Vocabulary:
         begins=begins,
         begins_unspaced=begins_unspaced,
         contains=contains,
-        contains_unspaced=_any_of(contains_unspaced),
+        contains_unspaced=any_of(contains_unspaced),
         hints=hints,
-        hints_unspaced=_any_of(hints_unspaced),
+        hints_unspaced=any_of(hints_unspaced),
         asides=asides,
-        asides_unspaced=_any_of(asides_unspaced),
+        asides_unspaced=any_of(asides_unspaced),
         others=frozenset(map(fold, phrases["others"])),
         talk=frozenset(map(fold, phrases["talk"])),
         stops=frozenset(phrases["stops"]),
         breaks=frozenset(map(fold, phrases["breaks"])),
         captions=captions,
-        captions_unspaced=_any_of(captions_unspaced),
-        caption_keys=_by_longest(captions),
+        captions_unspaced=any_of(captions_unspaced),
+        caption_keys=by_longest_word(captions),
         roles=_roles(phrases["roles"]),
-        role_words=frozenset(_PLAIN_WORD.findall(role)[0] for role in phrases["roles"] if role.isascii()),
+        role_words=frozenset(PLAIN_WORD.findall(role)[0] for role in phrases["roles"] if role.isascii()),
         corporate=frozenset(phrases["corporate"]),
-        piece_keys=_by_longest(contains, hints),
-        pieces_unspaced=_any_of(contains_unspaced + hints_unspaced + asides_unspaced),
-        alone_words=frozenset(word.strip(_NUMBERED_EDGES) for phrase in alone for word in phrase.split()),
+        piece_keys=by_longest_word(contains, hints),
+        pieces_unspaced=any_of(contains_unspaced + hints_unspaced + asides_unspaced),
+        alone_words=frozenset(word.strip(EDGES_BUT_NUMBERS) for phrase in alone for word in phrase.split()),
         words=_words(tables),
     )
 
@@ -324,67 +264,8 @@ def _goes_on(phrase: str, following: str) -> bool:
     return "가" <= phrase[-1] <= "힣" and "가" <= following <= "힣"
 
 
-def _beyond_latin(text: str) -> bool:
-    """Whether a text holds signs that no Latin text is written with, as phrases of scripts without spaces do."""
-    return not text.isascii() and _BEYOND_LATIN.search(text) is not None
-
-
-def _words_of(lowered: str) -> list[str]:
-    """The runs of letters and digits of a text; it is cut at spaces, which is quicker than a search."""
-    if lowered.isascii():
-        return lowered.translate(_TO_SPACES).split()
-    written = lowered.encode("utf-8", "surrogatepass")
-    apart = _NO_WORD.findall("".join(set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))))
-    if len(apart) > _FEW_APART:
-        return _PLAIN_WORD.findall(lowered)
-    words = written.translate(_NO_WORDS_TO_SPACES).decode("utf-8", "surrogatepass")
-    for sign in apart:
-        words = words.replace(sign, " ")
-    return words.split()
-
-
-def _holds(lowered: str, words: Iterable[str], spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
-    for word in filter(spaced.__contains__, words):
-        if any(phrase in lowered for phrase in spaced[word]):
-            return True
-    return _beyond_latin(lowered) and unspaced.search(lowered) is not None
-
-
-def _sieve(text: str, keys: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> Sieve:
-    found = dict.fromkeys(filter(keys.__contains__, _words_of(text)))
-    phrases = tuple(phrase for word in found for phrase in keys[word] if phrase in text)
-    return Sieve(phrases, has_unspaced=_beyond_latin(text) and unspaced.search(text) is not None)
-
-
-def _by_longest(*spaced: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Phrases by their longest word that must stand as a word where they do: any but the last, which may go on."""
-    by_word: dict[str, list[str]] = {}
-    for phrase in (phrase for some in spaced for phrases in some.values() for phrase in phrases):
-        first, *others = _PLAIN_WORD.findall(phrase)
-        by_word.setdefault(max((first, *others[:-1]), key=len), []).append(phrase)
-    return {word: tuple(some) for word, some in by_word.items()}
-
-
-def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """What finds any of the phrases in one pass; without phrases it finds nothing."""
-    return re.compile("|".join(map(re.escape, phrases))) if phrases else _NOTHING
-
-
 def _roles(phrases: list[str]) -> re.Pattern[str]:
     """What finds any of the phrases, as whole words where they are in ASCII."""
     whole = "|".join(re.escape(one) for one in phrases if one.isascii())
     others = (re.escape(one) for one in phrases if not one.isascii())
     return re.compile("|".join((rf"(?<!\w)(?:{whole})(?!\w)", *others)))
-
-
-def _indexed(phrases: list[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-    """Phrases by their first word; and those of scripts that put no space between words, or without any word."""
-    by_word: dict[str, list[str]] = {}
-    unspaced: list[str] = []
-    for phrase in phrases:
-        first = _PLAIN_WORD.search(phrase)
-        if first is None or _UNSPACED.search(phrase):
-            unspaced.append(phrase)
-        else:
-            by_word.setdefault(first[0], []).append(phrase.rstrip())
-    return {word: tuple(some) for word, some in by_word.items()}, tuple(unspaced)

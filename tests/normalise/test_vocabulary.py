@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from archive.normalise.assembling import AssembleLines
 from archive.normalise.draft import Unit
+from archive.normalise.folding import fold
 from archive.normalise.phrases import REASONS, phrase_of
 from archive.normalise.shapes import ends_as_sentence, is_prose, weight_of
-from archive.normalise.vocabulary import _PLAIN_WORD, _TO_SPACES, LONGEST_ALONE, _words_of, fold, parse, vocabulary
+from archive.normalise.vocabulary import LONGEST_ALONE, parse, vocabulary
 
 
 def unit(text: str) -> Unit:
@@ -46,12 +47,6 @@ def test_phrases(line: str, phrase: str) -> None:
     found = phrase_of(unit(line), vocabulary())
     assert found == phrase
     assert not found or REASONS[found]
-
-
-def test_folding() -> None:
-    assert fold("  Comments (12): ") == "comments #"
-    assert fold("Don’t miss") == "don't miss"
-    assert fold("Kon\u00adtakt") == "kontakt"
 
 
 def test_every_phrase_is_written_as_lines_are_folded() -> None:
@@ -94,12 +89,6 @@ def test_a_sieve_lets_every_line_pass_that_holds_a_phrase(lines):
         for line in lines:
             assert sieve.passes(line) or not holds(line)
         assert not sieve.is_empty or not any(map(holds, lines))
-
-
-@given(st.text(st.sampled_from("aZ9_ -'.é가中’“\x1f\u00ad\u3000"), max_size=30))
-def test_words_are_runs_of_letters_and_digits(text):
-    expected = text.translate(_TO_SPACES).split() if text.isascii() else _PLAIN_WORD.findall(text)
-    assert _words_of(text) == expected
 
 
 def test_no_phrase_of_a_whole_line_is_longer_than_what_is_looked_at():

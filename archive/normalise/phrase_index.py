@@ -1,0 +1,116 @@
+"""Finding which of thousands of phrases stand in a text, without trying each one.
+
+Scripts that put spaces between words are looked up by a word of the phrase; the others take one search for all phrases.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+PLAIN_WORD = re.compile(r"[^\W_]+")
+_NO_WORD = re.compile(r"\W")
+_FEW_APART = 24
+"""Different signs beyond ASCII, of a text, that belong to no word: each takes a pass."""
+_ASCII = bytes(range(128))
+_NO_WORDS_TO_SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else ord(" ") for byte in range(256))
+_TO_SPACES = {ord(sign): " " for sign in string.punctuation}
+NOTHING = re.compile(r"(?!)")
+_BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u20cf]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What the lines of one document hold at most of some phrases: nearly always nothing.
+
+    Attributes:
+        phrases: those of scripts with spaces that stand somewhere in the document.
+        has_unspaced: whether any of the others do.
+    """
+
+    phrases: tuple[str, ...]
+    has_unspaced: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no line holds any."""
+        return not self.phrases and not self.has_unspaced
+
+    def passes(self, line: str) -> bool:
+        """Whether a line may hold one of the phrases."""
+        return self.has_unspaced or any(phrase in line for phrase in self.phrases)
+
+
+EVERYTHING = Sieve((), has_unspaced=True)
+"""What every line passes."""
+
+
+def is_beyond_latin(text: str) -> bool:
+    """Whether a text holds signs that no Latin text is written with, as phrases of scripts without spaces do."""
+    return not text.isascii() and _BEYOND_LATIN.search(text) is not None
+
+
+def words_of(lowered: str) -> list[str]:
+    """The runs of letters and digits of a text; it is cut at spaces, which is quicker than a search."""
+    if lowered.isascii():
+        return lowered.translate(_TO_SPACES).split()
+    written = lowered.encode("utf-8", "surrogatepass")
+    apart = _NO_WORD.findall("".join(set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))))
+    if len(apart) > _FEW_APART:
+        return PLAIN_WORD.findall(lowered)
+    words = written.translate(_NO_WORDS_TO_SPACES).decode("utf-8", "surrogatepass")
+    for sign in apart:
+        words = words.replace(sign, " ")
+    return words.split()
+
+
+def holds(lowered: str, words: Iterable[str], spaced: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> bool:
+    """Whether a text holds any phrase.
+
+    Args:
+        lowered: the text, in lower case.
+        words: its words.
+        spaced: phrases by a word of each.
+        unspaced: what finds the phrases of the other scripts.
+    """
+    for word in filter(spaced.__contains__, words):
+        if any(phrase in lowered for phrase in spaced[word]):
+            return True
+    return is_beyond_latin(lowered) and unspaced.search(lowered) is not None
+
+
+def sieve_of(text: str, keys: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> Sieve:
+    """What the lines of a text hold at most of the phrases that `keys` has by a word of each."""
+    found = dict.fromkeys(filter(keys.__contains__, words_of(text)))
+    phrases = tuple(phrase for word in found for phrase in keys[word] if phrase in text)
+    return Sieve(phrases, has_unspaced=is_beyond_latin(text) and unspaced.search(text) is not None)
+
+
+def by_longest_word(*spaced: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Phrases by their longest word that must stand as a word where they do: any but the last, which may go on."""
+    by_word: dict[str, list[str]] = {}
+    for phrase in (phrase for some in spaced for phrases in some.values() for phrase in phrases):
+        first, *others = PLAIN_WORD.findall(phrase)
+        by_word.setdefault(max((first, *others[:-1]), key=len), []).append(phrase)
+    return {word: tuple(some) for word, some in by_word.items()}
+
+
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of the phrases in one pass; without phrases it finds nothing."""
+    return re.compile("|".join(map(re.escape, phrases))) if phrases else NOTHING
+
+
+def by_first_word(phrases: list[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Phrases by their first word; and those of scripts that put no space between words, or without any word."""
+    by_word: dict[str, list[str]] = {}
+    unspaced: list[str] = []
+    for phrase in phrases:
+        first = PLAIN_WORD.search(phrase)
+        if first is None or _UNSPACED.search(phrase):
+            unspaced.append(phrase)
+        else:
+            by_word.setdefault(first[0], []).append(phrase.rstrip())
+    return {word: tuple(some) for word, some in by_word.items()}, tuple(unspaced)
