@@ -7,7 +7,7 @@ gives back the record as canonical bytes with all findings; it never decides whe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,6 @@ from types import MappingProxyType
 from archive import sources
 from archive.model.assembling import (
     ReadFile,
-    StoredLayer,
     file_entries,
     passage_entries,
     statements_of,
@@ -25,11 +24,8 @@ from archive.model.assembling import (
 from archive.model.blocks import Observation, Reading
 from archive.model.containers import Renames
 from archive.model.content import written
-from archive.model.digests import digests_of
-from archive.model.events import Event
 from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Finding, Where, errors_in
-from archive.model.paths import portable_alone, portable_part
 from archive.model.records import RECORD_VERSION, RecordJson
 from archive.model.spans import Layer
 from archive.model.statements import Statement
@@ -40,7 +36,8 @@ from archive.normalise.recipe import Recipe
 from archive.packing.annotating import annotate
 from archive.packing.built import Built, BuiltBatch, WrittenLayer, batched, is_relating
 from archive.packing.hiding import judged
-from archive.packing.identity import event_id
+from archive.packing.history import History
+from archive.packing.layers import layers_of, write_layer
 from archive.packing.likeness import Likeness, likeness_of
 from archive.packing.opening import Opening
 from archive.packing.places import place_in
@@ -113,6 +110,10 @@ class Builder:
         return Stopwatch(is_running=self.is_timed)
 
     @cached_property
+    def _history(self) -> History:
+        return History(self.urn, self.packed_at, self.agent)
+
+    @cached_property
     def _opening(self) -> Opening:
         return Opening(self.renames, self.limits)
 
@@ -147,7 +148,9 @@ class Builder:
         built = self.built(
             task,
             record,
-            layers=tuple(self._write(layer) for file in files for layer in file.layers if layer.data is not None),
+            layers=tuple(
+                write_layer(layer, self.staging) for file in files for layer in file.layers if layer.data is not None
+            ),
             findings=tuple(sorted(map(self._as_known, findings), key=_order)),
             likeness=likeness,
         )
@@ -205,7 +208,7 @@ class Builder:
             "text": text,
             "passages": passages,
             "statements": [],
-            "events": [event.as_json() for event in self._events(task, files, metadata)],
+            "events": [event.as_json() for event in self._history.of(task, files, metadata)],
             "relations": [],
             "annotations": [],
             "duplicate_group": "",
@@ -213,59 +216,10 @@ class Builder:
             "additional": dict(task.additional),
         }
 
-    def _events(self, task: DocumentTask, files: list[ReadFile], metadata: dict[str, object]) -> list[Event]:
-        events = list(self._taken_out(task, files))
-        captured_at = metadata.get("captured_at")
-        if isinstance(captured_at, str):
-            tool = metadata.get("capture_tool")
-            events.append(
-                Event(
-                    event_id=event_id(self.urn, "capture", task.document_id),
-                    document_id=task.document_id,
-                    type="capture",
-                    occurred_at=captured_at,
-                    agent=tool if isinstance(tool, str) else "not stated",
-                    outcome="success",
-                    detail="As stated in the metadata.",
-                    file=task.files[0].stored,
-                )
-            )
-        for file in task.files:
-            if file.stored != f"data/originals/{file.path}":
-                events.append(
-                    Event(
-                        event_id=event_id(self.urn, f"filename change\n{file.stored}", task.document_id),
-                        document_id=task.document_id,
-                        type="filename change",
-                        occurred_at=self.packed_at,
-                        agent=self.agent,
-                        outcome="success",
-                        detail=f"The source is named {shown(file.path)!r}.",
-                        file=file.stored,
-                    )
-                )
-        return events
-
-    def _taken_out(self, task: DocumentTask, files: list[ReadFile]) -> Iterator[Event]:
-        """What took the stored layers out of formats whose bytes do not hold the text plainly."""
-        for file in files:
-            for layer in file.layers:
-                if layer.data is not None and file.reading.tool:
-                    yield Event(
-                        event_id=event_id(self.urn, f"creation\n{layer.path}", task.document_id),
-                        document_id=task.document_id,
-                        type="creation",
-                        occurred_at=self.packed_at,
-                        agent=self.agent,
-                        outcome="success",
-                        detail=f"The text was taken out of {file.path} with {file.reading.tool}.",
-                        file=layer.path,
-                    )
-
     def _read(self, task: DocumentTask, file: TaskFile, head: bytes) -> tuple[ReadFile, tuple[Finding, ...], str]:
         """The file, what is to be said of it, and the sha256 of the document's own bytes in it."""
         reading, sha256 = self.reading(task, file, head)
-        layers = self._layers(task, file, reading)
+        layers = layers_of(task, file, reading, self.algorithms)
         if not self.recipe.steps:
             reading = replace(reading, blocks=())
         self.watch.lap("read")
@@ -313,30 +267,8 @@ class Builder:
         with told_in_words(location), location.open("rb") as stream:
             return sources.read_stream(shown(file.path), stream, limits=self.limits), file.sha256
 
-    def _layers(self, task: DocumentTask, file: TaskFile, reading: Reading) -> tuple[StoredLayer, ...]:
-        stored = []
-        for layer in reading.layers:
-            if layer.name is None:
-                stored.append(StoredLayer(file.stored, file.sha256, layer.charset))
-                continue
-            digests = digests_of(layer.data, self.algorithms)
-            member = f"/{portable_alone(task.member.name)}" if task.member else ""
-            folder = f"data/derived/{file.stored.removeprefix('data/originals/')}{member}"
-            path = f"{folder}/{portable_part(layer.name)}.txt"
-            stored.append(StoredLayer(path, digests["sha256"], layer.charset, layer.data, tuple(digests.items())))
-        return tuple(stored)
 
-    def _write(self, layer: StoredLayer) -> WrittenLayer:
-        data = layer.data or b""
-        if self.staging is not None:
-            target = place_in(self.staging, layer.path)
-            with told_in_words(target):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-        return WrittenLayer(layer.path, len(data), layer.digests)
-
-
-_OF_THIS_PROCESS = frozenset({"_recipe_digest", "_opening", "_last", "watch"})
+_OF_THIS_PROCESS = frozenset({"_recipe_digest", "_history", "_opening", "_last", "watch"})
 """What a builder makes anew in each process."""
 Building = Callable[[Builder, tuple[DocumentTask, ...]], BuiltBatch]
 Counting = Callable[[Builder, tuple[DocumentTask, ...]], tuple[frozenset[str], ...]]

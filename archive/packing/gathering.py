@@ -6,22 +6,17 @@ The order: sources are taken in (in parallel), containers are opened, the eviden
 
 from __future__ import annotations
 
-import os
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from pathlib import Path
 
 from archive.engine import engine_for, workers_for
-from archive.model.annotations import FILE as ANNOTATIONS
-from archive.model.annotations import Annotation
-from archive.model.codes import finding
 from archive.model.containers import Renames, is_document_too, kind_of
 from archive.model.corpora import Corpus, LevelPlan, PlannedDocument
-from archive.model.fields import Source
-from archive.model.findings import Finding, Where
+from archive.model.findings import Finding
 from archive.model.paths import portable_paths
 from archive.model.progress import Listener, Progress
 from archive.model.stopwatch import Timing
@@ -32,9 +27,11 @@ from archive.packing.at_once import of_document
 from archive.packing.building import Builder
 from archive.packing.built import BuiltBatch, Failed
 from archive.packing.inside import Lost, look_inside
+from archive.packing.naming import clashes, escapes, strays, without_document
 from archive.packing.opening import Opening
 from archive.packing.places import place_in
 from archive.packing.software import agent
+from archive.packing.taken_in import TakenIn
 from archive.packing.taking import Take, Took, Wanted, shown
 from archive.packing.tasks import ORIGINALS, DocumentTask
 from archive.packing.untaken import UntakenTasks
@@ -42,7 +39,6 @@ from archive.packing.withheld_words import WithheldWords
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
 from archive.submission.partition import SUBMISSION
-from archive.submission.rows import SHEET
 
 _SERIAL_BELOW = 24
 """Documents from which starting processes pays."""
@@ -131,7 +127,7 @@ class Gathering:
             evidence=NO_EVIDENCE,
             took=(),
             failed=[],
-            findings=tuple(one for task in found for one in _escapes(task)) if stored else (),
+            findings=tuple(one for task in found for one in escapes(task)) if stored else (),
             octets=sum(file.size for document in self.plan.documents for file in document.files),
             is_taken=False,
         )
@@ -167,7 +163,7 @@ class Gathering:
                 failed.append(Failed(document.document_id, shown(document.files[0].path), why))
                 continue
             task = tasks.task_of(document, took, locations, renamed)
-            findings.extend(_escapes(task))
+            findings.extend(escapes(task))
             is_letter = is_document_too(kind_of(document.files[0].path))
             if not document.is_container:
                 found.append(task)
@@ -177,7 +173,7 @@ class Gathering:
             inside = look_inside(document, task, location, opening)
             findings.extend(inside.findings)
             names = {member.name for member in inside.members}
-            findings.extend(_strays(document, names, self.validator.origins.columns))
+            findings.extend(strays(document, names, self.validator.origins.columns))
             if inside.is_empty:
                 found.extend(() if is_letter else (task,))
                 continue
@@ -187,10 +183,10 @@ class Gathering:
             lost.extend(inside.lost)
             found.extend(tasks.member_tasks(document, task, inside.members, renamed))
         wanted = sorted((task for task in found if task.document_id not in self.without), key=_identifier)
-        findings.extend(_clashes(wanted))
+        findings.extend(clashes(wanted))
         tasks_left, annotations_left = tasks.with_annotations(wanted, self.plan.annotations)
         gone = {one.document_id for one in failed}
-        findings.extend(_without_document(one) for one in annotations_left if one.document_id not in gone)
+        findings.extend(without_document(one) for one in annotations_left if one.document_id not in gone)
         return TakenIn(
             tasks=tuple(tasks_left),
             evidence=NO_EVIDENCE,
@@ -300,39 +296,6 @@ class Gathering:
         return engine.map(task, shared, batches)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What came of the first way through; `failed` grows later where `is_taken` is false.
-
-    Attributes:
-        tasks: the documents to be built, sorted by identifier.
-        evidence: what the whole corpus says about furniture.
-        took: what came of each source.
-        failed: the documents that cannot be built.
-        findings: about names and containers; an error rejects the document that it names.
-        lost: the lines of containers that are no document.
-        containers: the identifiers of the containers, by path.
-        octets: the bytes of all documents.
-        is_taken: whether the sources were taken in; else they are when the documents are built.
-    """
-
-    tasks: Sequence[DocumentTask] | UntakenTasks
-    evidence: RepeatedLines
-    took: tuple[Took, ...]
-    failed: list[Failed]
-    findings: tuple[Finding, ...]
-    lost: tuple[Lost, ...] = ()
-    containers: Mapping[str, str] = field(default_factory=dict)
-    octets: int = 0
-    is_taken: bool = True
-
-    @property
-    def all_findings(self) -> tuple[Finding, ...]:
-        """Those about names and containers, about lost lines, and about what failed."""
-        gone: tuple[Lost | Failed, ...] = (*self.lost, *self.failed)
-        return (*self.findings, *(one for each in gone for one in each.findings))
-
-
 def _noted(
     batches: Iterable[tuple[DocumentTask, ...]], given: deque[tuple[DocumentTask, ...]]
 ) -> Iterator[tuple[DocumentTask, ...]]:
@@ -345,62 +308,6 @@ def _noted(
 def _holds_several(document: PlannedDocument) -> bool:
     """Whether a document has to be looked into for others before anything is built."""
     return document.is_container or is_document_too(kind_of(document.files[0].path))
-
-
-def _escapes(task: DocumentTask) -> Iterator[Finding]:
-    for file in task.files:
-        if file.stored != ORIGINALS + file.path:
-            yield finding(
-                "path.escaped",
-                document=task.document_id,
-                where=Where(file=shown(file.path)),
-                found=shown(os.path.basename(file.path)),  # noqa: PTH119 - a path of the bag, not of this machine
-                expected=f"stored as {file.stored}",
-            )
-
-
-def _strays(container: PlannedDocument, names: set[str], columns: Sequence[str]) -> Iterator[Finding]:
-    """Rows that name what is not in the container; they are no inputs."""
-    column = next((name for name in columns if name.strip().lower() == "filename"), None)
-    for name, planned in container.members.items():
-        if name not in names:
-            yield finding(
-                "sheet.row-without-member",
-                document=planned.document_id,
-                where=Where(file=SHEET, row=_row_of(planned), column=column),
-                found=f"{shown(container.files[0].path)}#{name}",
-                expected="the name of a document in the container",
-            )
-
-
-def _without_document(one: Annotation) -> Finding:
-    """An annotation of a document that a container turns out not to hold."""
-    where = Where(file=ANNOTATIONS, row=one.row, pointer="/target/source")
-    expected = "a document in the container, by its file and its name there"
-    return finding(
-        "annotation.unknown-document", document=one.document_id, where=where, found=one.document_id, expected=expected
-    )
-
-
-def _row_of(planned: PlannedDocument) -> int | None:
-    """The row that speaks of a member alone, where it says anything."""
-    own = (one.locator for one in planned.statements if one.source is Source.SHEET and not one.rank)
-    locator = next(own, "")
-    return int(locator.removeprefix("cell=").partition(",")[0]) if locator else None
-
-
-def _clashes(found: Sequence[DocumentTask]) -> Iterator[Finding]:
-    """Identifiers that a document in a container shares with another document; the plan cannot see these."""
-    for one, other in pairwise(found):
-        is_inside = one.member is not None or other.member is not None
-        if is_inside and one.document_id == other.document_id:
-            yield finding(
-                "document.identifier-clash",
-                document=one.document_id,
-                where=Where(file=other.source_path),
-                found=f"the identifier of {one.source_path} too",
-                expected="an identifier of its own",
-            )
 
 
 def _identifier(task: DocumentTask) -> tuple[bytes, str]:

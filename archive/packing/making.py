@@ -19,7 +19,7 @@ from archive.model.versions import Holds, Predecessor, Tombstone, standing_lines
 from archive.packing.bag_record import BagRecord, Rejection
 from archive.packing.built import Built, BuiltBatch
 from archive.packing.describing import Gathered, package_facts, write_descriptions
-from archive.packing.gathering import Gathering, TakenIn
+from archive.packing.gathering import Gathering
 from archive.packing.instant import Instant
 from archive.packing.keeping import QUOTING, Keeping
 from archive.packing.payload import Payload
@@ -29,6 +29,7 @@ from archive.packing.reusing import Before
 from archive.packing.reusing import build as reuse_or_build
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files
+from archive.packing.taken_in import TakenIn
 from archive.packing.taking import Took
 from archive.packing.tasks import DocumentTask
 from archive.packing.telling import MetadataOfDocuments, Telling, WholeDocuments

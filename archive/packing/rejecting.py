@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from archive.model.findings import Finding, Severity
 from archive.packing.bag_record import Rejection
 from archive.packing.built import Failed
-from archive.packing.gathering import TakenIn
 from archive.packing.hiding import HIDDEN
+from archive.packing.taken_in import TakenIn
 from archive.packing.tasks import DocumentTask
 
 Known = Mapping[str, tuple[Finding, ...]]

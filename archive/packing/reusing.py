@@ -31,12 +31,13 @@ from archive.model.statements import Statement
 from archive.normalise.evidence import RepeatedLines, line_key
 from archive.packing.building import Builder, batch_of
 from archive.packing.built import Built, BuiltBatch, WrittenLayer
-from archive.packing.gathering import Gathering, TakenIn
+from archive.packing.gathering import Gathering
 from archive.packing.identity import event_id
 from archive.packing.likeness import likeness_of
 from archive.packing.places import place_in
 from archive.packing.settling import Settled, settle
 from archive.packing.software import software
+from archive.packing.taken_in import TakenIn
 from archive.packing.tasks import DocumentTask, KnownRecord
 from archive.storage.copying import copy
 from archive.storage.trouble import told_in_words

@@ -1,0 +1,47 @@
+"""What the first way through the sources leaves for the second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from archive.model.findings import Finding
+from archive.normalise.evidence import RepeatedLines
+from archive.packing.built import Failed
+from archive.packing.inside import Lost
+from archive.packing.taking import Took
+from archive.packing.tasks import DocumentTask
+from archive.packing.untaken import UntakenTasks
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came of the first way through; `failed` grows later where `is_taken` is false.
+
+    Attributes:
+        tasks: the documents to be built, sorted by identifier.
+        evidence: what the whole corpus says about furniture.
+        took: what came of each source.
+        failed: the documents that cannot be built.
+        findings: about names and containers; an error rejects the document that it names.
+        lost: the lines of containers that are no document.
+        containers: the identifiers of the containers, by path.
+        octets: the bytes of all documents.
+        is_taken: whether the sources were taken in; else they are when the documents are built.
+    """
+
+    tasks: Sequence[DocumentTask] | UntakenTasks
+    evidence: RepeatedLines
+    took: tuple[Took, ...]
+    failed: list[Failed]
+    findings: tuple[Finding, ...]
+    lost: tuple[Lost, ...] = ()
+    containers: Mapping[str, str] = field(default_factory=dict)
+    octets: int = 0
+    is_taken: bool = True
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Those about names and containers, about lost lines, and about what failed."""
+        gone: tuple[Lost | Failed, ...] = (*self.lost, *self.failed)
+        return (*self.findings, *(one for each in gone for one in each.findings))
