@@ -42,6 +42,7 @@ def show(bag: str, document: str | None, **options: Unpack[ShowOptions]) -> int:
     """Shows what is in BAG, or one DOCUMENT of it by its identifier; of a folder of bags, a line a bag.
 
     BAG is a folder, or a zip, a tar or a compressed tar. It reads and does not verify; `archive validate` does that.
+    With --due, of a folder of bags, it exits with 3 where a bag could not be asked.
     """
     from archive.cli.showing import present, present_due
     from archive.operations.show import show as operation

@@ -49,8 +49,10 @@ def present_due(found: DueList | DueShelf, manner: Manner) -> int:
         manner: how to speak.
 
     Returns:
-        The exit code: 0, whether or not anything is due.
+        The exit code: 0, whether or not anything is due; 3 where a bag could not be asked, for a review that has come
+        due may be missed there.
     """
+    exit_code = 3 if isinstance(found, DueShelf) and found.problems else 0
     if manner["as_json"]:
         lists = found.bags if isinstance(found, DueShelf) else (found,)
         report = Report(
@@ -59,11 +61,11 @@ def present_due(found: DueList | DueShelf, manner: Manner) -> int:
             counts={"due": sum(len(one.documents) for one in lists)},
             bags=tuple(BagSummary(one.path, one.urn) for one in lists),
         )
-        say(written(envelope(report, 0, found.as_json())))
+        say(written(envelope(report, exit_code, found.as_json())))
     elif not manner["quiet"]:
         for line in due_shelf_lines(found) if isinstance(found, DueShelf) else due_lines(found):
             say(line)
-    return 0
+    return exit_code
 
 
 def _lines(found: Overview | DocumentView | Shelf, bag: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ class ShelfLine:
     """One bag among many, as it states itself; nothing of it was verified.
 
     Attributes:
-        name: of its folder.
+        name: of its folder, or of the file that it is packed in.
         ours: whether corpus-archive made it.
         urn: its identifier, or None.
         title: of the corpus, or None.

@@ -33,6 +33,10 @@ LONGEST_BAG_JSON = 256 * 1024 * 1024
 _NEWER = "Read it with a newer version of corpus-archive; `archive validate` still checks it as a bag"
 
 
+class NoBagError(BagUnreadableError):
+    """The folder or file can be read, and is no bag at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class BagFolder:
     """A bag, parsed and not verified.
@@ -123,7 +127,7 @@ def _expect_declaration(path: Path, reader: Reader) -> None:
     except StorageError as error:
         remedy = f"Give the folder that holds {DECLARATION}; one folder further down, perhaps"
         what = f"this is no bag: it has no {DECLARATION}"
-        raise BagUnreadableError(what, where=str(path), remedy=remedy) from error
+        raise NoBagError(what, where=str(path), remedy=remedy) from error
 
 
 def _check_folder(path: Path) -> None:

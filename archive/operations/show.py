@@ -16,7 +16,7 @@ from archive.model.content import OWN_AGENT
 from archive.model.overview import DocumentView, Overview, Rejection
 from archive.model.shelf import Shelf
 from archive.operations.bag_folder import BagFolder, opened_bag
-from archive.operations.show_shelf import bags_on, is_shelf, shelf
+from archive.operations.show_shelf import candidates, is_shelf, shelf
 from archive.storage.stores import Kind
 
 FIRST_DOCUMENTS = 50
@@ -32,7 +32,8 @@ def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview |
 
     Args:
         bag: any bag, in a folder or serialised; of one that this package did not make there is less to say. A folder
-            that is no bag and has bags in it is shown in a line a bag, or its one bag that has the document is asked.
+            that is no bag and has bags in it, packed ones too, is shown in a line a bag, or its one bag that has the
+            document is asked.
         document: a `document_id`, to see that document.
 
     Raises:
@@ -46,7 +47,7 @@ def show(bag: str | os.PathLike[str], document: str | None = None) -> Overview |
             return shelf(Path(bag))
         from archive.operations.show_document import view_among
 
-        return view_among(bags_on(Path(bag)), document)
+        return view_among(candidates(Path(bag)), document)
     with opened_bag(Path(bag)) as folder:
         if document is not None:
             from archive.operations.show_document import view

@@ -19,7 +19,7 @@ from archive.model.overview import (
     RelationLine,
     Said,
 )
-from archive.operations.bag_folder import BagFolder, read_bag_folder
+from archive.operations.bag_folder import BagFolder, NoBagError, opened_bag
 from archive.operations.one_record import find_record
 
 FIRST_CHARACTERS = 80
@@ -47,28 +47,37 @@ def view_among(bags: Sequence[Path], document: str) -> DocumentView:
     """The view of a document that one of several bags has; bags that cannot be read are passed over.
 
     Args:
-        bags: their folders.
+        bags: their folders, or the files that they are packed in; a packed file that is no bag has no document.
         document: a `document_id`.
 
     Raises:
         UsageError: none of them has it, or several have.
         BagUnreadableError, StorageError: see `view`.
     """
-    found = [bag for bag in bags if _has(bag, document)]
+    unread: list[Path] = []
+    found = [bag for bag in bags if _has(bag, document, unread)]
     if len(found) != 1:
-        names = ", ".join(bag.name for bag in found[:_MOST_NAMED]) + (", ..." if len(found) > _MOST_NAMED else "")
-        what = f"several bags here have {document!r}: {names}" if found else f"no bag here has {document!r}"
+        what = f"several bags here have {document!r}: {_names(found)}" if found else f"no bag here has {document!r}"
+        what += f"; not to be read: {_names(unread)}" if unread and not found else ""
         remedy = "Name one of these bags" if found else "Name a document as `archive show` lists it for a bag"
         raise UsageError(what, remedy=remedy)
-    return view(read_bag_folder(found[0]), document)
+    with opened_bag(found[0]) as folder:
+        return view(folder, document)
 
 
-def _has(bag: Path, document: str) -> bool:
+def _names(bags: Sequence[Path]) -> str:
+    return ", ".join(bag.name for bag in bags[:_MOST_NAMED]) + (", ..." if len(bags) > _MOST_NAMED else "")
+
+
+def _has(bag: Path, document: str, unread: list[Path]) -> bool:
+    """Whether a bag has a document; one that cannot be read is noted."""
     try:
-        folder = read_bag_folder(bag)
-        with folder.store.reader() as reader:
+        with opened_bag(bag) as folder, folder.store.reader() as reader:
             find_record(folder, reader, document)
+    except (UsageError, NoBagError):
+        return False
     except ArchiveError:
+        unread.append(bag)
         return False
     return True
 

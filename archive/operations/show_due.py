@@ -12,8 +12,8 @@ from archive.bags.contents import IDENTIFIER_LABEL
 from archive.errors import ArchiveError, BagUnreadableError
 from archive.model.due import DueDocument, DueList, DueShelf
 from archive.model.fields import AccessLevel
-from archive.operations.bag_folder import BagFolder, opened_bag
-from archive.operations.show_shelf import bags_on
+from archive.operations.bag_folder import BagFolder, NoBagError, opened_bag
+from archive.operations.show_shelf import candidates, expect_bags
 from archive.operations.show_tables import batches
 
 _COLUMNS = ["document_id", "title", "access_level", "access_reason", "review_date"]
@@ -46,20 +46,23 @@ def due_on_shelf(path: str | os.PathLike[str], on: date | None = None) -> DueShe
     """What has come due in each bag of a folder; one that cannot be asked is named, and the others are asked.
 
     Args:
-        path: a folder in which bags stand.
+        path: a folder in which bags stand, as folders or packed.
         on: as in `due`.
 
     Raises:
-        BagUnreadableError: the folder cannot be listed.
+        BagUnreadableError: the folder cannot be listed, or no bag stands in it.
     """
     day = _today() if on is None else on
     found: list[DueList] = []
     problems: list[tuple[str, str]] = []
-    for bag in bags_on(Path(path)):
+    for bag in candidates(Path(path)):
         try:
             found.append(due(bag, day))
+        except NoBagError:
+            continue  # a zip of something else
         except ArchiveError as error:
             problems.append((str(bag), error.what))
+    expect_bags(Path(path), found=len(found) + len(problems))
     return DueShelf(str(path), day.isoformat(), tuple(found), tuple(problems))
 
 

@@ -1,4 +1,8 @@
-"""Shows a folder in which many bags stand, a line a bag; each is looked at and none is verified."""
+"""Shows a folder in which many bags stand, a line a bag; each is looked at and none is verified.
+
+A bag stands there as a folder or packed, as a zip or a tar. Packed ones are known by how their names end; what is in
+one shows only when it is opened, and a zip that is no bag is then passed over.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +10,46 @@ import os
 from pathlib import Path
 
 from archive.bags.contents import IDENTIFIER_LABEL
+from archive.bags.protection import read_once
 from archive.bags.reader import ROOT
-from archive.errors import ArchiveError, BagUnreadableError, SourceUnreadableError
+from archive.errors import ArchiveError, BagUnreadableError, StorageError
 from archive.model.bags import DECLARATION
 from archive.model.shelf import Shelf, ShelfLine
-from archive.operations.bag_folder import BagFolder, read_bag_folder
-from archive.storage.copying import measure
+from archive.operations.bag_folder import BagFolder, NoBagError, opened_bag
+from archive.storage.serialised import PACKED_ENDINGS
+from archive.storage.stores import Store
 
 
 def is_shelf(path: Path) -> bool:
-    """Whether a folder is no bag itself and has a bag in it."""
-    return path.is_dir() and not (path / DECLARATION).exists() and any(_is_bag(path / name) for name in _names(path))
+    """Whether a folder is no bag itself and has in it what looks like a bag, in a folder or packed."""
+    return path.is_dir() and not (path / DECLARATION).exists() and bool(candidates(path))
 
 
 def shelf(path: Path) -> Shelf:
     """The bags that stand in a folder; not those in folders further down, and not what is hidden.
 
     Raises:
-        BagUnreadableError: the folder cannot be listed.
+        BagUnreadableError: the folder cannot be listed, or no bag stands in it.
     """
-    names = _names(path)
-    bags = tuple(_line(path / name) for name in names if _is_bag(path / name))
-    return Shelf(str(path), bags, others=len(names) - len(bags))
+    bags = tuple(line for line in map(_line, candidates(path)) if line is not None)
+    expect_bags(path, found=len(bags))
+    return Shelf(str(path), bags, others=len(_names(path)) - len(bags))
 
 
-def bags_on(path: Path) -> list[Path]:
-    """The bags that stand in a folder, by name.
+def expect_bags(path: Path, found: int) -> None:
+    """Refuses a folder in which no candidate turned out to be a bag.
+
+    Raises:
+        BagUnreadableError: none did.
+    """
+    if not found:
+        what = "this is no bag, and no bag stands in it"
+        remedy = f"Give the folder that holds {DECLARATION}, or the folder in which bags stand"
+        raise BagUnreadableError(what, where=str(path), remedy=remedy)
+
+
+def candidates(path: Path) -> list[Path]:
+    """What stands in a folder and looks like a bag, by name; a packed one need not be one.
 
     Raises:
         BagUnreadableError: the folder cannot be listed.
@@ -48,12 +66,18 @@ def _names(path: Path) -> list[str]:
 
 
 def _is_bag(path: Path) -> bool:
-    return not path.is_symlink() and (path / DECLARATION).is_file()
+    if path.is_symlink():
+        return False
+    return (path / DECLARATION).is_file() or (path.name.lower().endswith(PACKED_ENDINGS) and path.is_file())
 
 
-def _line(path: Path) -> ShelfLine:
+def _line(path: Path) -> ShelfLine | None:
+    """A bag in a line, or None for a packed file that is no bag."""
     try:
-        return _of(read_bag_folder(path))
+        with opened_bag(path) as folder:
+            return _of(folder)
+    except NoBagError:
+        return None
     except ArchiveError as error:
         return ShelfLine(path.name, problem=error.what)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -77,12 +101,13 @@ def _of(folder: BagFolder) -> ShelfLine:
         payload_files=int(files) if is_stated else 0,
         payload_bytes=int(octets) if is_stated else 0,
         packed_at=None if info is None else info["packed_at"],
-        root_digest=_root_digest(folder.path),
+        root_digest=_root_digest(folder.store),
     )
 
 
-def _root_digest(path: Path) -> str | None:
+def _root_digest(store: Store) -> str | None:
     try:
-        return measure(path / ROOT, ("sha256",)).digests["sha256"]
-    except SourceUnreadableError:
+        with store.reader() as reader:
+            return read_once(reader, ROOT, ["sha256"], []).digests["sha256"]
+    except StorageError:
         return None

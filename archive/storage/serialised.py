@@ -31,6 +31,8 @@ _TAR = {
     Compression.XZ: (".tar.xz", ".txz"),
     Compression.ZSTD: (".tar.zst", ".tzst"),
 }
+PACKED_ENDINGS = (*_ZIP, *(ending for endings in _TAR.values() for ending in endings))
+"""How the names of serialised bags end, in lower case."""
 _SHOWN = 80
 Member = TypeVar("Member")
 

@@ -264,16 +264,19 @@ def test_a_folder_of_bags_is_a_shelf(small_bag, foreign, tmp_path):
     (place / "notes.txt").write_text("x")
     (place / ".hidden.partial").mkdir()
     (place / ".hidden.partial/bagit.txt").write_text("x")
+    (place / "link").symlink_to("small")
+    shutil.make_archive(str(place / "zipped"), "zip", place, "small")
+    shutil.make_archive(str(place / "other"), "zip", place, "notes.txt")
     seen = show(place)
     assert isinstance(seen, Shelf)
     assert [(one.name, one.ours, one.documents) for one in seen.bags] == [
-        ("small", True, 4), ("theirs", False, 0), ("torn", False, 0),
+        ("small", True, 4), ("theirs", False, 0), ("torn", False, 0), ("zipped.zip", True, 4),
     ]  # fmt: skip
-    assert seen.bags[0].root_digest == hashlib.sha256(b"no manifest\n").hexdigest()
+    assert seen.bags[0].root_digest == seen.bags[3].root_digest == hashlib.sha256(b"no manifest\n").hexdigest()
     assert (seen.bags[1].payload_files, seen.bags[1].root_digest) == (2, None)
     assert "layout" in seen.bags[2].problem
     assert seen.counts["unreadable"] == 1
-    assert seen.others == 1
+    assert seen.others == 3
     assert json.loads(json.dumps(seen.as_json()))["verified"] is False
     info = place / "small/data/bag.json"
     info.write_text(json.dumps({**json.loads(info.read_text()), "corpus": 5}))
@@ -308,9 +311,12 @@ def test_a_document_is_found_among_bags(small_bag, some_records, tmp_path):
     (tmp_path / "bags/foreign").mkdir(parents=True)
     (tmp_path / "bags/foreign/bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     shutil.copytree(small_bag, tmp_path / "bags/one")
+    (tmp_path / "bags/torn.zip").write_bytes(b"PK\x03\x04")
     assert show(tmp_path / "bags", name).document_id == name
-    with pytest.raises(UsageError, match="no bag here has 'nobody'"):
+    with pytest.raises(UsageError, match=r"no bag here has 'nobody'; not to be read: torn\.zip"):
         show(tmp_path / "bags", "nobody")
     shutil.copytree(small_bag, tmp_path / "bags/two")
     with pytest.raises(UsageError, match=r"several bags here have .*: one, two"):
         show(tmp_path / "bags", name)
+    shutil.make_archive(str(tmp_path / "packed/one"), "zip", small_bag.parent, small_bag.name)
+    assert show(tmp_path / "packed", name).path.endswith("one.zip")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -105,7 +107,7 @@ def test_a_folder_of_bags_is_asked_bag_by_bag(bag: Path):
     assert [Path(path).name for path, _ in found.problems] == ["foreign"]
     code, said = run("show", bag.parent, "--due", "--on", "2030-06-01")
     lines = said.splitlines()
-    assert (code, lines[0]) == (0, "Due by 2030-06-01: 1 document in 1 bag")
+    assert (code, lines[0]) == (3, "Due by 2030-06-01: 1 document in 1 bag")
     assert lines[1].split() == ["2030-01-01", "restricted", bag.name, "b.txt"]
     assert lines[2].startswith("Nothing is known of foreign: it was not made by corpus-archive")
     assert run("show", bag.parent, "--due", "--on", "2029-01-01")[1].startswith(
@@ -113,7 +115,26 @@ def test_a_folder_of_bags_is_asked_bag_by_bag(bag: Path):
     )
     code, said = run("show", bag.parent, "--due", "--on", "2030-06-01", "--json")
     envelope = json.loads(said)
-    assert (code, envelope["counts"], len(envelope["bags"])) == (0, {"due": 1}, 1)
+    assert (code, envelope["exit_code"], envelope["counts"], len(envelope["bags"])) == (3, 3, {"due": 1}, 1)
     assert envelope["result"]["bags"][0]["documents"][0]["document_id"] == "b.txt"
     assert envelope["result"]["problems"][0]["problem"]
     assert due_on_shelf(bag.parent).on
+
+
+def test_packed_bags_of_a_folder_are_asked_too(bag: Path, tmp_path: Path):
+    place = tmp_path / "packed"
+    for ending in ("zip", "gztar"):
+        shutil.make_archive(str(place / ending / bag.name), ending, bag.parent, bag.name)
+        assert due_on_shelf(place / ending, date(2030, 6, 1)).bags[0].documents == due(bag, date(2030, 6, 1)).documents
+        assert run("show", place / ending, "--due", "--on", "2030-06-01")[0] == 0
+    (place / "zip/torn.zip").write_bytes(b"PK\x03\x04")
+    code, said = run("show", place / "zip", "--due", "--on", "2030-06-01")
+    assert (code, "Nothing is known of torn.zip" in said) == (3, True)
+
+
+def test_a_folder_of_other_zips_is_no_folder_of_bags(tmp_path: Path):
+    with ZipFile(tmp_path / "pictures.zip", "w") as file:
+        file.writestr("a.txt", "a")
+    assert run("show", tmp_path, "--due")[0] == run("show", tmp_path)[0] == 3
+    with pytest.raises(BagUnreadableError, match="no bag stands in it"):
+        due_on_shelf(tmp_path)
