@@ -33,7 +33,7 @@ class TraceOptions(Manner):
 @click.argument("passage", required=False)
 @click.option("--quote", metavar="TEXT", help="Look for TEXT: in the PASSAGE, the DOCUMENT, or all of the bag.")
 @click.option("--annotation", metavar="ID", help="Take the annotation ID: its identifier, or how it ends.")
-@click.option("--cite", is_flag=True, help="Print a citation with identifiers and digests.")
+@click.option("--cite", is_flag=True, help="Print a citation with identifiers and digests, where all holds.")
 @every_verb_alone
 def trace(bag: str, document: str | None, passage: str | None, **options: Unpack[TraceOptions]) -> int:
     """Shows the bytes behind a PASSAGE of a DOCUMENT, a quotation or an annotation, and checks them there and then.

@@ -52,7 +52,10 @@ def present(found: Trace, bag: str, manner: Manner, *, cite: bool) -> int:
 
 
 def _citations(found: Trace) -> Iterator[str]:
-    for place in found.places:
+    """Citations of what holds; one that was found not to hold must not be taken along by copying."""
+    if found.places and found.exit_code:
+        yield "No citation: not all that it would name holds."
+    for place in () if found.exit_code else found.places:
         for sentence in place.citation.sentences():
             yield shown(sentence)
         yield ""

@@ -148,6 +148,14 @@ def test_a_citation_stands_alone(verb: Put, archive_command: Command) -> None:
     assert "(restricted)" in replace(CITATION, access_level="restricted").sentences()[1]
 
 
+def test_what_does_not_hold_is_not_cited(verb: Put, archive_command: Command) -> None:
+    verb("trace", replace(FOUND, findings=(finding("digest.mismatch"),)))
+    result = archive_command("trace", "bags/r", "winter", "3", "--cite")
+    assert (result.exit_code, lines(result)[0]) == (1, "No citation: not all that it would name holds.")
+    assert "error: digest.mismatch" in lines(result)
+    assert "urn:uuid:1" not in result.stdout
+
+
 @pytest.mark.parametrize("cite", [(), ("--cite",)])
 def test_a_quotation_that_is_nowhere_is_one(cite: tuple[str, ...], verb: Put, archive_command: Command) -> None:
     verb("trace", LOST)
