@@ -32,11 +32,15 @@ def layers_of(
             stored.append(StoredLayer(file.stored, file.sha256, layer.charset))
             continue
         digests = digests_of(layer.data, algorithms)
-        member = f"/{portable_alone(task.member.name)}" if task.member else ""
-        folder = f"data/derived/{file.stored.removeprefix('data/originals/')}{member}"
-        path = f"{folder}/{portable_part(layer.name)}.txt"
+        path = f"{folder_of(task, file)}/{portable_part(layer.name)}.txt"
         stored.append(StoredLayer(path, digests["sha256"], layer.charset, layer.data, tuple(digests.items())))
     return tuple(stored)
+
+
+def folder_of(task: DocumentTask, file: TaskFile) -> str:
+    """The payload folder of the layers that are taken out of one file of a document."""
+    member = f"/{portable_alone(task.member.name)}" if task.member else ""
+    return f"data/derived/{file.stored.removeprefix('data/originals/')}{member}"
 
 
 def write_layer(layer: StoredLayer, staging: Path | None) -> WrittenLayer:

@@ -6,7 +6,9 @@ its passages are as they were too. The evidence as a whole changes with every do
 is whether a line that has become repeated, or is so no longer, can stand in the document.
 
 What depends on the new bag (places in its sheet, identifiers of events, the instant) is made anew, and the record is
-checked like any other. A full pack gives the same bytes.
+checked like any other. The bag before is no more to be trusted than any other: its text is derived again
+(`archive.packing.rederiving`), and a record that does not follow is not used, which is said. A full pack gives the same
+bytes, as long as the bag before is one that this program made.
 """
 
 from __future__ import annotations
@@ -23,9 +25,11 @@ from typing import Any, cast
 
 from archive.errors import ArchiveError
 from archive.model.assembling import LAYER_ROLE
+from archive.model.codes import finding
 from archive.model.content import OWN_AGENT
 from archive.model.corpora import Corpus
 from archive.model.fields import Source
+from archive.model.findings import errors_in
 from archive.model.records import RECORD_VERSION, RecordJson
 from archive.model.statements import Statement
 from archive.normalise.evidence import RepeatedLines, line_key
@@ -35,6 +39,7 @@ from archive.packing.gathering import Gathering
 from archive.packing.identity import event_id
 from archive.packing.likeness import likeness_of
 from archive.packing.places import place_in
+from archive.packing.rederiving import NotDerivedError, expect_derived
 from archive.packing.settling import Settled, settle
 from archive.packing.software import software
 from archive.packing.taken_in import TakenIn
@@ -139,22 +144,37 @@ def _order(document_id: str) -> bytes:
 def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
     """The task for an engine: each document as it was, else read and labelled."""
     shared.watch.start()
-    return batch_of(
-        shared, [(again(shared, task) if task.known is not None else None) or shared.build(task) for task in batch]
-    )
+    return batch_of(shared, [_built(shared, task) for task in batch])
+
+
+def _built(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson]:
+    if task.known is None:
+        return builder.build(task)
+    try:
+        return again(builder, task) or builder.build(task)
+    except NotDerivedError as error:
+        built, record = builder.build(task)
+        said = finding("version.record-not-used", document=task.document_id, found=str(error))
+        return replace(built, findings=(*built.findings, said)), record
 
 
 def again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | None:
-    """A document as it was in the version before; None where it is to be read.
+    """A document as it was in the version before; None where anything changed, so that it is to be read.
 
     Args:
         builder: what all documents share.
         task: one with the place of a record.
+
+    Raises:
+        NotDerivedError: nothing changed, and its record, or a layer stored with it, is not what it should be.
     """
     try:
         return _again(builder, task)
-    except (KeyError, TypeError, AttributeError, ValueError):
-        return None  # what the bag before calls a record is none
+    except NotDerivedError:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        what = "what the bag calls a record has not the shape of one"
+        raise NotDerivedError(what) from error
 
 
 def _again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | None:
@@ -162,16 +182,19 @@ def _again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | N
     if old is None or not _is_same(old, task):
         return None
     settled = _settled(builder, task, old)
-    layers = _layers(builder, task, old)
-    events = _events(builder, task, old)
-    if settled is None or layers is None or events is None:
+    if settled is None:
         return None
+    events = _events(builder, task, old)
     record = cast("RecordJson", {**old, "events": events, "relations": []})  # it met the record schema before
     record["statements"] = [one.as_json() for one in settled.statements]
     sha256 = task.files[0].sha256 if task.member is None else builder.reading(task, task.files[0])[1]
     likeness = likeness_of(sha256, record)
     record["duplicate_group"] = likeness.group
-    findings = (*settled.findings, *builder.validator.check(record, document=task.document_id))
+    wrong = tuple(builder.validator.check(record, document=task.document_id))
+    if errors_in(wrong):
+        raise NotDerivedError("the record does not meet its schema")
+    layers = _layers(builder, task, old)
+    findings = (*settled.findings, *wrong)
     return replace(builder.built(task, record, layers, findings, likeness), is_reused=True), record
 
 
@@ -187,7 +210,9 @@ def _old(task: DocumentTask) -> dict[str, Any] | None:
     if hashlib.sha256(line).hexdigest() != known.sha256:
         return None
     found: dict[str, Any] = json.loads(line)
-    return found if set(found) == _MEMBERS else None
+    if set(found) != _MEMBERS:
+        raise NotDerivedError("it has not the members of a record")
+    return found
 
 
 def _is_same(old: Mapping[str, Any], task: DocumentTask) -> bool:
@@ -233,30 +258,38 @@ def _settled(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> Se
     return settled if now == then and settled.metadata == old["metadata"] else None
 
 
-def _layers(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> tuple[WrittenLayer, ...] | None:
-    """The stored layers, copied from the bag before; None where one is not what it should be."""
-    found: list[WrittenLayer] = []
-    for one in old["files"]:
-        if one["role"] != LAYER_ROLE or builder.staging is None or task.known is None:
-            continue
-        if not one["path"].startswith("data/derived/") or ".." in one["path"].split("/"):
-            return None  # the bag before is no more to be trusted than any other
-        target = place_in(builder.staging, one["path"])
-        with told_in_words(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            taken = copy(place_in(task.known.folder, one["path"]), target, builder.algorithms)
-        except ArchiveError:
-            return None  # missing or unreadable there: the document is read, which writes the layer anew
-        if taken.digests["sha256"] != one["sha256"]:
-            target.unlink()
-            return None
-        found.append(WrittenLayer(one["path"], taken.size, tuple(taken.digests.items())))
-    return tuple(found)
+def _layers(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> tuple[WrittenLayer, ...]:
+    """The stored layers, copied from the bag before once all passages were found to follow.
+
+    Raises:
+        NotDerivedError: one is missing or not what it should be, or a passage does not follow.
+    """
+    known, staging = task.known, builder.staging
+    if known is None or staging is None:
+        return ()
+    try:
+        expect_derived(old, task, builder.folder)
+        return tuple(
+            _copied(place_in(known.folder, one["path"]), place_in(staging, one["path"]), one, builder.algorithms)
+            for one in old["files"]
+            if one["role"] == LAYER_ROLE
+        )
+    except ArchiveError as error:
+        raise NotDerivedError(error.what) from error
 
 
-def _events(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """The events as they are in the new bag; None where one is of a kind whose identifier is not known here."""
+def _copied(source: Path, target: Path, entry: Mapping[str, Any], algorithms: Sequence[str]) -> WrittenLayer:
+    with told_in_words(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    taken = copy(source, target, algorithms)
+    if taken.digests["sha256"] != entry["sha256"]:
+        target.unlink()
+        raise NotDerivedError(f"{entry['path']} is not what the record says")
+    return WrittenLayer(entry["path"], taken.size, tuple(taken.digests.items()))
+
+
+def _events(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The events as they are in the new bag; each must have the identifier that follows from its kind."""
     known = task.known
     found: list[dict[str, Any]] = []
     for one in old["events"] if known is not None else ():
@@ -264,7 +297,7 @@ def _events(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> lis
         urn = known.urn if known is not None else ""
         kind = next((name for name in named if event_id(urn, name, task.document_id) == one["event_id"]), None)
         if kind is None:
-            return None
+            raise NotDerivedError("an event has not the identifier that it should have")
         event = {**one, "event_id": event_id(builder.urn, kind, task.document_id)}
         if one["agent"].startswith(OWN_AGENT):
             event |= {"agent": builder.agent, "occurred_at": builder.packed_at}

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import ArchiveError, BagUnreadableError, TargetExistsError, UsageError
+from archive.model.canonical import canonical_json
 from archive.model.reports import Report
 from archive.model.versions import tombstone_id
 from archive.operations.diff import diff
@@ -286,10 +287,47 @@ def test_a_record_of_another_shape_is_not_taken(tmp_path: Path) -> None:
             layer["path"] = "data/tables/documents.parquet"
     shard.write_bytes(b"".join(json.dumps(line).encode() + b"\n" for line in lines))
     reseal(bag)
-    again = files_of(packed(corpus, tmp_path / "again", previous=[bag]))
+    report = pack(corpus.path, tmp_path / "again", previous=[bag], jobs=1)
+    assert len(said(report, "version.record-not-used")) == 5
+    again = files_of(Path(report.bags[0].path))
     said_by_the_bag = OF_THE_VERSION  # which has another root digest now
     assert {name for name in whole if whole[name] != again[name]} <= said_by_the_bag
     assert not list(tmp_path.rglob("outside"))
+
+
+def forged(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with words that nobody wrote, in agreement with itself."""
+    passage = next(one for one in record["passages"] if one["kept"])
+    passage["text"] = passage["text"].replace("The ", "No ", 1)
+    passage["sha256"] = hashlib.sha256(passage["text"].encode()).hexdigest()
+    passage["char_count"] -= 1
+    position, kept = 0, [one for one in record["passages"] if one["kept"]]
+    for one in kept:
+        one["char_start"], position = position, position + one["char_count"] + 2
+    whole = "\n\n".join(one["text"] for one in kept)
+    figures = {"characters": len(whole), "words": len(whole.split())}
+    return {**record, "text": {**figures, "sha256": hashlib.sha256(whole.encode()).hexdigest()}}
+
+
+def test_a_text_that_does_not_follow_from_the_bytes_is_not_taken(tmp_path: Path) -> None:
+    """The bag before was altered and all its manifests made anew."""
+    corpus, bag = first_version(tmp_path)
+    whole = files_of(packed(corpus, tmp_path / "whole", previous=[bag]))
+    shard = bag / "data/records/00000.jsonl"
+    lines = {one["document_id"]: one for one in map(json.loads, shard.read_bytes().splitlines())}
+    for name in ("a.txt", "d.html", "e.jsonl#x"):
+        lines[name] = forged(lines[name])
+    lines["b.txt"]["text"]["words"] += 1
+    lines["c.txt"]["passages"][0]["kind"] = "a poem"  # not one of the kinds that the schema has
+    shard.write_bytes(b"".join(canonical_json(line) + b"\n" for line in lines.values()))
+    reseal(bag)
+    report = pack(corpus.path, tmp_path / "again", previous=[bag], jobs=1)
+    assert {one.document for one in report.findings if one.code == "version.record-not-used"} == {
+        "a.txt", "b.txt", "c.txt", "d.html", "e.jsonl#x",
+    }  # fmt: skip
+    assert said(report, "version.reused") == ["2 of 7"]
+    again = files_of(Path(report.bags[0].path))
+    assert {name for name in whole if whole[name] != again[name]} <= OF_THE_VERSION
 
 
 def reseal(bag: Path) -> None:

@@ -78,6 +78,13 @@ CODES = (
         "Nothing; pack without --previous to have every document read.",
     ),
     notice(
+        "version.record-not-used",
+        "The record of a document in the version before, or a layer stored with it, does not follow from the bytes;"
+        " the document was read anew.",
+        "Run `archive validate --depth derivation` on that bag, with --expect and the root digest that was kept"
+        " elsewhere; somebody may have altered it.",
+    ),
+    notice(
         "version.removed-without-tombstone",
         "Documents of the version before are not in this one, and leave no tombstone.",
         "Nothing, if they were only moved; else list them as withdrawn (`withdrawn` in corpus.toml).",
@@ -133,9 +140,10 @@ CODES = (
     ),
     warning(
         "redactions.remains",
-        "What is withheld still stands in the redacted text: within another word, in capitals, or where the line"
-        " does not ask for it.",
-        "Read the redacted text; add a line to the list for each place that must go too.",
+        "What is withheld still stands in the redacted text: within another word, in part, or where the line does not"
+        " ask for it. An error where whole words stand in the text as it is packed: written in by hand, or brought back"
+        " by a recipe that repairs texts.",
+        "Read the redacted text; add a line to the list for each place that must go too, as it is written there.",
     ),
     error(
         "redactions.not-made",
@@ -145,7 +153,7 @@ CODES = (
     error(
         "redactions.out-of-date",
         "The redacted text is not what the list and the document give now.",
-        "Run `archive redact` on the folder, and read what it makes; corrections belong into the list.",
+        "Run `archive redact --replace` on the folder, and read what it makes; corrections belong into the list.",
     ),
     error(
         "redactions.original-as-open",
@@ -175,6 +183,13 @@ CODES = (
         "redactions.not-written",
         "A redacted text was not written, because something else is in its place.",
         "Move that file away, or name another in the list.",
+    ),
+    error(
+        "redactions.differs",
+        "The redacted text is not what the list and the document give now, and was left as it is: the list or the"
+        " document has changed since, or somebody has written into it.",
+        "Put what was changed by hand into the list; then run `archive redact --replace`, or move the file away and"
+        " run `archive redact`.",
     ),
     notice(
         "bag.identical",
