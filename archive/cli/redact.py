@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
 @click.command(
     short_help="Make redacted texts from a list of withheld passages.",
-    epilog=examples("archive redact corpus", "archive redact corpus --json > report.json"),
+    epilog=examples("archive redact corpus", "archive redact corpus --replace"),
 )
 @click.argument("folder", type=click.Path())
+@click.option("--replace", is_flag=True, help="Make texts anew that differ from what the list gives now.")
 @strict
 @every_verb
-def redact(folder: str, **options: Unpack[StrictManner]) -> int:
+def redact(folder: str, *, replace: bool, **options: Unpack[StrictManner]) -> int:
     """Makes the redacted texts that FOLDER asks for, in FOLDER, as documents of their own.
 
     corpus.toml names the list under `redactions`: one JSON object a line with document, redacted (the file to be
     made), exact (what is withheld), perhaps prefix and suffix, and a coded reason. Read each text before you open it
-    in the sheet. Packing refuses a redacted text that is out of date.
+    in the sheet. Packing refuses a redacted text that is out of date; after a change of the list, look at what differs
+    and make it anew with --replace, which discards what was written into it by hand.
     """
     from archive.cli.running import run
     from archive.operations.redact import redact as operation
@@ -36,4 +38,4 @@ def redact(folder: str, **options: Unpack[StrictManner]) -> int:
             return again("Correct what is listed above, then make the texts again.")
         return following("check", folder)
 
-    return run(lambda _: operation(folder), options, advice)
+    return run(lambda _: operation(folder, replace=replace), options, advice)

@@ -12,6 +12,7 @@ from archive.model.codes import finding
 from archive.model.findings import Finding, Where, errors_in
 from archive.model.reports import Report, Verdict
 from archive.packing.places import place_in
+from archive.packing.taking import shown
 from archive.packing.withholding import REDACTED, Redacted, redacted_texts
 from archive.storage.trouble import told_in_words
 from archive.submission import read_submission
@@ -20,14 +21,16 @@ from archive.submission.sidecars import ENDING
 _LONGEST_SIDECAR = 1 << 20
 
 
-def redact(folder: str | os.PathLike[str]) -> Report:
+def redact(folder: str | os.PathLike[str], *, replace: bool = False) -> Report:
     """Writes the redacted texts into a corpus folder, each with a sidecar that says what it is.
 
-    A text that was made before is made anew; no other file is ever written over. Who may read a redacted text is for
-    the sheet to say.
+    Nobody can tell from a redacted text whether an earlier list made it or a person has worked on it, so one that
+    differs stays as it is until it is asked for anew; no other file is ever written over. Who may read a redacted text
+    is for the sheet to say.
 
     Args:
         folder: the corpus folder, whose corpus.toml names the list under `redactions`.
+        replace: make redacted texts anew that differ from what the list and the document give now.
 
     Returns:
         A report: `counts` has `written` and `same`; `invalid` where a text could not be made.
@@ -50,7 +53,7 @@ def redact(folder: str | os.PathLike[str]) -> Report:
     if not errors_in(known):
         for one in redacted_texts(submission, place):
             findings.extend(one.findings)
-            findings.extend(_written(one, place, counts))
+            findings.extend(_written(one, place, counts, replace=replace))
     return Report(
         command="redact",
         verdict=Verdict.INVALID if errors_in(findings) else Verdict.VALID,
@@ -59,18 +62,23 @@ def redact(folder: str | os.PathLike[str]) -> Report:
     )
 
 
-def _written(one: Redacted, folder: Path, counts: dict[str, int]) -> Iterator[Finding]:
+def _written(one: Redacted, folder: Path, counts: dict[str, int], *, replace: bool) -> Iterator[Finding]:
     if one.data is None:
         return
     target, sidecar = place_in(folder, one.path), place_in(folder, one.path + ENDING)
+    where = Where(file=shown(one.path))
     if not target.resolve().is_relative_to(folder.resolve()) or target.is_symlink():
-        yield finding("redactions.not-written", where=Where(file=one.path), found="a path that leads out of the folder")
+        yield finding("redactions.not-written", where=where, found="a path that leads out of the folder")
         return
     with told_in_words(target):
-        if target.exists() and target.read_bytes() == one.data:
+        is_there = target.exists()
+        if is_there and target.read_bytes() == one.data:
             counts["same"] += 1
-        elif target.exists() and not _is_ours(sidecar):
-            yield finding("redactions.not-written", where=Where(file=one.path), found="a file that was not made so")
+        elif is_there and not _is_ours(sidecar):
+            yield finding("redactions.not-written", where=where, found="a file that was not made so")
+            return
+        elif is_there and not replace:
+            yield finding("redactions.differs", where=where)
             return
         else:
             counts["written"] += 1

@@ -3,8 +3,9 @@
 What a list withholds from a document may stand nowhere in a bag that more people may read than the document: neither
 in what people say (sheet, sidecars, annotations, corpus.toml and what it names, names of files), which is an error, nor
 in other documents, in their texts or elsewhere in their files, which is a warning, since those may have been published
-as they are. Case is forgiven,
-and all that is forgiven in a quotation. No finding repeats what is withheld: it names the line of the list.
+as they are. Where it still stands in the redacted text itself once that is read as it will be packed, it is an error
+too. Case is forgiven, and all that is forgiven in a quotation. No finding repeats what is withheld, it names the line
+of the list; but for the name of a file that has to change, which nobody could find otherwise.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from archive.model.findings import Finding, Severity, Where
 from archive.packing.places import place_in
 from archive.packing.taking import shown
 from archive.packing.withheld_bytes import texts_in
-from archive.packing.withholding import without
-from archive.quoting.folding import folded
+from archive.packing.withheld_matching import Searched, loosened
+from archive.packing.withholding import without_marks
 from archive.storage.trouble import told_in_words
 from archive.submission import Submission
 from archive.submission.annotations import Owners
@@ -38,8 +39,6 @@ from archive.submission.toml_values import CONFIGURATION
 _ORDINARY_NAME = re.compile(r"[A-Za-z0-9_.:@-]*")
 """Names of columns and members, as programs have them; what a person calls something of theirs may say more."""
 _COMMENT = re.compile(r"#.*")
-_JOINS = re.compile(r"[-_\u058a\u2010-\u2015\u2043\u2212\ufe63\uff0d]")
-"""What joins words in names of files and in spellings of names; here it is no more than a space."""
 _BY_PEOPLE = frozenset({Source.SHEET.value, Source.SIDECAR.value, Source.CORPUS.value})
 
 
@@ -50,22 +49,12 @@ class _Words:
     Attributes:
         entry: the line.
         strictness: of the document that it is withheld from.
-        folded: the words, as they are compared.
+        loose: the words, as they are compared.
     """
 
     entry: Redaction
     strictness: int
-    folded: str
-
-    @property
-    def is_of_one_place(self) -> bool:
-        """Whether the line is about one place in its document, so that the words themselves may be no secret."""
-        return bool(self.entry.prefix or self.entry.suffix)
-
-    def are_whole_in(self, text: str) -> bool:
-        """Whether they stand in a plain text as whole words."""
-        words = replace(self.entry, exact=_plain(self.entry.exact), prefix="", suffix="")
-        return not without(text, [words])[1]
+    loose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +92,7 @@ class WithheldWords:
         words = (
             _Words(entry, levels[owner].strictness, text)
             for entry in listed.entries
-            if (owner := owners.owner(entry.document)) in levels and (text := folded(_plain(entry.exact)))
+            if (owner := owners.owner(entry.document)) in levels and (text := loosened(entry.exact))
         )
         return cls(listed.path, tuple(words))
 
@@ -137,13 +126,16 @@ class WithheldWords:
         if not words:
             return ()
         record = json.loads(line)
+        own = [one for one in words if one.entry.redacted == record["source_path"] and not one.entry.is_of_one_place]
         words = [one for one in words if one.entry.redacted != record["source_path"]]
+        still = {one.loose for text in _of_record(record) for one in _standing(own, without_marks(text))}
         found = _standing(words, "\n".join(_of_record(record)))
         named = record["document_id"], record["source_path"]
         charsets = {one["path"]: one["charset"] for one in record["files"]} if files else {}
         left = [one for one in words if one not in found]
         beside = [one for stored, place in files.items() for one in _in_file(left, place, charsets.get(stored))]
         return (
+            *self._said_by("redactions.remains", *named, [one for one in own if one.loose in still], Severity.ERROR),
             *self._said_by("redactions.in-other-text", *named, found),
             *self._said_by("redactions.in-other-bytes", *named, beside),
         )
@@ -163,10 +155,14 @@ class WithheldWords:
         found = _in_file(self._closed_to(level.strictness), place, None)
         return tuple(self._said_by("redactions.in-other-bytes", document, path, found))
 
-    def _said_by(self, code: str, document: str, path: str, found: Sequence[_Words]) -> Iterator[Finding]:
+    def _said_by(
+        self, code: str, document: str, path: str, found: Sequence[_Words], severity: Severity | None = None
+    ) -> Iterator[Finding]:
         if found:
-            named, where = self._named(document, Where(file=path), found)
-            yield finding(code, document=named, where=where, found=self._rows(found))
+            repeats = _repeat(found, document, path)
+            where = Where(file=self.path, row=found[0].entry.row) if repeats else Where(file=path)
+            named = None if repeats else document
+            yield finding(code, document=named, where=where, found=self._rows(found), severity=severity)
 
     def _closed_to(self, strictness: int) -> list[_Words]:
         return [one for one in self.words if one.strictness > strictness]
@@ -178,18 +174,13 @@ class WithheldWords:
             *_standing([one for one in closed if one.entry.redacted in said.own], said.text, anywhere=True),
         ]
         if found:
-            weighs = any(not one.is_of_one_place or one.entry.redacted in said.own for one in found)
+            weighs = any(not one.entry.is_of_one_place or one.entry.redacted in said.own for one in found)
             weight = Severity.ERROR if weighs else Severity.WARNING
-            document, where = self._named(said.document, said.where, found)
+            # Without its document what is found stops everything, so that no bag tells of a document by such a name.
+            document = None if _repeat(found, said.document, said.where.file) else said.document
             yield finding(
-                "redactions.in-metadata", document=document, where=where, found=self._rows(found), severity=weight
+                "redactions.in-metadata", document=document, where=said.where, found=self._rows(found), severity=weight
             )
-
-    def _named(self, document: str | None, where: Where, found: Sequence[_Words]) -> tuple[str | None, Where]:
-        """What names the document and the place, unless that would repeat what is withheld."""
-        if _standing(found, f"{document or ''}\n{where.file or ''}", anywhere=True):
-            return None, Where(file=self.path, row=found[0].entry.row)
-        return document, where
 
     def _rows(self, found: Iterable[_Words]) -> str:
         rows = sorted({one.entry.row for one in found})
@@ -198,9 +189,17 @@ class WithheldWords:
 
 def _standing(words: Sequence[_Words], text: str, *, anywhere: bool = False) -> list[_Words]:
     """Those that stand in a text; as whole words, unless any place will do."""
-    plain = _plain(text)
-    there = folded(plain) if words else ""
-    return [one for one in words if one.folded in there and (anywhere or one.are_whole_in(plain))]
+    there = loosened(text) if words else ""
+    found = [one for one in words if one.loose in there]
+    if anywhere or not found:
+        return found
+    searched = Searched.of(text)
+    return [one for one in found if searched.has_whole(one.entry.exact)]
+
+
+def _repeat(found: Sequence[_Words], document: str | None, path: str | None) -> bool:
+    """Whether what names a document or a file would repeat what is withheld."""
+    return bool(_standing(found, f"{document or ''}\n{path or ''}", anywhere=True))
 
 
 def _in_file(words: Sequence[_Words], place: Path, charset: str | None) -> list[_Words]:
@@ -211,11 +210,6 @@ def _in_file(words: Sequence[_Words], place: Path, charset: str | None) -> list[
             for text in texts_in(place, charset):
                 found += _standing([one for one in words if one not in found], text)
     return [one for one in words if one in found]
-
-
-def _plain(text: str) -> str:
-    """A text in small letters, its words apart."""
-    return _JOINS.sub(" ", text.casefold())
 
 
 def _of_record(record: Mapping[str, Any]) -> Iterator[str]:

@@ -10,29 +10,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.packing.places import place_in
 from archive.packing.taking import shown
+from archive.packing.withheld_matching import DENSE, Searched, loosened
 from archive.packing.withheld_sources import Sources
-from archive.quoting.folding import folded, folded_and_tracked
-from archive.quoting.tracked import Tracked
 from archive.storage.trouble import told_in_words
 from archive.submission import Submission
-from archive.submission.redactions import Redaction
+from archive.submission.redactions import REASONS, Redaction
 
 REDACTED = "redacted text"
 """What `capture_form` says of a redacted text."""
-_LETTER = re.compile(r"[^\W_]")
-_DENSE = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]"
-)
-"""Scripts whose words are not parted from what stands beside them, or take endings without a space."""
 
-
+_MARK = re.compile(rf"\[withheld: (?:{'|'.join(REASONS)})(?:, (?:{'|'.join(REASONS)}))*\]")
+_STOP = "\u25a0"
+"""Stands for a mark where a text is looked through: nothing that is compared reaches over it."""
+_JOINED = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 4
 """Words of a withheld passage up to which each of them is looked for alone."""
 
@@ -44,6 +41,15 @@ def mark(reasons: Iterable[str]) -> str:
     '[withheld: identity]'
     """
     return f"[withheld: {', '.join(sorted(set(reasons)))}]"
+
+
+def without_marks(text: str) -> str:
+    """A redacted text as it is looked through: the words of its marks are ours, and withhold nothing.
+
+    >>> without_marks("I am [withheld: family, identity].")
+    'I am ■.'
+    """
+    return _MARK.sub(_STOP, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +104,9 @@ def _redacted(path: str, entries: Sequence[Redaction], sources: Sources, listed:
     ]
     if findings:
         return Redacted(path, entries[0].document, None, tuple(findings))
+    left = Searched.of(without_marks(written))
     for entry in entries:
-        if _stands_still(written, entry.exact) or any(without(written, [part])[0] != written for part in _parts(entry)):
+        if _stands_still(left, entry):
             where = Where(file=listed, row=entry.row)
             findings.append(finding("redactions.remains", document=entry.document, where=where))
     return Redacted(path, entries[0].document, f"{written}\n".encode(), tuple(findings))
@@ -117,17 +124,18 @@ def _fault(entry: Redaction, first: Redaction, sources: Sources, *, is_there: bo
 def without(text: str, entries: Sequence[Redaction]) -> tuple[str, tuple[Redaction, ...]]:
     """A text with marks in the place of what is withheld, and the entries that stand nowhere in it.
 
-    White space, quotation marks, dashes, invisible characters and Unicode normalisation are forgiven, as in `trace`.
+    White space, quotation marks, dashes, invisible characters and Unicode normalisation are forgiven, as in `trace`;
+    so is case, and what joins words, where an entry has neither prefix nor suffix.
 
     Args:
         text: the whole text.
         entries: what is withheld; each wherever it stands as whole words, unless it says what is before or after it.
     """
-    tracked = folded_and_tracked(text)
+    searched = Searched.of(text)
     found: list[tuple[int, int, str]] = []
     missing = []
     for entry in entries:
-        ranges = list(_ranges(text, tracked, entry))
+        ranges = set(searched.ranges(entry))
         found.extend((start, end, entry.reason) for start, end in ranges)
         if not ranges:
             missing.append(entry)
@@ -139,33 +147,11 @@ def without(text: str, entries: Sequence[Redaction]) -> tuple[str, tuple[Redacti
     return "".join([*pieces, text[last:]]), tuple(missing)
 
 
-def _ranges(text: str, tracked: Tracked, entry: Redaction) -> Iterator[tuple[int, int]]:
-    exact, prefix, suffix = folded(entry.exact), folded(entry.prefix), folded(entry.suffix)
-    at = tracked.text.find(exact) if exact else -1
-    while at >= 0:
-        end = at + len(exact)
-        if tracked.text.endswith(prefix, 0, at) and tracked.text.startswith(suffix, end):
-            start, stop = tracked.source(at, end)
-            if _is_whole(text, start, stop):
-                yield start, stop
-        at = tracked.text.find(exact, at + 1)
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a range neither begins nor ends within a word: a name within another word is another word."""
-    return not (_is_within(text[start - 1 : start], text[start]) or _is_within(text[end - 1], text[end : end + 1]))
-
-
-def _is_within(one: str, other: str) -> bool:
-    pair = one + other
-    return len(pair) == 2 and all(map(_LETTER.match, pair)) and not any(map(_DENSE.match, pair))
-
-
 def _merged(text: str, found: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, list[str]]]:
-    """Ranges that overlap or follow each other as one, so that nobody sees how many there were."""
+    """Ranges that overlap or follow each other in a line as one, so that nobody sees how many there were."""
     held: tuple[int, int, list[str]] | None = None
     for start, end, reason in sorted(found):
-        if held is not None and not text[held[1] : start].strip():
+        if held is not None and _is_gap_in_line(text[held[1] : start]):
             held = (held[0], max(held[1], end), [*held[2], reason])
             continue
         if held is not None:
@@ -175,21 +161,23 @@ def _merged(text: str, found: list[tuple[int, int, str]]) -> Iterator[tuple[int,
         yield held
 
 
-def _parts(entry: Redaction) -> Iterator[Redaction]:
-    """The words of a name, which may stand alone elsewhere, in whatever letters."""
-    words = entry.exact.split()
-    is_name = any(letter != letter.casefold() or _DENSE.match(letter) for letter in entry.exact)
-    if not is_name or len(words) > _LONGEST_NAME:
-        return
-    for form in (str.__str__, str.casefold, str.upper, str.title):
-        for word in words:
-            if len(word) > 1:
-                yield replace(entry, exact=form(word), prefix="", suffix="")
+def _is_gap_in_line(text: str) -> bool:
+    """Whether this is nothing, or white space without the end of a line: headings and paragraphs stay apart."""
+    return not text.strip() and "".join(text.splitlines()) == text
 
 
-def _stands_still(text: str, exact: str) -> bool:
-    """Whether what is withheld still stands somewhere, as a part of a word or in other letters."""
-    return folded(exact).casefold() in folded(text).casefold()
+def _stands_still(left: Searched, entry: Redaction) -> bool:
+    """Whether what is withheld, or a word of a name, still stands somewhere."""
+    words = loosened(entry.exact)
+    return bool(words and words in left.loose.text) or any(map(left.has_whole, _parts(entry)))
+
+
+def _parts(entry: Redaction) -> Iterator[str]:
+    """The words of a name, which may stand alone elsewhere."""
+    words = _JOINED.findall(entry.exact)
+    is_name = any(letter != letter.casefold() or DENSE.match(letter) for letter in entry.exact)
+    if is_name and len(words) <= _LONGEST_NAME:
+        yield from (word for word in words if len(word) > 1)
 
 
 def redaction_findings(submission: Submission, folder: Path) -> tuple[Finding, ...]:

@@ -29,7 +29,7 @@ class Redaction:
     Attributes:
         document: the identifier of the document in which something is withheld.
         redacted: the path of the file that holds its redacted text.
-        exact: what is withheld; white space is any white space.
+        exact: what is withheld; without a prefix or a suffix the words, whatever their case and what joins them.
         prefix: what must stand before it, or an empty string.
         suffix: what must stand after it, or an empty string.
         reason: one of `REASONS`.
@@ -43,6 +43,11 @@ class Redaction:
     suffix: str
     reason: str
     row: int
+
+    @property
+    def is_of_one_place(self) -> bool:
+        """Whether the line is about one place in its document, so that the words themselves may be no secret."""
+        return bool(self.prefix or self.suffix)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,3 +24,10 @@ def test_redacted_texts_are_made_and_said(tmp_path: Path, archive_command: Comma
     assert result.exit_code == 1
     assert "redactions.not-found" in result.stdout
     assert "Minna" not in result.output
+    (tmp_path / "w.jsonl").write_text(json.dumps(entry | {"exact": "MINA", "reason": "family"}))
+    result = archive_command("redact", str(tmp_path))
+    assert result.exit_code == 1
+    assert "open.txt" in result.stdout
+    assert "--replace" in result.stdout
+    assert archive_command("redact", str(tmp_path), "--replace").exit_code == 0
+    assert (tmp_path / "open.txt").read_text() == "It was [withheld: family] who told us.\n"

@@ -116,9 +116,12 @@ def test_what_is_out_of_date_or_not_safe_is_not_packed(tmp_path: Path) -> None:
     made = (corpus.path / "open/t.txt").read_bytes()
     corpus.write("open/t.txt", made + b"Mina again")
     report = pack(corpus.path, tmp_path / "bags", jobs=1)
-    assert errors(report) == ["redactions.out-of-date"]
+    assert errors(report) == ["redactions.out-of-date", "redactions.remains"]
     assert not (tmp_path / "bags/example-1.0").exists()
-    assert redact(corpus.path).counts["written"] == 1
+    report = redact(corpus.path)
+    assert [(one.code, one.where.file) for one in report.findings] == [("redactions.differs", "open/t.txt")]
+    assert (corpus.path / "open/t.txt").read_bytes() == made + b"Mina again"
+    assert redact(corpus.path, replace=True).counts["written"] == 1
     assert (corpus.path / "open/t.txt").read_bytes() == made
     corpus.json("open/t.txt.json", {"capture_form": "redacted text", "title": "What MINA said"})
     assert errors(check(corpus.path, jobs=1)) == ["redactions.in-metadata"]
@@ -171,15 +174,24 @@ def test_a_line_that_cannot_be_carried_out_makes_no_text(tmp_path: Path, line: d
     assert not any("Minna" in one.found for one in report.findings)
 
 
-def test_what_still_stands_in_other_letters_is_said(tmp_path: Path) -> None:
-    corpus = said_by(tmp_path / "corpus", ["Mina"])
-    corpus.write("closed/w.txt", "It was Mina, whom they called MINA and Minas.\n")
-    assert "redactions.remains" in codes(redact(corpus.path))
-    corpus.write("closed/w.txt", "It was Kim Mina, who was called mina.\n")
-    corpus.lines("withheld.jsonl", {"document": "w", "redacted": "t.txt", "exact": "Kim Mina", "reason": "identity"})
-    assert "redactions.remains" in codes(redact(corpus.path))
-    corpus.write("closed/w.txt", "It was Kim Mina, who was called by the village.\n")
-    assert not codes(redact(corpus.path))
+@pytest.mark.parametrize(
+    ("line", "told", "remains"),
+    [
+        ({}, "Mina, whom they called MINA, and MINA.", False),
+        ({}, "Mina, whom they called Minas.", True),
+        ({"exact": "Kim-Mina"}, "Kim Mina, who was called mina.", True),
+        ({"prefix": "was"}, "Mina, and then Mina again.", True),
+        ({"exact": "Kim Mina", "reason": "source"}, "Kim Mina, who was called by the village.", False),
+        ({"exact": "Identity"}, "his identity, they said.", False),
+    ],
+)
+def test_what_still_stands_is_said(tmp_path: Path, line: dict[str, str], told: str, *, remains: bool) -> None:
+    corpus = said_by(tmp_path / "corpus", ["Mina"]).write("closed/w.txt", f"It was {told}\n")
+    entry = {"document": "w", "redacted": "open/t.txt", "exact": "Mina", "reason": "identity"}
+    corpus.lines("withheld.jsonl", entry | line)
+    report = redact(corpus.path)
+    assert codes(report) == ({"redactions.remains"} if remains else set())
+    assert not errors(report)
 
 
 def test_no_other_file_is_written_over(tmp_path: Path) -> None:
@@ -187,7 +199,7 @@ def test_no_other_file_is_written_over(tmp_path: Path) -> None:
     corpus.write("open/t.txt", "a document of somebody's")
     assert errors(redact(corpus.path)) == ["redactions.not-written"]
     corpus.write("open/t.txt.json", "[")
-    assert errors(redact(corpus.path)) == ["redactions.not-written"]
+    assert errors(redact(corpus.path, replace=True)) == ["redactions.not-written"]
     assert (corpus.path / "open/t.txt").read_text() == "a document of somebody's"
     (corpus.path / "open/t.txt").unlink()
     (corpus.path / "open/t.txt.json").unlink()

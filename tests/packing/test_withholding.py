@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.packing.withholding import mark, without
+from archive.packing.withholding import mark, without, without_marks
 from archive.submission.redactions import Redaction
 
 
@@ -28,15 +28,39 @@ def entry(exact: str, prefix: str = "", suffix: str = "", reason: str = "identit
         ("by Mi\u00adna alone", [entry("Mina")], "by [withheld: identity] alone"),
         ("by Mi\u0301na alone", [entry("M\u00edna")], "by [withheld: identity] alone"),
         ("one\n\ntwo\nthree", [entry("one two")], "[withheld: identity]\nthree"),
+        ("KIM MINA, kim-mina, Kim_Mina", [entry("Kim Mina")], ", ".join(["[withheld: identity]"] * 3)),
+        ("by kim\u2010\nmina, k\u00efm", [entry("KIM\u00a0MINA")], "by [withheld: identity], k\u00efm"),
+        (
+            "\u0130pek, ipek; ISIK, \u0131\u015f\u0131k",
+            [entry("\u0130PEK"), entry("\u0131s\u0131k")],
+            "[withheld: identity], [withheld: identity]; [withheld: identity], \u0131\u015f\u0131k",
+        ),
+        ("MINA came, Mina", [entry("Mina", prefix="came,")], "MINA came, [withheld: identity]"),
+        ("By Mina\n\nMina was born", [entry("Mina")], "By [withheld: identity]\n\n[withheld: identity] was born"),
+        (
+            "Kim\r\nMina \t Lee",
+            [entry("Kim"), entry("Mina"), entry("Lee")],
+            "[withheld: identity]\r\n[withheld: identity]",
+        ),
+        ("a -Mina- b", [entry("-Mina-")], "a [withheld: identity] b"),
     ],
 )
 def test_what_is_withheld_is_replaced(text: str, entries: list[Redaction], left: str) -> None:
     assert without(text, entries) == (left, ())
 
 
-@pytest.mark.parametrize("exact", ["Minna", "MINA", "\u00ad", "an"])
+@pytest.mark.parametrize("exact", ["Minna", "Mi", "\u00ad", "-", "an"])
 def test_what_stands_nowhere_as_whole_words_is_said(exact: str) -> None:
     assert without("banana Mina", [entry(exact)]) == ("banana Mina", (entry(exact),))
+
+
+@pytest.mark.parametrize("exact", ["Mina", "MINA", "-"])
+def test_a_line_with_a_prefix_is_carried_out_as_it_is_written(exact: str) -> None:
+    assert bool(without("by Mina", [entry(exact, prefix="by")])[1]) is (exact != "Mina")
+
+
+def test_the_words_of_marks_withhold_nothing() -> None:
+    assert without_marks(f"family {mark(['family', 'place'])}, [withheld: name]") == "family \u25a0, [withheld: name]"
 
 
 pieces = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=40)
