@@ -8,6 +8,7 @@ from archive.cli.escapes import shown
 from archive.cli.layout import PAGE, brief, columns, wrapped
 from archive.model.annotations import NUMBERS
 from archive.model.overview import DocumentView, FieldView, PassageLine, Said
+from archive.model.versions import Holds
 
 _REASON, _BEGINNING = 24, 36
 _SOURCE = 9
@@ -23,7 +24,7 @@ def document_lines(document: DocumentView) -> Iterator[str]:
         ("bag", document.path),
         ("source", document.source_path),
         ("original", document.original),
-        ("text", f"{document.characters:,} characters, {document.words:,} words"),
+        ("text", _text(document)),
     ]
     yield from columns(facts)
     yield ""
@@ -31,13 +32,21 @@ def document_lines(document: DocumentView) -> Iterator[str]:
     yield from _relations(document)
     yield from _annotations(document)
     yield from _events(document)
-    yield "Files"
-    yield from columns([(one.role, f"{one.bytes:,} bytes", one.media_type, one.path) for one in document.files])
+    yield "Files" if document.holds == Holds.DOCUMENTS else "Files, which are not in this bag"
+    rows = [(one, f"{one.bytes:,} bytes" if one.sha256 else "size not told") for one in document.files]
+    yield from columns([(one.role, size, one.media_type, one.path) for one, size in rows])
     yield ""
     if document.passages:
         yield "Passages"
         yield from columns([_passage(one) for one in document.passages])
         yield ""
+
+
+def _text(document: DocumentView) -> str:
+    said = f"{document.characters:,} characters, {document.words:,} words"
+    if document.holds == Holds.DOCUMENTS:
+        return said
+    return f"{said}; not in this bag" if document.text_sha256 else "not in this bag, and nothing is told of it"
 
 
 def _metadata(document: DocumentView) -> Iterator[str]:

@@ -6,7 +6,7 @@ import json
 import re
 
 from archive.describe.facts import PackageFacts
-from archive.describe.licences import is_identifier, licence_uri
+from archive.describe.licences import is_identifier, licence_uri, spdx_identifier
 
 OPEN = "open"
 FIRST = "documents"
@@ -51,8 +51,9 @@ def _licence(licence: str) -> list[str]:
     stated = licence.strip()
     if not stated:
         return []
-    if _HUB_LICENCES.fullmatch(stated.lower()):
-        return [f"license: {stated.lower()}"]
+    known = (spdx_identifier(stated) or stated).lower()
+    if _HUB_LICENCES.fullmatch(known):
+        return [f"license: {known}"]
     uri = licence_uri(stated)
     name = stated if is_identifier(stated) or uri is None else "licence of the texts"
     return ["license: other", f"license_name: {_text(name)}", *([f"license_link: {_text(uri)}"] if uri else [])]

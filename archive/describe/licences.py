@@ -6,6 +6,12 @@ import re
 from urllib.parse import quote
 
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+_COMMONS = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-sa|-nd)?)/([1-4]\.[05])|publicdomain/zero/1\.0)"
+    r"(?:/(?:deed(?:\.[a-zA-Z_-]+)?|legalcode(?:\.[a-zA-Z_-]+)?)?)?",
+    re.IGNORECASE,
+)
+"""The licences of Creative Commons that are not adapted to a country, and CC0."""
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
@@ -34,6 +40,23 @@ def is_identifier(licence: str) -> bool:
     """
     stated = licence.strip()
     return _SPDX.fullmatch(stated) is not None and (stated in _WITHOUT_VERSION or any(map(str.isdigit, stated)))
+
+
+def spdx_identifier(licence: str) -> str | None:
+    """The SPDX identifier of a licence, or None where it states none and is no address of a known licence.
+
+    >>> spdx_identifier("CC0-1.0"), spdx_identifier("https://creativecommons.org/licenses/by-nc-sa/4.0/deed.de")
+    ('CC0-1.0', 'CC-BY-NC-SA-4.0')
+    >>> spdx_identifier("https://creativecommons.org/licenses/by/3.0/de/") is None
+    True
+    """
+    stated = licence.strip()
+    if is_identifier(stated):
+        return stated
+    found = _COMMONS.fullmatch(stated)
+    if found is None:
+        return None
+    return f"CC-{found[1].upper()}-{found[2]}" if found[1] else "CC0-1.0"
 
 
 _WITHOUT_VERSION = frozenset({"MIT", "ISC", "Unlicense", "WTFPL", "CC-PDDC", "X11", "Zlib"})

@@ -48,7 +48,7 @@ class Sheets:
         """See `archive.exporting.protocol.Format`."""
         self._place = self._folder / bag.folder
         self._name = bag.folder
-        self._licence = bag.corpus.get("licence")
+        self._bag = bag
         self._containers: dict[str, Shared] = {}
         with told_in_words(self._place):
             self._place.mkdir(exist_ok=True)
@@ -63,7 +63,8 @@ class Sheets:
     def add(self, record: Record) -> None:
         """See `archive.exporting.protocol.Format`."""
         row = list(dict.fromkeys(described(record)))
-        rights = {name: said for name, said in rights_of(record["metadata"], self._licence) if said}
+        licence = self._bag.licence_for(record["metadata"])
+        rights = {name: said for name, said in rights_of(record["metadata"], licence) if said}
         container = record["original"]
         member = member_of(record["source_path"], container)
         with told_in_words(self._place):

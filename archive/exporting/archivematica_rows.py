@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from archive.describe.licences import licence_uri
 from archive.model.fields import FIELDS
 from archive.tables.rows import Record
 
@@ -87,20 +88,23 @@ def columns() -> tuple[str, ...]:
     return tuple(dict.fromkeys(("dc.identifier", *_COLUMNS.values(), "dc.format")))
 
 
-def rights_of(metadata: Record, licence: str | None) -> Iterator[tuple[str, str]]:
+def rights_of(metadata: Record, licence: str) -> Iterator[tuple[str, str]]:
     """The cells of a row of rights.csv that are not empty, without the file.
 
     Args:
         metadata: of a document.
-        licence: that of the corpus.
+        licence: that of the corpus, where it holds for the document; else empty.
     """
     uri = metadata.get("rights_uri")
     said = [metadata.get(name) for name in ("rights", "rights_holder")]
     note = "; ".join(one for one in said if one)
     if uri and "creativecommons.org" in uri:
         yield from (("basis", "license"), ("terms", uri), ("doc_id_type", "URI"), ("doc_id_value", uri))
-    elif licence and not uri and not note:
+    elif licence:
         yield from (("basis", "license"), ("terms", licence))
+        uri = licence_uri(licence)
+        if uri:
+            yield from (("doc_id_type", "URI"), ("doc_id_value", uri))
     else:
         # The basis 'copyright' asks for a status and a jurisdiction; where nobody states them, none is invented.
         yield "basis", "other"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.model.fields import AccessLevel
+from archive.model.versions import Holds, holds_of
 from archive.storage.stores import Store
 
 
@@ -53,6 +54,16 @@ class ExportedBag:
     def version(self) -> str:
         """The version of the corpus."""
         return str(self.corpus["version"])
+
+    @property
+    def has_originals(self) -> bool:
+        """Whether it holds the files that its records describe; a bag of metadata alone does not."""
+        return holds_of(self.info) is Holds.DOCUMENTS
+
+    def licence_for(self, metadata: Mapping[str, Any]) -> str:
+        """The licence of the corpus, for a document that states no rights of its own; else an empty string."""
+        own = metadata.get("rights") or metadata.get("rights_uri")
+        return "" if own else str(self.corpus.get("licence") or "").strip()
 
     def as_json(self) -> dict[str, Any]:
         """What names it."""

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from archive.describe.licences import licence_uri, spdx_identifier
 from archive.exporting.bags import ExportedBag
 from archive.exporting.protocol import Noted
 from archive.model.findings import Finding
@@ -124,7 +125,7 @@ def of_bag(bag: ExportedBag) -> dict[str, Any]:
                 {"alternateIdentifier": value, "alternateIdentifierType": kind} for kind, value in identifiers
             ],
             "version": bag.version,
-            "rightsList": _rights(corpus.get("licence"), None, bag.access_level),
+            "rightsList": [*_licence(bag.licence_for({})), _access(bag.access_level)],
             "descriptions": _described(corpus.get("description")),
         }
     )
@@ -156,9 +157,9 @@ def of_document(record: Record, bag: ExportedBag) -> dict[str, Any]:
             ],
             "relatedIdentifiers": _each_once([*_related(metadata, bag), *_stated_by_uri(record)]),
             "relatedItems": _each_once(_stated_by_name(record)),
-            "sizes": [f"{original['bytes']} bytes"],
+            "sizes": [f"{original['bytes']} bytes"] if original["sha256"] else [],  # else it is not told
             "formats": [original["media_type"]],
-            "rightsList": _rights(metadata.get("rights"), metadata.get("rights_uri"), metadata["access_level"]),
+            "rightsList": list(_rights(metadata, bag)),
             "descriptions": _described(metadata.get("description")),
             "geoLocations": [{"geoLocationPlace": one} for one in dict.fromkeys(metadata.get("places") or [])],
         }
@@ -231,10 +232,31 @@ def _each_once(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def _rights(words: str | None, uri: str | None, level: str) -> list[dict[str, str]]:
-    stated = {"rights": words, "rightsUri": uri}
-    found = [{key: value for key, value in stated.items() if value}] if words or uri else []
-    return [*found, {"rights": f"access level: {level}"}]
+def _rights(metadata: Record, bag: ExportedBag) -> Iterator[dict[str, str]]:
+    """What a document states of its rights, else the licence of the corpus, and who may read it."""
+    words, uri = metadata.get("rights"), metadata.get("rights_uri")
+    if words or uri:
+        yield _without_nothing({"rights": words, "rightsUri": uri, **_identified(uri or words or "")})
+    yield from _licence(bag.licence_for(metadata))
+    yield _access(metadata["access_level"])
+
+
+def _licence(stated: str) -> Iterator[dict[str, str]]:
+    uri = licence_uri(stated)
+    if stated:
+        words = (spdx_identifier(stated) if stated == uri else stated) or None
+        yield _without_nothing({"rights": words, "rightsUri": uri, **_identified(stated)})
+
+
+def _identified(stated: str) -> dict[str, str]:
+    """A licence of SPDX by its identifier, in the words of the kernel."""
+    known = spdx_identifier(stated)
+    scheme = {"rightsIdentifierScheme": "SPDX", "schemeUri": "https://spdx.org/licenses/"}
+    return {"rightsIdentifier": known, **scheme} if known else {}
+
+
+def _access(level: str) -> dict[str, str]:
+    return {"rights": f"access level: {level}"}
 
 
 def _described(text: str | None) -> list[dict[str, str]]:

@@ -55,7 +55,7 @@ def page(name: str, bags: tuple[ExportedBag, ...], chosen: Selection, counts: Ma
     if level != AccessLevel.OPEN:
         lines[-1] += " Whoever has this export has what the bag withholds from others: keep it as you keep the bag."
     lines += ["", "A copy, made by `archive export` from the records of:", ""]
-    lines += [f"- {bag.title}, version {bag.version} ({bag.access_level}), {bag.urn}" for bag in bags]
+    lines += [f"- {bag.title}, version {bag.version} ({bag.access_level}), {bag.urn}{_holding(bag)}" for bag in bags]
     lines += ["", f"{counts['exported']:,} of {counts['documents']:,} documents{_conditions(chosen)}."]
     lines += [
         "",
@@ -86,6 +86,10 @@ def description(
         "findings": [one.as_json() for one in findings],
     }
     return json.dumps(value, ensure_ascii=True, indent=2) + "\n"
+
+
+def _holding(bag: ExportedBag) -> str:
+    return "" if bag.has_originals else "; it holds metadata alone, so the files that are named here are not in it"
 
 
 def _conditions(chosen: Selection) -> str:

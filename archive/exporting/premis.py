@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
@@ -76,7 +77,7 @@ class Premis:
                 self._file(record, file)
             for event in record["events"]:
                 self._event(event, entities.document_name(urn, document))
-            self._rights.write(entities.rights(urn, record))
+            self._rights.write(entities.rights(urn, record, self._bag.licence_for(record["metadata"])))
 
     def end(self) -> None:
         """See `archive.exporting.protocol.Format`."""
@@ -84,7 +85,7 @@ class Premis:
             self._relate()
             for path, documents in self._members.merged(self._held):
                 file, source = self._containers[path]
-                self._objects.writelines(entities.file_object(self._bag.urn, file, source, documents))
+                self._objects.writelines(self._described(file, source, documents))
             for event in self._bag.info["events"]:
                 self._event(event, self._bag.urn)
             self._append(self._events)
@@ -119,13 +120,16 @@ class Premis:
         source = record["source_path"] if path == record["original"] else ""
         member = member_of(source, path) if source else ""
         if not member:
-            self._objects.writelines(entities.file_object(self._bag.urn, file, source, [document]))
+            self._objects.writelines(self._described(file, source, [document]))
             return
         self._containers.setdefault(path, (file, source.removesuffix(f"#{member}")))
         self._held.append((path, document))
         if len(self._held) >= MOST_HELD:
             self._members.add(self._held)
             self._held.clear()
+
+    def _described(self, file: Record, source: str, documents: Iterable[str]) -> Iterator[str]:
+        return entities.file_object(self._bag.urn, file, source, documents, is_here=self._bag.has_originals)
 
     def _relate(self) -> None:
         """Writes the documents that are said to be related to others, now that it is known which of those are here."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from archive.describe.licences import licence_uri
 from archive.exporting.premis_xml import Children, Term, element, identifier
 from archive.model.fields import AccessLevel
 
@@ -55,7 +56,9 @@ def entity_object(bag_urn: str, record: Mapping[str, Any], known: Collection[str
     return element("object", children, kind="intellectualEntity")
 
 
-def file_object(bag_urn: str, file: Mapping[str, Any], source: str, documents: Iterable[str]) -> Iterator[str]:
+def file_object(
+    bag_urn: str, file: Mapping[str, Any], source: str, documents: Iterable[str], *, is_here: bool = True
+) -> Iterator[str]:
     """A file: its digest, size and format, where it stands, what it was derived from, and what it represents.
 
     Args:
@@ -63,6 +66,7 @@ def file_object(bag_urn: str, file: Mapping[str, Any], source: str, documents: I
         file: as a record has it.
         source: its true path in the corpus; empty for one that is no original.
         documents: those that it holds, which are many for a container.
+        is_here: whether the file is in the bag; of one that is not, no place of storage is told.
 
     Yields:
         The element in pieces.
@@ -81,11 +85,12 @@ def file_object(bag_urn: str, file: Mapping[str, Any], source: str, documents: I
     known: Children = (
         [("fixity", fixity), ("size", str(file["bytes"]))] if file["sha256"] else []
     )  # else it is not told
+    place = [("contentLocation", [("contentLocationType", "payload path"), ("contentLocationValue", path)])]
     children: Children = [
         ("objectIdentifier", identifier("object", "local", file_name(bag_urn, path))),
         ("objectCharacteristics", [*known, ("format", format_)]),
         ("originalName", source),
-        ("storage", [("contentLocation", [("contentLocationType", "payload path"), ("contentLocationValue", path)])]),
+        ("storage", place if is_here else []),
     ]
     if file["derived_from"]:
         related = identifier("relatedObject", "local", file_name(bag_urn, file["derived_from"]))
@@ -129,8 +134,14 @@ def agent(name: str) -> str:
     return element("agent", children)
 
 
-def rights(bag_urn: str, record: Mapping[str, Any]) -> str:
-    """What may be done with a document, as its metadata states it."""
+def rights(bag_urn: str, record: Mapping[str, Any], licence: str = "") -> str:
+    """What may be done with a document, as its metadata states it.
+
+    Args:
+        bag_urn: the identifier of its bag.
+        record: its record.
+        licence: that of the corpus, where it holds for the document; else empty.
+    """
     metadata = record["metadata"]
     level = metadata["access_level"]
     granted: Children = [
@@ -140,7 +151,7 @@ def rights(bag_urn: str, record: Mapping[str, Any]) -> str:
     ]
     statement: Children = [
         ("rightsStatementIdentifier", _rights_identifier("rightsStatement", bag_urn, record)),
-        *_basis(metadata),
+        *_basis(metadata, licence),
         ("rightsGranted", granted),
         (
             "linkingObjectIdentifier",
@@ -169,13 +180,13 @@ def bag_object(bag_urn: str, title: str, version: str) -> str:
     return element("object", children, kind="intellectualEntity")
 
 
-def _basis(metadata: Mapping[str, Any]) -> Children:
-    """What the rights rest on: a licence where its URI is one; else what was stated, without a word added."""
-    uri = metadata.get("rights_uri") or ""
+def _basis(metadata: Mapping[str, Any], licence: str) -> Children:
+    """What the rights rest on: a licence where there is one; else what was stated, without a word added."""
+    uri = metadata.get("rights_uri") or (licence_uri(licence) if licence else None) or ""
     notes = list(dict.fromkeys(metadata[name] for name in ("rights", "rights_holder") if metadata.get(name)))
-    if LICENCES in uri:
-        documented = identifier("licenseDocumentation", "URI", uri)
-        said = [("licenseNote", note) for note in notes]
+    if licence or LICENCES in uri:
+        documented = identifier("licenseDocumentation", "URI", uri) if uri else []
+        said = [("licenseTerms", licence), *(("licenseNote", note) for note in notes)]
         return [
             ("rightsBasis", "license"),
             ("licenseInformation", [("licenseDocumentationIdentifier", documented), *said]),

@@ -242,6 +242,8 @@ class DocumentView:
         annotations: what people say of words in it, in the order of the text.
         events: what happened to it.
         duplicate_group: the same for documents that are alike.
+        holds: what the bag holds of its documents; where that is `metadata`, there is no text and no original in it,
+            and what has no digest is not told: its size says nothing.
     """
 
     path: str
@@ -260,6 +262,7 @@ class DocumentView:
     annotations: tuple[AnnotationLine, ...] = ()
     events: tuple[EventLine, ...] = ()
     duplicate_group: str = ""
+    holds: str = "documents"
 
     @property
     def conflicts(self) -> tuple[FieldView, ...]:

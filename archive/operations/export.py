@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 import archive
@@ -115,6 +117,11 @@ class _Exporting:
             looked = self.counts["documents"]
             remedy = None if looked else "Export another bag: this one holds no documents, but what is left of them"
             findings.append(finding("export.nothing-selected", found=f"{looked:,} documents looked at", remedy=remedy))
+        findings += [
+            finding("export.metadata-alone", found=f"{bag.title}, version {bag.version} ({bag.access_level})")
+            for bag in self.bags
+            if not bag.has_originals
+        ]
         if self.undated:
             findings.append(finding("export.undated", found=f"{self.undated:,} undated"))
         return findings
@@ -161,29 +168,43 @@ def _target(path: Path) -> Path:
 def _exported(folders: Sequence[BagFolder]) -> tuple[ExportedBag, ...]:
     if not folders:
         raise UsageError("there is no bag to export", remedy="Give a bag")
-    found = [_bag(folder, alone=len(folders) == 1) for folder in folders]
+    found = [_bag(folder) for folder in folders]
     urns = Counter(bag.urn for bag in found)
     twice = next((urn for urn, number in urns.items() if number > 1), None)
     if twice is not None:
         raise UsageError(f"two of the bags have the identifier {twice}", remedy="Give each bag once")
-    return tuple(found)
+    if len(found) == 1:
+        return tuple(found)
+    return tuple(replace(bag, folder=f"{name}/") for bag, name in zip(found, _folders(found), strict=True))
 
 
-def _bag(folder: BagFolder, *, alone: bool) -> ExportedBag:
+def _folders(bags: Sequence[ExportedBag]) -> Iterator[str]:
+    """A name for each bag; of two bags that would have the same, the second has a number, else one would be lost."""
+    taken: set[str] = set()
+    for bag in bags:
+        level = "" if bag.access_level == "open" else f"-{bag.access_level}"
+        holds = "" if bag.has_originals else "-metadata"
+        first = portable_part(f"{bag.corpus['slug']}-{bag.version}{level}{holds}")
+        numbered = (f"{first}-{number}" for number in count(2))
+        name = next(one for one in chain([first], numbered) if one.casefold() not in taken)
+        taken.add(name.casefold())
+        yield name
+
+
+def _bag(folder: BagFolder) -> ExportedBag:
     info = folder.info
     if info is None:
         what = "corpus-archive did not make this bag, so it has no records to export"
         raise BagUnreadableError(what, where=str(folder.path), remedy="Its payload is in data/, as its makers put it")
     try:
-        level = "" if info["access_level"] == "open" else f"-{info['access_level']}"
-        name = portable_part(f"{info['corpus']['slug']}-{info['corpus']['version']}{level}")
+        info["access_level"], info["corpus"]["slug"], info["corpus"]["version"]
         info["urn"], info["packed_at"], info["events"]
     except (KeyError, TypeError) as error:
         what = f"bag.json has not the shape that it should have ({type(error).__name__}: {error})"
         remedy = "Run `archive validate`, which says what is wrong with it"
         raise BagUnreadableError(what, where=str(folder.path), remedy=remedy) from error
     content = None if folder.tags is None else folder.tags.first(CONTENT_DIGEST_LABEL)
-    return ExportedBag(folder.store, info, _root_digest(folder.store), content, "" if alone else f"{name}/")
+    return ExportedBag(folder.store, info, _root_digest(folder.store), content)
 
 
 def _root_digest(store: Store) -> str | None:

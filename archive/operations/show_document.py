@@ -19,6 +19,7 @@ from archive.model.overview import (
     RelationLine,
     Said,
 )
+from archive.model.versions import holds_of
 from archive.operations.bag_folder import BagFolder, NoBagError, opened_bag
 from archive.operations.one_record import find_record
 
@@ -101,6 +102,7 @@ def _viewed(folder: BagFolder, record: Mapping[str, Any]) -> DocumentView:
             annotations=tuple(AnnotationLine(**_taken(AnnotationLine, one)) for one in record.get("annotations", ())),
             events=tuple(EventLine(**_taken(EventLine, one)) for one in record["events"]),
             duplicate_group=record["duplicate_group"],
+            holds=holds_of(folder.info or {}).value,
         )
     except (KeyError, TypeError, AttributeError) as error:
         what = f"the record has not the shape of a record ({type(error).__name__}: {error})"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -182,6 +183,17 @@ def test_what_a_bag_does_not_state_is_left_out(bag: Overview, expected: str) -> 
 def test_a_document_of_which_nothing_is_known_is_short() -> None:
     lines = list(document_lines(DocumentView("b", None, "d", "d", "data/originals/d")))
     assert not [line for line in lines if line.startswith(("What is known", "Passages"))]
+
+
+def test_what_a_bag_of_metadata_does_not_tell_is_not_shown_as_nothing() -> None:
+    withheld = FileLine("page", "data/originals/d", 0, "", "text/plain", None, None)
+    bare = DocumentView("b", None, "d", "d", "data/originals/d", files=(withheld,), holds="metadata")
+    lines = list(document_lines(bare))
+    assert "  text      not in this bag, and nothing is told of it" in lines
+    assert "  page  size not told  text/plain  data/originals/d" in lines
+    assert "Files, which are not in this bag" in lines
+    told = document_lines(replace(bare, characters=5, words=1, text_sha256="00"))
+    assert "  text      5 characters, 1 words; not in this bag" in list(told)
 
 
 @pytest.mark.parametrize(("found", "urn"), [(BAG, "urn:uuid:1"), (DOCUMENT, "urn:uuid:1")])

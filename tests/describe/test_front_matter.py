@@ -57,6 +57,8 @@ def test_the_viewer_is_shown_when_a_person_asks():
     [
         ("", []),
         ("MIT", ["license: mit"]),
+        ("https://creativecommons.org/licenses/by/4.0/", ["license: cc-by-4.0"]),
+        ("http://creativecommons.org/publicdomain/zero/1.0/deed.en", ["license: cc0-1.0"]),
         ("EUPL-1.2", ["license: other", 'license_name: "EUPL-1.2"', 'license_link: "https://spdx.org/licenses/EUPL-1.2"']),
         ("https://example.org/l", ["license: other", 'license_name: "licence of the texts"',
                                    'license_link: "https://example.org/l"']),

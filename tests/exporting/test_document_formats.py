@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Tree
@@ -11,7 +12,7 @@ import pytest
 
 import archive
 from archive.exporting import premis, texts
-from archive.exporting.archivematica_rows import OF_THEIR_OWN, RIGHTS_COLUMNS, Shared
+from archive.exporting.archivematica_rows import OF_THEIR_OWN, RIGHTS_COLUMNS, Shared, rights_of
 from archive.exporting.bags import ExportedBag
 from archive.exporting.datacite import of_bag, of_document
 from archive.exporting.premis_entities import entity_object, event, file_object, rights
@@ -159,7 +160,11 @@ def test_premis_of_a_bag_that_tells_no_digest_has_none(tmp_path: Path) -> None:
     export(packed(corpus, tmp_path / "bags", holds="metadata"), to=tmp_path / "out", format="premis")
     root = Tree.parse(tmp_path / "out/premis.xml").getroot()
     check_order(root)
-    assert not [one for name in ("fixity", "size") for one in root.iter(f"{PREMIS}{name}")]
+    assert not [one for name in ("fixity", "size", "storage") for one in root.iter(f"{PREMIS}{name}")]
+    report = export(tmp_path / "bags/example-1.0-restricted-metadata", to=tmp_path / "more", format="datacite")
+    assert "export.metadata-alone" in {one.code for one in report.findings}
+    assert "sizes" not in json.loads((tmp_path / "more/documents.datacite.jsonl").read_text("utf-8"))
+    assert "metadata alone" in (tmp_path / "more/README.md").read_text("utf-8")
 
 
 def test_premis_names_a_container_once_with_its_documents(
@@ -206,6 +211,28 @@ def test_rights_are_those_that_are_stated(metadata: dict[str, Any], expected: li
     written = rights("urn:uuid:1", some_record(**metadata))
     assert all(part in written for part in expected)
     check_order(Tree.fromstring(written))
+
+
+@pytest.mark.parametrize(
+    ("licence", "expected"),
+    [
+        ("CC-BY-4.0", ["https://spdx.org/licenses/CC-BY-4.0<", "<licenseTerms>CC-BY-4.0<"]),
+        ("https://creativecommons.org/licenses/by/4.0/", ["Value>https://creativecommons.org/licenses/by/4.0/<"]),
+        ("ask us", ["<licenseTerms>ask us<"]),
+    ],
+)
+def test_the_licence_of_the_corpus_holds_where_nobody_states_another(licence: str, expected: list[str]) -> None:
+    bag = ExportedBag(NOWHERE, {**SOME, "corpus": {**SOME["corpus"], "licence": licence}}, None, None)
+    holder = {"rights_holder": "R"}
+    written = rights("urn:uuid:1", some_record(**holder), bag.licence_for(holder))
+    assert all(part in written for part in [*expected, ">license<", "<licenseNote>R<"])
+    check_order(Tree.fromstring(written))
+    rows = dict(rights_of({**holder, "access_level": "open"}, licence))
+    assert (rows["basis"], rows["terms"], rows["note"]) == ("license", licence, "R")
+    stated = of_document(some_record(), bag)["rightsList"][0]
+    assert stated.get("rightsIdentifier", "") == ("" if licence == "ask us" else "CC-BY-4.0")
+    assert bag.licence_for({"rights": "In copyright"}) == ""
+    assert of_document(some_record(rights="In copyright"), bag)["rightsList"][0] == {"rights": "In copyright"}
 
 
 STATED = [
@@ -324,6 +351,11 @@ def test_the_files_of_each_bag_have_a_folder(river: Path, closed: Path, tmp_path
         export(river, closed, to=tmp_path / name, format=name)
         assert (tmp_path / name / "river-1.0" / file).is_file()
         assert (tmp_path / name / "river-2.0-restricted" / file).is_file()
+    again = shutil.copytree(river, tmp_path / "again")
+    info = json.loads((again / "data/bag.json").read_text("utf-8"))
+    (again / "data/bag.json").write_text(json.dumps({**info, "urn": "urn:uuid:2"}))
+    export(river, again, to=tmp_path / "both", format="datacite")
+    assert {one.name for one in (tmp_path / "both").iterdir() if one.is_dir()} == {"river-1.0", "river-1.0-2"}
     with (tmp_path / "archivematica/river-2.0-restricted/rights.csv").open(encoding="utf-8") as rows:
         assert {row["grant_restriction"] for row in csv.DictReader(rows)} == {"disallow"}
 

@@ -35,6 +35,11 @@ CODES = (
         "A document has no text, so there is no file for it; the list of documents names it all the same.",
         "Nothing; its original is in the bag.",
     ),
+    notice(
+        "export.metadata-alone",
+        "The bag holds metadata alone: the files and texts that are described are not in it.",
+        "Nothing; where the files are wanted, export the bag that holds the documents.",
+    ),
     warning(
         "export.container",
         "A file holds many documents, and the format describes files: the file's row says what all of them say alike.",
