@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.errors import BagUnreadableError, UsageError
+from archive.errors import BagUnreadableError, StorageError, UsageError
 from archive.operations.bag_folder import read_bag_folder
 from archive.operations.record_files import listed_files, read_records
 from archive.storage.local import LocalStore
@@ -24,8 +24,9 @@ class Bag:
     """A bag that was opened for reading; nothing of it has been verified (`archive.validate` does that).
 
     The tables are `pyarrow.dataset.Dataset`s: `bag.documents.to_table().to_pandas()` is a data frame, and DuckDB and
-    polars take them as they are. A page of a table that does not match its own checksum is refused by pyarrow, with
-    an `OSError`, when it is read; any other change is noticed by `archive.validate` alone.
+    polars take them as they are. A page of a table that does not match its own checksum is refused when it is read,
+    with a `BagUnreadableError` (with an error of their own where DuckDB or polars read it); any other change is noticed
+    by `archive.validate` alone.
 
     Attributes:
         path: the folder.
@@ -98,23 +99,18 @@ class Bag:
         return f"<Bag {named.get('title')!r} version {named.get('version')!r} at {str(self.path)!r}, not verified>"
 
     def _table(self, name: str) -> Dataset:
-        import pyarrow as pa
-        from pyarrow import dataset
+        from archive.tables.dataset import TableDataset
 
         key = f"data/tables/{name}.parquet"
-        with LocalStore(str(self.path)).reader() as reader:
-            reader.open(key).close()  # a missing file or a link is refused here, in plain words
-        checked = dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
-        file_format = dataset.ParquetFileFormat(default_fragment_scan_options=checked)
         try:
-            return dataset.dataset(str(self.path / key), format=file_format)
+            with LocalStore(str(self.path)).reader() as reader:
+                reader.open(key).close()  # a missing file or a link is refused here, in plain words
+            return TableDataset.opened(str(self.path / key))
+        except StorageError as error:
+            raise StorageError(error.what, where=str(self.path / key), remedy=_RESTORE) from error
         except UnicodeEncodeError as error:
             what = "the path of the bag is not UTF-8, and Arrow opens no such dataset"
             raise UsageError(what, where=str(self.path), remedy="Rename the folder, or read `records()`") from error
-        except (OSError, ValueError, pa.ArrowException) as error:
-            reason = str(error).split("\n", 1)[0].rstrip(".")
-            what = f"the table is damaged or is no Parquet file ({reason})"
-            raise BagUnreadableError(what, where=str(self.path / key), remedy=_RESTORE) from error
 
 
 def open(bag: str | os.PathLike[str]) -> Bag:  # noqa: A001 - `archive.open` is the name that a reader expects

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from archive.errors import BagUnreadableError
+from archive.errors import BagUnreadableError, StorageError
 from archive.model.annotations import NUMBERS
 from archive.model.fields import FIELDS, OCCASIONAL, Source
 from archive.model.overview import DocumentLine
@@ -21,6 +21,7 @@ from archive.storage.seekable import seekable
 
 _LINE = ("document_id", "title", "date_issued", "language", "media_type", "original_bytes", "character_count",
          "kept_passage_count", "passage_count")  # fmt: skip
+_VALIDATE = "Run `archive validate`, which says what is missing or damaged"
 _WANTED = tuple(field for field in FIELDS if field.name not in OCCASIONAL)
 _FIGURES = ("languages", "word_count", "date_issued_earliest", "date_issued_latest", "capture_form", "captured_at")
 
@@ -40,10 +41,8 @@ def figures(folder: BagFolder, first: int) -> dict[str, Any]:
         return _figures(folder, first)
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         reason = str(error).split("\n", 1)[0].rstrip(".")
-        remedy = "Run `archive validate`, which says what is damaged"
-        raise BagUnreadableError(
-            f"a table cannot be read ({reason})", where=str(folder.path / "data/tables"), remedy=remedy
-        ) from error
+        where = str(folder.path / "data/tables")
+        raise BagUnreadableError(f"a table cannot be read ({reason})", where=where, remedy=_VALIDATE) from error
 
 
 def _figures(bag: BagFolder, first: int) -> dict[str, Any]:
@@ -170,12 +169,15 @@ def _rows(bag: BagFolder, table: str) -> int:
 @contextmanager
 def _opened(bag: BagFolder, table: str) -> Iterator[pq.ParquetFile]:
     key = f"data/tables/{table}.parquet"
-    with (
-        bag.store.reader() as reader,
-        seekable(reader, key) as file,
-        pq.ParquetFile(file, page_checksum_verification=True) as opened,
-    ):
-        yield opened
+    try:
+        with (
+            bag.store.reader() as reader,
+            seekable(reader, key) as file,
+            pq.ParquetFile(file, page_checksum_verification=True) as opened,
+        ):
+            yield opened
+    except StorageError as error:
+        raise StorageError(error.what, where=str(bag.path / key), remedy=_VALIDATE) from error
 
 
 def _tally(values: Any) -> dict[str, int]:

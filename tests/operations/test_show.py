@@ -129,7 +129,7 @@ def test_a_description_of_another_shape_is_an_error(small_bag, change):
 
 def test_a_missing_table_is_an_error(small_bag):
     (small_bag / "data/tables/documents.parquet").unlink()
-    with pytest.raises(StorageError, match="documents"):
+    with pytest.raises(StorageError, match=r"documents.*Run `archive validate`"):
         show(small_bag)
 
 
