@@ -67,8 +67,9 @@ def export(bags: tuple[str, ...], **options: Unpack[ExportOptions]) -> int:
 
     A BAG is a folder, or a zip, a tar or a compressed tar.
 
-    Fields are the columns of the documents table (data/README.md of a bag lists them). Dates are EDTF: 2011, 2011-05
-    or 2011-05-03. Undated documents are in no range of dates. Over many bags, every row names its bag.
+    Fields are the columns of the documents table (data/README.md of a bag lists them). A date is a year, a month or
+    a day: 2011, 2011-05 or 2011-05-03. Undated documents are in no range of dates, nor are those from before the year
+    1. Over many bags, every row names its bag.
     """
     from archive.cli.running import run
     from archive.operations.export import export as operation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from archive.schema.dates import bounds, is_edtf
 from archive.tables.rows import Record, document_rows
 
 _TYPES = {column.name: column.type for column in DOCUMENTS.columns}
+_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_BEFORE = re.compile(r"(-[0-9]{4}|0000)(-[0-9]{2}(-[0-9]{2})?)?")
 _UNSELECTABLE = frozenset({"text"})
 
 
@@ -74,11 +77,12 @@ def selection(where: Iterable[tuple[str, str]], since: str | None, until: str | 
 
     Args:
         where: columns of the documents table and values.
-        since: a date as EDTF, whose first day counts: `2011`, `2011-05`, `2011-05-03`.
-        until: a date as EDTF, whose last day counts.
+        since: a year, a month or a day, whose first day counts: `2011`, `2011-05`, `2011-05-03`.
+        until: the same; its last day counts.
 
     Raises:
-        UsageError: there is no such column, a value cannot be one of its type, or a date is no date.
+        UsageError: there is no such column, a value cannot be one of its type, a date is none of the three, or the
+            range ends before it begins.
 
     >>> selection([("language", "ko")], "2011", "2012-02").until
     datetime.date(2012, 2, 29)
@@ -86,7 +90,11 @@ def selection(where: Iterable[tuple[str, str]], since: str | None, until: str | 
     conditions = tuple(where)
     for name, value in conditions:
         _check(name, value)
-    return Selection(conditions, _day(since, 0), _day(until, 1))
+    first, last = _day(since, 0), _day(until, 1)
+    if first is not None and last is not None and last < first:
+        what = f"the range ends before it begins: it is from {since} until {until}"
+        raise UsageError(what, remedy="Give the earlier date first")
+    return Selection(conditions, first, last)
 
 
 def is_undated(values: Any) -> bool:
@@ -105,9 +113,13 @@ def _check(name: str, value: str) -> None:
 def _day(text: str | None, side: int) -> date | None:
     if text is None:
         return None
-    found = bounds(text)[side] if is_edtf(text) else None
+    if _BEFORE.fullmatch(text):
+        what = f"{text!r} is before the year 1, and the bounds of dates in a bag begin there"
+        raise UsageError(what, remedy="Choose by the date as it is written: --where date_issued=-0100")
+    found = bounds(text)[side] if _FORM.fullmatch(text) and is_edtf(text) else None
     if found is None:
-        raise UsageError(f"{text!r} is no date that bounds a range", remedy="Give a year, a month or a day: 2011-05-03")
+        remedy = "Give a year, a month or a day: 2011, 2011-05 or 2011-05-03"
+        raise UsageError(f"{text!r} is no date that bounds a range", remedy=remedy)
     return found
 
 

@@ -55,15 +55,16 @@ def export(
         to: the folder to make; it does not exist, or is empty.
         format: `tables`, `csv`, `jsonl`, `text`, `sqlite`, `duckdb`, `archivematica`, `datacite` or `premis`.
         where: columns of the documents table and the values that they must have, all of them; of a list, one value.
-        since: take documents that may have been issued on the first day of this EDTF date or later.
-        until: take documents that may have been issued on the last day of this EDTF date or before.
+        since: take documents that may have been issued on the first day of this year, month or day or later.
+        until: take documents that may have been issued on the last day of this year, month or day or before.
         listener: hears of the progress.
 
     Returns:
         A report whose findings say what the format could not hold as it is.
 
     Raises:
-        UsageError: no bag, the same bag twice, an unknown format or field, or a target within a bag.
+        UsageError: no bag, the same bag twice, an unknown format or field, a range of dates that is none, or a target
+            within a bag.
         TargetExistsError: the target has something in it.
         BagUnreadableError: a bag is not ours or cannot be read.
         StorageError: the target cannot be written.

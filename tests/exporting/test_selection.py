@@ -57,6 +57,12 @@ def test_dates_overlap_the_range(river: Path, since: Any, until: Any, expected: 
         ([], "yesterday", None, "no date"),
         ([], "../2011", None, "no date"),
         ([], None, "2011/..", "no date"),
+        ([], "20XX", None, "no date"),
+        ([], "2011~", None, "no date"),
+        ([], None, "2011/2012", "no date"),
+        ([], "2011-02-30", None, "no date"),
+        ([], "-0100", None, "before the year 1"),
+        ([], "2014", "2012", "ends before it begins"),
     ],
 )
 def test_what_cannot_be_selected_by_is_refused(where: Any, since: Any, until: Any, said: str) -> None:
