@@ -26,6 +26,7 @@ class PackOptions(StrictManner):
     cross_check: bool
     without_text: bool
     previous: tuple[str, ...]
+    expect: tuple[str, ...]
     profile_steps: bool
 
 
@@ -68,6 +69,12 @@ class PackOptions(StrictManner):
     help="The bag of the version before: take what did not change from it; repeat for other access levels.",
 )
 @click.option(
+    "--expect",
+    multiple=True,
+    metavar="DIGEST",
+    help="The root digest of the bag before that was kept elsewhere; repeat for each --previous.",
+)
+@click.option(
     "--without-text", is_flag=True, help="Pack metadata alone, without originals and text: for what may not travel."
 )
 @click.option("--profile-steps", is_flag=True, help="Say how long each step took.")
@@ -108,6 +115,7 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
             profile=options["profile"],
             holds="metadata" if options["without_text"] else "documents",
             previous=options["previous"],
+            expect=options["expect"],
             judge="always" if options["cross_check"] else "auto",
             jobs=options["jobs"],
             listener=listener,

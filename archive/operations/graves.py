@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from archive.model.codes import finding
 from archive.model.findings import Finding
 from archive.operations.bag_folder import read_bag_folder
 from archive.operations.open import Bag
+
+_UNREADABLE = (BagUnreadableError, StorageError, KeyError, TypeError, AttributeError)
+"""What comes of a folder that is no bag of ours, or of one that is damaged."""
 
 
 def traits_of(record: Mapping[str, Any]) -> frozenset[str]:
@@ -49,7 +53,7 @@ class Graves:
 
     Attributes:
         ids: of all tombstones of the new bags.
-        traits: see `traits_of`, of the documents that were withdrawn now.
+        traits: see `traits_of`, of the documents that were withdrawn now, or earlier as far as that is known.
     """
 
     ids: frozenset[str] = frozenset()
@@ -59,6 +63,18 @@ class Graves:
     def of(cls, ids: Iterable[str], records: Iterable[Mapping[str, Any]]) -> Graves:
         """Those of some tombstones, and of the records of what is withdrawn now."""
         return cls(frozenset(ids), frozenset().union(*map(traits_of, records)))
+
+    def known_from(self, bags: Iterable[Path]) -> Graves:
+        """The same, with what bags that still hold a document tell of it: a tombstone itself says nothing of that."""
+        traits = set(self.traits)
+        for bag in bags if self.ids else ():
+            with contextlib.suppress(*_UNREADABLE):
+                if read_bag_folder(bag).info is None:
+                    continue
+                for record in records_in(bag):
+                    if grave_of(record) in self.ids:
+                        traits |= traits_of(record)
+        return Graves(self.ids, frozenset(traits))
 
     def in_new(self, bag: Path) -> Iterator[Finding]:
         """What a new bag holds of what was withdrawn.
@@ -83,7 +99,7 @@ class Graves:
                     found.add(record["document_id"])
                 elif self.traits & traits_of(record):
                     twins.add(record["document_id"])
-        except (BagUnreadableError, StorageError, KeyError, TypeError, AttributeError):
+        except _UNREADABLE:
             return Held()
         return Held(str((info or {}).get("access_level")), frozenset(found), frozenset(twins))
 

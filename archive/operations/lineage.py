@@ -59,17 +59,26 @@ class Lineage:
 
     @classmethod
     def of(
-        cls, earlier: Mapping[AccessLevel, OpenedPredecessor], withdrawn: Sequence[Withdrawal], name: str
+        cls, earlier: Mapping[AccessLevel, OpenedPredecessor], withdrawn: Sequence[Withdrawal], name: str, to: Path
     ) -> Lineage:
-        """Looks for the withdrawn documents in the bags before.
+        """Looks for the withdrawn documents in the bags before; what was withdrawn earlier, in those that are older.
+
+        Args:
+            earlier: the bags of the version before, by level.
+            withdrawn: the list of withdrawn documents.
+            name: the file of that list.
+            to: the folder of bags; older ones may lie there.
 
         Raises:
-            BagUnreadableError, StorageError: the records of one of them cannot be read.
+            BagUnreadableError, StorageError: the records of a bag before cannot be read.
         """
         gone: list[dict[str, Any]] = []
         standings = {level: _standing(one, withdrawn, gone) for level, one in earlier.items()}
         graves = Graves.of((grave.id for one in standings.values() for grave in one.tombstones), gone)
-        return cls(earlier, withdrawn, name, standings, graves)
+        lineage = cls(earlier, withdrawn, name, standings, graves)
+        before = {os.path.realpath(one.folder) for one in earlier.values()}
+        others = [bag for bag in lineage._others(to, ()) if os.path.realpath(bag) not in before]
+        return replace(lineage, graves=graves.known_from(others))
 
     @property
     def bereft(self) -> frozenset[AccessLevel]:
@@ -127,11 +136,12 @@ class Lineage:
         return [one.document_id for one in self.withdrawn]
 
     def _others(self, to: Path, new: Collection[str]) -> list[Path]:
-        """The bags before, and what else lies where the new ones will."""
+        """The bags before, older ones, and what else lies where the new ones will."""
         beside = sorted(to.iterdir()) if to.is_dir() else []
         found = [one for one in beside if one.name not in new and not one.name.startswith(".") and one.is_dir()]
         known = {os.path.realpath(one) for one in found}
-        return [*found, *(one.folder for one in self.earlier.values() if os.path.realpath(one.folder) not in known)]
+        given = [folder for one in self.earlier.values() for folder in (one.folder, *one.older)]
+        return [*found, *(one for one in given if os.path.realpath(one) not in known)]
 
 
 def changes(standing: Standing, made: Path, summary: BagSummary) -> tuple[Difference | None, tuple[Finding, ...]]:

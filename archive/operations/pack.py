@@ -54,6 +54,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     profile: str | os.PathLike[str] | None = None,
     holds: Literal["documents", "metadata"] = "documents",
     previous: Sequence[str | os.PathLike[str]] = (),
+    expect: Sequence[str] = (),
     jobs: int | None = None,
     listener: Listener = unheard,
     profile_steps: bool = False,
@@ -70,8 +71,10 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         checksums: algorithms of the manifests; sha256 is always among them.
         judge: `auto` asks the reference implementation about bags of up to 10,000 files and 1 GiB, `always` about all.
         profile: the file of a BagIt profile that the bags are to meet and to name, beside our own.
-        previous: the bags of the version before, one for each level at most: what did not change is taken from them,
-            and what was withdrawn leaves a tombstone.
+        previous: the bags of the version before, one for each level: what did not change is taken from them, and what
+            was withdrawn leaves a tombstone. Older ones may be given with them: what was withdrawn since is told by
+            its bytes and its text, too.
+        expect: root digests that were kept elsewhere; each bag in `previous` must have one of them.
         holds: `metadata` packs bags of metadata alone, without originals and text, for texts that may not travel.
         jobs: how many processes may work, None for all processors.
         listener: hears of progress.
@@ -100,10 +103,10 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     algorithms = chosen_algorithms(checksums)
     corpus = open_corpus(Path(folder), recipe, access)
     _refuse_inside(Path(folder), Path(to))
-    before = open_predecessors(previous, corpus.submission.corpus, Holds(holds))
+    before = open_predecessors(previous, corpus.submission.corpus, Holds(holds), expect)
     packing = _Packing(
         corpus=corpus,
-        lineage=Lineage.of(before, corpus.submission.withdrawn, corpus.submission.corpus.withdrawn or ""),
+        lineage=Lineage.of(before, corpus.submission.withdrawn, corpus.submission.corpus.withdrawn or "", Path(to)),
         to=Path(to),
         name=name,
         rejected=rejected,

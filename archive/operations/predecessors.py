@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from archive.errors import BagUnreadableError, StorageError, UsageError
 from archive.model.bags import BAG_INFO
 from archive.model.corpora import Corpus
 from archive.model.fields import AccessLevel
-from archive.model.versions import Holds, Predecessor, Tombstone, holds_of, tombstones_of
+from archive.model.versions import Holds, Predecessor, Tombstone, holds_of, predecessor_of, tombstones_of
 from archive.normalise.evidence import NO_EVIDENCE, RepeatedLines
 from archive.operations.bag_folder import BAG_JSON, BagFolder, read_bag_folder
 from archive.operations.record_files import listed_files
@@ -28,6 +29,7 @@ _MANIFEST, _ROOT = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _CONFIGURATION = "data/submission/corpus.toml"
 _LONGEST_CONFIGURATION = 16 << 20
 _LONGEST_EVIDENCE = 1 << 30
+_SHA256 = re.compile("[0-9a-f]{64}")
 _VALIDATE = "Run `archive validate` on it, and give a sound copy"
 
 
@@ -41,6 +43,8 @@ class OpenedPredecessor:
         named: what names it in the new bag.
         tombstones: what it says was withdrawn.
         before: its records, as far as they may be used; None where it holds metadata alone.
+        follows: the root digest of the bag that came before this one; empty where none did.
+        older: the bags of that level that came before it, as far as they are given too.
     """
 
     folder: Path
@@ -48,31 +52,64 @@ class OpenedPredecessor:
     named: Predecessor
     tombstones: tuple[Tombstone, ...]
     before: Before | None
+    follows: str = ""
+    older: tuple[Path, ...] = ()
 
 
 def open_predecessors(
-    paths: Iterable[str | os.PathLike[str]], corpus: Corpus, holds: Holds
+    paths: Iterable[str | os.PathLike[str]], corpus: Corpus, holds: Holds, expect: Sequence[str] = ()
 ) -> dict[AccessLevel, OpenedPredecessor]:
     """The bags of the version before, by level.
 
     Args:
-        paths: their folders, one bag for each level at most.
+        paths: their folders, one bag for each level; of several that came one after the other, the last is the one.
         corpus: what is to be packed.
         holds: what the new bags are to hold.
+        expect: root digests that were kept elsewhere; each bag must have one of them. None: nothing is expected.
 
     Raises:
-        UsageError: a bag is of another corpus, of the same version, holds something else, or two are of one level.
-        BagUnreadableError: it is no bag of ours, or a part of it that would be used is not what its manifests say.
+        UsageError: a bag is of another corpus, of the same version, holds something else, or two are of one level and
+            did not come one after the other; or what is expected is no digest, or there is no bag to have it.
+        BagUnreadableError: it is no bag of ours, a part of it that would be used is not what its manifests say, or it
+            has another root digest than expected.
         StorageError: a file of it cannot be read.
     """
-    found: dict[AccessLevel, OpenedPredecessor] = {}
-    for path in paths:
-        one = _opened(Path(path), corpus, holds)
-        if one.level in found:
-            what = f"this bag and {found[one.level].folder} are both {one.level}"
-            raise UsageError(what, where=str(path), remedy="Give --previous once for each access level")
-        found[one.level] = one
-    return found
+    opened = [_opened(Path(path), corpus, holds) for path in paths]
+    if expect:
+        _expect_roots(opened, [_digest(one) for one in expect])
+    levels = dict.fromkeys(one.level for one in opened)
+    return {level: _newest([one for one in opened if one.level is level]) for level in levels}
+
+
+def _expect_roots(opened: Sequence[OpenedPredecessor], expected: Sequence[str]) -> None:
+    if not opened:
+        what = "a root digest is expected, and there is no bag before that could have it"
+        raise UsageError(what, remedy="Give --previous too")
+    for one in opened:
+        if one.named.root_digest not in expected:
+            raise BagUnreadableError(
+                f"this bag has the root digest {one.named.root_digest}, which is not the one that is expected",
+                where=str(one.folder),
+                remedy="Give the digest that was kept of this bag; if it is another, somebody wrote the manifests anew",
+            )
+
+
+def _digest(expect: str) -> str:
+    digest = expect.strip().lower()
+    if not _SHA256.fullmatch(digest):
+        raise UsageError(f"{expect!r} is not a sha256 in hex", remedy="Give the 64 hex digits that pack printed")
+    return digest
+
+
+def _newest(bags: Sequence[OpenedPredecessor]) -> OpenedPredecessor:
+    """The one of a level that all others came before, as the bags themselves say."""
+    known = {one.follows for one in bags}
+    last = [one for one in bags if one.named.root_digest not in known]
+    if len(last) != 1:
+        what = f"this bag and {last[0].folder} are both {last[0].level}, and neither came after the other"
+        remedy = "Give --previous once for each access level; of older versions give all, up to the one before"
+        raise UsageError(what, where=str(last[1].folder), remedy=remedy)
+    return replace(last[0], older=tuple(one.folder for one in bags if one is not last[0]))
 
 
 def _opened(path: Path, corpus: Corpus, holds: Holds) -> OpenedPredecessor:
@@ -133,8 +170,14 @@ def _earlier(folder: BagFolder, info: Mapping[str, Any]) -> OpenedPredecessor:
         corpus=read_configuration(configuration).corpus,
     )
     is_whole = holds_of(info) is Holds.DOCUMENTS
+    earlier = predecessor_of(info)
     return OpenedPredecessor(
-        folder.path, AccessLevel(info["access_level"]), named, tombstones_of(info), before if is_whole else None
+        folder=folder.path,
+        level=AccessLevel(info["access_level"]),
+        named=named,
+        tombstones=tombstones_of(info),
+        before=before if is_whole else None,
+        follows="" if earlier is None else earlier.root_digest,
     )
 
 

@@ -119,7 +119,14 @@ def test_what_was_withdrawn_does_not_come_back_in_silence(tmp_path: Path) -> Non
     assert report.exit_code == 1
     assert not (tmp_path / "bags/example-1.2").exists()
     corpus.sheet("filename,identifier", "b.txt,again")
-    assert pack(corpus.path, tmp_path / "bags", previous=[second], jobs=1).exit_code == 0
+    for to, previous, expected in (
+        ("bags", [second], {("same-content", "again", "")}),  # the bag that still holds it lies there
+        ("elsewhere", [bag, second], {("same-content", "again", "")}),
+        ("alone", [second], set[tuple[str, str | None, str]]()),
+    ):
+        report = pack(corpus.path, tmp_path / to, previous=previous, jobs=1)
+        assert (report.exit_code, said(report)) == (0, expected)
+        assert bag_json_of(Path(report.bags[0].path))["previous"]["version"] == "1.1"
 
 
 def test_what_tells_a_document_leaves_out_what_it_shares(tmp_path: Path) -> None:
@@ -133,3 +140,4 @@ def test_what_tells_a_document_leaves_out_what_it_shares(tmp_path: Path) -> None
     assert traits_of(records["p.png"]) == {records["p.png"]["files"][0]["sha256"]}
     assert not traits_of(records["no.txt"])
     assert not Graves(traits=one).held(tmp_path, ["x"]).names
+    assert Graves(frozenset({"a"}), one).known_from([tmp_path]) == Graves(frozenset({"a"}), one)

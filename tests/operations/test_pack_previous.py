@@ -94,7 +94,8 @@ def test_a_new_version_names_its_predecessor_and_says_what_changed(
     corpus.sheet(
         "filename,title", "a.txt,Another", "moved.txt,c.txt", "100%.txt,100%.txt", "new.txt,N", "d.html,d.html"
     )
-    report = pack(corpus.path, tmp_path / "bags", previous=[bag], jobs=1)
+    kept = hashlib.sha256((bag / "tagmanifest-sha256.txt").read_bytes()).hexdigest()
+    report = pack(corpus.path, tmp_path / "bags", previous=[bag], expect=[kept], jobs=1)
     new = Path(report.bags[0].path)
     expect_sound(new)
     assert said(report, "version.changed") == ["1 added, 1 removed, 1 renamed, 1 changed, 4 same"]
@@ -173,6 +174,11 @@ def test_only_a_bag_that_can_have_come_before_is_taken(tmp_path: Path) -> None:
         pack(corpus.path, to, previous=[bag, bag], jobs=1)
     with pytest.raises(UsageError, match="holds documents, and the new one is to hold metadata"):
         pack(corpus.path, to, previous=[bag], holds="metadata", jobs=1)
+    for expect, why in (("0" * 64, "not the one that is expected"), ("abc", "is not a sha256")):
+        with pytest.raises(ArchiveError, match=why):
+            pack(corpus.path, to, previous=[bag], expect=[expect], jobs=1)
+    with pytest.raises(UsageError, match="no bag before"):
+        pack(corpus.path, to, expect=["0" * 64], jobs=1)
     (tmp_path / "foreign").mkdir()
     (tmp_path / "foreign/bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     with pytest.raises(BagUnreadableError, match="did not make this bag"):
