@@ -8,7 +8,7 @@ is whether a line that has become repeated, or is so no longer, can stand in the
 What depends on the new bag (places in its sheet, identifiers of events, the instant) is made anew, and the record is
 checked like any other. The bag before is no more to be trusted than any other: its text is derived again
 (`archive.packing.rederiving`), and a record that does not follow is not used, which is said. A full pack gives the same
-bytes, as long as the bag before is one that this program made.
+bytes, as long as the bag before is as this program made it.
 """
 
 from __future__ import annotations
