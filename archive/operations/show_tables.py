@@ -18,6 +18,7 @@ from archive.model.fields import FIELDS, OCCASIONAL, Source
 from archive.model.overview import DocumentLine
 from archive.operations.bag_folder import BagFolder
 from archive.storage.seekable import seekable
+from archive.tables.os_files import own_file
 
 _LINE = ("document_id", "title", "date_issued", "language", "media_type", "original_bytes", "character_count",
          "kept_passage_count", "passage_count")  # fmt: skip
@@ -173,7 +174,8 @@ def _opened(bag: BagFolder, table: str) -> Iterator[pq.ParquetFile]:
         with (
             bag.store.reader() as reader,
             seekable(reader, key) as file,
-            pq.ParquetFile(file, page_checksum_verification=True) as opened,
+            own_file(file) as source,
+            pq.ParquetFile(source, page_checksum_verification=True) as opened,
         ):
             yield opened
     except StorageError as error:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from archive.errors import BagUnreadableError
 from archive.model.columns import Table
-from archive.tables.os_files import os_file
+from archive.tables.os_files import os_file, own_file
 from archive.tables.schema import LAYOUT, arrow_schema
 
 Source = Path | BinaryIO
@@ -37,7 +37,7 @@ def open_table(table: Table, source: Source) -> pq.ParquetFile:
     """
     where = name_of(table, source)
     try:
-        opened = os_file(source, "rb") if isinstance(source, Path) else source
+        opened = os_file(source, "rb") if isinstance(source, Path) else own_file(source)
         file = pq.ParquetFile(opened, page_checksum_verification=True)
         schema = file.schema_arrow
     except FileNotFoundError as error:
