@@ -117,6 +117,7 @@ def _expect_passages(record: Mapping[str, Any], entries: Mapping[str, Any], read
         text = _derived(spans, passage["projection"], entries, reading)
         is_kept = passage["kept"]
         expected = {
+            "text": text,
             "char_count": len(text) if is_kept else 0,
             "char_start": position if is_kept else -1,
             "ordinal": ordinal,
@@ -125,7 +126,6 @@ def _expect_passages(record: Mapping[str, Any], entries: Mapping[str, Any], read
                 [Span(at, span.start, span.end) for at, (_, span) in enumerate(spans)],
             ),
             "sha256": _sha256(text),
-            "text": text,
         }
         _expect_equal(passage, expected, f"passage {ordinal}")
         if is_kept:
