@@ -39,7 +39,7 @@ from tests.packing.making import (
     text,
 )
 
-KILLS = int(os.environ.get("ARCHIVE_KILLS", "12"))
+KILLS = int(os.environ.get("ARCHIVE_KILLS", "6"))
 """How many times a pack is killed; more by the environment, for a long night."""
 SEED = int(os.environ.get("ARCHIVE_KILLS_SEED", "2026"))
 DOCUMENTS = 130
