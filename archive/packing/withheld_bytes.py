@@ -19,6 +19,7 @@ from typing import IO
 from urllib.parse import unquote
 
 from archive.model.charsets import CODECS
+from archive.storage.zip_faults import DAMAGE
 
 PIECE = 64 * 1024
 """Bytes that are read at a time."""
@@ -30,7 +31,8 @@ MOST_UNPACKED = 256 * 1024 * 1024
 """Bytes that are unpacked of one file."""
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _UNKNOWN = ("utf-8", "utf-16-le", "utf-16-be")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_NO_BYTES = (*DAMAGE, RuntimeError)
+"""What stops the reading of a zip or gzip: damage, or a password."""
 _MEMBER_OF_GZIP = 31
 """What zlib calls a header of gzip and the largest window."""
 _TAG = re.compile(r"<[^<>]*>")
@@ -64,7 +66,7 @@ def _of_zip(file: IO[bytes]) -> Iterator[str]:
     left = MOST_UNPACKED
     try:
         archive = zipfile.ZipFile(file)
-    except _DAMAGE:
+    except _NO_BYTES:
         return
     for entry in archive.infolist():
         yield entry.filename
@@ -106,7 +108,7 @@ def _whole(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The pieces before any damage."""
     try:
         yield from pieces
-    except _DAMAGE:
+    except _NO_BYTES:
         return
 
 
