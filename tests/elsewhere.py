@@ -53,8 +53,9 @@ def node_modules(*packages: str) -> Path:
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """An environment without network, in which whatever is cached lies in `home`."""
-    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(("COV_", "PYTEST_"))}
+    """An environment without network, in which whatever is cached lies in `home`, and nobody measures coverage."""
+    unwanted = ("COV_", "COVERAGE_", "PYTEST_")
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(unwanted)}
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), NOWHERE)
     for name in ("no_proxy", "NO_PROXY"):
         kept.pop(name, None)
