@@ -115,8 +115,10 @@ def _is_blank(layer: Layer, start: int, end: int) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether the rule would leave the text of one block as it is: one line, single spaces, composed characters."""
-    return text.isprintable() and "  " not in text and (text.isascii() or unicodedata.is_normalized("NFC", text))
+    """Whether the rule would leave the text of one block as it is: one line, single spaces within, in NFC."""
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        return False
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 def _joins_without_space(unit: Unit) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from archive.model.blocks import Block
+from archive.model.derivation import BLANKS
 from archive.model.spans import Span
 from archive.sources.limits import Limits
 from archive.sources.visible import is_visible
@@ -76,6 +77,8 @@ class LayerWriter:
     def add_lines(self, text: str, *, hint: str = "", locator: str = "") -> None:
         """Writes a paragraph whose author broke its lines: each is a block, but of a title, a heading or a cell.
 
+        White space at the ends of lines is left out, as no passage keeps it.
+
         Args:
             text: one line or several.
             hint: as `Block.hint`.
@@ -85,10 +88,10 @@ class LayerWriter:
             TooMuchTextError: as for `add`.
         """
         if hint in _OF_ONE_LINE:
-            self.add(" ".join(text.split("\n")), hint=hint, locator=locator)
+            self.add(" ".join(text.split("\n")).strip(BLANKS), hint=hint, locator=locator)
             return
         for number, line in enumerate(text.split("\n")):
-            self.add(line, hint=hint, gap=0 if number else 1, locator=locator)
+            self.add(line.strip(BLANKS), hint=hint, gap=0 if number else 1, locator=locator)
 
     def go_on(self, block: int, text: str, *, locator: str) -> None:
         """Writes more of a block that was written before, behind what came between.

@@ -190,6 +190,16 @@ def test_blocks_with_something_between_them_are_parts_of_one_passage() -> None:
     assert passage.text == project_spans(reading.layers, passage.spans, passage.projection)
 
 
+@given(st.text(alphabet=" a-e\u0301\u00a0\u2003\u00ad\n\t", min_size=1).filter(str.strip))
+@settings(max_examples=60, deadline=None)
+def test_the_text_of_any_block_is_projected(written: str) -> None:
+    data = written.encode()
+    block = Block((Span(0, 0, len(data)),), written)
+    reading = Reading("application/pdf", layers=(Layer("text", "utf-8", data),), blocks=(block,))
+    (passage,) = normalise(reading, recipe_named("text")).passages
+    assert passage.text == project_spans(reading.layers, passage.spans, passage.projection)
+
+
 LINES = st.lists(
     st.one_of(
         st.sampled_from(

@@ -105,8 +105,8 @@ def test_word_paragraphs_are_labelled_by_their_styles() -> None:
 
 def test_runs_breaks_links_fields_and_ruby_make_one_text() -> None:
     body = (
-        '<w:p><w:r><w:t xml:space="preserve">one </w:t></w:r><w:hyperlink><w:r><w:t>two</w:t></w:r></w:hyperlink>'
-        "<w:r><w:tab/><w:t>three</w:t><w:br/><w:t>four</w:t><w:noBreakHyphen/><w:softHyphen/>"
+        '<w:p><w:r><w:t xml:space="preserve"> one </w:t></w:r><w:hyperlink><w:r><w:t>two</w:t></w:r></w:hyperlink>'
+        "<w:r><w:tab/><w:t>three</w:t><w:br/><w:t> four</w:t><w:noBreakHyphen/><w:softHyphen/>"
         '<w:sym w:font="Symbol" w:char="03B1"/><w:sym w:font="Wingdings" w:char="F0E0"/><w:sym w:char="bad"/></w:r>'
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
         "<w:r><w:ruby><w:rt><w:r><w:t>over</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby>"
