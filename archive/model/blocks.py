@@ -94,6 +94,8 @@ class Reading:
         tool: name and version of what took the text out of a format whose bytes do not hold it plainly, or empty.
         is_own: whether the format holds a document and nothing around it (word processors, books), so that all of its
             text but what the markup says otherwise is the document's own.
+        is_letter: whether it is plain text that somebody wrote to somebody: such texts begin and end alike, so lines
+            that several of them share are no sign of a page's furniture.
     """
 
     media_type: str
@@ -107,3 +109,4 @@ class Reading:
     text_was_read: bool = True
     tool: str = ""
     is_own: bool = False
+    is_letter: bool = False

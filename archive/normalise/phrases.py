@@ -60,7 +60,7 @@ class RecognisePhrases:
     """
 
     name: ClassVar[str] = "recognise-phrases"
-    version: ClassVar[str] = "1.2"
+    version: ClassVar[str] = "1.3"
 
     vocabulary: str
     duplicate_share: int = 50
@@ -80,7 +80,7 @@ class RecognisePhrases:
                 unit.phrase = "repeated"
 
     def _repeats(self, draft: Draft) -> bool:
-        if not draft.evidence.counts:
+        if not draft.evidence.counts or draft.reading.is_letter:
             return False
         prose = [unit for unit in draft.units if unit.is_prose and len(unit.text) <= 200]
         shared = sum(bool(draft.evidence.of(unit.text)) for unit in prose)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archive.model.blocks import Block, Reading
 from archive.model.passages import Kind
 from archive.model.spans import Layer, Span
 from archive.normalise.documents import normalise
+from archive.normalise.evidence import RepeatedLines, line_key
 from archive.normalise.recipe import recipe_named
 
 DEFAULT = recipe_named("default")
@@ -52,3 +55,14 @@ def test_all_of_a_document_of_its_own_is_kept_but_what_its_format_calls_otherwis
     kept = [passage.text for passage in passages if passage.kept]
     assert kept[-1] == "A note."
     assert set(furniture) <= set(kept)
+
+
+def test_what_letters_share_is_their_own() -> None:
+    """A salutation and a name stand in every letter of a mailbox; on pages such lines would be a site's."""
+    shared = ["Dear all,", "Best wishes", "Maud"]
+    evidence = RepeatedLines(30, dict.fromkeys(map(line_key, shared), 20))
+    given = reading(("", shared[0]), *[("", SENTENCE)] * 3, ("", shared[1]), ("", shared[2]))
+    kept = [passage.text for passage in normalise(given, DEFAULT, evidence).passages if passage.kept]
+    assert not set(shared) & set(kept)
+    letter = normalise(replace(given, is_letter=True), DEFAULT, evidence)
+    assert all(passage.kept for passage in letter.passages)

@@ -72,6 +72,7 @@ def placed(reading: Reading, inside: Inside, stated: Sequence[Observation], find
         text_was_read=reading.text_was_read,
         tool=reading.tool or ("" if is_there else _TOOL),
         is_own=reading.is_own,
+        is_letter=reading.is_letter,
     )
 
 

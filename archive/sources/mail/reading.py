@@ -16,7 +16,7 @@ from archive.sources.characters.damage import undecodable
 from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
 from archive.sources.limits import Limits
-from archive.sources.mail.choosing import HTML, Chosen, chosen_of
+from archive.sources.mail.choosing import HTML, PLAIN, Chosen, chosen_of
 from archive.sources.mail.encodings import decoded
 from archive.sources.mail.heads import embedded, hidden
 from archive.sources.mail.parts import MOST, Part, message_of
@@ -80,6 +80,7 @@ def read_message(letter: Letter) -> Reading | None:
         findings=(*findings, *mojibake(tuple(body.blocks), letter.path, letter.limits)),
         text_was_read=not body.is_over and bool(chosen.texts),
         tool=_TOOL,
+        is_letter=bool(chosen.texts) and chosen.texts[0].media_type == PLAIN,
     )
 
 

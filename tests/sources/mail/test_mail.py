@@ -104,6 +104,7 @@ def test_the_part_that_is_the_text(parts: list[bytes], kind: str, locators: set[
     reading = message(*multipart(kind, *parts))
     assert lines(reading) == LINES
     assert {block.locator for block in reading.blocks} == locators
+    assert reading.is_letter == (PLAIN in parts)
 
 
 def test_several_texts_and_files() -> None:
