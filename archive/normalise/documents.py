@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.model.blocks import Observation, Reading
-from archive.model.derivation import composed
+from archive.model.blocks import Block, Observation, Reading
+from archive.model.derivation import carry_out, composed, operations_of
 from archive.model.findings import Finding
 from archive.model.passages import Passage
 from archive.model.spans import Layer, Span
@@ -74,28 +74,47 @@ def _in_nfc(reading: Reading) -> Reading:
 
 
 def _passage(unit: Unit, layers: Sequence[Layer]) -> Passage:
-    spans, together = _spans(unit, layers)
     first = unit.blocks[0]
-    operations = first.operations if together else (_APART, *first.operations)
-    projection = _projection(operations, unit.lines_stay, not unit.lines_stay and _joins_without_space(unit))
-    text = first.text
-    if len(unit.blocks) > 1 or operations or not _is_plain(text):
+    if len(unit.blocks) == 1:
+        spans = first.spans
+        projection, rest = _projections(first.operations, _rule_of(unit))
+        # The text of a block is what its own operations make of its spans, so that only the others are left.
+        text = first.text if _is_plain(first.text) else carry_out((first.text,), rest)
+    else:
+        spans = _merged(unit.blocks, layers)
+        projection, _ = _projections(
+            first.operations if len(spans) == 1 else (_APART, *first.operations), _rule_of(unit)
+        )
         text = project_spans(layers, spans, projection)
     # By position, since there are many of them.
     return Passage(spans, text, projection, unit.kind, unit.kept, unit.reason, unit.language, first.locator)
 
 
+_Rule = Callable[[Sequence[str]], str]
+
+
+def _rule_of(unit: Unit) -> _Rule:
+    if unit.lines_stay:
+        return lines_kept
+    first = unit.blocks[0]
+    if len(unit.blocks) > 1:
+        return prose_cjk if _DENSE_END.search(first.text[-2:]) else prose
+    if first.operations or "\n" not in first.text:
+        return prose
+    # A block of several lines that no markup makes is a paragraph of a page; markup breaks its source anywhere.
+    line, _, rest = first.text.partition("\n")
+    return prose_cjk if rest and _DENSE_END.search(line) else prose
+
+
 @lru_cache(maxsize=64)
-def _projection(operations: tuple[str, ...], lines_stay: bool, is_dense: bool) -> str:  # noqa: FBT001  # keys of the cache
-    rule = lines_kept if lines_stay else prose_cjk if is_dense else prose
-    return rule(operations)
+def _projections(operations: tuple[str, ...], rule: _Rule) -> tuple[str, tuple[str, ...]]:
+    """The projection of a passage, and what of it is left to do once its first operations have been carried out."""
+    return rule(operations), operations_of(rule(()))
 
 
-def _spans(unit: Unit, layers: Sequence[Layer]) -> tuple[tuple[Span, ...], bool]:
-    """The spans of a unit, neighbours with nothing but white space between them made one; and whether one is all."""
-    if len(unit.blocks) == 1:
-        return unit.blocks[0].spans, True
-    spans = [span for block in unit.blocks for span in block.spans]
+def _merged(blocks: Sequence[Block], layers: Sequence[Layer]) -> tuple[Span, ...]:
+    """The spans of several blocks, neighbours with nothing but white space between them made one."""
+    spans = [span for block in blocks for span in block.spans]
     merged = [spans[0]]
     for span in spans[1:]:
         before = merged[-1]
@@ -107,7 +126,7 @@ def _spans(unit: Unit, layers: Sequence[Layer]) -> tuple[tuple[Span, ...], bool]
             merged[-1] = Span(span.layer, before.start, span.end)
         else:
             merged.append(span)
-    return tuple(merged), len(merged) == 1
+    return tuple(merged)
 
 
 def _is_blank(layer: Layer, start: int, end: int) -> bool:
@@ -115,18 +134,5 @@ def _is_blank(layer: Layer, start: int, end: int) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether the rule would leave the text of one block as it is: one line, single spaces within, in NFC."""
-    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
-        return False
-    return text.isascii() or unicodedata.is_normalized("NFC", text)
-
-
-def _joins_without_space(unit: Unit) -> bool:
-    first = unit.blocks[0]
-    if len(unit.blocks) > 1:
-        return _DENSE_END.search(first.text[-2:]) is not None
-    if first.operations or "\n" not in first.text:
-        return False
-    # A block of several lines that no markup makes is a paragraph of a page; markup breaks its source anywhere.
-    line, _, rest = first.text.partition("\n")
-    return bool(rest) and _DENSE_END.search(line) is not None
+    """Whether the rule would leave the text of one block as it is: one line, single spaces within, in NFC as it is."""
+    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from archive.model.blocks import Block, Reading
+from archive.model.derivation import carry_out
 from archive.model.passages import Kind
 from archive.model.spans import Layer, Span
 from archive.normalise.documents import Normalised, normalise
@@ -25,6 +26,7 @@ from archive.normalise.recipe import recipe_named, recipes
 from archive.sources import text as plain_text
 from archive.sources.limits import Limits
 from archive.sources.protocol import TextInput
+from archive.sources.visible import is_visible
 from tests.contracts.steps import hold_to_the_contract
 
 Read = Callable[[bytes], Reading]
@@ -190,11 +192,19 @@ def test_blocks_with_something_between_them_are_parts_of_one_passage() -> None:
     assert passage.text == project_spans(reading.layers, passage.spans, passage.projection)
 
 
-@given(st.text(alphabet=" a-e\u0301\u00a0\u2003\u00ad\n\t", min_size=1).filter(str.strip))
-@settings(max_examples=60, deadline=None)
-def test_the_text_of_any_block_is_projected(written: str) -> None:
+OPERATIONS = ((), ("json",), ("doubled-quotes",), ("tags", "entities"))
+
+
+@given(
+    st.text(alphabet=' a-e\u0301\u00a0\u2003\u00ad\ufeff\n\t\r\u1100\u1161가"\\<>&;', min_size=1),
+    st.sampled_from(OPERATIONS),
+)
+@settings(max_examples=150, deadline=None)
+def test_the_text_of_any_block_is_projected(written: str, operations: tuple[str, ...]) -> None:
     data = written.encode()
-    block = Block((Span(0, 0, len(data)),), written)
+    text = carry_out((written,), operations)
+    assume(is_visible(text))
+    block = Block((Span(0, 0, len(data)),), text, operations)
     reading = Reading("application/pdf", layers=(Layer("text", "utf-8", data),), blocks=(block,))
     (passage,) = normalise(reading, recipe_named("text")).passages
     assert passage.text == project_spans(reading.layers, passage.spans, passage.projection)
