@@ -11,13 +11,14 @@ from __future__ import annotations
 import html
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import groupby
 from types import MappingProxyType
+from typing import NamedTuple
 
 from archive.model.charsets import decode
+from archive.model.composing import composed
+from archive.model.finishing import FINISHES
 
 VERSION = 1
 """The version that this module writes, and the newest that it reads."""
@@ -44,16 +45,20 @@ _CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
 _BLANK_RUN = re.compile(f"[{BLANKS}]+")
 _JSON_ESCAPE = re.compile(r'\\(?:(u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*)|(["\\/bfnrt]))')
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKS_WITHOUT_CLASS = "\u0f73\u0f75\u0f81"
-"""Characters of class 0 that fall apart into marks of another."""
-_LONG = 2048
-_SAMPLED = 16
 _LONG_NUMBER = re.compile("&#(?:[0-9]{9,}|[Xx][0-9A-Fa-f]{9,});?")
 
 
 def _json(text: str) -> str:
     if "\\" not in text:
         return text
+    try:
+        told = json.loads(f'"{text}"')
+    except ValueError:  # what is no string of JSON is taken escape by escape
+        return _by_escapes(text)
+    return _LONE_SURROGATE.sub("\ufffd", told) if "\\u" in text else told
+
+
+def _by_escapes(text: str) -> str:
     return _LONE_SURROGATE.sub("\ufffd", _JSON_ESCAPE.sub(lambda found: json.loads(f'"{found[0]}"'), text))
 
 
@@ -68,7 +73,9 @@ def _tags(text: str) -> str:
 
 
 def _entities(text: str) -> str:
-    return html.unescape(_LONG_NUMBER.sub("\ufffd", text)) if "&" in text else text
+    if "&" not in text:
+        return text
+    return html.unescape(_LONG_NUMBER.sub("\ufffd", text) if "&#" in text else text)
 
 
 def _controls(text: str) -> str:
@@ -98,45 +105,6 @@ def _keep_lines(text: str) -> str:
 def _spaces(text: str) -> str:
     lines = _BLANK_RUN.sub(" ", text).split("\n")
     return "\n".join(line.strip(" ") for line in lines).strip("\n")
-
-
-def composed(text: str) -> str:
-    """A text in NFC (Unicode Standard Annex 15), in time in proportion to its length.
-
-    >>> composed("e\u0301") == "\u00e9"
-    True
-    """
-    if len(text) > _LONG and _has_long_run(text):
-        text = _marks_in_order(text)
-    return unicodedata.normalize("NFC", text)
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.combining(character) > 0 or character in _MARKS_WITHOUT_CLASS
-
-
-def _has_long_run(text: str) -> bool:
-    run = 0
-    for one in text[::_SAMPLED]:
-        run = run + 1 if _is_mark(one) else 0
-        if run == 4:
-            return True
-    return False
-
-
-def _marks_in_order(text: str) -> str:
-    """The same text to Unicode, the marks of each run in canonical order.
-
-    `normalize` sorts them by insertion: a page of 100,000 marks would take a minute, and one of 16 MB a week.
-    """
-    parts = []
-    for are_marks, group in groupby(text, _is_mark):
-        run = "".join(group)
-        if are_marks:
-            apart = "".join(unicodedata.normalize("NFD", one) for one in run)
-            run = "".join(sorted(apart, key=unicodedata.combining))
-        parts.append(run)
-    return "".join(parts)
 
 
 PARTS_AS_LINES = "parts-as-lines"
@@ -229,11 +197,39 @@ def project(pieces: Sequence[tuple[bytes, str]], written: str) -> str:
 
 def carry_out(parts: Sequence[str], operations: Sequence[str]) -> str:
     """The same for parts that are decoded already and operations that are known to be right."""
-    for name in operations:
-        if name in PIECEWISE:
-            parts = [PIECEWISE[name](part) for part in parts]
-    text = ("\n" if operations[:1] == (PARTS_AS_LINES,) else "").join(parts)
-    for name in operations:
-        if name in WHOLE:
-            text = WHOLE[name](text)
+    way = _way(tuple(operations))
+    for change in way.piecewise:
+        parts = [change(part) for part in parts]
+    text = way.between.join(parts)
+    for change in way.whole:
+        text = change(text)
+    if way.finish is not None:
+        finished = way.finish(text)
+        if finished is not None:
+            return finished
+    for change in way.rest:
+        text = change(text)
     return text
+
+
+class _Way(NamedTuple):
+    """How operations are carried out: on each part, on the whole, and the last of them in one go or one by one."""
+
+    piecewise: tuple[Callable[[str], str], ...]
+    between: str
+    whole: tuple[Callable[[str], str], ...]
+    finish: Callable[[str], str | None] | None
+    rest: tuple[Callable[[str], str], ...]
+
+
+@lru_cache(maxsize=256)
+def _way(operations: tuple[str, ...]) -> _Way:
+    whole = [name for name in operations if name in WHOLE]
+    at = next((at for at in range(len(whole)) if tuple(whole[at:]) in FINISHES), len(whole))
+    return _Way(
+        piecewise=tuple(PIECEWISE[name] for name in operations if name in PIECEWISE),
+        between="\n" if operations[:1] == (PARTS_AS_LINES,) else "",
+        whole=tuple(WHOLE[name] for name in whole[:at]),
+        finish=FINISHES.get(tuple(whole[at:])),
+        rest=tuple(WHOLE[name] for name in whole[at:]),
+    )

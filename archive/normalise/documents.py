@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.model.blocks import Block, Observation, Reading
-from archive.model.derivation import carry_out, composed, operations_of
+from archive.model.composing import composed
+from archive.model.derivation import carry_out, operations_of
 from archive.model.findings import Finding
 from archive.model.passages import Passage
 from archive.model.spans import Layer, Span

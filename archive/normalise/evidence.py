@@ -17,7 +17,7 @@ from typing import Self
 
 from archive.model.blocks import Reading
 from archive.model.canonical import canonical_json
-from archive.model.derivation import composed
+from archive.model.composing import composed
 from archive.storage.spill import SortedRuns
 
 LONGEST_LINE = 200
