@@ -164,7 +164,7 @@ class Checking:
                 self._note_all(SerialEngine().map(check_batch, self._task, self._held))
                 self._held.clear()
             elif self._taken.is_much:
-                self._background = Background(engine_for(self._workers, self._workers), check_batch, self._task)
+                self._background = Background(self._workers, check_batch, self._task)
                 for held in self._held:
                     self._background.put(held)
                 self._held.clear()

@@ -11,7 +11,6 @@ from archive.engine.background import Background
 from archive.engine.engines import Engine, Task, cores, engine_for, workers_for
 from archive.engine.processes import ProcessEngine
 from archive.engine.serial import SerialEngine
-from archive.engine.stopping import Stop
 from archive.engine.threads import ThreadEngine
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "LostError",
     "ProcessEngine",
     "SerialEngine",
-    "Stop",
     "Task",
     "ThreadEngine",
     "cores",

@@ -1,17 +1,12 @@
-"""Work that goes on while its items are still being found."""
+"""Work that goes on in other processes while its items are still being found."""
 
 from __future__ import annotations
 
-import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
-from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast
+from collections.abc import Callable, Iterator
+from typing import Generic, Self, TypeVar
 
-from archive.engine.stopping import Stop
-
-if TYPE_CHECKING:
-    from archive.engine.engines import Engine
+from archive.engine.processes import Crew
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -22,27 +17,28 @@ _AHEAD = 128
 
 
 class Background(Generic[Item, Result]):
-    """Runs an engine's `map` in a thread; what is put in comes out again as results, in the same order.
+    """Runs a task in processes; what is put in comes out again as results, in the same order.
+
+    There is no thread in between, which would have to ask for the interpreter for every step while the one who brings
+    items is busy. So workers get new items, and have their results taken, whenever a method is called here.
 
     Args:
-        engine: what works.
+        workers: how many processes work.
         task: a module-level function of `shared` and an item.
         shared: what all calls share.
         ahead: items that may wait.
+
+    Raises:
+        WorkerError: by every method, where a process could not be started or is no more.
     """
 
     def __init__(
-        self, engine: Engine, task: Callable[[Shared, Item], Result], shared: Shared, ahead: int = _AHEAD
+        self, workers: int, task: Callable[[Shared, Item], Result], shared: Shared, ahead: int = _AHEAD
     ) -> None:
-        self._changed = threading.Condition()
         self._ahead = ahead
         self._items: deque[Item] = deque()
-        self._results: deque[Result] = deque()
-        self._no_more = self._stopped = self._over = False
-        self._error: BaseException | None = None
-        self._stop = Stop()
-        self._thread = threading.Thread(target=self._run, args=(engine, task, shared), daemon=True)
-        self._thread.start()
+        self._crew = Crew(workers, task, shared)
+        self._crew.start()
 
     def __enter__(self) -> Self:
         return self
@@ -51,75 +47,49 @@ class Background(Generic[Item, Result]):
         self.close()
 
     def put(self, item: Item) -> None:
-        """Takes one more item; waits where too many are waiting.
+        """Takes one more item; waits where too many are waiting."""
+        self._items.append(item)
+        self.go_on()
+        while len(self._items) > self._ahead:
+            self._crew.collect()
+            self._hand_out()
 
-        Raises:
-            Exception: what the engine raised.
-        """
-        with self._changed:
-            self._changed.wait_for(lambda: len(self._items) < self._ahead or self._over)
-            if self._error is not None:
-                raise self._error
-            self._items.append(item)
-            self._changed.notify_all()
+    @property
+    def is_full(self) -> bool:
+        """Whether who puts one more has to wait, or nearly."""
+        return len(self._items) >= self._ahead
+
+    def go_on(self) -> None:
+        """Gives the workers what they have room for; to be called now and then by who has nothing to put."""
+        self._crew.collect(0)
+        self._hand_out()
 
     def ready(self) -> Iterator[Result]:
-        """The next results, as far as they are there already."""
-        while self._results:
-            yield self._results.popleft()
-
-    def results(self) -> Iterator[Result]:
-        """All results that are left, in order; there are no more items then.
+        """The next results, as far as they are there already.
 
         Raises:
-            Exception: what the engine raised, behind the results that came before.
+            Exception: what the task raised, behind the results that came before.
         """
-        with self._changed:
-            self._no_more = True
-            self._changed.notify_all()
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._results or self._over)
-                if not self._results:
-                    break
-                one = self._results.popleft()
-            yield one
-        if self._error is not None:
-            raise self._error
+        while self._crew.has_next:
+            yield self._crew.next()
+
+    def results(self) -> Iterator[Result]:
+        """All results that are left, in order.
+
+        Raises:
+            Exception: what the task raised, behind the results that came before.
+        """
+        while self._items or self._crew.waits:
+            self._hand_out()
+            if self._crew.has_next:
+                yield self._crew.next()
+            else:
+                self._crew.collect()
 
     def close(self) -> None:
-        """Stops all work and waits until it has stopped."""
-        with self._changed:
-            self._stopped = True
-            self._changed.notify_all()
-        if not self._over:  # it may be waiting for a result that takes hours
-            self._stop.give()
-        self._thread.join()
+        """Stops all work at once, without waiting for what is in work."""
+        self._crew.close(kill=bool(self._items or self._crew.waits))
 
-    def _given(self) -> Iterator[Item]:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._items or self._no_more or self._stopped)
-                if self._stopped or not self._items:
-                    return
-                item = self._items.popleft()
-                self._changed.notify_all()
-            yield item
-
-    def _run(self, engine: Engine, task: Callable[[Shared, Item], Result], shared: Shared) -> None:
-        try:
-            # Engines are generators, all of them: closing one stops its work at once.
-            work = engine.map(task, shared, self._given(), self._stop)
-            with closing(cast("Generator[Result, None, None]", work)) as results:
-                for one in results:
-                    with self._changed:
-                        self._results.append(one)
-                        self._changed.notify_all()
-                        if self._stopped:
-                            break
-        except BaseException as error:  # noqa: BLE001 - raised again where the results are asked for
-            self._error = error
-        finally:
-            with self._changed:
-                self._over = True
-                self._changed.notify_all()
+    def _hand_out(self) -> None:
+        while self._items and self._crew.has_room:
+            self._crew.give(self._items.popleft())

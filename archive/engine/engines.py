@@ -8,7 +8,6 @@ from typing import Protocol, TypeVar
 
 from archive.engine.processes import ProcessEngine
 from archive.engine.serial import SerialEngine
-from archive.engine.stopping import Stop
 from archive.errors import UsageError
 
 Shared = TypeVar("Shared")
@@ -21,13 +20,7 @@ Task = Callable[[Shared, Item], Result]
 class Engine(Protocol):
     """Maps a task over items."""
 
-    def map(
-        self,
-        task: Callable[[Shared, Item], Result],
-        shared: Shared,
-        items: Iterable[Item],
-        stop: Stop | None = None,
-    ) -> Iterator[Result]:
+    def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
         """Yields `task(shared, item)` for each item, in the order of the items.
 
         Items are taken as they are needed, never more than a few ahead of what was yielded. Closing the iterator
@@ -37,8 +30,6 @@ class Engine(Protocol):
             task: a function of a module.
             shared: what all calls share.
             items: small values.
-            stop: by which another thread may end the work, where this one waits for results. What processes do is
-                ended at once; what threads do is left to itself. What was finished may still follow, or an error.
 
         Raises:
             Exception: what a task raised, when its turn comes.

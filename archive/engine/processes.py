@@ -14,14 +14,12 @@ import pickle
 import selectors
 import subprocess
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Self, TypeVar, cast
 
 from archive.engine.frames import ClosedError, receive, send
 from archive.engine.starting import started, without_interrupts
-from archive.engine.stopping import Stop
 from archive.errors import WorkerError
 
 Shared = TypeVar("Shared")
@@ -32,6 +30,7 @@ _AHEAD = 2
 """Tasks that lie at one worker: the one in work and the next."""
 _WINDOW = 4
 """Tasks in flight for each worker, finished ones that wait for their turn included."""
+_END = object()
 _PATIENCE = 0.5
 """Seconds that the workers have to end once their pipes are closed; who has pressed Ctrl-C waits no longer."""
 
@@ -42,18 +41,20 @@ class ProcessEngine:
 
     workers: int
 
-    def map(
-        self,
-        task: Callable[[Shared, Item], Result],
-        shared: Shared,
-        items: Iterable[Item],
-        stop: Stop | None = None,
-    ) -> Iterator[Result]:
+    def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
         """Yields the results in order; see `archive.engine.engines.Engine.map`."""
-        with _Crew(self.workers, task, shared) as crew:
-            if stop is not None:
-                stop.on_given(crew.kill)
-            yield from crew.work(iter(items))
+        with Crew(self.workers, task, shared) as crew:
+            left, more = iter(items), True
+            while more or crew.waits:
+                while more and crew.waits < self.workers * _WINDOW and crew.has_room:
+                    item = next(left, _END)
+                    more = item is not _END
+                    if more:
+                        crew.give(item)
+                if crew.has_next:
+                    yield crew.next()
+                elif crew.waits:
+                    crew.collect()
 
 
 class _Worker:
@@ -102,16 +103,36 @@ class _Worker:
             self.process.wait()
 
 
-class _Crew:
-    """The running workers of one call of `map`."""
+class Crew:
+    """Running workers that all do one task. For one thread, which gives items and takes results in the same order.
+
+    Args:
+        workers: how many there are.
+        task: a module-level function of `shared` and an item.
+        shared: what all calls share.
+    """
 
     def __init__(self, workers: int, task: Callable[..., Any], shared: object) -> None:
         self._ready = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
         self._count = workers
         self._setup = pickle.dumps((task, shared), pickle.HIGHEST_PROTOCOL)
+        self._finished: dict[int, bytes] = {}
+        self._given = self._taken = 0
 
     def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Starts the workers.
+
+        Raises:
+            WorkerError: one of them could not be started.
+        """
         try:
             with without_interrupts():
                 for _ in range(self._count):
@@ -120,50 +141,66 @@ class _Crew:
                 self._ready.register(worker.results, selectors.EVENT_READ, worker)
                 worker.give(0, self._setup)
         except BaseException:
-            self._stop()
+            self.close()
             raise
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._stop()
+    @property
+    def waits(self) -> int:
+        """How many items were given whose results were not taken."""
+        return self._given - self._taken
 
-    def work(self, items: Iterator[Any]) -> Iterator[Any]:
-        finished: dict[int, bytes] = {}
-        numbered = enumerate(items)
-        waiting: deque[int] = deque()
-        more = True
-        while more or waiting:
-            while more and len(waiting) < self._count * _WINDOW and (worker := self._free()) is not None:
-                numbered_item = next(numbered, None)
-                more = numbered_item is not None
-                if numbered_item is not None:
-                    number, item = numbered_item
-                    worker.give(number, pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
-                    worker.load += 1
-                    waiting.append(number)
-            if waiting and waiting[0] in finished:
-                yield _outcome(finished.pop(waiting.popleft()))
-            elif waiting:
-                self._collect(finished)
+    @property
+    def has_room(self) -> bool:
+        """Whether a worker has less to do than it may have."""
+        return min(map(_load, self._workers)) < _AHEAD
 
-    def _free(self) -> _Worker | None:
+    @property
+    def has_next(self) -> bool:
+        """Whether the next result is there."""
+        return self._taken in self._finished
+
+    def give(self, item: object) -> None:
+        """Gives an item to the worker that has least to do.
+
+        Raises:
+            WorkerError: it is no more.
+        """
         worker = min(self._workers, key=_load)
-        return worker if worker.load < _AHEAD else None
+        worker.give(self._given, pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
+        worker.load += 1
+        self._given += 1
 
-    def _collect(self, finished: dict[int, bytes]) -> None:
-        for key, _ in self._ready.select():
+    def collect(self, seconds: float | None = None) -> None:
+        """Waits for workers to finish something, at most so long; None for as long as it takes.
+
+        Raises:
+            WorkerError: one of them is no more.
+        """
+        for key, _ in self._ready.select(seconds):
             worker: _Worker = key.data
             number, outcome = worker.take()
             worker.load -= 1
-            finished[number] = outcome
+            self._finished[number] = outcome
 
-    def kill(self) -> None:
-        """Ends all workers at once; for another thread than the one that waits for them, which then finds them gone."""
-        for worker in self._workers:
-            worker.process.kill()
+    def next(self) -> Any:
+        """The next result, which is there.
 
-    def _stop(self) -> None:
+        Raises:
+            Exception: what the task raised.
+        """
+        data = self._finished.pop(self._taken)
+        self._taken += 1
+        return _outcome(data)
+
+    def close(self, *, kill: bool = False) -> None:
+        """Ends the workers.
+
+        Args:
+            kill: whether they have no time to come to the end of anything.
+        """
         self._ready.close()
+        for worker in self._workers if kill else ():
+            worker.process.kill()
         for worker in self._workers:
             worker.hang_up()
         until = time.monotonic() + _PATIENCE

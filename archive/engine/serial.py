@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from threading import Event
 from typing import TypeVar
-
-from archive.engine.stopping import Stop
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -18,18 +15,7 @@ Result = TypeVar("Result")
 class SerialEngine:
     """Does each task when its result is asked for."""
 
-    def map(
-        self,
-        task: Callable[[Shared, Item], Result],
-        shared: Shared,
-        items: Iterable[Item],
-        stop: Stop | None = None,
-    ) -> Iterator[Result]:
-        """Yields the results in order; see `archive.engine.engines.Engine.map`. Stopped, it ends after a task."""
-        is_over = Event()
-        if stop is not None:
-            stop.on_given(is_over.set)
+    def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
+        """Yields the results in order; see `archive.engine.engines.Engine.map`."""
         for item in items:
-            if is_over.is_set():
-                return
             yield task(shared, item)

@@ -10,11 +10,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from queue import SimpleQueue
 from typing import Any, TypeVar
-
-from archive.engine.stopping import Stop
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -32,18 +29,10 @@ class ThreadEngine:
 
     workers: int
 
-    def map(
-        self,
-        task: Callable[[Shared, Item], Result],
-        shared: Shared,
-        items: Iterable[Item],
-        stop: Stop | None = None,
-    ) -> Iterator[Result]:
+    def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
         """Yields the results in order; see `archive.engine.engines.Engine.map`."""
         tasks: SimpleQueue[_Work] = SimpleQueue()
-        outcomes: SimpleQueue[_Outcome | None] = SimpleQueue()
-        if stop is not None:
-            stop.on_given(partial(outcomes.put, None))
+        outcomes: SimpleQueue[_Outcome] = SimpleQueue()
         for _ in range(self.workers):
             threading.Thread(target=_serve, args=(task, shared, tasks, outcomes), daemon=True).start()
         try:
@@ -55,7 +44,7 @@ class ThreadEngine:
                 tasks.put(None)
 
     def _in_order(
-        self, numbered: Iterator[tuple[int, Any]], tasks: SimpleQueue[_Work], outcomes: SimpleQueue[_Outcome | None]
+        self, numbered: Iterator[tuple[int, Any]], tasks: SimpleQueue[_Work], outcomes: SimpleQueue[_Outcome]
     ) -> Iterator[Any]:
         waiting: deque[int] = deque()
         finished: dict[int, tuple[Any, BaseException | None]] = {}
@@ -68,10 +57,8 @@ class ThreadEngine:
                     tasks.put(numbered_item)
                     waiting.append(numbered_item[0])
             while waiting and waiting[0] not in finished:
-                outcome = outcomes.get()
-                if outcome is None:
-                    return
-                finished[outcome[0]] = outcome[1:]
+                number, result, error = outcomes.get()
+                finished[number] = result, error
             if waiting:
                 result, error = finished.pop(waiting.popleft())
                 if error is not None:
@@ -80,7 +67,7 @@ class ThreadEngine:
 
 
 def _serve(
-    task: Callable[[Any, Any], Any], shared: object, tasks: SimpleQueue[_Work], outcomes: SimpleQueue[_Outcome | None]
+    task: Callable[[Any, Any], Any], shared: object, tasks: SimpleQueue[_Work], outcomes: SimpleQueue[_Outcome]
 ) -> None:
     while work := tasks.get():
         number, item = work

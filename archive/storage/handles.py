@@ -14,7 +14,8 @@ from archive.errors import StorageError
 from archive.storage.stores import order_of
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+"""How files are opened."""
 NAMES_ARE_UTF8 = sys.getfilesystemencoding() == "utf-8"
 """Whether Python gives the names of files as keys have them; in some locales it does not."""
 
@@ -26,7 +27,7 @@ def open_name(folder: int, name: str) -> int:
         OSError: it cannot be opened.
         ValueError: the name holds a NUL.
     """
-    return os.open(name if NAMES_ARE_UTF8 else order_of(name), _FILE, dir_fd=folder)
+    return os.open(name if NAMES_ARE_UTF8 else order_of(name), FILE, dir_fd=folder)
 
 
 def size_of_name(folder: int, name: str) -> int:

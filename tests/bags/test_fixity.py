@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import subprocess
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ import pytest
 
 from archive.bags import batches, fixity, small_files
 from archive.bags.reader import read_bag
-from archive.engine import ThreadEngine
+from archive.engine import ThreadEngine, processes
 from archive.errors import BagUnreadableError, StorageError
 from archive.model.digests import digests_of
 from archive.model.findings import Finding
@@ -182,11 +182,13 @@ def test_what_is_left_half_way_stops_its_workers(tmp_path: Path, monkeypatch: py
     store = LocalStore(str(on_disk(bag(MANY), tmp_path / "bag")))
     monkeypatch.setattr(fixity, "_FEW_FILES", 10)
     monkeypatch.setattr(small_files, "MOST", 100)
-    before = threading.active_count()
+    begun: list[subprocess.Popen[bytes]] = []
+    real = processes.started
+    monkeypatch.setattr(processes, "started", lambda: begun.append(real()) or begun[-1])
     with fixity.Checking(store, 2) as checking:
         read_bag(store, watch=checking)
-        assert threading.active_count() > before
-    assert threading.active_count() == before
+        assert len(begun) == 2
+    assert all(one.returncode is not None for one in begun)
 
 
 @pytest.mark.parametrize("algorithms", [["sha512"], ["md5"], ["blake3"], ["sha256", "sha3_256", "blake2b"]])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from archive.engine import Engine, Stop
-from archive.errors import ArchiveError, SourceChangedError, WorkerError
+from archive.engine import Engine
+from archive.errors import ArchiveError, SourceChangedError
 from tests.contracts import tasks
 
 MOST_AHEAD = 4
@@ -32,14 +31,6 @@ class EngineContract:
     def test_gives_the_results_in_the_order_of_the_items(self, engine: Engine) -> None:
         items = [3, 0, 2, 0, 1, 0, 0, 2]
         assert list(engine.map(tasks.wait, 0.01, items)) == items
-
-    def test_ends_when_it_is_stopped(self, engine: Engine) -> None:
-        stop = Stop()
-        results = engine.map(tasks.add, 1, range(10**9), stop)
-        assert next(results) == 1
-        stop.give()
-        with suppress(WorkerError):
-            assert sum(1 for _ in results) <= MOST_AHEAD * self.workers
 
     def test_gives_nothing_for_nothing(self, engine: Engine) -> None:
         assert list(engine.map(tasks.add, 1, [])) == []
