@@ -30,7 +30,7 @@ from archive.packing.withholding import without_marks
 from archive.storage.trouble import told_in_words
 from archive.submission import Submission
 from archive.submission.annotations import Owners
-from archive.submission.drafts import Draft
+from archive.submission.draft_table import Draft
 from archive.submission.records import cells_of
 from archive.submission.redactions import Redaction
 from archive.submission.sidecars import ENDING

@@ -14,7 +14,7 @@ from archive.model.annotations import FILE, Annotation
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.submission.annotation_lines import LineError, read_line
-from archive.submission.drafts import Draft
+from archive.submission.draft_table import Draft
 from archive.submission.filenames import holds_documents
 from archive.submission.identifiers import shown
 from archive.submission.limits import LIMITS

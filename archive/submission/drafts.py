@@ -1,61 +1,35 @@
 """Puts files together into documents: which belong together, what they are called, and who may read them.
 
-A draft holds references only (numbers of rows, paths of sidecars), so that a large corpus fits into memory; the
-statements are made from it when they are asked for (`archive.submission.plan`).
+What is put together is kept in columns (`archive.submission.draft_table`), so that a large corpus fits into memory.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NamedTuple
 
 from archive.model.codes import finding
 from archive.model.corpora import ORIGINAL_ROLES, Corpus, PlannedFile
 from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Where
+from archive.model.texts import Texts
 from archive.submission.bindings import Bindings
+from archive.submission.draft_table import Draft, Drafts, DraftTable, Member
 from archive.submission.filenames import is_container
+from archive.submission.files import Files
 from archive.submission.identifiers import identifier_of_path, shown
-from archive.submission.rows import SHEET, Row
+from archive.submission.row_table import Row
+from archive.submission.rows import SHEET
 from archive.submission.sidecars import Sidecar
 
 
-class Member(NamedTuple):
-    """A document in a container that a row speaks of."""
-
-    name: str
-    document_id: str
-    row: int
-
-
-class Draft(NamedTuple):
-    """A document before its statements are made.
-
-    Attributes:
-        document_id: its identifier; that of a container begins those of its documents.
-        files: its files, in the order of `ORIGINAL_ROLES`.
-        rows: the numbers of the rows that speak of it, the strongest first.
-        sidecars: the paths of the documents' files that have a sidecar, in the order of the files.
-        level: its access level.
-        is_stated: whether anybody stated the level.
-        members: what rows say of single members of a container.
-        is_container: whether the one file holds many documents.
-    """
-
-    document_id: str
-    files: tuple[PlannedFile, ...]
-    rows: tuple[int, ...]
-    sidecars: tuple[str, ...]
-    level: AccessLevel
-    is_stated: bool
-    members: tuple[Member, ...] = ()
-    is_container: bool = False
-
-
 class _Part(NamedTuple):
-    """A file with what speaks of it alone."""
+    """A file with its number and what speaks of it alone."""
 
+    number: int
     file: PlannedFile
     row: Row | None
     sidecar: Sidecar | None
@@ -98,48 +72,56 @@ _ABOUT = {
 """The columns that a finding is about, the likeliest first."""
 
 
-def draft_documents(files: Mapping[str, int], known: Known) -> tuple[list[Draft], list[Finding]]:
+def draft_documents(files: Files, known: Known) -> tuple[Drafts, list[Finding]]:
     """The documents of a corpus.
 
     Args:
-        files: path -> size of the files that are documents' own, sorted.
+        files: the files that are documents' own, sorted.
         known: what the sheet, the sidecars and corpus.toml say.
 
     Returns:
         the drafts sorted by identifier, and what is wrong with them.
     """
-    drafting = _Drafting(known)
-    drafts = sorted(drafting.all_of(files), key=lambda draft: (draft.document_id, draft.files[0].path))
-    return drafts, drafting.findings
+    drafting = _Drafting(known, files)
+    drafting.run()
+    return drafting.table.sorted(), drafting.findings
 
 
 class _Drafting:
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, files: Files) -> None:
         self.known = known
+        self.files = files
+        self.table = DraftTable(files)
         self.findings: list[Finding] = []
         self._folder_rows: dict[str, tuple[Row, ...]] = {}
 
-    def all_of(self, files: Mapping[str, int]) -> Iterator[Draft]:
-        together: dict[str, list[_Part]] = {}
-        rows, sidecars = self.known.bindings.files, self.known.sidecars
+    def run(self) -> None:
+        """Files to which nobody gives an identifier first, then the others, by theirs."""
+        named, identifiers = array("i"), Texts()
         columns = frozenset(self.known.corpus.csv.values())
-        for path, size in files.items():
-            row, sidecar = rows.get(path), sidecars.get(path)
+        for number, path in self.files.numbered():
+            part = self._part(number, path)
             if is_container(path, columns):
-                yield self._container(_Part(PlannedFile(path, "page", size), row, sidecar))
-                continue
-            role = (row and row.role) or (sidecar and sidecar.role) or "page"
-            part = _Part(PlannedFile(path, role, size), row, sidecar)
-            identifier = self._identifier(part)
-            if identifier:
-                together.setdefault(identifier, []).append(part)
+                self._container(part)
+            elif identifier := self._identifier(part):
+                named.append(number)
+                identifiers.add(identifier)
             else:
-                yield self._document(identifier_of_path(path), [part])
-        for identifier, parts in together.items():
-            if len(parts) > 1:
-                parts.sort(key=lambda part: ORIGINAL_ROLES.index(part.file.role))
-                self._check_roles(identifier, parts)
-            yield self._document(identifier, parts)
+                self._document(identifier_of_path(path), [part])
+        order = sorted(range(len(named)), key=identifiers.__getitem__)
+        for identifier, same in groupby(order, key=identifiers.__getitem__):
+            self._together(identifier, [self._part(named[at], self.files.path(named[at])) for at in same])
+
+    def _part(self, number: int, path: str) -> _Part:
+        row, sidecar = self.known.bindings.files.get(path), self.known.sidecars.get(path)
+        role = (row and row.role) or (sidecar and sidecar.role) or "page"
+        return _Part(number, PlannedFile(path, role, self.files.size(number)), row, sidecar)
+
+    def _together(self, identifier: str, parts: list[_Part]) -> None:
+        if len(parts) > 1:
+            parts.sort(key=lambda part: ORIGINAL_ROLES.index(part.file.role))
+            self._check_roles(identifier, parts)
+        self._document(identifier, parts)
 
     def _identifier(self, part: _Part) -> str:
         in_row = part.row.identifier if part.row else ""
@@ -230,17 +212,17 @@ class _Drafting:
             self._folder_rows[folder] = tuple(row for row in rows if row is not None)
         return self._folder_rows[folder]
 
-    def _document(self, document_id: str, parts: list[_Part]) -> Draft:
+    def _document(self, document_id: str, parts: list[_Part]) -> None:
         """A document of its own; rows may speak of what is attached to it."""
         rows = {name: row for part in parts for name, row in self._rows_of_members(part).items()}
         draft = self._draft(document_id, parts, _members(document_id, rows))
         self._check_members(draft, rows)
-        return draft
+        self.table.add(draft, (part.number for part in parts))
 
     def _rows_of_members(self, part: _Part) -> Mapping[str, Row]:
         return self.known.bindings.members.get(part.file.path, {})
 
-    def _container(self, part: _Part) -> Draft:
+    def _container(self, part: _Part) -> None:
         path = part.file.path
         document_id = self._identifier(part) or identifier_of_path(path)
         for speaker in (part.row, part.sidecar):
@@ -251,9 +233,10 @@ class _Drafting:
                 one = finding("sheet.container-row", document=document_id, where=where, found=speaker.role)
                 self.findings.append(one)
         rows = self._rows_of_members(part)
-        draft = self._draft(document_id, [part], _members(document_id, rows))._replace(is_container=True)
+        of_container = part._replace(file=replace(part.file, role="page"))
+        draft = self._draft(document_id, [of_container], _members(document_id, rows))._replace(is_container=True)
         self._check_members(draft, rows)
-        return draft
+        self.table.add(draft, (part.number,))
 
     def _check_members(self, draft: Draft, rows: Mapping[str, Row]) -> None:
         for row in rows.values():

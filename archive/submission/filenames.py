@@ -113,7 +113,7 @@ class Names:
             where_to = Missing("sheet.filename-escapes", f"{name} leads out of the corpus folder")
             return Target(plain) if plain in self.files else where_to
         for form in _forms(name):
-            target = self._literally(form) or self._literally(self._by_form.get(_form(form), ""))
+            target = self._literally(form) or self._literally(self._of_form(_form(form)))
             if target is not None:
                 return target
         return self._literally(plain) or self._missing(name)
@@ -129,8 +129,8 @@ class Names:
     def _member(self, name: str) -> Target | None:
         at = name.find("#")
         while at >= 0:
-            path = self._by_form.get(_form(name[:at]))
-            if path is not None and holds_documents(path, self._columns) and name[at + 1 :]:
+            path = self._of_form(_form(name[:at]))
+            if path and holds_documents(path, self._columns) and name[at + 1 :]:
                 return Target(path, name[at + 1 :])
             at = name.find("#", at + 1)
         return None
@@ -160,9 +160,19 @@ class Names:
         close = difflib.get_close_matches(form, self.files, n=1, cutoff=0.85)
         return close[0] if close else None
 
+    def _of_form(self, form: str) -> str:
+        """The one path whose normal form this is, or an empty string."""
+        found = [*([form] if form in self.files else []), *self._unnormalised.get(form, ())]
+        return found[0] if len(found) == 1 else ""
+
     @cached_property
-    def _by_form(self) -> dict[str, str]:
-        return _unique((_form(path), path) for path in self.files)
+    def _unnormalised(self) -> dict[str, list[str]]:
+        """The paths that are not in normal form, by theirs."""
+        found: dict[str, list[str]] = {}
+        for path in self.files:
+            if not (path.isascii() or (form := _form(path)) == path):
+                found.setdefault(form, []).append(path)
+        return found
 
     @cached_property
     def _by_case(self) -> dict[str, str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, pairwise
 
 from archive.model.codes import finding
 from archive.model.fields import FIELD
 from archive.model.findings import Finding, Severity, Where
 from archive.submission.bindings import Bindings
 from archive.submission.configuration import Configuration
-from archive.submission.drafts import Draft, Known
+from archive.submission.draft_table import Draft, Drafts
+from archive.submission.drafts import Known
 from archive.submission.identifiers import holds_controls, holds_undecodable, shown, unfit
 from archive.submission.rows import SHEET
 from archive.submission.sheet import Sheet
@@ -19,13 +21,11 @@ from archive.submission.sidecars import ENDING
 from archive.submission.toml_values import CONFIGURATION
 
 
-def check_drafts(
-    drafts: Sequence[Draft], known: Known, sheet: Sheet | None, configuration: Configuration
-) -> Iterator[Finding]:
+def check_drafts(drafts: Drafts, known: Known, sheet: Sheet | None, configuration: Configuration) -> Iterator[Finding]:
     """Judges the documents of a corpus together.
 
     Args:
-        drafts: the documents.
+        drafts: the documents, sorted by identifier.
         known: what they were put together from.
         sheet: the sheet, or None where there is none.
         configuration: what corpus.toml says.
@@ -39,12 +39,13 @@ def check_drafts(
         yield from _unstated(drafts)
 
 
-def _identifiers(drafts: Sequence[Draft], known: Known) -> Iterator[Finding]:
-    uses = Counter(draft.document_id for draft in drafts)
-    uses.update(member.document_id for draft in drafts for member in draft.members)
+def _identifiers(drafts: Drafts, known: Known) -> Iterator[Finding]:
+    uses = _clashes(drafts)
+    if not uses and not any(map(unfit, chain(drafts.identifiers(), _of_members(drafts)))):
+        return
     for draft in drafts:
         for identifier in (draft.document_id, *(member.document_id for member in draft.members)):
-            if uses[identifier] > 1:
+            if identifier in uses:
                 found = f"{uses[identifier]} documents are called {identifier}"
                 yield finding(
                     "document.identifier-clash", document=draft.document_id, where=_place(draft, known), found=found
@@ -56,7 +57,25 @@ def _identifiers(drafts: Sequence[Draft], known: Known) -> Iterator[Finding]:
                 )
 
 
-def _names(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _clashes(drafts: Drafts) -> Counter[str]:
+    """How often identifiers are used that are used more than once; drafts come in the order of theirs."""
+    inside = Counter(_of_members(drafts))
+    uses = Counter(one for one, other in pairwise(drafts.identifiers()) if one == other)
+    uses.update(dict.fromkeys(uses, 1))
+    if inside:
+        once = (one for one in drafts.identifiers() if one in inside and one not in uses)
+        uses.update(dict.fromkeys(once, 1))
+        uses.update(inside)
+    return Counter({identifier: count for identifier, count in uses.items() if count > 1})
+
+
+def _of_members(drafts: Drafts) -> Iterator[str]:
+    return (member.document_id for member in drafts.members())
+
+
+def _names(drafts: Drafts) -> Iterator[Finding]:
+    if all(map(str.isprintable, drafts.paths())):
+        return
     for draft in drafts:
         for file in draft.files:
             if file.path.isprintable():
@@ -68,8 +87,10 @@ def _names(drafts: Sequence[Draft]) -> Iterator[Finding]:
                 yield finding("path.control-character", document=draft.document_id, where=where)
 
 
-def _without_row(drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Finding]:
+def _without_row(drafts: Drafts, bindings: Bindings) -> Iterator[Finding]:
     """A file that a misspelt row was perhaps about is refused, since that row may restrict it."""
+    if all(path in bindings.files for path in drafts.paths()):
+        return
     folder_rows = {row.number for row in bindings.folders.values()}
     for draft in drafts:
         if draft.members or (folder_rows and folder_rows.intersection(draft.rows)):
@@ -91,11 +112,9 @@ _OF_EACH_FILE = frozenset({"captured_at", "capture_form", "capture_tool", "sourc
 """Fields in which the files of one document may differ, or for which a rule of its own holds."""
 
 
-def _disagreements(drafts: Sequence[Draft], bindings: Bindings, sheet: Sheet) -> Iterator[Finding]:
+def _disagreements(drafts: Drafts, bindings: Bindings, sheet: Sheet) -> Iterator[Finding]:
     """Single values that the rows of one document's files state differently."""
-    for draft in drafts:
-        if len(draft.files) == 1:
-            continue
+    for draft in drafts.of_several_files():
         rows = [bindings.files[file.path].number for file in draft.files if file.path in bindings.files]
         first: dict[str, str] = {}
         for number in rows:
@@ -112,8 +131,8 @@ def _disagreements(drafts: Sequence[Draft], bindings: Bindings, sheet: Sheet) ->
                 )
 
 
-def _unstated(drafts: Sequence[Draft]) -> Iterator[Finding]:
-    unstated = [draft for draft in drafts if not draft.is_stated]
+def _unstated(drafts: Drafts) -> Iterator[Finding]:
+    unstated = drafts.unstated()
     if unstated:
         found = f"{len(unstated)} of {len(drafts)} documents, the first of them {unstated[0].document_id}"
         yield finding("access.unstated", where=Where(file=CONFIGURATION), found=found)
@@ -123,25 +142,51 @@ def _place(draft: Draft, known: Known) -> Where:
     return known.where(draft.files[0].path, ("identifier",))
 
 
-def name_documents(findings: Iterable[Finding], drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Finding]:
+def name_documents(findings: Iterable[Finding], drafts: Drafts, bindings: Bindings) -> Iterator[Finding]:
     """The findings, those about a row or a sidecar of one document with its identifier."""
     findings = list(findings)
-    if all(one.document is not None for one in findings):
+    unnamed = [one.where for one in findings if one.document is None]
+    rows = {where.row for where in unnamed if where.file == SHEET and where.row}
+    files = {where.file.removesuffix(ENDING) for where in unnamed if where.file and where.file.endswith(ENDING)}
+    if not (rows or files):
         return iter(findings)
-    return _named(findings, drafts, bindings)
+    return _named(findings, _Owners(drafts, bindings, rows, files))
 
 
-def _named(findings: Iterable[Finding], drafts: Sequence[Draft], bindings: Bindings) -> Iterator[Finding]:
-    of_file = {shown(file.path): draft.document_id for draft in drafts for file in draft.files}
-    of_sidecar = {path + ENDING: identifier for path, identifier in of_file.items()}
-    of_row: dict[int, str] = {}
-    for path, row in bindings.files.items():
-        of_row[row.number] = of_file.get(shown(path), "")
-    for number, path in bindings.claims.items():
-        of_row[number] = of_file.get(shown(path), "")
-    for path, rows in bindings.members.items():
-        of_row.update((row.number, of_file[shown(path)]) for row in rows.values())
+class _Owners:
+    """Whom rows and sidecars speak of.
+
+    Args:
+        drafts: the documents.
+        bindings: the rows.
+        rows: numbers of the rows that are asked for.
+        files: the files whose sidecars are asked for, as findings show them.
+    """
+
+    def __init__(self, drafts: Drafts, bindings: Bindings, rows: Collection[int], files: Collection[str]) -> None:
+        of_row = {row.number: shown(path) for path, row in bindings.files.items() if row.number in rows} if rows else {}
+        of_row |= {number: shown(path) for number, path in bindings.claims.items() if number in rows}
+        of_row |= {
+            row.number: shown(path)
+            for path, members in bindings.members.items()
+            for row in members.values()
+            if row.number in rows
+        }
+        wanted = {*of_row.values(), *files}
+        self._of_file = {
+            path: draft.document_id for draft in drafts for file in draft.files if (path := shown(file.path)) in wanted
+        }
+        self._of_row = of_row
+
+    def of(self, where: Where) -> str | None:
+        """The identifier of the document that a place is about, or None."""
+        if where.file == SHEET:
+            return self._of_file.get(self._of_row.get(where.row or 0, ""))
+        is_sidecar = where.file is not None and where.file.endswith(ENDING)
+        return self._of_file.get(where.file.removesuffix(ENDING)) if where.file and is_sidecar else None
+
+
+def _named(findings: Iterable[Finding], owners: _Owners) -> Iterator[Finding]:
     for one in findings:
-        where = one.where
-        document = of_row.get(where.row or 0) if where.file == SHEET else of_sidecar.get(where.file or "")
-        yield replace(one, document=document) if document and one.document is None else one
+        document = owners.of(one.where) if one.document is None else None
+        yield replace(one, document=document) if document else one

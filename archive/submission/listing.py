@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from archive.errors import UsageError
 from archive.model.codes import finding
 from archive.model.corpora import Ignored
 from archive.model.findings import Finding, Where
+from archive.submission.files import Files
 from archive.submission.identifiers import shown
 
 _SYSTEM_NAMES = frozenset(
@@ -52,7 +53,7 @@ class Listing:
         findings: folders that could not be listed, and a notice for each entry that is ignored.
     """
 
-    files: Mapping[str, int]
+    files: Files
     folders: frozenset[str]
     ignored: tuple[Ignored, ...]
     findings: tuple[Finding, ...]
@@ -65,7 +66,7 @@ def list_folder(folder: Path) -> Listing:
         UsageError: there is no such folder, or it may not be listed.
     """
     walk = _Walk(os.fsencode(folder))
-    walk.run()
+    files = Files((_text(path), size) for path, size in walk.files())
     if b"" in walk.unreadable:
         raise UsageError(
             f"the corpus folder cannot be listed: {walk.unreadable[b'']}",
@@ -74,7 +75,7 @@ def list_folder(folder: Path) -> Listing:
         )
     ignored = tuple(Ignored(_text(path), reason, kind) for path, kind, reason in sorted(walk.ignored))
     return Listing(
-        files={_text(path): size for path, size in sorted(walk.files)},
+        files=files,
         folders=frozenset(_text(path) for path in walk.folders),
         ignored=ignored,
         findings=(
@@ -111,44 +112,57 @@ class _Walk:
 
     def __init__(self, top: bytes) -> None:
         self.top = top
-        self.files: list[tuple[bytes, int]] = []
         self.folders: list[bytes] = []
         self.ignored: list[tuple[bytes, str, str]] = []
         self.unreadable: dict[bytes, str] = {}
-        self.pending = [b""]
 
-    def run(self) -> None:
-        while self.pending:
-            self._enter(self.pending.pop())
+    def files(self) -> Iterator[tuple[bytes, int]]:
+        """Walks, and gives the files with their sizes, sorted by path."""
+        pending = [(b"", _FOLDER)]
+        while pending:
+            path, size = pending.pop()
+            if size == _FOLDER:
+                # What is in a folder comes where the folder stands with the slash behind its name.
+                pending.extend(sorted(self._within(path), key=_place_of, reverse=True))
+            else:
+                yield path, size
 
-    def _enter(self, folder: bytes) -> None:
+    def _within(self, folder: bytes) -> list[tuple[bytes, int]]:
+        """The folders in a folder, and the files with their sizes; what is ignored is noted."""
         try:
             with os.scandir(self.top + b"/" + folder if folder else self.top) as entries:
                 found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
         except OSError as problem:
             self.unreadable[folder] = problem.strerror or str(problem)
-            return
+            return []
         if folder:
             self.folders.append(folder)
             if not found:
                 self.ignored.append((folder, "empty-folder", "an empty folder"))
+        kept = []
         for name, status in found:
-            self._sort(folder + b"/" + name if folder else name, name, status)
+            path = folder + b"/" + name if folder else name
+            is_folder = stat.S_ISDIR(status.st_mode)
+            kind, reason = _reason(name, status.st_mode)
+            if kind:
+                self.ignored.append((path, kind, f"{reason}{_AND_ALL}" if is_folder else reason))
+            else:
+                kept.append((path, _FOLDER if is_folder else status.st_size))
+        return kept
 
-    def _sort(self, path: bytes, name: bytes, status: os.stat_result) -> None:
-        is_folder = stat.S_ISDIR(status.st_mode)
-        kind, reason = _reason(name, status.st_mode)
-        if kind:
-            self.ignored.append((path, kind, f"{reason}{_AND_ALL}" if is_folder else reason))
-        elif is_folder:
-            self.pending.append(path)
-        else:
-            self.files.append((path, status.st_size))
+
+_FOLDER = -1
+"""Stands in the place of a folder's size."""
+
+
+def _place_of(entry: tuple[bytes, int]) -> bytes:
+    path, size = entry
+    return path + b"/" if size == _FOLDER else path
 
 
 def _reason(name: bytes, mode: int) -> tuple[str, str]:
     """Why an entry of that name and mode is no document: the kind and the words; empty strings for a document."""
-    for is_such, kind, reason in _SPECIAL:
+    for is_such, kind, reason in () if stat.S_ISREG(mode) else _SPECIAL:
         if is_such(mode):
             return kind, reason
     if name.lower() in _SYSTEM_NAMES or name.startswith((b"~$", b"._")):

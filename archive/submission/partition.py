@@ -8,8 +8,11 @@ alone: of the hidden files, links and the like that lie in one folder with docum
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, overload
 
 from archive.model.annotations import FILE as ANNOTATIONS
@@ -18,7 +21,7 @@ from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Where
 from archive.model.statements import Statement
 from archive.submission.annotations import Annotations
-from archive.submission.drafts import Draft, Member
+from archive.submission.draft_table import Draft, Drafts, Member
 from archive.submission.identifiers import shown
 from archive.submission.redactions import Redactions
 from archive.submission.rows import SHEET
@@ -55,7 +58,7 @@ class Contents:
     sheet: Sheet | None
     sidecars: Mapping[str, Sidecar]
     schema: str | None
-    drafts: tuple[Draft, ...]
+    drafts: Drafts
     statements: tuple[Statement, ...]
     own_columns: tuple[str, ...]
     annotations: Annotations
@@ -71,12 +74,10 @@ class Planner:
     Attributes:
         contents: the corpus.
         rows: the numbers of the sheet's rows that belong to the level, in order: the first is the header.
-        places: number of a row in the sheet -> its number in the sheet of the level.
     """
 
     contents: Contents
-    rows: tuple[int, ...]
-    places: Mapping[int, int]
+    rows: Sequence[int]
 
     def plan(self, draft: Draft) -> PlannedDocument:
         """The plan of a document, its statements in it, the strongest first."""
@@ -115,7 +116,8 @@ class Planner:
     def _of_row(self, rank: int, number: int) -> Iterator[Statement]:
         if self.contents.sheet is None:
             return
-        cell, source = f"cell={self.places[number]},", Source.SHEET
+        place = bisect_left(self.rows, number) + 1  # in the sheet of the level
+        cell, source = f"cell={place},", Source.SHEET
         for field, value, column in self.contents.sheet.values(number):
             yield Statement(field, value, source, ARCHIVIST, _SHEET_IN_BAG, cell + str(column), rank=rank)
 
@@ -133,7 +135,7 @@ class Documents(Sequence[PlannedDocument]):
 
     __slots__ = ("_drafts", "_planners")
 
-    def __init__(self, drafts: Sequence[Draft], planners: Mapping[AccessLevel, Planner]) -> None:
+    def __init__(self, drafts: Drafts, planners: Mapping[AccessLevel, Planner]) -> None:
         self._drafts = drafts
         self._planners = planners
 
@@ -191,41 +193,48 @@ def divide(contents: Contents, without: Collection[str] = (), also: Collection[A
         without: identifiers of documents to leave out, with their rows and sidecars.
         also: levels that have a plan even where no document is of them.
     """
-    drafts = tuple(draft for draft in contents.drafts if draft.document_id not in without)
+    drafts = contents.drafts.without(without)
     levels, planners = [], {}
     for level in AccessLevel:
-        own = tuple(draft for draft in drafts if draft.level is level)
+        own = drafts.of(level)
         if own or level in also:
-            rows = tuple(_rows_of(contents.sheet, own)) if contents.sheet else ()
-            planners[level] = Planner(contents, rows, {row: place for place, row in enumerate(rows, start=1)})
-            annotations = contents.annotations.of({draft.document_id for draft in own}, without)
-            submission = _submission(contents, own, rows, annotations)
+            planners[level] = Planner(contents, _rows_of(contents.sheet, own) if contents.sheet else ())
+            annotations = _annotations(contents, own, without)
+            submission = _submission(contents, own, planners[level].rows, annotations)
             documents = Documents(own, {level: planners[level]})
             ignored = _ignored_beside(own, contents.ignored)
             levels.append(LevelPlan(level, documents, submission, annotations.annotations, ignored))
     return Partition(tuple(levels), Documents(drafts, planners), planners)
 
 
+def _annotations(contents: Contents, drafts: Drafts, without: Collection[str]) -> Annotations:
+    if not contents.annotations.lines:
+        return contents.annotations
+    return contents.annotations.of(frozenset(drafts.identifiers()), without)
+
+
 _LIES_BESIDE = frozenset({"hidden", "system", "link", "special"})
 """What is ignored for its own sake. A folder is empty, or a sidecar describes nothing, because of other documents."""
 
 
-def _ignored_beside(drafts: Iterable[Draft], ignored: Iterable[Ignored]) -> int:
-    folders = {file.path.rpartition("/")[0] for draft in drafts for file in draft.files}
-    return sum(one.kind in _LIES_BESIDE and one.path.rpartition("/")[0] in folders for one in ignored)
+def _ignored_beside(drafts: Drafts, ignored: Iterable[Ignored]) -> int:
+    beside = [one.path.rpartition("/")[0] for one in ignored if one.kind in _LIES_BESIDE]
+    if not beside:
+        return 0
+    folders = {path.rpartition("/")[0] for path in drafts.paths()}
+    return sum(folder in folders for folder in beside)
 
 
-def _rows_of(sheet: Sheet, drafts: Iterable[Draft]) -> list[int]:
+def _rows_of(sheet: Sheet, drafts: Drafts) -> array[int]:
     """The header, the blank rows, and the rows that speak of the drafts."""
-    rows = {1} | sheet.blank
-    for draft in drafts:
-        rows.update(draft.rows)
-        rows.update(member.row for member in draft.members)
-    return sorted(rows)
+    is_own = bytearray(len(sheet.starts))
+    for number in chain((1,), sheet.blank, drafts.rows()):
+        is_own[number] = 1
+    return array("i", (number for number, own in enumerate(is_own) if own))
 
 
 def _submission(
-    contents: Contents, drafts: Iterable[Draft], rows: Sequence[int], annotations: Annotations
+    contents: Contents, drafts: Drafts, rows: Sequence[int], annotations: Annotations
 ) -> tuple[SubmittedFile, ...]:
     kept = [SubmittedFile(CONFIGURATION, data=contents.configuration)]
     if annotations.lines:
@@ -237,11 +246,10 @@ def _submission(
     if contents.schema is not None:
         kept.append(SubmittedFile(contents.schema, copy_of=contents.schema))
     kept.extend(SubmittedFile(path, copy_of=path) for path in contents.tag_files if path != contents.schema)
-    drafts = tuple(drafts)
     if contents.redactions is not None:
-        withheld = contents.redactions.of(frozenset(draft.document_id for draft in drafts))
+        withheld = contents.redactions.of(frozenset(drafts.identifiers()))
         if withheld:  # in the bag of the documents that they quote, and in no other
             kept.append(SubmittedFile(contents.redactions.path, data=withheld))
-    for draft in drafts:
+    for draft in drafts.with_sidecars():
         kept.extend(SubmittedFile(path + ENDING, data=contents.sidecars[path].data) for path in draft.sidecars)
     return tuple(sorted(kept, key=lambda file: file.path.encode("utf-8", "surrogateescape")))

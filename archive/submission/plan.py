@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.errors import UsageError
@@ -18,13 +18,16 @@ from archive.model.findings import Finding, Severity, Where
 from archive.submission.annotations import Annotations, Owners, read_annotations
 from archive.submission.bindings import Bindings, bind
 from archive.submission.configuration import Configuration, read_configuration
-from archive.submission.drafts import Draft, Known, draft_documents
+from archive.submission.draft_table import Drafts
+from archive.submission.drafts import Known, draft_documents
 from archive.submission.filenames import Names
+from archive.submission.files import Files
 from archive.submission.identifiers import shown
 from archive.submission.judgement import check_drafts, name_documents
 from archive.submission.limits import LIMITS
 from archive.submission.listing import Listing, list_folder, path_in
 from archive.submission.partition import Contents, Documents, Partition, divide
+from archive.submission.row_table import RowTable
 from archive.submission.rows import SHEET
 from archive.submission.sheet import Sheet
 from archive.submission.sheet_files import SHEETS, in_sheet_of, not_one_sheet, read_sheet_file
@@ -126,6 +129,7 @@ class _Folder:
         self.listing = listing
         self.findings = list(listing.findings)
         self.ignored = list(listing.ignored)
+        self.ignored_paths = frozenset(one.path for one in listing.ignored)
         self.sidecar_paths: frozenset[str] = frozenset()
         self.sheet_name = SHEET
 
@@ -144,18 +148,18 @@ class _Folder:
         bindings = self._bind(corpus, sheet, files, reserved)
         self.sidecar_paths = self._paths_of_sidecars(files, bindings)
         sidecars = self._sidecars(files, corpus)
-        own = {path: size for path, size in files.items() if path not in self.sidecar_paths}
+        own = files.without(self.sidecar_paths)
         known = Known(corpus, bindings, sidecars, sheet.structural if sheet else {})
         drafts, found = draft_documents(own, known)
         self.findings.extend(found)
         self.findings.extend(check_drafts(drafts, known, sheet, configuration))
         contents = Contents(
             configuration=data or b"",
-            sheet=sheet,
+            sheet=sheet and replace(sheet, rows=RowTable()),
             sidecars=sidecars,
             schema=schema,
             tag_files=tag_files,
-            drafts=tuple(drafts),
+            drafts=drafts,
             statements=configuration.statements,
             own_columns=corpus.additional_columns,
             annotations=self._annotations(drafts),
@@ -205,7 +209,7 @@ class _Folder:
         self.findings.extend(findings)
         return sheet
 
-    def _annotations(self, drafts: Sequence[Draft]) -> Annotations:
+    def _annotations(self, drafts: Drafts) -> Annotations:
         if ANNOTATIONS not in self.listing.files:
             return Annotations()
         data = self._read(ANNOTATIONS, LIMITS.annotations)
@@ -215,37 +219,34 @@ class _Folder:
         self.findings.extend(findings)
         return annotations
 
-    def _candidates(self, named: tuple[str | None, ...]) -> dict[str, int]:
+    def _candidates(self, named: tuple[str | None, ...]) -> Files:
         """The files that are documents or sidecars."""
-        reserved = {CONFIGURATION, *SHEETS, ANNOTATIONS, *named}
-        self.findings.extend(lists_not_named(self.folder, {one for one in self.listing.files if one not in reserved}))
-        return {path: size for path, size in self.listing.files.items() if path not in reserved}
+        files = self.listing.files.without([one for one in (CONFIGURATION, *SHEETS, ANNOTATIONS, *named) if one])
+        self.findings.extend(lists_not_named(self.folder, files))
+        return files
 
-    def _bind(
-        self, corpus: Corpus, sheet: Sheet | None, files: Mapping[str, int], named: tuple[str | None, ...]
-    ) -> Bindings:
+    def _bind(self, corpus: Corpus, sheet: Sheet | None, files: Files, named: tuple[str | None, ...]) -> Bindings:
         if sheet is None:
             return Bindings()
         others = {one.path: one.reason for one in self.listing.ignored}
         reserved = {path for path in (CONFIGURATION, *SHEETS, ANNOTATIONS, *named) if path}
         others.update(dict.fromkeys(reserved, "a name that this program reads for itself"))
-        bindings, findings = bind(sheet, Names(files, self.listing.folders, others, corpus.csv.values()))
+        bindings, findings = bind(sheet, files, Names(files, self.listing.folders, others, corpus.csv.values()))
         self.findings.extend(findings)
         return bindings
 
-    def _paths_of_sidecars(self, files: Mapping[str, int], bindings: Bindings) -> frozenset[str]:
+    def _paths_of_sidecars(self, files: Files, bindings: Bindings) -> frozenset[str]:
         """X.json is a sidecar where X exists, unless the sheet lists it as a document."""
-        there = self.listing.files.keys() | {one.path for one in self.listing.ignored}
         return frozenset(
             path
             for path in files
             if path.endswith(ENDING)
             and path not in bindings.files
-            and (path.removesuffix(ENDING) in there or self._is_left_behind(path))
+            and (self._is_there(path.removesuffix(ENDING)) or self._is_left_behind(path))
         )
 
-    def _is_ignored(self, path: str) -> bool:
-        return any(one.path == path for one in self.listing.ignored)
+    def _is_there(self, path: str) -> bool:
+        return path in self.listing.files or path in self.ignored_paths
 
     def _is_left_behind(self, path: str) -> bool:
         """Whether a file was the sidecar of a document that is gone, or that is misspelt.
@@ -263,7 +264,7 @@ class _Folder:
             return False
         return isinstance(said, dict) and any(key.strip().lower() in _OUR_KEYS for key in said)
 
-    def _sidecars(self, files: Mapping[str, int], corpus: Corpus) -> dict[str, Sidecar]:
+    def _sidecars(self, files: Files, corpus: Corpus) -> dict[str, Sidecar]:
         found: dict[str, Sidecar] = {}
         for path in sorted(self.sidecar_paths):
             described = path.removesuffix(ENDING)
@@ -273,7 +274,7 @@ class _Folder:
             name = shown(described)
             self.ignored.append(Ignored(path, f"it describes {name}, which is no document"))
             # Nobody knows whom a sidecar without any document was to keep closed: nothing is packed until it is clear.
-            weight = None if described in self.listing.files or self._is_ignored(described) else Severity.ERROR
+            weight = None if self._is_there(described) else Severity.ERROR
             where = Where(file=shown(path))
             self.findings.append(finding("sidecar.without-document", where=where, found=name, severity=weight))
         return found

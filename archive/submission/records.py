@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    import _csv
+from typing import NamedTuple, Self
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LEAST_AT_A_TIME, _MOST_AT_A_TIME = 64, 64 * 1024
+"""Bytes that are divided into lines at a time, up to the end of a line: few at first, since faults begin anew."""
 
 
 class Record(NamedTuple):
@@ -45,37 +43,52 @@ def records_of(data: bytes, delimiter: str = ",") -> Iterator[Record]:
             are not UTF-8 become surrogates (PEP 383).
         delimiter: the character between cells.
     """
-    lines = data.splitlines(keepends=True)
-    offset = taken = 0
-    while taken < len(lines):
-        reader = _reader(lines, taken, delimiter)
-        begun = taken
+    offset = 0
+    while offset < len(data):
+        lines = _Lines(data, offset)
         try:
-            for cells in reader:
-                last = begun + reader.line_num
-                end = offset + sum(map(len, lines[taken:last]))
-                yield Record(cells, offset, end)
-                offset, taken = end, last
+            for cells in csv.reader(lines, delimiter=delimiter, strict=True):
+                yield Record(cells, offset, lines.end)
+                offset = lines.end
         except csv.Error as problem:
-            end = offset + len(lines[taken])
+            end = offset + len(next(_lines_from(data, offset)))
             yield Record([], offset, end, "length" if "field limit" in str(problem) else "quotes")
-            offset, taken = end, taken + 1
+            offset = end
 
 
 def cells_of(record: bytes, delimiter: str) -> list[str]:
     """The cells of one record that `records_of` gave without fault."""
-    return next(_reader(record.splitlines(keepends=True), 0, delimiter), [])
+    return next(csv.reader(_Lines(record), delimiter=delimiter, strict=True), [])
 
 
-def _reader(lines: list[bytes], first: int, delimiter: str) -> _csv.Reader:
-    # By index, since islice would walk over all lines before the first one again after every fault.
-    rest = map(lines.__getitem__, range(first, len(lines)))
-    texts: Iterator[str] = map(str, rest, repeat("utf-8"), repeat("surrogateescape"))
-    if first == 0 and lines and lines[0].startswith(BYTE_ORDER_MARK):
-        texts = _without_mark(texts)
-    return csv.reader(texts, delimiter=delimiter, strict=True)
+class _Lines:
+    """Lines as text for a reader, which takes no more of them than the record that it reads.
+
+    Attributes:
+        end: the offset after the last line that was taken.
+    """
+
+    __slots__ = ("_lines", "end")
+
+    def __init__(self, data: bytes, start: int = 0) -> None:
+        self._lines = _lines_from(data, start)
+        self.end = start
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        is_first = self.end == 0
+        self.end += len(line)
+        text = line.decode("utf-8", "surrogateescape")
+        return text.removeprefix("\ufeff") if is_first else text
 
 
-def _without_mark(texts: Iterator[str]) -> Iterator[str]:
-    yield next(texts).removeprefix("\ufeff")
-    yield from texts
+def _lines_from(data: bytes, start: int) -> Iterator[bytes]:
+    """The lines from an offset on, with their ends, without holding all of them at a time."""
+    size = _LEAST_AT_A_TIME
+    while start < len(data):
+        stop = data.find(b"\n", start + size) + 1 or len(data)
+        yield from data[start:stop].splitlines(keepends=True)
+        start, size = stop, min(2 * size, _MOST_AT_A_TIME)

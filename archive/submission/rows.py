@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from archive.model.codes import finding
 from archive.model.corpora import ROLES
@@ -18,29 +17,10 @@ from archive.submission.columns import Layout, access_level_of, first_filled, st
 from archive.submission.headers import Kind, nearest_of
 from archive.submission.limits import LIMITS
 from archive.submission.records import Record
+from archive.submission.row_table import Row, RowTable
 
 SHEET = "metadata.csv"
 """The name of the sheet, at the top of the corpus folder."""
-
-
-class Row(NamedTuple):
-    """What planning needs to know of a row; the rest is read when it is asked for.
-
-    Attributes:
-        number: as a spreadsheet shows it, from 1, the header included.
-        filename: as written.
-        identifier: of the document, or an empty string.
-        role: one of `ROLES`, or an empty string where the row states none.
-        level: the access level that the row states, or None.
-        is_reviewed: whether the row states a review date.
-    """
-
-    number: int
-    filename: str
-    identifier: str
-    role: str
-    level: AccessLevel | None
-    is_reviewed: bool
 
 
 class Rows:
@@ -58,7 +38,7 @@ class Rows:
         self.layout = layout
         self.findings = findings
         self.starts = array("q", [0])
-        self.rows: list[Row] = []
+        self.rows = RowTable()
         self.blank: list[int] = []
         self._unnamed_seen: set[int] = set()
 
@@ -101,7 +81,7 @@ class Rows:
             return
         if layout.crowded:
             self._check_crowded(number, cells)
-        self.rows.append(
+        self.rows.add(
             Row(
                 number=number,
                 filename=filename,

@@ -7,6 +7,7 @@ keeping them all.
 
 from __future__ import annotations
 
+import codecs
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +27,10 @@ from archive.submission.columns import (
 from archive.submission.headers import Kind, nearest
 from archive.submission.limits import LIMITS
 from archive.submission.records import Record, cells_of, records_of
-from archive.submission.rows import SHEET, Row, Rows
+from archive.submission.row_table import RowTable
+from archive.submission.rows import SHEET, Rows
+
+_AT_A_TIME = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Sheet:
         delimiter: what separates its cells.
         layout: its columns.
         starts: the offset of each row in `data`, and the end of the last; row `n` begins at `starts[n - 1]`.
-        rows: the rows that name something.
+        rows: the rows that name something; none once the documents are put together.
         blank: the numbers of the rows without any text, which belong to nobody and are kept in every bag.
         name: of the file that the person knows.
     """
@@ -47,7 +51,7 @@ class Sheet:
     delimiter: str
     layout: Layout
     starts: array[int]
-    rows: tuple[Row, ...]
+    rows: RowTable
     blank: frozenset[int]
     name: str = SHEET
 
@@ -105,7 +109,7 @@ def read_sheet(data: bytes, corpus: Corpus) -> tuple[Sheet | None, list[Finding]
     reading = Rows(layout_of(columns), findings)
     for number, record in enumerate(records_of(data, delimiter), start=1):
         reading.take(number, record)
-    sheet = Sheet(data, delimiter, reading.layout, reading.starts, tuple(reading.rows), frozenset(reading.blank))
+    sheet = Sheet(data, delimiter, reading.layout, reading.starts, reading.rows, frozenset(reading.blank))
     return sheet, findings
 
 
@@ -120,11 +124,22 @@ def _unreadable(data: bytes) -> Finding | None:
         return finding("sheet.encoding", where=Where(file=SHEET, row=1, bytes="0-2"), found="UTF-16", expected="UTF-8")
     if (at := data.find(0)) >= 0:
         return finding("sheet.nul", where=_place_of(data, at), found="a NUL byte")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        found = f"the byte 0x{data[problem.start]:02X}, which begins no character there"
-        return finding("sheet.encoding", where=_place_of(data, problem.start), found=found, expected="UTF-8")
+    if (wrong := _undecodable(data)) is not None:
+        found = f"the byte 0x{data[wrong]:02X}, which begins no character there"
+        return finding("sheet.encoding", where=_place_of(data, wrong), found=found, expected="UTF-8")
+    return None
+
+
+def _undecodable(data: bytes) -> int | None:
+    """Where the first byte stands that is no UTF-8, or None; the text is never held as a whole."""
+    start, view = 0, memoryview(data)
+    while start < len(data):
+        stop = start + _AT_A_TIME
+        try:
+            _, taken = codecs.utf_8_decode(view[start:stop], "strict", stop >= len(data))
+        except UnicodeDecodeError as problem:
+            return start + problem.start
+        start += taken
     return None
 
 

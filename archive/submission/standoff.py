@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.model.codes import finding
 from archive.model.corpora import Corpus
 from archive.model.findings import Finding, Where
-from archive.submission.drafts import Draft
+from archive.submission.draft_table import Drafts
 from archive.submission.identifiers import shown
 from archive.submission.limits import LIMITS
 from archive.submission.listing import path_in
@@ -20,6 +20,7 @@ from archive.submission.toml_values import CONFIGURATION
 from archive.submission.withdrawals import Withdrawal, looks_like_withdrawals, read_withdrawals
 
 _OF_LINES = frozenset({"json", "jsonl", "ndjson"})
+_OF_LISTS = _OF_LINES | {"csv"}
 Read = Callable[[str, int], bytes | None]
 """Gives the bytes of a file of the corpus, so many at most; None where it cannot be read, which is a finding there."""
 
@@ -40,10 +41,13 @@ class Lists:
     name: str
     findings: tuple[Finding, ...]
 
-    def still_there(self, drafts: Sequence[Draft]) -> Iterator[Finding]:
+    def still_there(self, drafts: Drafts) -> Iterator[Finding]:
         """Documents that were withdrawn and would be packed all the same."""
-        there = {draft.document_id for draft in drafts}
-        there.update(member.document_id for draft in drafts for member in draft.members)
+        withdrawn = {one.document_id for one in self.withdrawn}
+        if not withdrawn:
+            return
+        there = withdrawn.intersection(drafts.identifiers())
+        there.update(withdrawn.intersection(member.document_id for member in drafts.members()))
         for one in self.withdrawn:
             if one.document_id in there:
                 where = Where(file=shown(self.name), row=one.row)
@@ -83,8 +87,10 @@ def lists_not_named(folder: Path, paths: Collection[str]) -> Iterator[Finding]:
         folder: the corpus folder.
         paths: the files in it that would be.
     """
-    for path in sorted(paths):
+    for path in paths:
         ending = path.lower().rpartition(".")[2]
+        if ending not in _OF_LISTS:
+            continue
         if path.removesuffix(ENDING) != path and path.removesuffix(ENDING) in paths:
             continue  # a sidecar
         if ending in _OF_LINES and looks_like_redactions(_first_line(path_in(folder, path))):

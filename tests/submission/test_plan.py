@@ -387,7 +387,7 @@ def test_everything_pickles_and_the_source_is_untouched(folder: Folder):
     before = {path: (path.stat().st_mtime_ns, path.is_file() and path.read_bytes()) for path in folder.path.rglob("*")}
     submission = folder.read()
     again = pickle.loads(pickle.dumps(submission))
-    assert again == submission
+    assert (again.corpus, again.ignored, again.findings) == (submission.corpus, submission.ignored, submission.findings)
     assert again.documents[0] == submission.documents[0]
     assert list(again.levels()) == list(submission.levels())
     after = {path: (path.stat().st_mtime_ns, path.is_file() and path.read_bytes()) for path in folder.path.rglob("*")}

@@ -1,0 +1,255 @@
+"""Documents before their statements are made, of which there may be millions: columns of numbers, and what they mean.
+
+A draft holds references only (numbers of rows, paths of sidecars); the statements are made from it when they are asked
+for (`archive.submission.partition`). In a table a draft of one file takes up some thirty bytes and its identifier,
+where that is not its path.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple, overload
+
+from archive.model.corpora import ROLES, PlannedFile
+from archive.model.fields import AccessLevel
+from archive.model.texts import Texts
+from archive.submission.files import Files
+from archive.submission.identifiers import identifier_of_path
+
+_LEVELS = tuple(AccessLevel)
+_STATED, _CONTAINER = len(_LEVELS), 2 * len(_LEVELS)
+
+
+class Member(NamedTuple):
+    """A document in a container that a row speaks of."""
+
+    name: str
+    document_id: str
+    row: int
+
+
+class Draft(NamedTuple):
+    """A document before its statements are made.
+
+    Attributes:
+        document_id: its identifier; that of a container begins those of its documents.
+        files: its files, in the order of `ORIGINAL_ROLES`.
+        rows: the numbers of the rows that speak of it, the strongest first.
+        sidecars: the paths of the documents' files that have a sidecar, in the order of the files.
+        level: its access level.
+        is_stated: whether anybody stated the level.
+        members: what rows say of single members of a container.
+        is_container: whether the one file holds many documents.
+    """
+
+    document_id: str
+    files: tuple[PlannedFile, ...]
+    rows: tuple[int, ...]
+    sidecars: tuple[str, ...]
+    level: AccessLevel
+    is_stated: bool
+    members: tuple[Member, ...] = ()
+    is_container: bool = False
+
+
+class DraftTable:
+    """Takes drafts in any order.
+
+    Args:
+        files: where their files stand.
+    """
+
+    __slots__ = ("_file_ends", "_files", "_flags", "_ids", "_listing", "_members", "_row_ends", "_rows", "_said")
+
+    def __init__(self, files: Files) -> None:
+        self._listing = files
+        self._ids = Texts()  # an empty one stands for the path
+        self._files, self._file_ends = array("i"), array("i", [0])
+        self._rows, self._row_ends = array("i"), array("q", [0])
+        self._flags = bytearray()  # of each file: its role, and whether it has a sidecar
+        self._said = bytearray()  # of each draft: its level, whether that is stated, whether it is a container
+        self._members: dict[int, tuple[Member, ...]] = {}
+
+    def add(self, draft: Draft, numbers: Iterable[int]) -> None:
+        """Adds a draft.
+
+        Args:
+            draft: the document.
+            numbers: of its files.
+        """
+        if draft.members:
+            self._members[len(self)] = draft.members
+        is_path = draft.document_id == identifier_of_path(draft.files[0].path)
+        self._ids.add("" if is_path else draft.document_id)
+        self._files.extend(numbers)
+        self._file_ends.append(len(self._files))
+        self._flags.extend(2 * ROLES.index(file.role) + (file.path in draft.sidecars) for file in draft.files)
+        self._rows.extend(draft.rows)
+        self._row_ends.append(len(self._rows))
+        flags = draft.is_stated * _STATED + draft.is_container * _CONTAINER
+        self._said.append(_LEVELS.index(draft.level) + flags)
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+    def draft(self, number: int) -> Draft:
+        """The draft that was added as the `number`th, from 0."""
+        files, sidecars = [], []
+        for place in range(self._file_ends[number], self._file_ends[number + 1]):
+            role, has_sidecar = divmod(self._flags[place], 2)
+            path = self._listing.path(self._files[place])
+            files.append(PlannedFile(path, ROLES[role], self._listing.size(self._files[place])))
+            if has_sidecar:
+                sidecars.append(path)
+        said = self._said[number]
+        return Draft(
+            self._ids[number] or identifier_of_path(files[0].path),
+            tuple(files),
+            tuple(self.rows(number)),
+            tuple(sidecars),
+            self.level(number),
+            is_stated=said % _CONTAINER >= _STATED,
+            members=self._members.get(number, ()),
+            is_container=said >= _CONTAINER,
+        )
+
+    def identifier(self, number: int) -> str:
+        """Its identifier."""
+        return self._ids[number] or identifier_of_path(self.path(number))
+
+    def path(self, number: int) -> str:
+        """The path of its first file."""
+        return self._listing.path(self._files[self._file_ends[number]])
+
+    def files(self, number: int) -> Iterator[tuple[str, int]]:
+        """The paths and sizes of its files."""
+        for place in self._files[self._file_ends[number] : self._file_ends[number + 1]]:
+            yield self._listing.path(place), self._listing.size(place)
+
+    def level(self, number: int) -> AccessLevel:
+        """Its access level."""
+        return _LEVELS[self._said[number] % _STATED]
+
+    def rows(self, number: int) -> array[int]:
+        """The numbers of the rows that speak of it."""
+        return self._rows[self._row_ends[number] : self._row_ends[number + 1]]
+
+    def members(self, number: int) -> tuple[Member, ...]:
+        """What rows say of single members of it."""
+        return self._members.get(number, ())
+
+    def is_container(self, number: int) -> bool:
+        """Whether its one file holds many documents."""
+        return self._said[number] >= _CONTAINER
+
+    def has_several(self, number: int) -> bool:
+        """Whether it has more than one file."""
+        return self._file_ends[number + 1] - self._file_ends[number] > 1
+
+    def has_sidecar(self, number: int) -> bool:
+        """Whether any of its files has one."""
+        return any(flags % 2 for flags in self._flags[self._file_ends[number] : self._file_ends[number + 1]])
+
+    def is_stated(self, number: int) -> bool:
+        """Whether anybody stated its level."""
+        return self._said[number] % _CONTAINER >= _STATED
+
+    def sorted(self) -> Drafts:
+        """All of them, sorted by identifier and path."""
+        keys = pairwise(map(self._key, range(len(self))))
+        if all(one <= other for one, other in keys):
+            return Drafts(self, range(len(self)))
+        # By identifier alone first: pairs of texts, a million at a time, would take up twice as much.
+        by_name = sorted(range(len(self)), key=self.identifier)
+        order = array("i")
+        for _, same in groupby(by_name, key=self.identifier):
+            order.extend(sorted(same, key=self.path))
+        return Drafts(self, order)
+
+    def _key(self, number: int) -> tuple[str, str]:
+        return self.identifier(number), self.path(number)
+
+
+class Drafts(Sequence[Draft]):
+    """Drafts in order, each made when it is asked for.
+
+    Args:
+        table: where they stand.
+        order: their numbers there.
+    """
+
+    __slots__ = ("_order", "_table")
+
+    def __init__(self, table: DraftTable, order: Sequence[int]) -> None:
+        self._table = table
+        self._order = order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, index: int) -> Draft: ...
+    @overload
+    def __getitem__(self, index: slice) -> Drafts: ...
+    def __getitem__(self, index: int | slice) -> Draft | Drafts:
+        if isinstance(index, slice):
+            return Drafts(self._table, self._order[index])
+        return self._table.draft(self._order[index])
+
+    def __iter__(self) -> Iterator[Draft]:
+        return map(self._table.draft, self._order)
+
+    def identifiers(self) -> Iterator[str]:
+        """The identifier of each."""
+        return map(self._table.identifier, self._order)
+
+    def files(self) -> Iterator[tuple[str, int]]:
+        """The paths and sizes of all files, in order."""
+        return (file for number in self._order for file in self._table.files(number))
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all files."""
+        return (path for path, _ in self.files())
+
+    def rows(self) -> Iterator[int]:
+        """The numbers of the rows that speak of any of them, or of members, in no order and with repeats."""
+        for number in self._order:
+            yield from self._table.rows(number)
+            for member in self._table.members(number):
+                yield member.row
+
+    def members(self) -> Iterator[Member]:
+        """What rows say of members."""
+        return (member for number in self._order for member in self._table.members(number))
+
+    def of(self, level: AccessLevel) -> Drafts:
+        """Those of one access level."""
+        return self._those(array("i", (one for one in self._order if self._table.level(one) is level)))
+
+    def without(self, identifiers: Collection[str]) -> Drafts:
+        """Those with other identifiers."""
+        if not identifiers:
+            return self
+        kept = (one for one in self._order if self._table.identifier(one) not in identifiers)
+        return self._those(array("i", kept))
+
+    def with_sidecars(self) -> Drafts:
+        """Those of whose files any has a sidecar."""
+        return self._those(array("i", filter(self._table.has_sidecar, self._order)))
+
+    def containers(self) -> Drafts:
+        """Those that hold many documents."""
+        return self._those(array("i", filter(self._table.is_container, self._order)))
+
+    def unstated(self) -> Drafts:
+        """Those whose level nobody stated."""
+        return self._those(array("i", (one for one in self._order if not self._table.is_stated(one))))
+
+    def of_several_files(self) -> Drafts:
+        """Those of more than one file."""
+        return self._those(array("i", (one for one in self._order if self._table.has_several(one))))
+
+    def _those(self, kept: array[int]) -> Drafts:
+        return self if len(kept) == len(self._order) else Drafts(self._table, kept)
