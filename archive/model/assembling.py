@@ -114,8 +114,10 @@ def text_file(files: Sequence[ReadFile]) -> int | None:
     return None
 
 
-def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[list[PassageJson], TextJson]:
-    """The passages of all files, and the text of the document in figures.
+def passage_entries(
+    files: Sequence[ReadFile], text_file: int | None
+) -> tuple[list[PassageJson], TextJson, list[str]]:
+    """The passages of all files, and the text of the document in figures and cut at white space.
 
     Args:
         files: in the order of their roles.
@@ -146,11 +148,13 @@ def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[l
                 entry["kept"] = False
                 entry["reason"] = f"the text is taken from another file; this one is the {file.role}"
     text = PARAGRAPH_BREAK.join(kept)
-    return entries, {
+    tokens = text.split()
+    figures: TextJson = {
         "characters": len(text),
-        "words": len(text.split()),
+        "words": len(tokens),
         "sha256": _sha256(text) if kept else None,
     }
+    return entries, figures, tokens
 
 
 def _passage(identifier: str, ordinal: int, passage: Passage, paths: Sequence[str]) -> PassageJson:

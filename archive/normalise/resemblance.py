@@ -1,58 +1,60 @@
 """How alike two texts are, and a small signature by which the likely pairs among many are found.
 
-The definition, `shingles 1`: a text is put into NFKC and folded (`str.casefold`); its words are runs of letters and
+The definition, `shingles 2`: a text is put into NFKC and folded (`str.casefold`); its words are runs of letters and
 digits, and in scripts that put no space between words each character is a word. A shingle is three words in a row (a
 text of fewer words is one shingle). The resemblance of two texts is the number of shingles that both have, divided by
 the number that either has (Jaccard; Broder, On the resemblance and containment of documents, 1997).
 
 A signature estimates it: MinHash by one permutation (Li, Owen, Zhang, One permutation hashing, 2012) with empty bins
-filled from others (Shrivastava, Optimal densification, 2017). The hash of a shingle, its words with a space between in
-UTF-8, is its CRC-32 times an odd number, modulo 2^32. All of it follows from the text and this page: no seed, no
-dependency, no machine shows in it.
+filled from others (Shrivastava, Optimal densification, 2017), of which some bits are kept (Li, König, b-bit minwise
+hashing, 2010). The number of a word is the lower 16 bits of the CRC-32 of its UTF-8. The hash of a shingle is the sum
+of its words' numbers, each times a constant (`_CONSTANTS`, for the first word first; a word that is missing counts
+nothing), modulo 2^30. Its bin is the hash modulo `BINS`; of the least hash in each bin bits 8 to 23 are kept. All of it
+follows from the text and this page: no seed, no dependency, no machine shows in it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import sys
+import struct
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from operator import eq
 from zlib import crc32
 
-METHOD = "shingles 1"
+METHOD = "shingles 2"
 """The name and version of the definition; raised whenever a resemblance may change."""
 THRESHOLD = (4, 5)
 """From this resemblance on, as a fraction, two texts are near-duplicates."""
 BANDS, ROWS = 21, 6
 """Two texts are compared where all rows of one band agree: 998 of 1,000 pairs at 0.8, 15 of 1,000 at 0.3."""
-BINS = BANDS * ROWS
+BINS = 128
+"""Bins of a signature; the last two belong to no band."""
 
 _SHINGLE = 3
-_EMPTY = 1 << 32
+_CONSTANTS = (11371, 14895, 20021)
+"""Odd, and so small that a sum of three products has 32 bits: no shingle's sum runs over into the next one's."""
+_KERNEL = sum(one << 32 * place for place, one in enumerate(reversed(_CONSTANTS)))
+_LANE = 4
+"""Bytes of a word's number, and of a shingle's hash, where many stand side by side; the lowest comes first."""
+_EMPTY = 1 << 30
 """What stands in an empty bin: more than any hash."""
-_MIX = 0x9E3779B1
-"""An odd number, so that different checksums stay different; it breaks their linear order."""
-_MIX_64, _BITS_64 = 0x9E3779B97F4A7C15, 0xFFFFFFFFFFFFFFFF
-_LOWER = slice(sys.byteorder == "big", None, 2)
-"""The lower halves of numbers of 64 bits that are looked at as pairs of 32."""
+_SIX_BITS = bytes(byte & 63 for byte in range(256))
 _AT_A_TIME = 100_000
-"""Words of a text that are held at a time; characters of one whose words are found at once."""
+"""Shingles that are hashed at a time; characters of a text whose words are found at once."""
 _MOST_SHINGLES = 200_000
 """Shingles of a text that are compared at a time."""
+_MOST_KNOWN, _LONGEST_KNOWN = 30_000, 32
+"""Tokens whose numbers are remembered, and the characters of the longest of them: some six megabytes."""
 _CJK = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _ASCII_WORD = re.compile("[a-z0-9]+")  # of text that is folded
 _WORD = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
-_APART = re.compile(f"[\\W_{_CJK}]")
-_FEW_APART = 24
-"""Different signs beyond ASCII, of a text, that are no part of words of several letters: each takes a pass."""
-_ASCII = bytes(range(128))
 _TO_SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else ord(" ") for byte in range(256))
 
 
@@ -127,62 +129,76 @@ def decimal(both: int, either: int) -> str:
     return f"{ten_thousandths // 10_000}.{ten_thousandths % 10_000:04d}"
 
 
-def signature(text: str) -> bytes:
-    """The signature of a text: `BINS` numbers of 32 bits; empty where the text has no word."""
-    words = _encoded_words(text)
-    least = [_EMPTY] * BINS
-    held: list[bytes] = []
-    while more := list(islice(words, _AT_A_TIME)):
-        held += more
-        _take_least(least, _hashes(held))
-        held = held[1 - _SHINGLE :]
-    if _EMPTY in least:
-        if not held:
-            return b""
-        least = [one if one < _EMPTY else _borrowed(least, at) for at, one in enumerate(least)]
-    return array("I", least).tobytes()
+def signature(tokens: Sequence[str]) -> bytes:
+    """The signature of a text: 16 bits for each of `BINS` bins; empty where the text has no word.
 
-
-def _encoded_words(text: str) -> Iterator[bytes]:
-    """What `words_of` gives, in UTF-8.
-
-    In a short text all that is no word is made a space, and the text is cut at spaces: half the time of a search.
+    Args:
+        tokens: the text, cut at white space (`str.split`), as it is where its words are counted.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    if len(folded) <= _AT_A_TIME:
-        written = folded.encode("utf-8", "surrogatepass")
-        if folded.isascii():
-            return iter(written.translate(_TO_SPACES).split())
-        beyond = set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-        apart = _APART.findall("".join(beyond))
-        if len(apart) <= _FEW_APART:
-            for sign in apart:
-                folded = folded.replace(sign, f" {sign} " if _WORD.match(sign) else " ")
-            return iter(folded.encode("utf-8", "surrogatepass").translate(_TO_SPACES).split())
-    return (one.encode("utf-8", "surrogatepass") for one in _words_in(folded))
+    numbers = b"".join(map(_NUMBERS.__getitem__, tokens))
+    if not numbers:
+        return b""
+    least = [_EMPTY] * BINS
+    for hashes in _hashes(numbers.ljust(_SHINGLE * _LANE, b"\0")):
+        for one in hashes:
+            at = one & (BINS - 1)
+            if one < least[at]:  # noqa: PLR1730  # a call of `min` takes as long as all the rest
+                least[at] = one
+    if _EMPTY in least:
+        least = _filled(least)
+    written = struct.pack(f"<{BINS}I", *least)
+    kept = bytearray(2 * BINS)
+    kept[::2], kept[1::2] = written[1::_LANE], written[2::_LANE]
+    return bytes(kept)
 
 
-def _take_least(least: list[int], hashes: Iterable[int]) -> None:
-    for one in hashes:
-        at = one % BINS
-        if one < least[at]:  # noqa: PLR1730  # a call of `min` takes as long as all the rest
-            least[at] = one
+class _Numbers(dict[str, bytes]):
+    """The numbers of the words of a token, side by side; they are remembered, since few tokens make up most of a text.
+
+    No word reaches over white space, and neither does a step of NFKC or of folding, so tokens may be asked one by one.
+    """
+
+    def __missing__(self, token: str) -> bytes:
+        if token.isascii():
+            words = token.lower().encode("ascii").translate(_TO_SPACES).split()
+        else:
+            words = " ".join(words_of(token)).encode("utf-8", "surrogatepass").split()
+        if len(words) == 1:
+            found = (crc32(words[0]) & 0xFFFF).to_bytes(_LANE, "little")
+        else:
+            lanes = bytearray(struct.pack(f"<{len(words)}I", *map(crc32, words)))
+            lanes[2::_LANE] = lanes[3::_LANE] = bytes(len(words))
+            found = bytes(lanes)
+        if len(token) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[token] = found
+        return found
 
 
-def _borrowed(least: list[int], at: int) -> int:
-    """The number of an empty bin."""
-    return next(least[other] for other in _detour(at) if least[other] < _EMPTY)
+_NUMBERS = _Numbers()
 
 
-def _hashes(words: list[bytes]) -> list[int]:
-    if len(words) < _SHINGLE:
-        checksums = [crc32(b" ".join(words))]
-    else:
-        checksums = list(map(crc32, map(b" ".join, zip(words, words[1:], words[2:], strict=False))))
-    # All are multiplied at once, as one number with 64 bits for each, of which the lower half is wanted.
-    size = 8 * len(checksums)
-    product = int.from_bytes(array("Q", checksums).tobytes(), sys.byteorder) * _MIX
-    return array("I", product.to_bytes(size, sys.byteorder))[_LOWER].tolist()
+def _hashes(numbers: bytes) -> Iterator[tuple[int, ...]]:
+    """The hashes of all shingles, some at a time.
+
+    The numbers of all words are multiplied as one long number: each lane of the product is the sum for one shingle.
+    """
+    overlap = (_SHINGLE - 1) * _LANE
+    for start in range(0, len(numbers) - overlap, _AT_A_TIME * _LANE):
+        part = numbers[start : start + _AT_A_TIME * _LANE + overlap]
+        product = int.from_bytes(part, "little") * _KERNEL
+        lanes = bytearray(product.to_bytes(len(part) + overlap, "little")[overlap : len(part)])
+        lanes[3::_LANE] = lanes[3::_LANE].translate(_SIX_BITS)
+        yield struct.unpack(f"<{len(lanes) // _LANE}I", lanes)
+
+
+def _filled(least: Sequence[int]) -> list[int]:
+    """Bins of which the empty ones have the number of another."""
+    filled = frozenset(at for at, one in enumerate(least) if one < _EMPTY)
+    return [
+        one if one < _EMPTY else least[next(filter(filled.__contains__, _detour(at)))] for at, one in enumerate(least)
+    ]
 
 
 @lru_cache(maxsize=BINS)
@@ -193,16 +209,16 @@ def _detour(at: int) -> tuple[int, ...]:
 
 
 def agreement(one: bytes, other: bytes) -> int:
-    """How many of the `BINS` numbers of two signatures agree; their share estimates the resemblance."""
-    return sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I")))
+    """How many of the `BINS` bins of two signatures agree; their share estimates the resemblance."""
+    return sum(map(eq, memoryview(one).cast("H"), memoryview(other).cast("H")))
 
 
 def band_keys(one: bytes) -> bytes:
-    """A number of 64 bits for each band of a signature, in their order; none for an empty one.
+    """A number of 32 bits for each band of a signature, in their order; none for an empty one.
 
-    Signatures whose rows agree in a band have the same number for it.
+    Signatures whose rows agree in a band have the same number for it. Numbers are as this machine writes them.
     """
-    pairs = memoryview(one).cast("Q") if one else memoryview(b"").cast("Q")
-    each = ROWS // 2
-    rows = zip(*(pairs[at::each].tolist() for at in range(each)), strict=True)
-    return array("Q", [((a * _MIX_64 ^ b) * _MIX_64 ^ c) & _BITS_64 for a, b, c in rows]).tobytes()
+    return array("I", map(crc32, _ROWS_OF.unpack_from(one))).tobytes() if one else b""
+
+
+_ROWS_OF = struct.Struct(f"{2 * ROWS}s" * BANDS)

@@ -133,12 +133,12 @@ class Builder:
         lap = self.watch.lap
         settled = self._settled(task, tuple(one for file in files for one in statements_of(file, NAME)))
         lap("settle")
-        record = self._record(task, files, settled.metadata)
+        record, tokens = self._record(task, files, settled.metadata)
         annotated = annotate(task.annotations, record["passages"], _layers_of(files))
         record["annotations"] = list(annotated.entries)
         findings.extend(annotated.findings)
         lap("record")
-        likeness = likeness_of(read[0][2], record)
+        likeness = likeness_of(read[0][2], record["text"]["sha256"], tokens)
         lap("sign")
         record["duplicate_group"] = likeness.group
         record["statements"] = [statement.as_json() for statement in settled.statements]
@@ -196,9 +196,12 @@ class Builder:
         known = dict(self.submitted).get(one.where.file or "")
         return one if known is None else replace(one, where=replace(one.where, file=known))
 
-    def _record(self, task: DocumentTask, files: list[ReadFile], metadata: dict[str, object]) -> RecordJson:
-        passages, text = passage_entries(files, text_file(files))
-        return {
+    def _record(
+        self, task: DocumentTask, files: list[ReadFile], metadata: dict[str, object]
+    ) -> tuple[RecordJson, list[str]]:
+        """The record so far, and the text cut at white space."""
+        passages, text, tokens = passage_entries(files, text_file(files))
+        record: RecordJson = {
             "record_version": RECORD_VERSION,
             "document_id": task.document_id,
             "source_path": task.source_path,
@@ -215,6 +218,7 @@ class Builder:
             "recipe": self._recipe_digest,
             "additional": dict(task.additional),
         }
+        return record, tokens
 
     def _read(self, task: DocumentTask, file: TaskFile, head: bytes) -> tuple[ReadFile, tuple[Finding, ...], str]:
         """The file, what is to be said of it, and the sha256 of the document's own bytes in it."""

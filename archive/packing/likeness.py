@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.model.crossing import Crossing
-from archive.model.records import RecordJson, text_of
 from archive.model.relations import own_group
 from archive.normalise.resemblance import band_keys, signature
 
@@ -32,13 +32,13 @@ class Likeness(Crossing):
         return own_group(self.text_sha256, self.bytes_sha256)
 
 
-def likeness_of(bytes_sha256: str, record: RecordJson) -> Likeness:
+def likeness_of(bytes_sha256: str, text_sha256: str | None, tokens: Sequence[str]) -> Likeness:
     """The likeness of a document that was built.
 
     Args:
         bytes_sha256: of the original, or of the document's own bytes in a container.
-        record: as far as passages and the figures of the text.
+        text_sha256: of the text, or None where there is none.
+        tokens: the text, cut at white space.
     """
-    sha256 = record["text"]["sha256"]
-    signed = b"" if sha256 is None else signature(text_of(record))
-    return Likeness(bytes_sha256, sha256, signed, band_keys(signed))
+    signed = signature(tokens)
+    return Likeness(bytes_sha256, text_sha256, signed, band_keys(signed))

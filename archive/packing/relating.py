@@ -39,8 +39,8 @@ MOST_NAMED = 1000
 """Exact duplicates that the first of them names; each of them names the first."""
 MOST_HELD = 100_000
 """Pairs of a key and a document that are held in memory."""
-_LEAST_ESTIMATE = 76
-"""Of 126 numbers of two signatures so many agree, or the texts are not compared (0.8 less five standard deviations)."""
+_LEAST_ESTIMATE = 77
+"""Of 128 bins of two signatures so many agree, or the texts are not compared (0.8 less five standard deviations)."""
 _TEXTS_AT_HAND = 8
 _DIGEST = 32
 _KEY = 8

@@ -37,7 +37,7 @@ def _has_equals(numbers: Sequence[int]) -> bool:
 
 
 class Columns:
-    """Rows of as many numbers of 64 bits each, on disk column by column; use it as a context manager.
+    """Rows of as many numbers of 32 bits each, on disk column by column; use it as a context manager.
 
     Args:
         width: numbers in a row.
@@ -51,7 +51,7 @@ class Columns:
     def __init__(self, width: int, folder: str | None, most_held: int) -> None:
         self._width = width
         self._most_held = max(1, most_held)
-        self._held = array("Q")
+        self._held = array("I")
         self._spool = Spool(folder)
 
     def add(self, row: bytes) -> None:
@@ -67,7 +67,7 @@ class Columns:
     def _write(self) -> None:
         for at in range(self._width):
             self._spool.add(self._held[at :: self._width].tobytes())
-        self._held = array("Q")
+        self._held = array("I")
 
     def column(self, at: int) -> array[int]:
         """All numbers of one column, in the order of the rows; to be called when all were added.
@@ -77,7 +77,7 @@ class Columns:
         """
         if self._held:
             self._write()
-        found = array("Q")
+        found = array("I")
         for number in range(at, len(self._spool), self._width):
             found.frombytes(self._spool.at(number))
         return found

@@ -30,7 +30,7 @@ from archive.model.content import OWN_AGENT
 from archive.model.corpora import Corpus
 from archive.model.fields import Source
 from archive.model.findings import errors_in
-from archive.model.records import RECORD_VERSION, RecordJson
+from archive.model.records import RECORD_VERSION, RecordJson, text_of
 from archive.model.statements import Statement
 from archive.normalise.evidence import RepeatedLines, line_key
 from archive.packing.building import Builder, batch_of
@@ -188,7 +188,7 @@ def _again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | N
     record = cast("RecordJson", {**old, "events": events, "relations": []})  # it met the record schema before
     record["statements"] = [one.as_json() for one in settled.statements]
     sha256 = task.files[0].sha256 if task.member is None else builder.reading(task, task.files[0])[1]
-    likeness = likeness_of(sha256, record)
+    likeness = likeness_of(sha256, record["text"]["sha256"], text_of(record).split())
     record["duplicate_group"] = likeness.group
     wrong = tuple(builder.validator.check(record, document=task.document_id))
     if errors_in(wrong):

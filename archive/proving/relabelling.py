@@ -94,7 +94,7 @@ def _differences(task: Task, record: Mapping[str, Any], containers: Containers) 
     differing = list(_layers(record, files))
     yield from differing
     if not differing:
-        expected, _ = passage_entries(files, text_file(files))
+        expected, *_ = passage_entries(files, text_file(files))
         yield from _passages(record["passages"], expected)
         yield from _statements(record, files)
 

@@ -99,7 +99,7 @@ DOCUMENT = DocumentView(
     ),
     characters=1234,
     words=200,
-    relations=(RelationLine("near-duplicate", "summer.html", "document", "0.9", "shingles 1"),),
+    relations=(RelationLine("near-duplicate", "summer.html", "document", "0.9", "shingles 2"),),
     annotations=(
         AnnotationLine("urn:x:1", "one hundred", 5, "A remark.", {"value": "100", "unit": "children"}),
         AnnotationLine("urn:x:2", "hundred", 9, None, None),
@@ -147,7 +147,7 @@ def test_a_document_says_who_said_what(verb: Put, archive_command: Command) -> N
     assert "            not used: A winter  embedded, data/originals/winter.html bytes=6-14" in lines
     assert "            not used: W         extracted" in lines
     assert "  language  ko                  extracted" in lines
-    assert "  near-duplicate  summer.html  0.9  shingles 1" in lines
+    assert "  near-duplicate  summer.html  0.9  shingles 2" in lines
     at = lines.index("Annotations")
     assert lines[at + 1 : at + 7] == [
         "  100 children. A remark.", "    one hundred", "    urn:x:1", "  urn:x:2", "    hundred", "    urn:x:2",

@@ -47,7 +47,7 @@ class Document:
         reading = Reading(media_type="text/html", charset="utf-8", layers=(self.layer,))
         stored = StoredLayer(PATH, "ab" * 32, "utf-8")
         files = [ReadFile("page", PATH, len(self.data), "ab" * 32, reading, (stored,), tuple(passages))]
-        entries, figures = passage_entries(files, 0)
+        entries, figures, _ = passage_entries(files, 0)
         self.record: dict[str, Any] = {
             "document_id": "a", "passages": entries, "text": figures, "files": file_entries(files), "annotations": [],
         }  # fmt: skip

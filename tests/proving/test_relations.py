@@ -12,7 +12,7 @@ from archive.proving.relations import relation_findings
 SHA = "ab" * 32
 STATED = Relation("translation-of", "b", "document", None, "translation_of").as_json()
 SAME = Relation("same-text", "b", "document", None, "sha256 of the text").as_json()
-NEAR = Relation("near-duplicate", "b", "document", "0.8000", "shingles 1, estimated 0.8").as_json()
+NEAR = Relation("near-duplicate", "b", "document", "0.8000", "shingles 2, estimated 0.8").as_json()
 OTHER = "g" + "0" * 24
 
 
