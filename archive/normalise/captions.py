@@ -49,9 +49,8 @@ class SetCaptionsAside:
 
     def apply(self, draft: Draft) -> None:
         """Label captions, and do not keep them."""
-        captions = [unit for unit in draft.units if unit.kept and self._is_caption(unit)]
-        said = {unit.text for unit in captions}
-        captions += [unit for unit in draft.units if unit.kept and unit.text in said and unit not in captions]
+        said = {unit.text for unit in draft.units if unit.kept and self._is_caption(unit)}
+        captions = [unit for unit in draft.units if unit.kept and unit.text in said]
         kept = sum(unit.weight for unit in draft.units if unit.kept)
         if sum(unit.weight for unit in captions) * 100 > self.most * kept:
             return
