@@ -78,5 +78,7 @@ def kind_of(path: str, columns: Collection[str] = ()) -> str | None:
     (None, 'csv')
     """
     name = path.rpartition("/")[2].lower()
+    if not name.endswith(ENDINGS):
+        return None
     kind = next((kind for ending, kind in _KINDS.items() if name.endswith(ending)), None)
     return None if kind == CSV and "text" not in columns else kind

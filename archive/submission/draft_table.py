@@ -20,6 +20,8 @@ from archive.submission.identifiers import identifier_of_path
 
 _LEVELS = tuple(AccessLevel)
 _STATED, _CONTAINER = len(_LEVELS), 2 * len(_LEVELS)
+_HAS_SIDECAR = 1
+_PAGE = 2 * ROLES.index("page")
 
 
 class Member(NamedTuple):
@@ -94,26 +96,35 @@ class DraftTable:
     def __len__(self) -> int:
         return len(self._said)
 
+    def add_unspoken(self, number: int, level: AccessLevel, *, is_stated: bool) -> None:
+        """Adds a file of which nobody says anything, a document by itself, by its number."""
+        self._ids.add("")
+        self._files.append(number)
+        self._file_ends.append(len(self._files))
+        self._flags.append(_PAGE)
+        self._row_ends.append(self._row_ends[-1])
+        self._said.append(_LEVELS.index(level) + is_stated * _STATED)
+
     def draft(self, number: int) -> Draft:
         """The draft that was added as the `number`th, from 0."""
-        files, sidecars = [], []
-        for place in range(self._file_ends[number], self._file_ends[number + 1]):
-            role, has_sidecar = divmod(self._flags[place], 2)
-            path = self._listing.path(self._files[place])
-            files.append(PlannedFile(path, ROLES[role], self._listing.size(self._files[place])))
-            if has_sidecar:
-                sidecars.append(path)
+        first, end = self._file_ends[number], self._file_ends[number + 1]
+        files = tuple([self._file(place) for place in range(first, end)])
+        flags = self._flags[first:end]
         said = self._said[number]
         return Draft(
             self._ids[number] or identifier_of_path(files[0].path),
-            tuple(files),
-            tuple(self.rows(number)),
-            tuple(sidecars),
-            self.level(number),
-            is_stated=said % _CONTAINER >= _STATED,
-            members=self._members.get(number, ()),
-            is_container=said >= _CONTAINER,
+            files,
+            tuple(self._rows[self._row_ends[number] : self._row_ends[number + 1]]),
+            tuple([file.path for file, flag in zip(files, flags, strict=True) if flag & _HAS_SIDECAR]),
+            _LEVELS[said % _STATED],
+            said % _CONTAINER >= _STATED,
+            self._members.get(number, ()),
+            said >= _CONTAINER,
         )
+
+    def _file(self, place: int) -> PlannedFile:
+        number = self._files[place]
+        return PlannedFile(self._listing.path(number), ROLES[self._flags[place] >> 1], self._listing.size(number))
 
     def identifier(self, number: int) -> str:
         """Its identifier."""
@@ -150,7 +161,7 @@ class DraftTable:
 
     def has_sidecar(self, number: int) -> bool:
         """Whether any of its files has one."""
-        return any(flags % 2 for flags in self._flags[self._file_ends[number] : self._file_ends[number + 1]])
+        return any(flags & _HAS_SIDECAR for flags in self._flags[self._file_ends[number] : self._file_ends[number + 1]])
 
     def is_stated(self, number: int) -> bool:
         """Whether anybody stated its level."""
@@ -158,8 +169,8 @@ class DraftTable:
 
     def sorted(self) -> Drafts:
         """All of them, sorted by identifier and path."""
-        keys = pairwise(map(self._key, range(len(self))))
-        if all(one <= other for one, other in keys):
+        names = map(self.identifier, range(len(self)))
+        if all(one < other for one, other in pairwise(names)):
             return Drafts(self, range(len(self)))
         # By identifier alone first: pairs of texts, a million at a time, would take up twice as much.
         by_name = sorted(range(len(self)), key=self.identifier)
@@ -167,9 +178,6 @@ class DraftTable:
         for _, same in groupby(by_name, key=self.identifier):
             order.extend(sorted(same, key=self.path))
         return Drafts(self, order)
-
-    def _key(self, number: int) -> tuple[str, str]:
-        return self.identifier(number), self.path(number)
 
 
 class Drafts(Sequence[Draft]):

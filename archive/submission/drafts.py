@@ -51,6 +51,13 @@ class Known:
     sidecars: Mapping[str, Sidecar]
     columns: Mapping[str, str]
 
+    @property
+    def silent_level(self) -> AccessLevel | None:
+        """The level of every document where neither a row nor a sidecar says anything and nothing is wrong, or None."""
+        rows, level = self.bindings, self.corpus.access_level or AccessLevel.RESTRICTED
+        is_unsaid = level is AccessLevel.EMBARGOED and self.corpus.review_date is None
+        return None if is_unsaid or rows.files or rows.folders or rows.members or self.sidecars else level
+
     def where(self, path: str, about: Sequence[str]) -> Where:
         """The row of a file and the first of its columns that is about something; the file itself without a row."""
         row = self.bindings.files.get(path)
@@ -99,11 +106,17 @@ class _Drafting:
         """Files to which nobody gives an identifier first, then the others, by theirs."""
         named, identifiers = array("i"), Texts()
         columns = frozenset(self.known.corpus.csv.values())
+        default = self.known.silent_level
+        is_stated = self.known.corpus.access_level is not None
         for number, path in self.files.numbered():
-            part = self._part(number, path)
             if is_container(path, columns):
-                self._container(part)
-            elif identifier := self._identifier(part):
+                self._container(self._part(number, path))
+                continue
+            if default is not None:
+                self.table.add_unspoken(number, default, is_stated=is_stated)
+                continue
+            part = self._part(number, path)
+            if identifier := self._identifier(part):
                 named.append(number)
                 identifiers.add(identifier)
             else:
