@@ -48,6 +48,11 @@ def in_order(keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=_utf16)
 
 
+def has_plain_keys(value: Any) -> bool:
+    """Whether all keys in a value are ASCII, which sorts alike by code points, bytes and UTF-16 code units."""
+    return _plainness(value) is not Plain.NO
+
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 _SORTING = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False, sort_keys=True

@@ -12,20 +12,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from archive.model.canonical import canonical_json, in_order
-from archive.model.written_passages import written_passages
 
 COVERED = ("data/originals/", "data/derived/", "data/submission/")
 """The folders whose files count."""
 OWN_AGENT = "corpus-archive"
 """The beginning of the agent of every event of the packing itself."""
-_APART = frozenset({"events", "passages", "recipe"})
-"""Members of a record that do not count or not all of them, and what is written in a way of its own."""
+_APART = frozenset({"additional", "events", "recipe"})
+"""Members of a record that do not count or not all of them, and what may hold anything that JSON can."""
+
+Encoder = Callable[[Any], bytes]
+"""What gives canonical JSON: `archive.model.canonical.canonical_json`, or what does the same."""
 
 
 class DigestList:
@@ -73,44 +76,51 @@ class Written:
     content_sha256: str
 
 
-def written(record: Mapping[str, Any]) -> Written:
+def written(record: Mapping[str, Any], encode: Encoder = canonical_json) -> Written:
     """A record and the digest of its content, each member encoded once.
+
+    Args:
+        record: as `archive.model.records` shapes it.
+        encode: what is asked for all of it but `additional`, which may hold what a quicker way does not expect.
 
     Raises:
         ValueError: as `canonical_json`.
     """
-    pieces = _pieces(record)
-    return Written(_joined(pieces), hashlib.sha256(_content(record, pieces)).hexdigest())
+    pieces = _pieces(record, encode)
+    return Written(_joined(pieces), hashlib.sha256(_content(record, pieces, encode)).hexdigest())
 
 
-def content_of(record: Mapping[str, Any]) -> bytes:
+def content_of(record: Mapping[str, Any], encode: Encoder = canonical_json) -> bytes:
     """The part of a record that its content digest covers: all but the recipe and the packing's own events.
 
     A newer version of a dependency changes the recipe's digest, and another day changes the times of events; neither
-    changes what the record says of the document.
+    changes what the record says of the document. The arguments are those of `written`.
     """
-    return _content(record, _pieces(record))
+    return _content(record, _pieces(record, encode), encode)
 
 
-def _pieces(record: Mapping[str, Any]) -> dict[str, bytes]:
+def _pieces(record: Mapping[str, Any], encode: Encoder) -> dict[str, bytes]:
     """Members that stand next to each other, by the first of them, as canonical JSON without the braces."""
     pieces = {}
-    for _, keys in groupby(in_order(record), key=lambda key: key if key in _APART else ""):
-        some = list(keys)
-        if some[0] == "passages":
-            pieces["passages"] = b'"passages":' + written_passages(record["passages"])
-        else:
-            pieces[some[0]] = canonical_json({key: record[key] for key in some})[1:-1]
+    for some in _groups(tuple(record)):
+        encoding = canonical_json if some[0] == "additional" else encode
+        pieces[some[0]] = encoding({key: record[key] for key in some})[1:-1]
     return pieces
+
+
+@lru_cache(maxsize=64)
+def _groups(members: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The names of members as they are sorted, those together that are encoded together."""
+    return tuple(tuple(some) for _, some in groupby(in_order(members), key=lambda key: key if key in _APART else ""))
 
 
 def _joined(pieces: Mapping[str, bytes]) -> bytes:
     return b"{" + b",".join(pieces.values()) + b"}"
 
 
-def _content(record: Mapping[str, Any], pieces: Mapping[str, bytes]) -> bytes:
+def _content(record: Mapping[str, Any], pieces: Mapping[str, bytes], encode: Encoder) -> bytes:
     kept = {first: piece for first, piece in pieces.items() if first != "recipe"}
     events = [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
     if len(events) < len(record["events"]):
-        kept["events"] = canonical_json({"events": events})[1:-1]
+        kept["events"] = encode({"events": events})[1:-1]
     return _joined(kept)

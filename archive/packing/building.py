@@ -45,6 +45,7 @@ from archive.packing.settling import Settled, settle
 from archive.packing.software import NAME
 from archive.packing.taking import shown
 from archive.packing.tasks import DocumentTask, TaskFile
+from archive.schema.quick_json import quick_json
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
@@ -178,7 +179,7 @@ class Builder:
         likeness: Likeness,
     ) -> Built:
         """What is said of a document whose record is made."""
-        own = written(record)
+        own = written(record, quick_json)
         return Built(
             document_id=task.document_id,
             source_path=task.source_path,

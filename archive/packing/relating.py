@@ -30,6 +30,7 @@ from archive.packing.built import Built
 from archive.packing.grouping import Groups
 from archive.packing.repeated import Columns, places_of_equals
 from archive.packing.stating import stated_relations
+from archive.schema.quick_json import quick_json
 from archive.storage.spill import Pair, SortedRuns
 from archive.storage.spooled import Spool
 
@@ -166,7 +167,7 @@ class Relating:
         if relations or is_regrouped:
             record["relations"] = [one.as_json() for one in relations]
             record["duplicate_group"] = group
-            own = written(record)
+            own = written(record, quick_json)
             line, content = own.line, own.content_sha256
         findings = (*self._duplicates(number, name, found), *(one for _, wrong in stated for one in wrong))
         return Completed(name, line, content, group, is_regrouped, bool(relations), findings)

@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from archive.errors import ArchiveError
 from archive.model.assembling import LAYER_ROLE
@@ -209,10 +209,15 @@ def _old(task: DocumentTask) -> dict[str, Any] | None:
         line = file.read(known.size)
     if hashlib.sha256(line).hexdigest() != known.sha256:
         return None
-    found: dict[str, Any] = json.loads(line)
+    found: dict[str, Any] = json.loads(line, parse_float=_no_float)
     if set(found) != _MEMBERS:
         raise NotDerivedError("it has not the members of a record")
     return found
+
+
+def _no_float(number: str) -> NoReturn:
+    msg = f"{number} has no place in a record"
+    raise ValueError(msg)
 
 
 def _is_same(old: Mapping[str, Any], task: DocumentTask) -> bool:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import Any
 
 from archive.model.assembling import LAYER_ROLE
-from archive.model.canonical import canonical_json
-from archive.model.content import OWN_AGENT, content_of
+from archive.model.content import OWN_AGENT, written
 from archive.model.fields import AccessLevel, Source
 from archive.packing.relating import Completed
+from archive.schema.quick_json import quick_json
 
 _NOT_TOLD = {"bytes": 0, "sha256": ""}
 _NO_TEXT = {"characters": 0, "words": 0, "sha256": None}
@@ -53,8 +53,8 @@ class MetadataAlone:
         if not self._tells:
             first = self._groups.setdefault(record["duplicate_group"], record["document_id"])
             record["duplicate_group"] = "g" + hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-        content = hashlib.sha256(content_of(record)).hexdigest()
-        return replace(one, line=canonical_json(record), content_sha256=content)
+        own = written(record, quick_json)
+        return replace(one, line=own.line, content_sha256=own.content_sha256)
 
 
 def _stays(statement: Mapping[str, Any]) -> bool:
