@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -151,16 +150,10 @@ def write_descriptions(payload: Payload, facts: PackageFacts, gathered: Gathered
 
 
 def _folders(payload: Payload, gathered: Gathered) -> tuple[FolderFacts, ...]:
-    counts: Counter[str] = Counter()
-    octets: Counter[str] = Counter()
-    for path, entry in payload.files(DATA):
-        folder, slash, _ = path.removeprefix(DATA).partition("/")
-        if slash:
-            counts[folder + slash] += 1
-            octets[folder + slash] += entry.size
     return tuple(
-        FolderFacts(name, count, octets[name], is_listed=name == TABLES or (_is_few(count) and gathered.lists(name)))
-        for name, count in sorted(counts.items())
+        FolderFacts(name, files, octets, is_listed=name == TABLES or (_is_few(files) and gathered.lists(name)))
+        for folder, files, octets in payload.folders()
+        for name in [folder.removeprefix(DATA)]
     )
 
 
@@ -169,10 +162,10 @@ def _is_few(files: int) -> bool:
 
 
 def _files(payload: Payload, gathered: Gathered, folders: Sequence[FolderFacts]) -> tuple[FileFacts, ...]:
-    hidden = tuple(DATA + folder.name for folder in folders if not folder.is_listed)
+    hidden = {DATA + folder.name for folder in folders if not folder.is_listed}
+    sha256 = payload.algorithms.index("sha256")
     return tuple(
-        FileFacts(name, entry.size, payload.sha256(path), gathered.media_type(name))
-        for path, entry in payload.files(DATA)
-        if not path.startswith(hidden)
+        FileFacts(name, entry.size, entry.digests[sha256], gathered.media_type(name))
+        for path, entry in payload.files(DATA, leaving_out=hidden)
         for name in [path.removeprefix(DATA)]
     )

@@ -139,10 +139,13 @@ class Making:
             StorageError: the disk refused.
             WorkerError: a worker process died.
         """
-        lap = self.gathering.timing.lead.lap
+        with closing(Payload(staging, self.gathering.algorithms)) as payload:
+            return self._made(payload)
+
+    def _made(self, payload: Payload) -> Made:
+        staging, lap = payload.folder, self.gathering.timing.lead.lap
         taken = self._taken()
         lap("take")
-        payload = Payload(staging, self.gathering.algorithms)
         self._enter(payload, taken.took)
         taken = replace(taken, took=())  # it has been told
         tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings), self._has_text)

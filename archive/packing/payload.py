@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from archive.model.digests import Hasher, hasher, hex_length
+from archive.packing.entries import Entries
 from archive.packing.places import place_in
 from archive.storage.copying import measure
 from archive.storage.trouble import told_in_words
@@ -25,8 +26,17 @@ class Entry:
     digests: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Section:
+    """The files of one folder of the bag: their entries, how many there are and how many bytes they have."""
+
+    entries: Entries
+    files: int = 0
+    octets: int = 0
+
+
 class Payload:
-    """Files in a folder, each written once, with their digests.
+    """Files in a folder, each written once, with their digests; what is known of millions of them waits on disk.
 
     Args:
         folder: the bag in the making.
@@ -38,16 +48,34 @@ class Payload:
         self.algorithms = tuple(algorithms)
         self._sha256 = self.algorithms.index("sha256")
         self._lengths = [hex_length(algorithm) // 2 for algorithm in self.algorithms]
-        # Millions of files: for each its size and its digests as bytes, one after the other.
-        self._entries: dict[str, bytes] = {}
-        self._order: list[str] | None = None
+        self._starts = [_SIZE + sum(self._lengths[:number]) for number in range(len(self._lengths))]
+        # By folder (`data/originals/`), each a contiguous part of the order of all; what lies in none by its own name.
+        self._sections: dict[bytes, _Section] = {}
+
+    def close(self) -> None:
+        """Removes what waits on disk."""
+        for section in self._sections.values():
+            section.entries.close()
 
     def enter(self, path: str, size: int, digests: Sequence[tuple[str, str]]) -> None:
-        """Notes a file that somebody else wrote."""
+        """Notes a file that somebody else wrote.
+
+        Raises:
+            StorageError: the disk refused.
+        """
         by_name = dict(digests)
         digests_of_it = bytes.fromhex("".join([by_name[algorithm] for algorithm in self.algorithms]))
-        self._entries[path] = size.to_bytes(_SIZE, "big") + digests_of_it
-        self._order = None
+        name = _path_bytes(path)
+        section = self._section(_folder_of(name))
+        section.entries.add(name, size.to_bytes(_SIZE, "big") + digests_of_it)
+        section.files += 1
+        section.octets += size
+
+    def _section(self, key: bytes) -> _Section:
+        found = self._sections.get(key)
+        if found is None:
+            found = self._sections[key] = _Section(Entries(str(self.folder), _SIZE + sum(self._lengths)))
+        return found
 
     def enter_written(self, path: str) -> None:
         """Notes a file that a library wrote, reading it once for its digests."""
@@ -71,34 +99,81 @@ class Payload:
         self.enter(path, file.size, file.digests())
 
     def sha256(self, path: str) -> str:
-        """The sha256 of a file of the bag."""
-        return self._digest(self._entries[path], self._sha256)
+        """The sha256 of a file of the bag; meant for its few own files.
 
-    def files(self, prefix: str = "") -> Iterator[tuple[str, Entry]]:
-        """The files whose path begins with `prefix`, in order of bytes."""
-        for path in self._paths(prefix):
-            entry = self._entries[path]
-            digests = tuple(self._digest(entry, number) for number in range(len(self.algorithms)))
+        Raises:
+            KeyError: there is no such file.
+        """
+        name = _path_bytes(path)
+        section = self._sections.get(_folder_of(name))
+        found = section.entries.get(name) if section is not None else None
+        if found is None:
+            raise KeyError(path)
+        return self._digest(found, self._sha256)
+
+    def files(self, prefix: str = "", *, leaving_out: Collection[str] = ()) -> Iterator[tuple[str, Entry]]:
+        """The files whose path begins with `prefix`, in order of bytes.
+
+        Args:
+            prefix: with which paths begin.
+            leaving_out: folders (`data/originals/`) whose files are not wanted.
+        """
+        for path, entry in self._entries(prefix, frozenset(map(_path_bytes, leaving_out))):
+            digests = tuple([self._digest(entry, number) for number in range(len(self.algorithms))])
             yield path, Entry(int.from_bytes(entry[:_SIZE], "big"), digests)
 
     def listing(self, algorithm: str, prefix: str = "") -> Iterator[tuple[str, str]]:
         """Path and digest of the same files, in the same order."""
         number = self.algorithms.index(algorithm)
-        return ((path, self._digest(self._entries[path], number)) for path in self._paths(prefix))
+        start = self._starts[number]
+        end = start + self._lengths[number]
+        return ((path, entry[start:end].hex()) for path, entry in self._entries(prefix))
 
-    def extent(self, prefix: str = "") -> tuple[int, int]:
-        """How many of them there are, and how many bytes they have together."""
-        sizes = [int.from_bytes(self._entries[path][:_SIZE], "big") for path in self._paths(prefix)]
-        return len(sizes), sum(sizes)
+    def folders(self) -> list[tuple[str, int, int]]:
+        """The folders of the payload, below `data/`, how many files are in each, and how many bytes they have."""
+        inside = ((key, one) for key, one in sorted(self._sections.items()) if key.startswith(_DATA) and key != _DATA)
+        return [(key.decode("utf-8", "surrogateescape"), one.files, one.octets) for key, one in inside]
+
+    def extent(self, prefix: Literal["", "data/"] = "") -> tuple[int, int]:
+        """How many files there are, and how many bytes they have together."""
+        own = [one for key, one in self._sections.items() if key.startswith(_path_bytes(prefix))]
+        return sum(one.files for one in own), sum(one.octets for one in own)
 
     def _digest(self, entry: bytes, number: int) -> str:
-        start = _SIZE + sum(self._lengths[:number])
-        return entry[start : start + self._lengths[number]].hex()
+        return entry[self._starts[number] : self._starts[number] + self._lengths[number]].hex()
 
-    def _paths(self, prefix: str) -> Iterator[str]:
-        if self._order is None:
-            self._order = sorted(self._entries, key=None if all(map(str.isascii, self._entries)) else _path_bytes)
-        return (path for path in self._order if path.startswith(prefix))
+    def _entries(self, prefix: str, without: Collection[bytes] = ()) -> Iterator[tuple[str, bytes]]:
+        beginning = _path_bytes(prefix)
+        for name, value in self._in_order(without):
+            if name.startswith(beginning):
+                yield name.decode("utf-8", "surrogateescape"), value
+
+    def _in_order(self, without: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """All entries: what lies in no folder of its own stands between the folders."""
+        alone = {
+            name: value for key in (b"", _DATA) if key in self._sections for name, value in self._sections[key].entries
+        }
+        folders = self._sections.keys() - {b"", _DATA, *without}
+        for name in sorted({*alone, *folders}):
+            if name in folders:
+                yield from self._sections[name].entries
+            else:
+                yield name, alone[name]
+
+
+_DATA = b"data/"
+
+
+def _folder_of(path: bytes) -> bytes:
+    """The folder of which a file is counted as a part: the first of its folders, below `data/` the first two.
+
+    >>> _folder_of(b"data/originals/a/b.txt"), _folder_of(b"data/bag.json"), _folder_of(b"bagit.txt")
+    (b'data/originals/', b'data/', b'')
+    """
+    first = path.find(b"/") + 1
+    if path[:first] != _DATA:
+        return path[:first]
+    return path[: path.find(b"/", first) + 1] or _DATA
 
 
 class HashedFile:

@@ -97,7 +97,8 @@ def write_tag_files(payload: Payload, info: list[tuple[str, str]]) -> None:
         with payload.writing(f"manifest-{algorithm}.txt") as file:
             for lines in _some(payload.listing(algorithm, "data/")):
                 file.write(manifest_bytes(lines))
-    tags = [(path, entry) for path, entry in payload.files() if not path.startswith("data/")]
+    folders = {folder for folder, _, _ in payload.folders()}
+    tags = [(path, entry) for path, entry in payload.files(leaving_out=folders) if not path.startswith("data/")]
     for number, algorithm in enumerate(payload.algorithms):
         tag_entries = [ManifestEntry(entry.digests[number], path) for path, entry in tags]
         payload.write(f"tagmanifest-{algorithm}.txt", manifest_bytes(tag_entries))
