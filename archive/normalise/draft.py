@@ -8,6 +8,7 @@ from archive.model.blocks import Block, Observation, Reading
 from archive.model.findings import Finding
 from archive.model.passages import Kind
 from archive.normalise.evidence import RepeatedLines
+from archive.normalise.phrase_index import Wording
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ class Draft:
             does not, and all of it is its own.
         observations: metadata read off.
         findings: what a person should know.
+        wording: which known words it holds, once that was asked for (`archive.normalise.wording`).
     """
 
     reading: Reading
@@ -95,3 +97,4 @@ class Draft:
     is_page: bool = True
     observations: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    wording: Wording | None = field(default=None, repr=False, compare=False)

@@ -22,10 +22,12 @@ from archive.normalise.front_words import front_words
 from archive.normalise.heads import label_head
 from archive.normalise.letters import is_one_of_letters
 from archive.normalise.names import has_honorific, is_latin_name
+from archive.normalise.phrase_index import standing
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
 from archive.normalise.titles import drop_twins, find_title
 from archive.normalise.vocabulary import Vocabulary, vocabulary
+from archive.normalise.wording import wording_of
 
 _CAPTION_WEIGHT = 900
 _CAPTION_REASON = "it holds what captions of pictures hold"
@@ -64,7 +66,7 @@ class LabelFront:
         """Label what stands above and below the running text."""
         words = vocabulary()
         units = draft.units
-        captions = _captions(units, words)
+        captions = _captions(units, words) if may_hold_captions(draft, words) else frozenset()
         for unit in units if captions else ():
             if unit.kept and id(unit) in captions:
                 unit.label(Kind.CAPTION, _CAPTION_REASON)
@@ -130,6 +132,15 @@ def _is_signed(unit: Unit) -> bool:
         return False
     dateline = read_dateline(unit.text, day_first=True)
     return bool(names_in_byline(unit.text, vocabulary())) or (dateline is not None and dateline.strength > 1)
+
+
+def may_hold_captions(draft: Draft, words: Vocabulary) -> bool:
+    """Whether any line holds a piece of a caption: a quick look at the whole document."""
+    wording = wording_of(draft)
+    if not wording.is_plain:
+        return True
+    pieces = wording.may_hold(words.caption_runs)
+    return bool(pieces) and bool(standing(pieces, [unit.text for unit in draft.units]))
 
 
 def _captions(units: Sequence[Unit], words: Vocabulary) -> frozenset[int]:

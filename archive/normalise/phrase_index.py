@@ -11,15 +11,105 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PLAIN_WORD = re.compile(r"[^\W_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
+"""A run of letters."""
 _NO_WORD = re.compile(r"\W")
 _FEW_APART = 24
 """Different signs beyond ASCII, of a text, that belong to no word: each takes a pass."""
 _ASCII = bytes(range(128))
 _NO_WORDS_TO_SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else ord(" ") for byte in range(256))
+_NO_LETTERS_TO_SPACES = bytes(byte if byte >= 128 or chr(byte).isalpha() else ord(" ") for byte in range(256))
 _TO_SPACES = {ord(sign): " " for sign in string.punctuation}
 NOTHING = re.compile(r"(?!)")
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u20cf]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+_JOINERS = "\u00ad\u200b\u2060\ufeff\u0307"
+"""Signs that are left out of a line before it is held against phrases, so that what they part is one word."""
+_APOSTROPHES = re.compile("[’‘`´]")
+_SPACES = re.compile(r"[^\S\n]+")
+_ODD_SPACES = tuple(one for one in map(chr, range(0x3001)) if one.isspace() and one not in " \n")
+_ASCII_TO_LETTERS = bytes(ord(chr(byte).lower()) if chr(byte).isalpha() and byte < 128 else 32 for byte in range(256))
+_NO_LETTER = re.compile(r"[\W\d_]")
+
+
+Runs = dict[str, tuple[tuple[str, frozenset[str]], ...]]
+"""The longest run of letters of a phrase -> such phrases, each with its other runs that must stand as words."""
+
+
+def by_longest_run(*spaced: dict[str, tuple[str, ...]]) -> Runs:
+    """Phrases by what must stand in a text that holds them (see `by_longest_word`).
+
+    Raises:
+        ValueError: one of them holds no letter.
+    """
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for phrase in (phrase for some in spaced for phrases in some.values() for phrase in phrases):
+        first, *others = LETTERS.findall(phrase)
+        needed = {first, *others[:-1]}
+        longest = max(sorted(needed), key=len)
+        found.setdefault(longest, []).append((phrase, frozenset(needed - {longest})))
+    return {word: tuple(some) for word, some in found.items()}
+
+
+def letters_in(spaced: dict[str, tuple[str, ...]]) -> set[str]:
+    """All runs of letters of some phrases."""
+    return {word for phrases in spaced.values() for phrase in phrases for word in LETTERS.findall(phrase)}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Which known words a document holds, found once, so that many a rule is known to have nothing to do.
+
+    Attributes:
+        words: those of the known runs of letters that stand in any of its lines, in whatever form (`fold`, `lower`).
+        is_plain: whether no line is in a script without spaces between words, or holds signs that join words.
+    """
+
+    words: frozenset[str]
+    is_plain: bool
+
+    @classmethod
+    def of(cls, texts: Iterable[str], known: frozenset[str]) -> Wording:
+        """The known words of some lines."""
+        text = "\n".join(texts)
+        if text.isascii():
+            letters = text.encode("ascii").translate(_ASCII_TO_LETTERS).decode("ascii")
+            return cls(known.intersection(letters.split()), is_plain=True)
+        forms = {text.lower(), text.casefold()}
+        words = known.intersection(word for form in forms for word in _letters_of(form))
+        return cls(words, is_plain=not is_beyond_latin(text) and not any(sign in text for sign in _JOINERS))
+
+    def may_hold(self, phrases: Runs) -> list[str]:
+        """Of some phrases those all of whose words stand in the document; of scripts without spaces it knows nothing.
+
+        Args:
+            phrases: as `by_longest_run` gives them, their words all known.
+        """
+        words = self.words
+        return [phrase for word in words.intersection(phrases) for phrase, others in phrases[word] if others <= words]
+
+
+def standing(phrases: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
+    """Of some phrases those that stand in any of some lines, in whatever form they are looked for there."""
+    text = "\n".join(texts)
+    if "  " in text or any(map(text.__contains__, _ODD_SPACES)):
+        text = _SPACES.sub(" ", text)
+    forms = (text.lower(),) if text.isascii() else (text.lower(), _APOSTROPHES.sub("'", text.casefold()))
+    return tuple(phrase for phrase in phrases if "#" in phrase or any(phrase in form for form in forms))
+
+
+def _letters_of(lowered: str) -> list[str]:
+    """The runs of letters of a text; cut at spaces, as in `words_of`."""
+    written = lowered.encode("utf-8", "surrogatepass")
+    apart = _NO_LETTER.findall("".join(set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))))
+    if len(apart) > _FEW_APART:
+        return _NO_LETTER.sub(" ", lowered).split()
+    letters = written.translate(_NO_LETTERS_TO_SPACES).decode("utf-8", "surrogatepass")
+    for sign in apart:
+        letters = letters.replace(sign, " ")
+    return letters.split()
 
 
 @dataclass(frozen=True, slots=True)

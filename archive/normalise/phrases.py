@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
@@ -10,7 +12,7 @@ from typing import ClassVar
 from archive.normalise import shapes
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.folding import fold
-from archive.normalise.phrase_index import EVERYTHING, Sieve
+from archive.normalise.phrase_index import EVERYTHING, LETTERS, Sieve, standing
 from archive.normalise.vocabulary import (
     LONGEST_ALONE,
     LONGEST_BEGINNING,
@@ -18,6 +20,7 @@ from archive.normalise.vocabulary import (
     Vocabulary,
     vocabulary,
 )
+from archive.normalise.wording import wording_of
 
 REASONS = {
     "symbols": "it holds no letters",
@@ -44,6 +47,7 @@ CLEAR = DECISIVE - {"words", "symbols"}
 """What makes a line furniture even in a document of a few lines."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_NO_LETTERS = bytes(set(range(256)) - set(string.ascii_letters.encode()))
 _SENTENCE_WEIGHT = 24
 _MOST_REMEMBERED = 80
 """Characters of a line whose phrase is remembered for other documents."""
@@ -69,13 +73,14 @@ class RecognisePhrases:
         """Give each unit its `phrase`."""
         words = vocabulary()
         repeats = self._repeats(draft)
-        folded = {id(unit): fold(unit.text) for unit in draft.units if unit.weight <= LONGEST_CONTAINING}
-        sieve = words.sieve_of_pieces("\n".join(folded.values()))
+        long = [unit for unit in draft.units if len(unit.text) > _MOST_REMEMBERED and unit.weight <= LONGEST_CONTAINING]
+        sieve = _sieve(draft, long, words)
+        for unit in long:
+            if not (sieve.is_empty and _is_plainly_text(unit, words)):
+                unit.phrase = _phrase(unit, fold(unit.text), words, sieve)
         for unit in draft.units:
             if len(unit.text) <= _MOST_REMEMBERED:
                 unit.phrase = _remembered(unit.text, unit.weight, unit.is_sentence, unit.is_prose)
-            elif unit.weight <= LONGEST_CONTAINING:
-                unit.phrase = _phrase(unit, folded[id(unit)], words, sieve)
             if repeats and not unit.phrase and not unit.is_prose and draft.evidence.of(unit.text):
                 unit.phrase = "repeated"
 
@@ -96,6 +101,39 @@ def phrase_of(unit: Unit, words: Vocabulary) -> str:
 def _remembered(text: str, weight: int, is_sentence: bool, is_prose: bool) -> str:  # noqa: FBT001  # a key of the cache
     """The same for a short line, which many pages of a site may have."""
     return phrase_of(Unit((), text, weight=weight, is_sentence=is_sentence, is_prose=is_prose), vocabulary())
+
+
+def _sieve(draft: Draft, long: Sequence[Unit], words: Vocabulary) -> Sieve:
+    """What the long lines of a document hold at most of pieces."""
+    wording = wording_of(draft)
+    if not wording.is_plain:
+        return words.sieve_of_pieces("\n".join(fold(unit.text) for unit in long))
+    pieces = wording.may_hold(words.piece_runs)
+    return Sieve(standing(pieces, [unit.text for unit in long]) if pieces else (), has_unspaced=False)
+
+
+def _is_plainly_text(unit: Unit, words: Vocabulary) -> bool:
+    """Whether `_phrase` has nothing to say of running text that holds no piece: a quick look, which most of it passes.
+
+    It does not begin with a word that phrases begin with, and is too long to be one of those that make up whole lines.
+    """
+    text = unit.text
+    if not (unit.is_prose and unit.is_sentence) or unit.weight < _SENTENCE_WEIGHT or _may_hold_address(text):
+        return False
+    first = LETTERS.search(text)
+    if first is None or _may_begin(text, first, words.begins.get(first[0].casefold(), ())):
+        return False
+    return len(text.encode("utf-8", "replace").translate(None, _NO_LETTERS)) > LONGEST_ALONE
+
+
+def _may_begin(text: str, first: re.Match[str], phrases: Sequence[str]) -> bool:
+    """Whether the first word of a line may be that of one of the phrases."""
+    if not phrases:
+        return False
+    beginning = " ".join(text[first.start() : first.start() + LONGEST_BEGINNING].lower().split())
+    return not text.isascii() or any(
+        "#" in phrase or not phrase[0].isalpha() or beginning.startswith(phrase) for phrase in phrases
+    )
 
 
 def _phrase(unit: Unit, folded: str, words: Vocabulary, sieve: Sieve) -> str:
@@ -145,11 +183,14 @@ def _of_longer(unit: Unit, folded: str, words: Vocabulary, sieve: Sieve) -> str:
         return "hint" if is_sentence or unit.is_prose else "contains"
     if not (unit.is_prose and unit.is_sentence) and (words.is_made_of_parts(unit.text) or words.is_trail(unit.text)):
         return "parts"
-    may_hold_address = "@" in unit.text or "www." in unit.text or "://" in unit.text
-    found = _ADDRESS.search(unit.text) if may_hold_address else None
+    found = _ADDRESS.search(unit.text) if _may_hold_address(unit.text) else None
     if found and len(found[0]) > 0.7 * len(unit.text):
         return "address"
     return ""
+
+
+def _may_hold_address(text: str) -> bool:
+    return "@" in text or "www." in text or "://" in text
 
 
 def _names_another(folded: str, words: Vocabulary) -> bool:

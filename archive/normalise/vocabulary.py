@@ -16,12 +16,15 @@ from archive.normalise.folding import EDGES_BUT_NUMBERS, fold
 from archive.normalise.phrase_index import (
     NOTHING,
     PLAIN_WORD,
+    Runs,
     Sieve,
     any_of,
     by_first_word,
+    by_longest_run,
     by_longest_word,
     holds,
     is_beyond_latin,
+    letters_in,
     sieve_of,
     words_of,
 )
@@ -74,6 +77,9 @@ class Vocabulary:
         piece_keys: the same for `contains` and `hints`.
         pieces_unspaced: what `contains`, `hints` and `asides` hold without spaces, all together.
         alone_words: all words of phrases that stand alone.
+        piece_runs: what `contains` and `hints` hold, by runs of letters.
+        caption_runs: the same of captions.
+        known: all runs of letters of both.
         words: all words of phrases that stand alone, in languages where few of them are names elsewhere.
     """
 
@@ -101,6 +107,9 @@ class Vocabulary:
     piece_keys: dict[str, tuple[str, ...]]
     pieces_unspaced: re.Pattern[str]
     alone_words: frozenset[str]
+    piece_runs: Runs
+    caption_runs: Runs
+    known: frozenset[str]
     words: frozenset[str]
 
     def is_alone(self, folded: str) -> bool:
@@ -245,6 +254,9 @@ def parse(data: bytes) -> Vocabulary:
         piece_keys=by_longest_word(contains, hints),
         pieces_unspaced=any_of(contains_unspaced + hints_unspaced + asides_unspaced),
         alone_words=frozenset(word.strip(EDGES_BUT_NUMBERS) for phrase in alone for word in phrase.split()),
+        piece_runs=by_longest_run(contains, hints),
+        caption_runs=by_longest_run(captions),
+        known=frozenset(word for some in (contains, hints, captions) for word in letters_in(some)),
         words=_words(tables),
     )
 

@@ -1,0 +1,65 @@
+"""What is looked for once in a whole document, held against the rules that look at each line."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.normalise.assembling import AssembleLines
+from archive.normalise.draft import Draft
+from archive.normalise.evidence import NO_EVIDENCE
+from archive.normalise.front import may_hold_captions
+from archive.normalise.phrases import RecognisePhrases, phrase_of
+from archive.normalise.vocabulary import LONGEST_CONTAINING, vocabulary
+from tests.normalise.conftest import reading_of
+
+WORDS = vocabulary()
+PHRASES = sorted(
+    phrase
+    for some in (WORDS.contains, WORDS.hints, WORDS.captions, WORDS.begins)
+    for phrases in some.values()
+    for phrase in phrases
+)
+FILLING = [
+    "the boats came home before the storm",
+    "and nobody was lost",
+    "12.5",
+    "2019",
+    "(AP)",
+    "Straße",
+    "İstanbul",
+    "de l’auteur",
+    "www.example.org",
+    "a\u00addvert",
+    "e\u0301",
+    "ein Schiff\u200b",
+    "배가 돌아왔다",
+    "Σίσυφος",
+    "…",
+    "_",
+    "- ",
+]
+PARTS = st.one_of(
+    st.sampled_from(PHRASES),
+    st.sampled_from(PHRASES).map(str.upper),
+    st.sampled_from(PHRASES).map(lambda phrase: phrase.replace("'", "’").replace(" ", "  ")),
+    st.sampled_from(FILLING),
+)
+LINES = st.lists(
+    st.tuples(st.lists(PARTS, min_size=1, max_size=8), st.sampled_from([" ", "", ", ", "\t", "\u00a0", "-"])).map(
+        lambda one: one[1].join(one[0]) + "."
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(LINES)
+@settings(max_examples=200, deadline=None)
+def test_a_document_is_told_as_its_lines_are(lines: list[str]) -> None:
+    draft = Draft(reading_of("\n\n".join(lines).encode()), NO_EVIDENCE)
+    AssembleLines().apply(draft)
+    RecognisePhrases(WORDS.digest).apply(draft)
+    for unit in draft.units:
+        assert unit.weight > LONGEST_CONTAINING or unit.phrase == phrase_of(unit, WORDS)
+    assert may_hold_captions(draft, WORDS) or not any(WORDS.is_of_caption(unit.text.lower()) for unit in draft.units)
