@@ -9,6 +9,24 @@ _WHOLE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d])|(\d{4})(\d{2})
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})$")
 _RFC5322 = re.compile(r"(?:[A-Za-z]{3},[ ]?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4})(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = re.compile(
+    r"(?<![\w])(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?P<n>[A-Za-z]{3,9})\.?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)"
+    r"|(?<![\w])(?P<n2>[A-Za-z]{3,9})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)(?!\d)"
+)
+_ONLY_NAMED = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?(?:[A-Za-z]{3,9}\.?\s+\d{1,2}|\d{1,2}\s+[A-Za-z]{3,9})\b")
+_NUMBERED = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年년]\s?(?P<m>\d{1,2})\s?[-/.月월]\s?(?P<d>\d{1,2})(?![\d])")
+_DAY_FIRST = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)(?!\d)")
+_EITHER_FIRST = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
+_LAST_MONTH = 12
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+    *("november", "december"),
+)
+_CHANGED = re.compile(
+    r"updated|modified|edited|revised|aktualisiert|geändert|mis à jour|modifié|actualizad|aggiornat|atualizad"
+    r"|수정|更新|修改",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\d{4}$")
 _EDTF_CHARACTERS = re.compile(r"(?=.*[0-9])[0-9XYESTZ~?%/.,:\[\]{}+-]{1,64}\Z")
 
@@ -35,7 +53,45 @@ def edtf_of(stated: str) -> str | None:
         return f"{year:04}-{month:02}" if _day(year, month, 1) else None
     if _YEAR.match(text) is not None:
         return text if int(text) else None
-    return _rfc5322(text)
+    return _rfc5322(text) or (written_edtf(text) if _ONLY_NAMED.match(text) else None)
+
+
+def written_edtf(text: str) -> str | None:
+    """The first date that an element of a page holds, with words around it, as EDTF; None where there is none.
+
+    Months are known by their names in English only, and by number where it is plain which one it is. The date of a
+    change is none.
+
+    >>> written_edtf("Published: May 3rd, 2011, 6:37 PM"), written_edtf("입력 2013.10.24 03:00 | 수정 2013.10.25")
+    ('2011-05-03', '2013-10-24')
+    >>> written_edtf("Updated 3 May 2011"), written_edtf("03/05/2011")
+    (None, None)
+    """
+    text = " ".join(text.split())[:200]
+    forms = (_NUMBERED, _NAMED, _DAY_FIRST, _EITHER_FIRST)
+    found = sorted((one for form in forms for one in form.finditer(text)), key=re.Match.start)
+    if not found or _CHANGED.search(text, 0, found[0].start()):
+        return None
+    parts = found[0].groupdict()
+    if "a" in parts:
+        return _either(int(parts["a"]), int(parts["b"]), int(parts["y"]))
+    if "m" in parts:
+        return _day(int(parts["y"]), int(parts["m"]), int(parts["d"]))
+    month = _month_of(parts["n"] or parts["n2"])
+    return _day(int(parts["y"] or parts["y2"]), month, int(parts["d"] or parts["d2"])) if month else None
+
+
+def _either(one: int, other: int, year: int) -> str | None:
+    """A date of which nobody knows whether day or month comes first, where only one of the two can be a month."""
+    if (one > _LAST_MONTH) == (other > _LAST_MONTH) and one != other:
+        return None
+    return _day(year, min(one, other), max(one, other))
+
+
+def _month_of(name: str) -> int:
+    """The number of a month by its English name, whole or cut short; 0 where there is none."""
+    lowered = name.lower()
+    return next((place for place, month in enumerate(_MONTH_NAMES, 1) if month.startswith(lowered)), 0)
 
 
 def stated_edtf(stated: str) -> str | None:

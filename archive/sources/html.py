@@ -20,9 +20,9 @@ from archive.model.spans import Span
 from archive.sources.elements import BLOCKS, UNREAD, UNREAD_TO_END
 from archive.sources.limits import Limits
 from archive.sources.nesting import Nesting
-from archive.sources.pagebody import TELLING, TELLING_WORDS
 from archive.sources.pagehead import TELLING_TAGS, PageHead
 from archive.sources.protocol import Taken, TextInput
+from archive.sources.telling import TellingPlaces
 from archive.sources.text import too_many_blocks
 from archive.sources.visible import is_visible
 
@@ -88,12 +88,6 @@ def _name_of(tag: bytes) -> tuple[bytes, bool]:
     return (named[2].lower(), named[1] == b"/") if named else (b"!", False)
 
 
-def _tells(tag: bytes) -> bool:
-    """Whether a tag may state something of the page: words are looked for first, since the pattern takes longer."""
-    lowered = tag.lower()
-    return any(word in lowered for word in TELLING_WORDS) and TELLING.search(tag) is not None
-
-
 @dataclass(slots=True)
 class _Page:
     """The blocks so far, and the one that is being gathered."""
@@ -102,6 +96,7 @@ class _Page:
     limits: Limits
     blocks: list[Block] = field(default_factory=list)
     head: PageHead = field(init=False)
+    telling: TellingPlaces = field(init=False)
     nesting: Nesting = field(default_factory=Nesting)
     runs: list[tuple[int, int]] = field(default_factory=list)
     breaks: int = 0
@@ -117,6 +112,7 @@ class _Page:
 
     def __post_init__(self) -> None:
         self.head = PageHead(self.text)
+        self.telling = TellingPlaces(self.text.layer.data)
 
     def take(self, token: _Token) -> None:
         start, end, name, closes, is_unread = token
@@ -140,7 +136,7 @@ class _Page:
             self.head.tag(name, start, end)
         body = self.head.body
         body.nested(name)
-        if len(tag) > len(name) + 2 and _tells(tag):
+        if len(tag) > len(name) + 2 and self.telling.tells(start, end):
             body.begin(name, tag, start, self.nesting.within())
         if name in _BREAKING:
             self.flush()
@@ -155,7 +151,7 @@ class _Page:
         if held is not None:
             layer = self.text.layer
             stated = carry_out([decode(layer.data[held[0] : held[1]], layer.charset)], _OPERATIONS)
-            self.head.body.author(stated, held[2], held[0], held[1])
+            self.head.body.hold(stated, *held)
         if name in _BREAKING:
             self.flush()
             self.nesting.end(name)

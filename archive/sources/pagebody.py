@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.model.blocks import Element
 from archive.sources.attributes import attributes_of
+from archive.sources.dates import edtf_of, written_edtf
+from archive.sources.people import authors_of
+from archive.sources.telling import (
+    PLAIN_DATE,
+    WRITTEN_DATE,
+    is_elsewhere,
+    is_own,
+    names_alone,
+    rank_of_author,
+    rank_of_stated_date,
+    rank_of_written_date,
+)
 
-TELLING = re.compile(
-    rb"""auth?or|byline|datepublished|\sdatetime\s*=|\spubdate""",
-    re.IGNORECASE,
-)
-"""What a tag holds that may state something of the page."""
-TELLING_WORDS = (b"author", b"autor", b"byline", b"datepublished", b"datetime", b"pubdate")
-"""One of these is in what `TELLING` finds, in lower case."""
-
-_ELSEWHERE = frozenset({"comments", "related", "sidebar", "footer", "navigation", "header", "newsletter", "advert"})
-_NOT_MAIN = frozenset({"aside", "footer", "nav"})
-_AUTHOR_CLASS = re.compile(
-    r"(?:^|[-_ ])(?:author|autor)(?:[-_ ]?(?:name|link|text|vcard|meta|title))?(?=$|[-_ ])|byline"
-)
-_NO_AUTHOR_CLASS = re.compile(
-    r"comment|avatar|image|img|photo|bio|box|desc|about|social|twitter|by[-_]line[-_]date|form"
-)
-_AUTHOR_PAGE = re.compile(r"/(?:author|autor|autoren|autorin|auteur|authors)/[^/]+", re.IGNORECASE)
-_DATE_CLASS = re.compile(
-    r"(?:^|[-_ ])(?:published|entry-date|pubdate|dt-published|post-date|date-published)(?=$|[-_ ])"
-)
-_CHANGED_CLASS = re.compile(r"updated|modified")
 _TITLE_SHARE = 30
 _SHORTEST_TITLE = 6
 _MAIN = 2
@@ -39,6 +29,13 @@ _FEWEST_WORDS = 4
 _MOST_LETTERS = 400
 _MOST_AUTHORS = 3
 _MOST_STATED = 64
+_MOST_CAPTURES = 4
+_SUREST = 2
+_NEAR = 4_000
+"""Bytes of markup after the title within which stands who wrote and when."""
+_BESIDE = 600
+_RIGHT_ABOVE = 1_000
+_WRITTEN = frozenset({WRITTEN_DATE, PLAIN_DATE})
 
 
 @dataclass(slots=True)
@@ -50,13 +47,16 @@ class Stated:
     value: str
     start: int
     end: int
+    is_elsewhere: bool = False
 
 
 @dataclass(slots=True)
 class _Capture:
     name: bytes
+    field: str
     rank: int
     start: int
+    is_elsewhere: bool
     depth: int = 1
 
 
@@ -67,46 +67,69 @@ class PageBody:
     charset: str
     _stated: list[Stated] = field(default_factory=list)
     _headings: list[Stated] = field(default_factory=list)
-    _capture: _Capture | None = None
+    _captures: list[_Capture] = field(default_factory=list)
+    _ended: _Capture | None = None
 
     def begin(self, name: bytes, tag: bytes, place: int, within: Sequence[Element]) -> None:
         """A start tag that `TELLING` finds something in, at byte `place`."""
-        if self._capture is not None or len(self._stated) >= _MOST_STATED or _is_elsewhere(within):
+        if len(self._stated) >= _MOST_STATED or len(self._captures) >= _MOST_CAPTURES:
             return
-        attributes = attributes_of(tag, place, self.charset)
-        self._date(name, attributes, within)
-        rank = _rank_of_author(name, {key: value for key, (value, _, _) in attributes.items()})
-        is_quoted = any(one.name == "blockquote" for one in within)
-        if rank and not is_quoted and name not in _VOID:
-            self._capture = _Capture(name, rank, place + len(tag))
+        stated = attributes_of(tag, place, self.charset)
+        attributes = {key: value for key, (value, _, _) in stated.items()}
+        elsewhere = is_elsewhere(within)
+        is_date = not elsewhere and self._date(name, stated, attributes, within)
+        rank = self._rank_of_author(name, attributes, within, elsewhere=elsewhere)
+        if name in _VOID or is_date:
+            return
+        if rank:
+            self._captures.append(_Capture(name, "creators", rank, place + len(tag), elsewhere))
+        elif not elsewhere and (rank := rank_of_written_date(attributes)):
+            self._captures.append(_Capture(name, "date_issued", rank, place + len(tag), elsewhere))
+
+    def _rank_of_author(
+        self, name: bytes, attributes: dict[str, str], within: Sequence[Element], *, elsewhere: bool
+    ) -> int:
+        """The rank of an element as that of an author: one within another that names authors says it better."""
+        if any(one.name == "blockquote" for one in within):
+            return 0
+        rank = rank_of_author(name, attributes)
+        around = next((one for one in self._captures if one.field == "creators"), None)
+        if around is not None:
+            is_better = 0 < rank <= around.rank or names_alone(attributes)
+            return max(1, min(rank or around.rank, around.rank) - 1) if is_better else 0
+        return rank if not elsewhere or rank == _SUREST else 0
 
     def nested(self, name: bytes) -> None:
         """Another start tag."""
-        if self._capture is not None and self._capture.name == name:
-            self._capture.depth += 1
+        for capture in self._captures:
+            if capture.name == name:
+                capture.depth += 1
 
-    def end(self, name: bytes, place: int) -> tuple[int, int, int] | None:
-        """An end tag at byte `place`; gives what an element of an author holds, with its rank."""
-        capture = self._capture
-        if capture is None or capture.name != name:
+    def end(self, name: bytes, place: int) -> tuple[int, int] | None:
+        """An end tag at byte `place`; gives where the element lies that it ends, if that states something."""
+        ended = None
+        for number, capture in enumerate(self._captures):
+            if capture.name == name:
+                capture.depth -= 1
+                ended = number if not capture.depth and ended is None else ended
+        if ended is None:
             return None
-        capture.depth -= 1
-        if capture.depth:
-            return None
-        self._capture = None
-        is_short = 0 < place - capture.start <= _MOST_LETTERS
-        return (capture.start, place, capture.rank) if is_short else None
+        self._ended = self._captures[ended]
+        del self._captures[ended:]
+        return (self._ended.start, place) if 0 < place - self._ended.start <= _MOST_LETTERS else None
 
-    def author(self, value: str, rank: int, start: int, end: int) -> None:
-        """An author that an element names."""
-        self._stated.append(Stated("creators", rank, value, start, end))
+    def hold(self, value: str, start: int, end: int) -> None:
+        """What the element holds that ended last."""
+        capture = self._ended
+        if capture is not None:
+            self._stated.append(Stated(capture.field, capture.rank, value, start, end, capture.is_elsewhere))
 
     def heading(self, value: str, within: Sequence[Element], start: int, end: int) -> None:
         """A heading of the page."""
         if len(self._headings) < _MOST_STATED and len(value) <= _MOST_LETTERS:
             level = next((int(one.name[1]) for one in reversed(within) if one.name in HEADINGS), 6)
-            is_own = any(one.name in _OWN or "content" in one.marks for one in within)
-            rank = level + (0 if is_own else 1) + (3 if _is_elsewhere(within) else 0)
+            is_main = is_own(within) or any("content" in one.marks for one in within)
+            rank = level + (0 if is_main else 1) + (3 if is_elsewhere(within) else 0)
             self._headings.append(Stated("title", rank, " ".join(value.split()), start, end))
 
     def stated(self, titles: Sequence[str]) -> Iterator[Stated]:
@@ -118,12 +141,8 @@ class PageBody:
         heading = self._title(titles)
         if heading is not None:
             yield Stated("title", 0, heading.value, heading.start, heading.end)
-        authors = [one for one in self._stated if one.field == "creators"]
-        best = min((one.rank for one in authors), default=0)
-        authors = [one for one in authors if one.rank == best]
-        if len({one.value for one in authors}) <= _MOST_AUTHORS:
-            yield from authors
-        yield from (one for one in self._stated if one.field != "creators")
+        yield from _authors(self._stated, heading)
+        yield from _dates(self._stated, heading)
 
     def _title(self, titles: Sequence[str]) -> Stated | None:
         """The heading that the head's title holds, the longest one of the highest level."""
@@ -141,43 +160,63 @@ class PageBody:
         main = [one for one in self._headings if one.rank <= _MAIN]
         return main[0] if len(main) == 1 and len(main[0].value.split()) >= _FEWEST_WORDS else None
 
-    def _date(self, name: bytes, attributes: dict[str, tuple[str, int, int]], within: Sequence[Element]) -> None:
-        classes = attributes.get("class", ("", 0, 0))[0].lower()
-        stated = attributes.get("content" if name == b"meta" else "datetime") or attributes.get("content")
-        if stated is None or name == b"meta":
-            return
-        if "datepublished" in attributes.get("itemprop", ("", 0, 0))[0].lower() or "pubdate" in attributes:
-            rank = 1
-        elif name == b"time" and _DATE_CLASS.search(classes):
-            rank = 2
-        elif name == b"time" and not _CHANGED_CLASS.search(classes) and any(one.name in _OWN for one in within):
-            rank = 4
-        else:
-            return
-        self._stated.append(Stated("date_issued", rank, *stated))
+    def _date(
+        self,
+        name: bytes,
+        stated: dict[str, tuple[str, int, int]],
+        attributes: dict[str, str],
+        within: Sequence[Element],
+    ) -> bool:
+        """Notes the date that an element states in its attributes; whether there is one."""
+        rank = rank_of_stated_date(name, attributes, within) if name != b"meta" else 0
+        value = stated.get("datetime") or stated.get("content") or (stated.get("title") if name == b"abbr" else None)
+        if not rank or value is None or not edtf_of(value[0]):
+            return False
+        self._stated.append(Stated("date_issued", rank, *value))
+        return True
 
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Names of elements that are headings."""
-_OWN = frozenset({"article", "main"})
 _VOID = frozenset({b"meta", b"link", b"img", b"input", b"br", b"hr", b"body", b"html", b"form", b"section", b"article"})
 
 
-def _is_elsewhere(within: Sequence[Element]) -> bool:
-    return any(
-        one.name in _NOT_MAIN or (_ELSEWHERE.intersection(one.marks) and "content" not in one.marks)
-        for one in within
-        if one.name != "body"
-    )
+def _authors(found: Sequence[Stated], heading: Stated | None) -> Iterator[Stated]:
+    """Those who are named best; of several names only those beside each other, nearest after the title."""
+    authors = [one for one in found if one.field == "creators" and authors_of(one.value, ())]
+    if heading is not None:
+        authors = [one for one in authors if not one.is_elsewhere or 0 <= one.start - heading.end <= _NEAR]
+    else:
+        authors = [one for one in authors if not one.is_elsewhere]
+    best = min((one.rank for one in authors), default=0)
+    authors = [one for one in authors if one.rank == best]
+    if heading is not None and len({one.value for one in authors}) > 1:
+        authors = _beside(authors, heading)
+    if len({one.value for one in authors}) <= _MOST_AUTHORS:
+        yield from authors
 
 
-def _rank_of_author(name: bytes, attributes: dict[str, str]) -> int:
-    """How sure it is that an element names an author: 2 the most, 0 where it does not."""
-    classes = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
-    if _NO_AUTHOR_CLASS.search(classes):
-        return 0
-    if "author" in attributes.get("rel", "").lower().split() or attributes.get("itemprop", "").lower() == "author":
-        return 2
-    if name == b"a" and _AUTHOR_PAGE.search(attributes.get("href", "")):
-        return 3
-    return 4 if _AUTHOR_CLASS.search(classes.strip()) else 0
+def _beside(authors: Sequence[Stated], heading: Stated) -> list[Stated]:
+    """The first author after the title, or the first of all, and those who are named right after."""
+    first = next((place for place, one in enumerate(authors) if one.start >= heading.end), 0)
+    kept = [authors[first]]
+    for one in authors[first + 1 :]:
+        if one.start - kept[-1].end > _BESIDE:
+            break
+        kept.append(one)
+    return kept
+
+
+def _dates(found: Sequence[Stated], heading: Stated | None) -> Iterator[Stated]:
+    """Dates in attributes as they stand; those that are written out as EDTF, plain ones only near below the title."""
+    for one in found:
+        if one.field != "date_issued":
+            continue
+        if edtf_of(one.value) and one.rank not in _WRITTEN:
+            yield one
+        elif (edtf := written_edtf(one.value)) and (one.rank != PLAIN_DATE or _is_near(one, heading)):
+            yield Stated(one.field, one.rank, edtf, one.start, one.end)
+
+
+def _is_near(one: Stated, heading: Stated | None) -> bool:
+    return heading is not None and -_RIGHT_ABOVE <= one.start - heading.end <= _NEAR

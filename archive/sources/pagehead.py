@@ -16,7 +16,7 @@ from archive.sources.dates import edtf_of
 from archive.sources.hidden import hidden_in_markup
 from archive.sources.linkeddata import MalformedError, statements
 from archive.sources.pagebody import PageBody
-from archive.sources.people import author_of
+from archive.sources.people import author_of, authors_of
 from archive.sources.preferring import choose, sites_of
 from archive.sources.protocol import TextInput
 
@@ -44,6 +44,9 @@ _META: dict[str, tuple[str, int]] = {
     "headline": ("title", 1),
     "parsely-author": ("creators", 5),
     "sailthru.author": ("creators", 5),
+    "og:author": ("creators", 5),
+    "dable:author": ("creators", 5),
+    "byl": ("creators", 5),
     "og:site_name": ("publisher", 1),
     "citation_publisher": ("publisher", 2),
     "dc.publisher": ("publisher", 2),
@@ -57,6 +60,18 @@ _META: dict[str, tuple[str, int]] = {
     "parsely-pub-date": ("date_issued", 2),
     "sailthru.date": ("date_issued", 2),
     "publication_date": ("date_issued", 2),
+    "publish_date": ("date_issued", 2),
+    "publishdate": ("date_issued", 2),
+    "published_time": ("date_issued", 2),
+    "article_date_original": ("date_issued", 2),
+    "article.published": ("date_issued", 2),
+    "dd:published_time": ("date_issued", 2),
+    "cxenseparse:recs:publishtime": ("date_issued", 2),
+    "prism.publicationdate": ("date_issued", 2),
+    "rnews:datepublished": ("date_issued", 2),
+    "originalpublicationdate": ("date_issued", 2),
+    "citation_date": ("date_issued", 2),
+    "bt:pubdate": ("date_issued", 2),
     "publish-date": ("date_issued", 2),
     "pubdate": ("date_issued", 2),
     "dcterms.issued": ("date_issued", 2),
@@ -203,13 +218,10 @@ class PageHead:
         kept: list[tuple[int, Observation]] = []
         for rank, one in found:
             if one.field == "creators":
-                name = author_of(one.value, sites)
-                if name in better:
-                    continue
-                if not name or (best is not None and rank != best):
-                    continue
-                best = rank
-                kept.append((rank, replace(one, value=name)))
+                names = [name for name in authors_of(one.value, sites) if name not in better]
+                if names and best in {None, rank}:
+                    best = rank
+                    kept.extend((rank, replace(one, value=name)) for name in names)
             else:
                 kept.append((rank, one))
         return kept

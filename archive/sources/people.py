@@ -1,13 +1,15 @@
-"""Authors as pages state them: which of the stated names is one, and which is a site, a firm or a role."""
+"""Authors as pages state them: which of the stated names is one, and which is a site, a firm, a role or a link."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from archive.sources.eastern import eastern_authors
+
 _BEFORE = re.compile(
     r"(?:(?:alle\s+|all\s+|more\s+)?(?:artikel|articles?|beiträge|beitrag|posts?|video|recipe|rezept|interview|text"
-    r"|kolumne|kommentar|posted|published|written|created|geschrieben|veröffentlicht|verfasst|erstellt|publié|écrit"
+    r"|kolumne|kommentar|posted|published|written|created|geschrieben|veröffentlicht|verfasst|erstellt|eingestellt|publié|écrit"
     r"|escrito|publicado)\s*)?(?:(?:by|von|vom|par|por|di|da|door)\s*:?\s+|(?:autor(?:in|en)?|author|text|auteur)\s*:\s*)",
     re.IGNORECASE,
 )
@@ -31,15 +33,75 @@ _OFFICE = re.compile(
 )
 """What offices are called, not people."""
 _OF_PICTURES = re.compile(r"\W*(?:videos?|fotos?|photos?|bilder|bild|images?|illustrations?|grafik)\b", re.IGNORECASE)
-_CALLING = re.compile(
-    r",\s*(?:(?-i:[A-Z]{2,4})|ph\.?d\.?|m\.?d\.?|editor|reporter|correspondent|author|autor(?:in)?|journalist(?:in)?)$",
+_ROLE = (
+    r"(?:co-?)?(?:editors?|reporters?|correspondents?|writers?|columnists?|journalists?|contributors?|analysts?"
+    r"|producers?|anchors?|authors?|blogger|autor(?:in)?|journalist(?:in)?|redakteur(?:in)?|korrespondent(?:in)?"
+    r"|kolumnist(?:in)?|rédact(?:eur|rice)|journalistes?|correspondante?|redactora?"
+    r"|corresponsal|periodista|giornalista|inviat[oa]|redattore|redattrice|professor|lecturer|director|fellow|president|founder|researcher|ceo|ph\.?d\.?|m\.?d\.?)"
+)
+_CALLING = re.compile(rf",\s*(?:(?-i:[A-Z]{{2,4}})|(?:[\w.&'’-]+\s+){{0,5}}{_ROLE}\b.*)$", re.IGNORECASE)
+_RANK = re.compile(
+    r"\s+(?:senior|junior|chief|staff|executive|managing|deputy|associate|assistant|contributing|special|freelance|guest"
+    rf"|national|political|foreign|business|science|health|technology|sports)\s+(?:[\w.&'’-]+\s+){{0,4}}{_ROLE}$",
     re.IGNORECASE,
 )
-_END = re.compile(r"\s*[|•·–—»]|\s+@|\s-\s|\s*\(|\s+\d|,\s*\d|\s+(?:am|on|le|el|il)\s+\d")
+"""What a person is, right after the name and without a sign between them."""
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+_END = re.compile(
+    rf"\s*[|•·–—»]|\s+@|\s-\s|\s*\(|\s+\d|,\s*\d|\s+(?:am|on|le|el|il)\s+\d|[\s,]+{_MONTH}"
+    r"|[\s,]+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\s+envoyée?s?\s+spécia|,\s+special\s+to\s"
+    r"|\s+(?:(?:was|is|last)\s+)?(?:posted|published|updated|veröffentlicht|aktualisiert|publié|publicado|pubblicato)\b",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"(?:\A|[\s.])[^\W\d_]\.\Z")
+_CLOCK = re.compile(r"\A\d|\d[:.]\d\d")
+_JOINED = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e)\s|\s(?:and|und|et|y|e|en|og|och|и|і)\s|[,;&/])\s*")
+_PARTICLES = frozenset(
+    re.findall(
+        r"\S+",
+        "von van der den de del della di da dos das do du des la le les zu zum zur vom af av al el bin ibn ben bint "
+        "ter ten te e y i d ó",
+    )
+)
+"""Words of names that may stand in lower case."""
+_TO_ELSEWHERE = re.compile(
+    r"[→»›]|\A(?:more|all|view|read|learn|click|see|visit|follow|contact|about|full|meet|alle|mehr|weitere|zum|zur|voir|lire|tous|toutes"
+    r"|plus|ver|todos|todas|más|leggi|vedi|tutti|altri)\s|\b(?:rss|feed|profile|profil|website|webseite|homepage"
+    r"|twitter|facebook|instagram|e-?mail)\b",
+    re.IGNORECASE,
+)
+"""What links say that lead to other pages."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST = 60
 _SHORTEST_LINE = 12
 _MOST_WORDS = 6
+_MOST_PEOPLE = 8
+_SITE_LETTERS = 6
+
+
+def authors_of(stated: str, sites: Sequence[str]) -> tuple[str, ...]:
+    """The authors that a page states in one value, none where it states a site, a firm, a role or an address.
+
+    Args:
+        stated: the value as the page has it.
+        sites: names of the site and of its publisher.
+
+    >>> authors_of("By Ada Quill and Jon Reed", []), authors_of("Ada Quill, Example Daily", ["Example Daily"])
+    (('Ada Quill', 'Jon Reed'), ('Ada Quill',))
+    >>> authors_of("All my articles", []), authors_of("김하늘 기자 ada@example.org", [])
+    ((), ('김하늘',))
+    """
+    words = _telling(stated)
+    eastern = eastern_authors(words)
+    if eastern is not None:
+        return tuple(name for name in eastern if not _is_site(name, sites))
+    parts = [part.strip() for part in _JOINED.split(_cut(words))]
+    if 1 < len(parts) <= _MOST_PEOPLE and _is_person(parts[0]) and _is_person(_before_sentence(parts[1])):
+        people = [name for part in parts if _is_person(name := _before_sentence(part)) and _reads_as_name(name)]
+        return tuple(name for name in people if not _is_site(name, sites) and _is_alike(name, people[0]))
+    name = _before_sentence(_cut(words))
+    return (name,) if _reads_as_name(name) and not _is_site(name, sites) else ()
 
 
 def author_of(stated: str, sites: Sequence[str]) -> str:
@@ -54,22 +116,77 @@ def author_of(stated: str, sites: Sequence[str]) -> str:
     >>> author_of("Quill, Ada", []), author_of("Ada Quill, CEO", [])
     ('Quill, Ada', 'Ada Quill')
     """
+    name = _before_sentence(_cut(_telling(stated)))
+    return name if _reads_as_name(name) and not _is_site(name, sites) else ""
+
+
+def _telling(stated: str) -> str:
+    """The first line of a value, or all of it where that line is no more than a word like *By*."""
     line = next((line for line in stated.splitlines() if _LETTERS.search(line)), "")
-    name = " ".join((line if len(line.strip()) > _SHORTEST_LINE else stated).split())
+    return " ".join((line if len(line.strip()) > _SHORTEST_LINE else stated).split())
+
+
+def _cut(stated: str) -> str:
+    """The name without what stands before and after it; empty where a firm or pictures are named."""
+    name = _CALLING.sub("", stated)
     if _FIRM.search(name) or _OF_PICTURES.match(name):
         return ""
     name = _DATED.sub("", name.lstrip(" |•·–—:-"))
     before = _BEFORE.match(name)
     name = name[before.end() :] if before else name
     end = _END.search(name)
-    name = (name[: end.start()] if end and end.start() else name).strip(" ,;:.-–|/")
-    name = _CALLING.sub("", name)
-    if not 2 <= len(name) <= _LONGEST or len(name.split()) > _MOST_WORDS:
-        return ""
-    if _NO_AUTHOR.match(name) or _OFFICE.search(name) or "@" in name or not _LETTERS.search(name):
-        return ""
-    key = squeezed(name)
-    return "" if any(key == site or (len(key) >= 6 and key in site) for site in map(squeezed, sites) if site) else name
+    name = (name[: end.start()] if end and end.start() else name).strip(" ,;:-–|/").lstrip(".")
+    name = _RANK.sub("", _CALLING.sub("", name))
+    return name if _INITIAL.search(name) else name.rstrip(".")
+
+
+def _reads_as_name(name: str) -> bool:
+    if not 2 <= len(name) <= _LONGEST or len(name.split()) > _MOST_WORDS or not _LETTERS.search(name):
+        return False
+    if _NO_AUTHOR.match(name) or _OFFICE.search(name) or "@" in name or _CLOCK.search(name):
+        return False
+    return not _TO_ELSEWHERE.search(name) and not _is_sentence(name)
+
+
+def _before_sentence(name: str) -> str:
+    """The name where other words go on after it: *Ada Quill for the example*."""
+    words = name.split()
+    small = next((place for place, word in enumerate(words) if word[0].islower() and word not in _PARTICLES), 0)
+    return " ".join(words[:small]) if small > 1 and "," not in name else name
+
+
+def _is_sentence(name: str) -> bool:
+    """Whether some words begin with a capital and others not, which in names only particles do."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    small = [word for word in words if word[0].islower() and word not in _PARTICLES]
+    return bool(small) and len(small) < len(words) and "," not in name
+
+
+def _is_person(name: str) -> bool:
+    """Whether it is a name of two words or more, each with a capital but for particles."""
+    words = name.split()
+    return 1 < len(words) <= _MOST_WORDS and words[0][0].isupper() and all(map(_is_word_of_name, words))
+
+
+def _is_word_of_name(word: str) -> bool:
+    return word[0].isupper() or word in _PARTICLES or word[0] in "'’("
+
+
+def _is_alike(name: str, first: str) -> bool:
+    """Whether a further name is written as the first one is: what alone is in capitals is the paper's."""
+    return name.isupper() == first.isupper()
+
+
+def _is_site(name: str, sites: Sequence[str]) -> bool:
+    key, words = squeezed(name), name.casefold().split()
+    for site in sites:
+        other = squeezed(site)
+        if other and (key == other or (len(key) >= _SITE_LETTERS and key in other)):
+            return True
+        of_site = site.casefold().split()
+        if 1 < len(of_site) < len(words) and of_site in (words[: len(of_site)], words[-len(of_site) :]):
+            return True
+    return False
 
 
 def squeezed(name: str) -> str:

@@ -14,6 +14,8 @@ Ranked = tuple[int, Observation]
 
 _HOST = re.compile(r"https?://(?:www\.)?([^/]+)", re.IGNORECASE)
 _PARTS = re.compile(r"\s+(?:[-–—|»·•]|::)\s+|\s*\|\s*")
+_OF_ARCHIVE = re.compile(r"\s*[»›|]\s*(?:Blog Archive|Blog-Archiv|Archives?|Archiv)\s*[»›|]\s*")
+"""What a widely used program for blogs put between the names of the site and of the article."""
 _SHORTEST_NAME = 4
 _MOST_DATES = 3
 _MOST_LICENCES = 1
@@ -72,6 +74,7 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     >>> without_site("Boats of the north | Example Daily", ["Example Daily"])
     'Boats of the north'
     """
+    title = _OF_ARCHIVE.split(title)[-1]
     keys = [squeezed(site) for site in sites]
     cuts = list(_PARTS.finditer(title))
     if not cuts:
