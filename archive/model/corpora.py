@@ -5,7 +5,8 @@ In OAIS's words this is the content of the Submission Information Package; `arch
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,6 +125,22 @@ class PlannedDocument:
     members: Mapping[str, PlannedDocument] = field(default_factory=dict)
 
 
+class PlannedDocuments(Sequence[PlannedDocument]):
+    """Documents as planned, and what can be asked of all of them without making each plan."""
+
+    @abstractmethod
+    def paths(self) -> Iterator[str]:
+        """The paths of their files."""
+
+    @abstractmethod
+    def octets(self) -> int:
+        """How many bytes their files have together."""
+
+    @abstractmethod
+    def hold_several(self) -> bool:
+        """Whether any of them has to be looked into for others before anything is built."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubmittedFile:
     """A file kept under `data/submission/`.
@@ -152,7 +169,7 @@ class LevelPlan:
     """
 
     level: AccessLevel
-    documents: Sequence[PlannedDocument]
+    documents: PlannedDocuments
     submission: tuple[SubmittedFile, ...]
     annotations: tuple[Annotation, ...] = ()
     ignored: int = 0

@@ -16,7 +16,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 LONGEST_PART = 200
 """Bytes of UTF-8 in one part of a stored path."""
@@ -84,6 +84,68 @@ def portable_paths(paths: Iterable[str]) -> dict[str, str]:
     stored: dict[str, str] = {}
     tree.name_all((), (), stored)
     return stored
+
+
+def renamed_paths(paths: Callable[[], Iterable[str]]) -> dict[str, str]:
+    """The same for those of `paths` alone that are stored under another name, which are few of millions.
+
+    A number for each path stays in memory meanwhile, and each folder. Two names can be twins only where these numbers
+    are the same; those are looked at as `portable_paths` does.
+
+    Args:
+        paths: gives the paths, as often as it is called.
+
+    Returns:
+        source path to stored path.
+
+    Raises:
+        ValueError: one path is a folder of another.
+
+    >>> renamed_paths(lambda: ["A/x.txt", "a/x.txt", "a/y.txt", "100%.txt"])["100%.txt"]
+    '100=25.txt'
+    """
+    folders: dict[str, str] = {"": ""}
+    seen: set[int] = set()
+    twins: set[int] = set()
+    renamed: dict[str, str] = {}
+    for path in paths():
+        folder, _, name = path.rpartition("/")
+        if folder not in folders:
+            _enter(folder, folders, seen, twins)
+        part = portable_part(name)
+        _note(folder, part, seen, twins)
+        if part != name or folders[folder] != folder:
+            renamed[path] = f"{folders[folder]}/{part}" if folder else part
+    if twins:
+        renamed.update(portable_paths(path for path in paths() if not twins.isdisjoint(_marks_of(path))))
+    return {path: stored for path, stored in renamed.items() if path != stored}
+
+
+def _enter(folder: str, folders: dict[str, str], seen: set[int], twins: set[int]) -> None:
+    """Notes a folder, and those that it lies in, as names in the folders above them."""
+    missing = []
+    while folder not in folders:
+        missing.append(folder)
+        folder = folder.rpartition("/")[0]
+    for one in reversed(missing):
+        above, _, name = one.rpartition("/")
+        part = portable_part(name)
+        _note(above, part, seen, twins)
+        folders[one] = f"{folders[above]}/{part}" if above else part
+
+
+def _note(folder: str, part: str, seen: set[int], twins: set[int]) -> None:
+    mark = hash((folder, _twin_key(part)))
+    if mark in seen:
+        twins.add(mark)
+    seen.add(mark)
+
+
+def _marks_of(path: str) -> Iterator[int]:
+    """The numbers of a path and of its folders."""
+    while path:
+        path, _, name = path.rpartition("/")
+        yield hash((path, _twin_key(portable_part(name))))
 
 
 class _Folder:

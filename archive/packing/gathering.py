@@ -17,7 +17,7 @@ from archive.engine import engine_for, workers_for
 from archive.model.containers import Renames, is_document_too, kind_of
 from archive.model.corpora import Corpus, LevelPlan, PlannedDocument
 from archive.model.findings import Finding
-from archive.model.paths import portable_paths
+from archive.model.paths import portable_paths, renamed_paths
 from archive.model.progress import Listener, Progress
 from archive.model.stopwatch import Timing
 from archive.normalise.evidence import NO_EVIDENCE, LineCounter, RepeatedLines
@@ -92,7 +92,7 @@ class Gathering:
         Args:
             ahead: whether sources are taken in any case.
         """
-        if not ahead and not self.recipe.asks_evidence and not any(map(_holds_several, self.plan.documents)):
+        if not ahead and not self.recipe.asks_evidence and not self.plan.documents.hold_several():
             return self._untaken()
         documents = tuple(self.plan.documents)
         stored = portable_paths(file.path for document in documents for file in document.files)
@@ -115,8 +115,7 @@ class Gathering:
 
     def _untaken(self) -> TakenIn:
         """Documents whose sources are taken in when they are built: their tasks are made when they are asked for."""
-        stored = portable_paths(file.path for document in self.plan.documents for file in document.files)
-        stored = {path: name for path, name in stored.items() if path != name}
+        stored = renamed_paths(self.plan.documents.paths)
         renamed = {SUBMISSION + path: SUBMISSION + name for path, name in self.submitted()}
         found = UntakenTasks(self.plan.documents, stored, renamed, is_copied=self.staging is not None)
         tasks_left: list[DocumentTask] | UntakenTasks = found
@@ -128,7 +127,7 @@ class Gathering:
             took=(),
             failed=[],
             findings=tuple(one for task in found for one in escapes(task)) if stored else (),
-            octets=sum(file.size for document in self.plan.documents for file in document.files),
+            octets=self.plan.documents.octets(),
             is_taken=False,
         )
 
@@ -303,11 +302,6 @@ def _noted(
     for batch in batches:
         given.append(batch)
         yield batch
-
-
-def _holds_several(document: PlannedDocument) -> bool:
-    """Whether a document has to be looked into for others before anything is built."""
-    return document.is_container or is_document_too(kind_of(document.files[0].path))
 
 
 def _identifier(task: DocumentTask) -> tuple[bytes, str]:

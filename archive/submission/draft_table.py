@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple, overload
 
+from archive.model.containers import is_document_too, kind_of
 from archive.model.corpora import ROLES, PlannedFile
 from archive.model.fields import AccessLevel
 from archive.model.texts import Texts
@@ -247,9 +248,10 @@ class Drafts(Sequence[Draft]):
         """Those of whose files any has a sidecar."""
         return self._those(array("i", filter(self._table.has_sidecar, self._order)))
 
-    def containers(self) -> Drafts:
-        """Those that hold many documents."""
-        return self._those(array("i", filter(self._table.is_container, self._order)))
+    def hold_several(self) -> bool:
+        """Whether any is a container, or a letter, to which others may be attached."""
+        table = self._table
+        return any(table.is_container(one) or is_document_too(kind_of(table.path(one))) for one in self._order)
 
     def unstated(self) -> Drafts:
         """Those whose level nobody stated."""

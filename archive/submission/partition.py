@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Any, overload
 
 from archive.model.annotations import FILE as ANNOTATIONS
-from archive.model.corpora import Ignored, LevelPlan, PlannedDocument, SubmittedFile
+from archive.model.corpora import Ignored, LevelPlan, PlannedDocument, PlannedDocuments, SubmittedFile
 from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Where
 from archive.model.statements import Statement
@@ -125,7 +125,7 @@ class Planner:
         return {} if self.contents.sheet is None else dict(self.contents.sheet.additional(number))
 
 
-class Documents(Sequence[PlannedDocument]):
+class Documents(PlannedDocuments):
     """Plans of documents, made when they are asked for.
 
     Args:
@@ -151,6 +151,22 @@ class Documents(Sequence[PlannedDocument]):
             return Documents(self._drafts[index], self._planners)
         draft = self._drafts[index]
         return self._planners[draft.level].plan(draft)
+
+    def paths(self) -> Iterator[str]:
+        """See `PlannedDocuments`."""
+        return self._drafts.paths()
+
+    def octets(self) -> int:
+        """See `PlannedDocuments`."""
+        return sum(size for _, size in self._drafts.files())
+
+    def hold_several(self) -> bool:
+        """See `PlannedDocuments`."""
+        return self._drafts.hold_several()
+
+    def __iter__(self) -> Iterator[PlannedDocument]:
+        planners = self._planners
+        return (planners[draft.level].plan(draft) for draft in self._drafts)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Documents):

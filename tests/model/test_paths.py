@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.model.paths import LONGEST_PART, portable_part, portable_paths
+from archive.model.paths import LONGEST_PART, portable_part, portable_paths, renamed_paths
 
 HOSTILE = st.sampled_from(
     [
@@ -158,6 +158,19 @@ def test_the_order_of_listing_does_not_show(paths: list[str], random: Random) ->
     assert portable_paths(shuffled) == portable_paths(paths)
 
 
+FEW_PARTS = st.sampled_from(
+    ["a", "A", "b", "B", "\u00e9", "e\u0301", "\u00c9", "100%", "a.txt", "A.TXT", "con", "ss", "\u00df"]
+)
+FEW_PATHS = st.lists(st.lists(FEW_PARTS, min_size=1, max_size=3).map("/".join), max_size=12).map(_without_clashes)
+
+
+@given(PATHS | FEW_PATHS)
+@example(["A/x", "a/x", "A/X", "b/100%"])
+def test_the_quick_way_names_the_renamed_alone_and_as_the_other_does(paths: list[str]) -> None:
+    renamed = {path: stored for path, stored in portable_paths(paths).items() if path != stored}
+    assert renamed_paths(lambda: paths) == renamed
+
+
 @given(PATHS)
 def test_a_name_without_twins_does_not_depend_on_the_others(paths: list[str]) -> None:
     for path, stored in portable_paths(paths).items():
@@ -286,6 +299,8 @@ def test_a_file_and_a_folder_may_be_twins() -> None:
 def test_a_path_that_is_a_file_and_a_folder_is_in_no_listing() -> None:
     with pytest.raises(ValueError, match="'a/b' cannot be a file and a folder"):
         portable_paths(["a/b", "a/b/c"])
+    with pytest.raises(ValueError, match="'a/b' cannot be a file and a folder"):
+        renamed_paths(lambda: ["a/b/c", "a/b"])
 
 
 def test_the_same_path_twice_is_one() -> None:
