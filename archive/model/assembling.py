@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from archive.model.blocks import Observation, Reading
 from archive.model.corpora import TEXT_ROLES
 from archive.model.fields import Source
 from archive.model.passages import Passage, passage_id
-from archive.model.records import PARAGRAPH_BREAK, FileJson, PassageJson, SpanJson, TextJson
+from archive.model.records import PARAGRAPH_BREAK, FileJson, PassageJson, TextJson
 from archive.model.statements import Statement
 
 LAYER_ROLE = "layer"
@@ -114,9 +114,7 @@ def text_file(files: Sequence[ReadFile]) -> int | None:
     return None
 
 
-def passage_entries(
-    files: Sequence[ReadFile], text_file: int | None
-) -> tuple[list[PassageJson], TextJson, list[str]]:
+def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[list[PassageJson], TextJson, list[str]]:
     """The passages of all files, and the text of the document in figures and cut at white space.
 
     Args:
@@ -135,18 +133,17 @@ def passage_entries(
             if identifier in seen:
                 continue  # the same bytes under two roles: one passage says it
             seen.add(identifier)
-            entry = _passage(identifier, len(entries), passage, paths)
-            entries.append(entry)
             if not passage.kept:
-                continue
-            if number == text_file:
-                entry["char_start"] = position
-                entry["char_count"] = len(passage.text)
+                start = None
+            elif number == text_file:
+                start = position
                 position += len(passage.text) + len(PARAGRAPH_BREAK)
                 kept.append(passage.text)
             else:
-                entry["kept"] = False
-                entry["reason"] = f"the text is taken from another file; this one is the {file.role}"
+                start = None
+                reason = f"the text is taken from another file; this one is the {file.role}"
+                passage = passage._replace(kept=False, reason=reason)  # noqa: PLW2901 - the same passage, not kept
+            entries.append(_passage(passage, identifier, len(entries), paths, start))
     text = PARAGRAPH_BREAK.join(kept)
     tokens = text.split()
     figures: TextJson = {
@@ -157,27 +154,25 @@ def passage_entries(
     return entries, figures, tokens
 
 
-def _passage(identifier: str, ordinal: int, passage: Passage, paths: Sequence[str]) -> PassageJson:
+def _passage(passage: Passage, identifier: str, ordinal: int, paths: Sequence[str], start: int | None) -> PassageJson:
     # Members stand in the order of their names, as the record is written (see `archive.model.canonical`).
-    spans: list[SpanJson] = [
-        {"byte_end": span.end, "byte_start": span.start, "layer": paths[span.layer]} for span in passage.spans
-    ]
+    spans, text, projection, kind, is_kept, reason, language, locator = passage
     return {
-        "char_count": 0,
-        "char_start": -1,
-        "kept": passage.kept,
-        "kind": passage.kind.value,
-        "language": passage.language,
-        "locator": passage.locator,
+        "char_count": 0 if start is None else len(text),
+        "char_start": -1 if start is None else start,
+        "kept": is_kept,
+        "kind": kind.value,
+        "language": language,
+        "locator": locator,
         "ordinal": ordinal,
         "passage_id": identifier,
-        "projection": passage.projection,
-        "reason": passage.reason,
-        "sha256": _sha256(passage.text),
-        "spans": spans,
-        "text": passage.text,
+        "projection": projection,
+        "reason": reason,
+        "sha256": sha256(text.encode("utf-8")).hexdigest(),
+        "spans": [{"byte_end": span.end, "byte_start": span.start, "layer": paths[span.layer]} for span in spans],
+        "text": text,
     }
 
 
 def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return sha256(text.encode("utf-8")).hexdigest()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
+from hashlib import sha256
+from typing import NamedTuple
 
 from archive.model.spans import Span
 
@@ -25,9 +25,10 @@ class Kind(StrEnum):
     FURNITURE = "furniture"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One passage of a document, before it gets its place in the record.
+
+    A named tuple, since there are more of these than of anything else: it is made in a third of the time.
 
     Attributes:
         spans: where it stands, in reading order; one or more.
@@ -50,7 +51,7 @@ class Passage:
     locator: str = ""
 
 
-def passage_id(layer_sha256s: Iterable[str], spans: Iterable[Span]) -> str:
+def passage_id(layer_sha256s: Sequence[str], spans: Sequence[Span]) -> str:
     """The identifier of a passage: it depends on the layers' bytes and the spans alone.
 
     Args:
@@ -63,6 +64,5 @@ def passage_id(layer_sha256s: Iterable[str], spans: Iterable[Span]) -> str:
     >>> passage_id(["00" * 32], [Span(0, 4, 20)])
     'p471b102769fdc0cebefe9d4f'
     """
-    digests = tuple(layer_sha256s)
-    lines = "".join(f"{digests[span.layer]} {span.start}-{span.end}\n" for span in spans)
-    return "p" + hashlib.sha256(lines.encode("ascii")).hexdigest()[:24]
+    lines = [f"{layer_sha256s[span.layer]} {span.start}-{span.end}\n" for span in spans]
+    return "p" + sha256("".join(lines).encode("ascii")).hexdigest()[:24]

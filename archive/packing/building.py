@@ -115,6 +115,10 @@ class Builder:
         return History(self.urn, self.packed_at, self.agent)
 
     @cached_property
+    def _as_submitted(self) -> dict[str, str]:
+        return dict(self.submitted)
+
+    @cached_property
     def _opening(self) -> Opening:
         return Opening(self.renames, self.limits)
 
@@ -135,9 +139,10 @@ class Builder:
         settled = self._settled(task, tuple(one for file in files for one in statements_of(file, NAME)))
         lap("settle")
         record, tokens = self._record(task, files, settled.metadata)
-        annotated = annotate(task.annotations, record["passages"], _layers_of(files))
-        record["annotations"] = list(annotated.entries)
-        findings.extend(annotated.findings)
+        if task.annotations:
+            annotated = annotate(task.annotations, record["passages"], _layers_of(files))
+            record["annotations"] = list(annotated.entries)
+            findings.extend(annotated.findings)
         lap("record")
         likeness = likeness_of(read[0][2], record["text"]["sha256"], tokens)
         lap("sign")
@@ -194,7 +199,7 @@ class Builder:
 
     def _as_known(self, one: Finding) -> Finding:
         """A finding about a sidecar, under the name by which the person knows it."""
-        known = dict(self.submitted).get(one.where.file or "")
+        known = self._as_submitted.get(one.where.file or "")
         return one if known is None else replace(one, where=replace(one.where, file=known))
 
     def _record(
@@ -225,8 +230,6 @@ class Builder:
         """The file, what is to be said of it, and the sha256 of the document's own bytes in it."""
         reading, sha256 = self.reading(task, file, head)
         layers = layers_of(task, file, reading, self.algorithms)
-        if not self.recipe.steps:
-            reading = replace(reading, blocks=())
         self.watch.lap("read")
         labelled = normalise(reading, self.recipe, self.evidence, self.watch.lap)
         observations: tuple[tuple[Source, Observation], ...] = (
@@ -273,7 +276,7 @@ class Builder:
             return sources.read_stream(shown(file.path), stream, limits=self.limits), file.sha256
 
 
-_OF_THIS_PROCESS = frozenset({"_recipe_digest", "_history", "_opening", "_last", "watch"})
+_OF_THIS_PROCESS = frozenset({"_as_submitted", "_recipe_digest", "_history", "_opening", "_last", "watch"})
 """What a builder makes anew in each process."""
 Building = Callable[[Builder, tuple[DocumentTask, ...]], BuiltBatch]
 Counting = Callable[[Builder, tuple[DocumentTask, ...]], tuple[frozenset[str], ...]]

@@ -58,8 +58,8 @@ def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel
     findings: list[Finding] = []
     for name in sorted(by_field, key=_PLACE.__getitem__):
         field, said = FIELD[name], by_field[name]
-        if len(said) == 1 and said[0].source not in _BY_PROGRAM and name != "access_level":
-            settled.append(_marked(said[0], used=True))  # most fields, said once by a person
+        if len(said) == 1 and _is_used_alone(field, said[0], level):  # most fields
+            settled.append(_marked(said[0], used=True))
             metadata[name] = [said[0].value] if field.many else said[0].value
             continue
         said = sorted(said, key=_strength)
@@ -70,7 +70,9 @@ def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel
             metadata[field.name] = _distinct(chosen) if field.many else chosen[0]
         if len(used) < len(said):
             findings.extend(_Judging(document_id, origins, field).findings(said, used))
-    findings.extend(_stricter_inside(document_id, by_field.get("access_level", ()), level, origins))
+    asked = by_field.get("access_level", ())
+    if any(one.source in _BY_PROGRAM for one in asked):
+        findings.extend(_stricter_inside(document_id, asked, level, origins))
     metadata["access_level"] = level.value
     metadata |= _bounds(metadata.get("date_issued"))
     return Settled(metadata, tuple(settled), tuple(findings))
@@ -103,6 +105,11 @@ def _marked(one: Statement, *, used: bool) -> Statement:
 
 def _strength(statement: Statement) -> tuple[int, int]:
     return STRENGTH[statement.source], statement.rank
+
+
+def _is_used_alone(field: Field, one: Statement, level: AccessLevel) -> bool:
+    """Whether the only statement of a field is used."""
+    return one.value == level.value if field.name == "access_level" else _is_usable(field, one)
 
 
 def _used(field: Field, said: Sequence[Statement], level: AccessLevel) -> frozenset[int]:
