@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.bags.small_files import Part, checked
+from archive.bags.small_files import Part, Seals, checked, sealed
 from archive.model.digests import quick_maker
 from archive.storage.local import LocalReader
 from archive.storage.stores import Reader, Store
@@ -44,7 +44,8 @@ class Batch(NamedTuple):
 
     Attributes:
         manifests: the file name and the algorithm of each manifest.
-        parts: small files that every manifest lists, in a folder of this machine.
+        parts: small files that every manifest lists, in a folder of this machine; or such as are begun before that is
+            known, without digests.
         others: all others.
     """
 
@@ -61,33 +62,40 @@ class Outcome(NamedTuple):
         bytes: how many bytes they have.
         findings: what is wrong with them.
         sizes: for each part in which they were unknown, the bytes of each file.
+        seals: for each part without digests, the seals of what was found; nothing was compared with anything.
     """
 
     files: int
     bytes: int
     findings: list[Finding]
     sizes: tuple[array[int], ...] = ()
+    seals: tuple[Seals, ...] = ()
 
 
 def check_batch(task: Task, batch: Batch) -> Outcome:
     """Checks some files; a module-level function, so that it can be sent to a worker."""
     count = size = 0
     learned: list[array[int]] = []
+    seals: list[Seals] = []
     with task.store.reader() as reader:
         closer = list(batch.others)
         if batch.parts:
             makers = [quick_maker(algorithm) for _, algorithm in batch.manifests]
             for part in batch.parts:
-                sizes, suspects = checked(_local(reader), part, makers)
+                if part.digests:
+                    sizes, suspects = checked(_local(reader), part, makers)
+                    closer.extend(_expectation(part, sizes, place) for place in suspects)
+                else:
+                    sizes, sealed_as = sealed(_local(reader), part, makers)
+                    seals.append(sealed_as)
                 count += len(sizes)
                 size += sum(sizes)
-                closer.extend(_expectation(part, sizes, place) for place in suspects)
                 if not part.sizes:
                     learned.append(sizes)
         for one in batch.others:
             count += 1
             size += one.size
-        return Outcome(count, size, _looked_at(reader, batch, closer) if closer else [], tuple(learned))
+        return Outcome(count, size, _looked_at(reader, batch, closer) if closer else [], tuple(learned), tuple(seals))
 
 
 def _looked_at(reader: Reader, batch: Batch, closer: list[Expectation]) -> list[Finding]:

@@ -6,26 +6,27 @@ hashing lets others run and a thread needs no memory of its own.
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from itertools import chain
 from typing import Self
 
-from archive.bags.batches import MOST_BYTES as LARGE
-from archive.bags.batches import MOST_FILES, Batch, Expectation, Outcome, Task, batches_of, check_batch
+from archive.bags.batches import MOST_FILES, Batch, Outcome, Task, check_batch
 from archive.bags.contents import Contents
+from archive.bags.head_start import HeadStart, Resolved
 from archive.bags.pairing import Pairing, runs_of
-from archive.bags.small_files import LARGEST, Part, Parts
+from archive.bags.single_files import SingleFiles
+from archive.bags.small_files import LARGEST, Parts
 from archive.engine import Background, Engine, SerialEngine, ThreadEngine, engine_for, workers_for
 from archive.model.bags import PAYLOAD, Manifest
-from archive.model.digests import ALGORITHMS
 from archive.model.findings import Finding
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.tally import Tally
 from archive.storage.local import LocalStore
 from archive.storage.remote import RemoteStore
 from archive.storage.scanned import ScannedStore
-from archive.storage.stores import UNKNOWN, Run, Store
+from archive.storage.stores import UNKNOWN, Entry, Run, Store
 
 _FEW_FILES = 12_000
 _FEW_BYTES = 256 << 20
@@ -73,11 +74,13 @@ class Checking:
         self._is_remote = isinstance(store, RemoteStore) and self._workers > 1
         self._listener = listener
         self._manifests: tuple[tuple[str, str], ...] = ()
+        self._algorithms: tuple[str, ...] = ()
         self._parts = Parts()
         self._left: list[str] = []
         self._held: list[Batch] = []
         self._sizes: MutableMapping[str, int] = {}
-        self._unsized: deque[tuple[Part, ...]] = deque()
+        self._unsized: deque[str] = deque()
+        self._head: HeadStart | None = None
         self._background: Background[Batch, Outcome] | None = None
         self._taken = _Amount()
         self._done = _Amount()
@@ -95,13 +98,36 @@ class Checking:
         """See `archive.bags.pairing.Watch.begin`."""
         self._sizes = sizes
         self._manifests = tuple((one.file, one.algorithm) for one in manifests)
+        self._algorithms = tuple(one.algorithm for one in manifests)
+
+    def ahead(self, walk: Iterator[Run | Entry], algorithms: Sequence[str], to_read: int) -> Iterator[Run | Entry]:
+        """See `archive.bags.pairing.Watch.ahead`."""
+        head = HeadStart(algorithms)
+        most = head.worth(to_read, self._workers) if self._is_local and self._workers > 1 else 0
+        if not most:
+            return walk
+        self._head = head
+        self._background = Background(self._workers, check_batch, self._task)
+        return head.begin(walk, most, self._background.put)
+
+    def go_on(self) -> None:
+        """See `archive.bags.pairing.Watch.go_on`."""
+        if self._background is not None:
+            self._background.go_on()
+            self._note_all(self._background.ready())
 
     def leave(self, keys: Iterable[str]) -> None:
         """See `archive.bags.pairing.Watch.leave`."""
         self._left.extend(keys)
 
-    def take(self, run: Run, columns: Sequence[bytes]) -> None:
+    def take(self, run: Run, keys: list[str], columns: Sequence[bytes]) -> None:
         """See `archive.bags.pairing.Watch.take`."""
+        if self._head is not None and self._head.has(run):
+            self._taken.add(len(keys), 0 if run.sizes[0] == UNKNOWN else sum(run.sizes))
+            self._settle(self._head.take(run, keys, self._algorithms, columns))
+            return
+        if run.sizes[0] == UNKNOWN:
+            self._unsized.extend(keys)
         if not self._is_local or max(run.sizes) > LARGEST:
             run, columns = self._without_large(run, columns)
         if run.names:
@@ -117,8 +143,8 @@ class Checking:
         if parts:
             self._work(Batch(self._manifests, parts))
         self._look_at_left()
-        payload = _Apart(self._left, bag.payload, bag.manifests, bag.aliases)
-        tag_files = _Apart(bag.tag_files, bag.tag_files, bag.tag_manifests, bag.aliases)
+        payload = SingleFiles(self._left, bag.payload, bag.manifests, bag.aliases)
+        tag_files = SingleFiles(bag.tag_files, bag.tag_files, bag.tag_manifests, bag.aliases)
         store = self._task.store
         if isinstance(store, ScannedStore):
             store.learn({key: algorithms for one in (payload, tag_files) for key, algorithms in one.algorithms()})
@@ -155,7 +181,6 @@ class Checking:
     def _work(self, batch: Batch) -> None:
         for part in batch.parts:
             self._taken.add(part.names.count("\0") + 1, sum(part.sizes))
-        self._unsized.append(tuple(part for part in batch.parts if not part.sizes))
         if self._background is not None:
             self._background.put(batch)
         else:
@@ -193,13 +218,33 @@ class Checking:
             self._note(outcome)
 
     def _note(self, outcome: Outcome) -> None:
+        if self._head is not None and self._head.is_awaited:
+            self._settle(self._head.note(outcome, self._algorithms))
+            return
+        for sizes in outcome.sizes:
+            self._learn([self._unsized.popleft() for _ in sizes], sizes)
+        self._count(outcome)
+
+    def _settle(self, resolved: Iterable[Resolved]) -> None:
+        for one in resolved:
+            if one.is_sound:
+                outcome, sizes = Outcome(len(one.keys), sum(one.sizes), []), one.sizes
+            else:  # here and now, so that what is found comes in the order of the files
+                outcome = check_batch(self._task, Batch(self._manifests, (one.part,)))
+                sizes = one.part.sizes or outcome.sizes[0]
+            if not one.part.sizes:
+                self._learn(one.keys, sizes)
+            self._count(outcome)
+
+    def _learn(self, keys: Iterable[str], sizes: array[int]) -> None:
+        """Takes the sizes of files in which they were unknown."""
+        self._sizes.update(zip(keys, sizes, strict=True))
+        self._taken.add(0, sum(sizes))
+        if self._total is not None:
+            self._total.add(0, sum(sizes))
+
+    def _count(self, outcome: Outcome) -> None:
         self._done.add(outcome.files, outcome.bytes)
-        for part, sizes in zip(self._unsized.popleft() if self._unsized else (), outcome.sizes, strict=True):
-            prefix = f"{part.folder}/"
-            self._sizes.update(zip([prefix + name for name in part.names.split("\0")], sizes, strict=True))
-            self._taken.add(0, sum(sizes))
-            if self._total is not None:
-                self._total.add(0, sum(sizes))
         for one in outcome.findings:
             tally = self._of_payload if (one.where.file or "").startswith(PAYLOAD) else self._of_tag_files
             tally.add(one)
@@ -228,58 +273,3 @@ class _Amount:
     def is_much(self) -> bool:
         """Whether several workers are worth their start."""
         return self.files > _FEW_FILES or self.bytes > _FEW_BYTES
-
-
-class _Apart:
-    """Files that are checked one by one: large ones, those that not all manifests list, those of no local folder."""
-
-    def __init__(
-        self,
-        keys: Iterable[str],
-        files: Mapping[str, int],
-        manifests: Iterable[Manifest],
-        aliases: Mapping[str, str],
-    ) -> None:
-        self._files = files
-        self._manifests = [one for one in manifests if one.algorithm in ALGORITHMS]
-        wanted = dict.fromkeys(keys)
-        self._rows = [_rows(one, wanted, aliases) for one in self._manifests]
-        listed = set().union(*self._rows)
-        self._keys = [key for key in wanted if key in listed]
-        self.count = len(self._keys)
-        self.bytes = sum(map(files.__getitem__, self._keys))
-
-    def batches(self, most: int) -> Iterator[Batch]:
-        """The pieces of work, the largest files first, so that none of them is left for the end.
-
-        Args:
-            most: files in one piece.
-        """
-        size_of = self._files.__getitem__
-        large = sorted((key for key in self._keys if size_of(key) > LARGE), key=lambda key: -size_of(key))
-        others = (key for key in self._keys if size_of(key) <= LARGE)
-        manifests = tuple((one.file, one.algorithm) for one in self._manifests)
-        expected = (Expectation(key, size_of(key), self._digests(key)) for key in chain(large, others))
-        return batches_of(manifests, expected, most)
-
-    def algorithms(self) -> Iterator[tuple[str, set[str]]]:
-        """For each file, by which algorithms it is listed."""
-        for key in self._keys:
-            named = zip(self._manifests, self._rows, strict=True)
-            yield key, {manifest.algorithm for manifest, rows in named if key in rows}
-
-    def _digests(self, key: str) -> tuple[str | None, ...]:
-        return tuple(
-            manifest.entries.digest_at(rows[key]) if key in rows else None
-            for manifest, rows in zip(self._manifests, self._rows, strict=True)
-        )
-
-
-def _rows(manifest: Manifest, wanted: Mapping[str, None], aliases: Mapping[str, str]) -> dict[str, int]:
-    """The row of each file that is wanted; where a path is listed twice, the first line counts."""
-    rows: dict[str, int] = {}
-    for row, path in enumerate(manifest.entries.paths if wanted else ()):
-        key = aliases.get(path, path) if aliases else path
-        if key in wanted:
-            rows.setdefault(key, row)
-    return rows

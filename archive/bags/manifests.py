@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from archive.bags import names
@@ -23,8 +23,14 @@ _MALFORMED, _BLANK_LINE = "manifest.malformed-line", "tagfile.blank-line"
 _LONGEST_SHOWN = 120
 _CHUNK = 1 << 18
 """Characters of a manifest that are looked at at a time."""
-_MEANS_SOMETHING = "*. \t"
+_MEANS_SOMETHING = frozenset(("*", ".", " ", "\t", ""))
+"""What a path does not begin with, where it is to be taken as it stands."""
+_UPPER = "ABCDEF"
 _LONGEST_PLAIN = 4096
+
+
+def uncounted(_: int) -> None:
+    """Lets a manifest have any number of lines."""
 
 
 def manifest_name(file: str) -> tuple[bool, str] | None:
@@ -77,7 +83,12 @@ def read_manifest(
 
 
 def manifest_of(
-    pieces: Iterable[bytes], file: str, codec: str, version: tuple[int, int], limits: Limits = DEFAULT_LIMITS
+    pieces: Iterable[bytes],
+    file: str,
+    codec: str,
+    version: tuple[int, int],
+    limits: Limits = DEFAULT_LIMITS,
+    counted: Callable[[int], None] = uncounted,
 ) -> tuple[Manifest, list[Finding]]:
     """What a manifest lists, and what of it was not understood or not well written.
 
@@ -87,6 +98,7 @@ def manifest_of(
         codec: the codec of the bag's tag files.
         version: the version of BagIt that the bag declares.
         limits: the bounds on a line and on the number of findings.
+        counted: hears how many lines were read, again and again; what it raises ends the reading.
 
     Returns:
         the manifest with every line in it, understood or stray; the findings.
@@ -99,7 +111,9 @@ def manifest_of(
     first = next(blocks)  # now the form is known
     reading = _Reading(file, decoding.form, version, length, limits)
     for text in chain((first,), blocks):
+        before = reading.number
         reading.take_all(text)
+        counted(reading.number - before)
     found = [*decoding.found, *reading.found.all()]
     return Manifest(file, algorithm, reading.lines, reading.strays.all(), decoding.form), found
 
@@ -139,25 +153,18 @@ class _Reading:
 
     def _plain_lines(self, chunk: str) -> bool:
         """Takes lines as most manifests have them, all at once; nothing where one of them is otherwise."""
-        length = self.length
-        if length is None or self.ending != "\n" or "%" in chunk or "\r" in chunk:
+        if self.length is None or self.ending != "\n" or "%" in chunk or "\r" in chunk:
             return False
         lines = chunk.split("\n")
         lines.pop()
-        between = {line[length : length + 3] for line in lines}
-        if not all(len(one) == 3 and one[:2] == "  " and one[2] not in _MEANS_SOMETHING for one in between):
+        start = self.length + 2
+        binary = _digests_of(lines, self.length)
+        if binary is None or max(map(len, lines)) > min(self.longest, start + _LONGEST_PLAIN):
             return False
-        if len(max(lines, key=len)) > min(self.longest, length + 2 + _LONGEST_PLAIN):
+        paths = [line[start:] for line in lines]
+        if not _MEANS_SOMETHING.isdisjoint({path[:1] for path in paths}):
             return False
-        digests = "".join([line[:length] for line in lines])
-        try:
-            binary = bytes.fromhex(digests)
-        except ValueError:
-            return False
-        if binary.hex() != digests:  # upper-case digits, or white space among them
-            return False
-        start = length + 2
-        self.lines.extend_plain([line[start:] for line in lines], binary, self.number)
+        self.lines.extend_plain(paths, binary, self.number)
         self.number += len(lines)
         return True
 
@@ -220,6 +227,20 @@ class _Reading:
     def _fault(self, code: str, number: int, was: str, expected: str) -> Finding:
         where = Where(file=self.file, row=number)
         return finding(code, where=where, found=was[:_LONGEST_SHOWN], expected=expected)
+
+
+def _digests_of(lines: Sequence[str], length: int) -> bytes | None:
+    """The digests in binary, where every line begins with so many lower-case hex digits and two spaces; else None."""
+    start = length + 2
+    heads = "".join([line[:start] for line in lines])
+    count = len(lines)
+    if len(heads) != count * start or not heads[length::start] == heads[length + 1 :: start] == " " * count:
+        return None
+    try:
+        binary = bytes.fromhex(heads)  # passes over white space; where that took the place of digits, bytes are missing
+    except ValueError:
+        return None
+    return binary if len(binary) * 2 == count * length and not any(map(heads.__contains__, _UPPER)) else None
 
 
 def _canonical(entry: ManifestEntry, form: Form) -> str:

@@ -12,11 +12,28 @@ from typing import Protocol
 
 from archive.model.bags import Manifest
 from archive.model.digests import ALGORITHMS
-from archive.storage.stores import Run
+from archive.storage.stores import Entry, Run
 
 
 class Watch(Protocol):
     """Hears of the payload while it is being listed."""
+
+    def ahead(self, walk: Iterator[Run | Entry], algorithms: Sequence[str], to_read: int) -> Iterator[Run | Entry]:
+        """May begin with the first files before the manifests are read.
+
+        Args:
+            walk: all that the bag holds.
+            algorithms: those of the payload manifests.
+            to_read: the bytes of these.
+
+        Returns:
+            the same walk, from its beginning.
+        """
+        ...
+
+    def go_on(self) -> None:
+        """Called now and then while manifests are read."""
+        ...
 
     def begin(self, manifests: Sequence[Manifest], sizes: MutableMapping[str, int]) -> None:
         """What begins.
@@ -27,8 +44,14 @@ class Watch(Protocol):
         """
         ...
 
-    def take(self, run: Run, columns: Sequence[bytes]) -> None:
-        """Files that every manifest lists: for each manifest their digests in binary, one behind the other."""
+    def take(self, run: Run, keys: list[str], columns: Sequence[bytes]) -> None:
+        """Files that every manifest lists.
+
+        Args:
+            run: the files; the very one that the walk gave, where the manifests list all of it.
+            keys: their keys.
+            columns: for each manifest their digests in binary, one behind the other.
+        """
         ...
 
     def leave(self, keys: Iterable[str]) -> None:
@@ -119,14 +142,15 @@ class Pairing:
     def _tell(self, watch: Watch, run: Run, keys: list[str], rows: list[Sequence[int | None]]) -> None:
         listed = [place for place, of in enumerate(zip(*rows, strict=True)) if None not in of] if _gaps(rows) else None
         if listed is None and rows:
-            watch.take(run, [_column(one, of) for one, of in zip(self._known, rows, strict=True)])
+            watch.take(run, keys, [_column(one, of) for one, of in zip(self._known, rows, strict=True)])
             return
         there = set(listed or ())
         watch.leave([key for place, key in enumerate(keys) if place not in there])
         if listed:
             part = Run(run.folder, [run.names[place] for place in listed], [run.sizes[place] for place in listed])
             kept = [[of[place] for place in listed] for of in rows]
-            watch.take(part, [_column(one, of) for one, of in zip(self._known, kept, strict=True)])
+            columns = [_column(one, of) for one, of in zip(self._known, kept, strict=True)]
+            watch.take(part, [keys[place] for place in listed], columns)
 
 
 def share_paths(manifests: Iterable[Manifest]) -> None:

@@ -31,7 +31,7 @@ from archive.model.bags import (
 )
 from archive.model.codes import finding
 from archive.model.depths import Depth
-from archive.model.digests import Hasher
+from archive.model.digests import ALGORITHMS, Hasher, normalised
 from archive.model.findings import Finding, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.model.tally import Tally
@@ -60,8 +60,10 @@ def read_bag(
     """
     try:
         base, walk = _walk_of(store, None if watch is None else PAYLOAD.rstrip("/"))
+        if watch is not None:
+            walk = _ahead(watch, walk, base)
         with store.reader() as reader:
-            gathering = _Gathering(reader, base, limits)
+            gathering = _Gathering(reader, base, limits, watch)
             gathering.read(depth)
         listing = _Listing()
         pairing = Pairing(gathering.manifests, watch, listing.payload)
@@ -105,6 +107,17 @@ def _walk_of(store: Store, sparing: str | None) -> tuple[dict[str, int], Iterato
     files = {key: size for key, kind, size in entries if kind is Kind.FILE}
     others = (entry for entry in entries if entry.kind is not Kind.FILE)
     return files, chain((run for run, _ in runs_of(files)), others)
+
+
+def _ahead(watch: Watch, walk: Iterator[Run | Entry], files: Mapping[str, int]) -> Iterator[Run | Entry]:
+    """The walk, of which the watch may have begun with the first files."""
+    sizes: dict[str, int] = {}
+    for key, size in files.items():
+        name = manifest_name(key)
+        algorithm = normalised(name[1]) if name and not name[0] else ""
+        if algorithm in ALGORITHMS:
+            sizes[algorithm] = sizes.get(algorithm, 0) + size
+    return watch.ahead(walk, tuple(sizes), sum(sizes.values()))
 
 
 @dataclass
@@ -159,6 +172,7 @@ class _Gathering:
     reader: Reader
     files: dict[str, int]
     limits: Limits
+    watch: Watch | None = None
     declaration: Declaration = field(default_factory=Declaration)
     codec: str = "utf-8"
     info: Tags | None = None
@@ -205,7 +219,7 @@ class _Gathering:
         digest = hashlib.sha256() if key == ROOT else None
         try:
             pieces = self._pieces(key, self.limits.manifest, digest)
-            read = manifest_of(pieces, key, self.codec, self.declaration.version, self.limits)
+            read = manifest_of(pieces, key, self.codec, self.declaration.version, self.limits, self._count)
         except LimitError as error:
             self.found.add(finding("tagfile.too-large", where=Where(file=key), found=error.what))
         except StorageError as error:
@@ -227,6 +241,7 @@ class _Gathering:
             return None
         try:
             data = b"".join(self._pieces(key, limit))
+            self._count(data.count(b"\n") + data.count(b"\r"))
         except LimitError as error:
             self.found.add(finding("tagfile.too-large", where=Where(file=key), found=error.what))
         except StorageError as error:
@@ -234,6 +249,11 @@ class _Gathering:
         else:
             return data
         return None
+
+    def _count(self, lines: int) -> None:
+        self.lines_left -= lines
+        if self.lines_left < 0:
+            raise LimitError(f"The tag files have more than {self.limits.lines} lines in all")
 
     def _pieces(self, key: str, limit: int, digest: Hasher | None = None) -> Iterator[bytes]:
         """The bytes of a tag file, as long as the bounds on it and on all of them hold."""
@@ -245,11 +265,10 @@ class _Gathering:
                 self.bytes_left += size - len(piece)  # what is left unread counts for nothing
                 raise LimitError(f"The file has more than {limit} bytes", where=key)
             self.bytes_left -= len(piece)
-            self.lines_left -= piece.count(b"\n") + piece.count(b"\r")
-            if self.lines_left < 0:
-                raise LimitError(f"The tag files have more than {self.limits.lines} lines in all")
             if digest is not None:
                 digest.update(piece)
+            if self.watch is not None:
+                self.watch.go_on()
             yield piece
 
 

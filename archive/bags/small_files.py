@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha512
 from typing import NamedTuple
 
 from archive.errors import StorageError
@@ -27,6 +28,10 @@ MOST_BYTES = 16 << 20
 """Bytes in one piece of work."""
 
 
+Seals = tuple[bytes, ...]
+"""For each algorithm a digest of the digests of several files."""
+
+
 class Part(NamedTuple):
     """Files of one folder; a few long values, since a message of many small ones is slow to send.
 
@@ -34,7 +39,8 @@ class Part(NamedTuple):
         folder: its path.
         names: the names in it, with NUL between.
         sizes: an array of unsigned integers: the bytes of each file; nothing where they are unknown.
-        digests: for each manifest, the digests of all files in binary, one behind the other.
+        digests: for each manifest, the digests of all files in binary, one behind the other; nothing where they are not
+            known yet.
     """
 
     folder: str
@@ -104,19 +110,57 @@ def checked(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], 
         makers: for each manifest, what makes a hasher of its algorithm.
     """
     names = part.names.split("\0")
-    try:
-        handle = reader.folder(part.folder)
-    except StorageError:
+    found = _digested(reader, part, names, makers)
+    if found is None:
         return Checked(part.sizes or array("Q", [0] * len(names)), list(range(len(names))))
-    sizes: array[int] = part.sizes or array("Q")
-    read = _as_long_as(handle, names, part.sizes) if part.sizes else _as_they_are(handle, names, sizes)
+    handle, sizes, columns = found
     wrong: set[int] = set()
-    for column, digests in zip(_columns(read, makers), part.digests, strict=True):
+    for column, digests in zip(columns, part.digests, strict=True):
         if b"".join(column) != digests:  # seldom, so that nearly always one comparison does for all files
             wrong.update(place for place, one in enumerate(column) if one != _cut(digests, place, len(names)))
     for place in () if part.sizes else wrong:
         sizes[place] = size_of_name(handle, names[place])
     return Checked(sizes, sorted(wrong))
+
+
+class Sealed(NamedTuple):
+    """What came of the files of a part of which it is not known yet what they should be.
+
+    Attributes:
+        sizes: the bytes of each file; they hold where the seals are as they should be.
+        seals: for each maker, the seal of the digests of all files. Where one could not be read it is no file's.
+    """
+
+    sizes: array[int]
+    seals: Seals
+
+
+def sealed(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], Hasher]]) -> Sealed:
+    """Reads the files of a part; see `checked`."""
+    names = part.names.split("\0")
+    found = _digested(reader, part, names, makers)
+    if found is None:
+        return Sealed(part.sizes or array("Q", [0] * len(names)), tuple(b"" for _ in makers))
+    _, sizes, columns = found
+    return Sealed(sizes, tuple(seal(b"".join(column)) for column in columns))
+
+
+def seal(digests: bytes) -> bytes:
+    """A digest of the digests of several files, one behind the other."""
+    return sha512(digests).digest()
+
+
+def _digested(
+    reader: LocalReader, part: Part, names: Sequence[str], makers: Sequence[Callable[[bytes], Hasher]]
+) -> tuple[int, array[int], list[list[bytes]]] | None:
+    """The open folder, the sizes, and for each maker the digests; None where the folder cannot be opened."""
+    try:
+        handle = reader.folder(part.folder)
+    except StorageError:
+        return None
+    sizes: array[int] = part.sizes or array("Q")
+    read = _as_long_as(handle, names, part.sizes) if part.sizes else _as_they_are(handle, names, sizes)
+    return handle, sizes, _columns(read, makers)
 
 
 def _columns(read: Iterable[bytes | None], makers: Sequence[Callable[[bytes], Hasher]]) -> list[list[bytes]]:

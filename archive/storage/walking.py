@@ -7,7 +7,7 @@ they may stand in one another, the same as in a serialised bag.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 
@@ -80,7 +80,7 @@ def _listed(root: int, folder: str, *, spares: bool = False) -> list[Run | Entry
     handle = open_folder(root, folder)
     try:
         with os.scandir(handle) as listing:
-            return _inside(listing, folder, _unknown if spares else _size)
+            return _inside(listing, folder, spares=spares)
     finally:
         os.close(handle)
 
@@ -95,55 +95,45 @@ def _listed_at_bound(root: int, folder: str) -> list[Run | Entry] | None:
         os.close(handle)
 
 
-def _inside(
-    listing: Iterator[os.DirEntry[str]], folder: str, size: Callable[[os.DirEntry[str]], int]
-) -> list[Run | Entry]:
+def _inside(listing: Iterator[os.DirEntry[str]], folder: str, *, spares: bool) -> list[Run | Entry]:
     """What stands in a folder, in the order of the walk, files that follow one another as one run."""
-    files: list[tuple[str, int]] = []
+    names: list[str] = []
+    sizes: list[int] = []
     others: list[Entry] = []
     prefix = f"{folder}/" if folder else ""
     for item in listing:
         name = item.name if NAMES_ARE_UTF8 else os.fsencode(item.name).decode("utf-8", "surrogateescape")
-        if not item.is_symlink() and item.is_file():  # so said, it costs half of `follow_symlinks=False`
-            files.append((name, size(item)))
-        else:
+        if item.is_symlink() or not item.is_file():  # so said, it costs half of `follow_symlinks=False`
             others.append(Entry(prefix + name, _kind(item), 0))
-    if files and not others:
-        files.sort(key=None if _sort_as_bytes(files) else _name_order)
-        return [_run(folder, files)]
-    entries = [*others, *(_entry((prefix + name, Kind.FILE, size)) for name, size in files)]
+            continue
+        names.append(name)
+        if not spares:
+            sizes.append(item.stat(follow_symlinks=False).st_size)
+    size_of = {} if spares else dict(zip(names, sizes, strict=True))
+    if names and not others:
+        names.sort(key=None if _sort_as_bytes(names) else order_of)
+        return [_run(folder, names, size_of)]
+    entries = [*others, *(_entry((prefix + name, Kind.FILE, 0)) for name in names)]
     inside: list[Run | Entry] = []
     for is_file, group in groupby(sorted(entries, key=_walking_order), key=_is_file):
         if is_file:
-            inside.append(_run(folder, [(key.rpartition("/")[2], size) for key, _, size in group]))
+            inside.append(_run(folder, [key.rpartition("/")[2] for key, _, _ in group], size_of))
         else:
             inside.extend(group)
     return inside
 
 
-def _size(item: os.DirEntry[str]) -> int:
-    return item.stat(follow_symlinks=False).st_size
+def _run(folder: str, names: list[str], size_of: Mapping[str, int]) -> Run:
+    return Run(folder, names, [size_of[name] for name in names] if size_of else [UNKNOWN] * len(names))
 
 
-def _unknown(_: os.DirEntry[str]) -> int:
-    return UNKNOWN
-
-
-def _run(folder: str, files: list[tuple[str, int]]) -> Run:
-    return Run(folder, [name for name, _ in files], [size for _, size in files])
-
-
-def _sort_as_bytes(files: list[tuple[str, int]]) -> bool:
+def _sort_as_bytes(names: list[str]) -> bool:
     """Whether the names sort as their bytes do: all but those that hold bytes that are no UTF-8."""
-    names = "".join([name for name, _ in files])
+    joined = "".join(names)
     try:
-        return names.isascii() or bool(names.encode())
+        return joined.isascii() or bool(joined.encode())
     except UnicodeEncodeError:
         return False
-
-
-def _name_order(file: tuple[str, int]) -> bytes:
-    return order_of(file[0])
 
 
 def _is_file(entry: Entry) -> bool:

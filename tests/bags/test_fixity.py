@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import pytest
 
-from archive.bags import batches, fixity, small_files
+from archive.bags import batches, fixity, single_files, small_files
 from archive.bags.reader import read_bag
 from archive.engine import ThreadEngine, processes
 from archive.errors import BagUnreadableError, StorageError
@@ -151,7 +151,7 @@ def test_large_files_are_checked_in_threads(tmp_path: Path, monkeypatch: pytest.
     payload = {f"data/{number}": bytes([number]) * 300_000 for number in range(5)}
     place = on_disk({**bag(payload), "data/3": b"\0" * 300_001}, tmp_path / "bag")
     monkeypatch.setattr(fixity, "_FEW_BYTES", 1)
-    monkeypatch.setattr(fixity, "LARGE", 299_999)
+    monkeypatch.setattr(single_files, "LARGE", 299_999)
     store = LocalStore(str(place))
     assert [one.where.file for one in verified(store, 2)] == ["data/3"]
     assert isinstance(fixity.Checking(store, 2)._engine(fixity._Amount(5, 2)), ThreadEngine)

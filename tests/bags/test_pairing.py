@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive.bags.manifests import read_manifest
 from archive.bags.pairing import Pairing, runs_of
 from archive.model.bags import Manifest
-from archive.storage.stores import Run, order_of
+from archive.storage.stores import Entry, Run, order_of
 
 _KEYS = [f"data/{folder}{name}" for folder in ("", "a/", "b/") for name in "wxyz"]
 _LISTED = st.lists(st.tuples(st.sampled_from([*_KEYS, "data/none"]), st.integers(0, 255)))
@@ -28,7 +28,13 @@ class Heard:
     def begin(self, manifests: Sequence[Manifest], sizes: MutableMapping[str, int]) -> None:
         self.manifests = [one.file for one in manifests]
 
-    def take(self, run: Run, columns: Sequence[bytes]) -> None:
+    def ahead(self, walk: Iterator[Run | Entry], algorithms: Sequence[str], to_read: int) -> Iterator[Run | Entry]:
+        return walk
+
+    def go_on(self) -> None:
+        """Does nothing meanwhile."""
+
+    def take(self, run: Run, keys: list[str], columns: Sequence[bytes]) -> None:
         for place, (name, size) in enumerate(zip(run.names, run.sizes, strict=True)):
             key = run.prefix + name
             assert key not in self.digests
@@ -38,6 +44,7 @@ class Heard:
                 for width in [len(column) // len(run.names)]
             )
             self.sizes[key] = size
+            assert keys[place] == key
 
     def leave(self, keys: Iterable[str]) -> None:
         self.left.extend(keys)
