@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from archive.model.charsets import CODECS, STATEFUL_CODECS
 from archive.sources.characters.labels import charset_of_label
-from archive.sources.characters.legacy import guess
+from archive.sources.characters.legacy import guess, last_resort
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -152,7 +152,10 @@ def _by_declaration(data: bytes, declared: str) -> Detected | None:
 def _damaged_or_legacy(data: bytes, sample: int, declared: str) -> Detected | None:
     if _is_damaged_utf8(data):
         return Detected("utf-8", declared=declared)
-    charset = guess(data, sample)
+    likely = guess(data, sample)
+    if likely is None and (wide := _utf16_without_mark(data)) is not None:
+        return wide
+    charset = likely or last_resort(data, sample)
     return Detected(charset, guessed=True, declared=declared) if charset else None
 
 

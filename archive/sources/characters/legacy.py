@@ -6,6 +6,7 @@ import re
 
 from archive.model.charsets import CODECS
 from archive.sources.characters.labels import charset_of_label
+from archive.sources.characters.latin import is_mixed, likeliest
 
 _UKRAINIAN_IN_KOI8 = re.compile(rb"[\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd]")
 _NOT_ASCII = re.compile("[^\0-\x7f]")
@@ -22,13 +23,13 @@ must be such. Tried in this order."""
 _MOST_UNDECODABLE = 0.05
 _LAST_RESORT = "windows-1252"
 
-_WESTERN_KIN = frozenset({"iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-14"}) | {
-    "iso-8859-15", "iso-8859-16", "windows-1250", "windows-1254", "windows-1257", "windows-1258", "macintosh",
+_LATIN = frozenset(f"iso-8859-{part}" for part in (2, 3, 4, 10, 13, 14, 15, 16)) | {
+    _LAST_RESORT, "windows-1250", "windows-1254", "windows-1257", "windows-1258", "macintosh",
 }  # fmt: skip
+_OF_SEVERAL_BYTES = frozenset({"big5", "euc-jp", "euc-kr", "gb18030", "gbk", "shift_jis"})
 _WESTERN = re.compile("[àáâäçèéêëíîïñóôöùúûüßÀÂÄÇÈÉÊÖÜœ«»‘’“”–—…€°\u00a0]")
 _LITTLE = 6
-"""Characters beyond ASCII up to which a detector's answer among the encodings of Latin letters is little more than a
-guess."""
+"""Characters beyond ASCII up to which a detector's answer among the encodings of Latin letters says nothing."""
 
 
 def guess(data: bytes, sample: int) -> str | None:
@@ -47,11 +48,23 @@ def guess(data: bytes, sample: int) -> str | None:
     charset = _asked(window)
     if charset is None or not _fits(window, charset):
         charset = _by_script(window)
-    if charset in _WESTERN_KIN and _is_western(window):
-        return _LAST_RESORT
+    if charset is None or charset in _LATIN:
+        return likeliest(window, None if _is_western(window) else charset)
+    if is_mixed(window.decode(CODECS[charset], "replace"), alone=charset in _OF_SEVERAL_BYTES):
+        return likeliest(window, None)
     if charset == "koi8-r" and _UKRAINIAN_IN_KOI8.search(window):
         charset = "koi8-u"
     return charset
+
+
+def last_resort(data: bytes, sample: int) -> str | None:
+    """What is left where nothing is likely: Western letters, if the bytes are such at all.
+
+    Args:
+        data: as for `guess`.
+        sample: as for `guess`.
+    """
+    return _LAST_RESORT if _fits(data[:sample], _LAST_RESORT) else None
 
 
 def _is_all_hangul(window: bytes) -> bool:
@@ -85,4 +98,4 @@ def _by_script(window: bytes) -> str | None:
         foreign = len(_NOT_ASCII.findall(text))
         if "\ufffd" not in text and len(usual.findall(text)) >= share * foreign:
             return charset
-    return _LAST_RESORT if _fits(window, _LAST_RESORT) else None
+    return None

@@ -58,6 +58,11 @@ def test_a_byte_order_mark_settles_it(language: str, codec: str) -> None:
         ("한글".encode("cp949"), "euc-kr"),
         ("Діти вчилися".encode("cp1251"), "windows-1251"),
         (b"a few \0 in a text of some length, which goes on for quite a while", "utf-8"),
+        ("Don’t “quote” me — not yet… it costs £5".encode("mac_roman"), "macintosh"),
+        ("José and Zoë met François at the café; Señora Núñez paid £3 – or ¼.".encode("cp1252"), "windows-1252"),
+        ("我在IBM公司用iPhone和Excel做PPT，2019年用Java写APP。".encode("gb18030"), "gb18030"),
+        ("В 1998 г. A. Ivanov работал в IBM и Apple, писал на C++.".encode("koi8_r"), "koi8-r"),
+        ("雨季過後，渡口幾乎沒有人。".encode("utf-16-le"), "utf-16le"),
         (b"~{ is no mark of an encoding ~}", "utf-8"),
     ],
 )
