@@ -19,6 +19,7 @@ from itertools import groupby
 from typing import Any
 
 from archive.model.canonical import canonical_json, in_order
+from archive.model.records import RecordJson
 
 COVERED = ("data/originals/", "data/derived/", "data/submission/")
 """The folders whose files count."""
@@ -26,6 +27,8 @@ OWN_AGENT = "corpus-archive"
 """The beginning of the agent of every event of the packing itself."""
 _APART = frozenset({"additional", "events", "recipe"})
 """Members of a record that do not count or not all of them, and what may hold anything that JSON can."""
+
+_MEMBERS = frozenset(RecordJson.__annotations__)
 
 Encoder = Callable[[Any], bytes]
 """What gives canonical JSON: `archive.model.canonical.canonical_json`, or what does the same."""
@@ -86,8 +89,15 @@ def written(record: Mapping[str, Any], encode: Encoder = canonical_json) -> Writ
     Raises:
         ValueError: as `canonical_json`.
     """
-    pieces = _pieces(record, encode)
-    return Written(_joined(pieces), hashlib.sha256(_content(record, pieces, encode)).hexdigest())
+    found = _in_one_go(record, encode)
+    if found is None:
+        pieces = _pieces(record, encode)
+        found = _joined(pieces), (_content(record, pieces, encode),)
+    line, covered = found
+    digest = hashlib.sha256()
+    for piece in covered:
+        digest.update(piece)
+    return Written(line, digest.hexdigest())
 
 
 def content_of(record: Mapping[str, Any], encode: Encoder = canonical_json) -> bytes:
@@ -96,7 +106,26 @@ def content_of(record: Mapping[str, Any], encode: Encoder = canonical_json) -> b
     A newer version of a dependency changes the recipe's digest, and another day changes the times of events; neither
     changes what the record says of the document. The arguments are those of `written`.
     """
-    return _content(record, _pieces(record, encode), encode)
+    found = _in_one_go(record, encode)
+    return _content(record, _pieces(record, encode), encode) if found is None else b"".join(found[1])
+
+
+def _in_one_go(record: Mapping[str, Any], encode: Encoder) -> tuple[bytes, tuple[bytes, ...]] | None:
+    """The line of a record and what the digest covers of it, cut out of the line; None where that cannot be.
+
+    A quotation mark within a string has a backslash before it, so that only a member can be taken for a member.
+    """
+    if record.keys() != _MEMBERS or record["additional"] or any(map(_is_own, record["events"])):
+        return None
+    line = encode(record)
+    recipe = b',"recipe":' + encode(record["recipe"])
+    return (line, tuple(line.split(recipe))) if line.count(recipe) == 1 else None
+
+
+def _is_own(event: Mapping[str, Any]) -> bool:
+    """Whether an event is one of the packing itself."""
+    own: bool = event["agent"].startswith(OWN_AGENT)
+    return own
 
 
 def _pieces(record: Mapping[str, Any], encode: Encoder) -> dict[str, bytes]:
@@ -120,7 +149,7 @@ def _joined(pieces: Mapping[str, bytes]) -> bytes:
 
 def _content(record: Mapping[str, Any], pieces: Mapping[str, bytes], encode: Encoder) -> bytes:
     kept = {first: piece for first, piece in pieces.items() if first != "recipe"}
-    events = [event for event in record["events"] if not event["agent"].startswith(OWN_AGENT)]
+    events = [event for event in record["events"] if not _is_own(event)]
     if len(events) < len(record["events"]):
         kept["events"] = encode({"events": events})[1:-1]
     return _joined(kept)
