@@ -40,6 +40,9 @@ _STATED = 2
 _LONGEST_SUBTITLE = 240
 _MOST_NAMES = 3
 _SPOKEN_OF_EACH = 4_000
+_TITLES = frozenset({"h1", "h2"})
+_MOST_SUBTITLES = 5
+_SHORTEST_SUBTITLE = 40
 _AROUND_NAMES = " -–—*_"
 
 
@@ -57,7 +60,7 @@ class LabelFront:
     """
 
     name: ClassVar[str] = "label-front"
-    version: ClassVar[str] = "1.3"
+    version: ClassVar[str] = "1.4"
 
     words: str
     around: int = 12
@@ -245,12 +248,13 @@ def _restore_between(units: Sequence[Unit], title: int | None, body: int) -> Non
         return
     title = max(title, body - _MOST_BETWEEN) if units[title].hint == "title" else title
     is_quiet = not any(unit.phrase in DECISIVE for unit in units[title + 1 : body])
+    right_below = _right_below(units, title, body)
     for place, unit in enumerate(units[title + 1 : body], title + 1):
         is_alone = unit.gap > 0 and not (place + 1 < len(units) and units[place + 1].gap == 0)
         is_subtitle = unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and is_alone
         if (
             (unit.noise and (not unit.is_prose or unit.noise in NEVER_TEXT))
-            or (unit.bonus < 0 and not (unit.is_prose or unit.is_sentence))
+            or (unit.bonus < 0 and place >= right_below and not (unit.is_prose or unit.is_sentence))
             or unit.blocks[0].linked > _LINK
         ):
             continue
@@ -258,6 +262,18 @@ def _restore_between(units: Sequence[Unit], title: int | None, body: int) -> Non
         is_heading = unit.phrase == "repeated" and is_quiet and unit.kind in {Kind.BODY, Kind.FURNITURE}
         if is_subtitle or is_lost or is_heading:
             unit.label(Kind.HEADING, "it stands between the title and the text")
+
+
+def _right_below(units: Sequence[Unit], title: int, body: int) -> int:
+    """The index after the long lines of a page that follow its title, as subtitles do, with no link among them."""
+    if not any(element.name in _TITLES for element in units[title].blocks[0].within):
+        return title + 1
+    for place in range(title + 1, min(title + 1 + _MOST_SUBTITLES, body)):
+        unit = units[place]
+        is_long = unit.kind is Kind.FURNITURE and unit.weight >= _SHORTEST_SUBTITLE
+        if not is_long or unit.noise or unit.phrase or unit.blocks[0].linked:
+            return place
+    return min(title + 1 + _MOST_SUBTITLES, body)
 
 
 def _label_other_bylines(units: Sequence[Unit], title: int | None, body: int) -> None:

@@ -52,6 +52,9 @@ _OWN = frozenset({"article", "main"})
 _HOLDERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "form", "blockquote"})
 _WHOLE_PAGE = frozenset({"body", "main"})
 _HEADINGS = frozenset({"h1"})
+_MARKS_OF_INSETS = frozenset({"sidebar", "overlay"})
+_SHORTEST_INSET = 300
+_NEAR = 4
 _SHORTEST_QUESTION = 20
 _MOST_OF_LEAD = 2
 
@@ -74,7 +77,7 @@ class WeighMarkup:
     """
 
     name: ClassVar[str] = "weigh-markup"
-    version: ClassVar[str] = "1.2"
+    version: ClassVar[str] = "1.3"
 
     most: int = 35
     most_talk: int = 85
@@ -116,7 +119,7 @@ class WeighMarkup:
     def _believe(self, units: Sequence[Unit], running: Mapping[int, int], titles: set[int]) -> None:
         """Set `noise` of units in elements that are called furniture."""
         hidden = sum(_running(unit) for unit in units if any("hidden" in one.marks for one in unit.blocks[0].within))
-        spared = titles | _headers_of_text(units, running) | _leads(units)
+        spared = titles | _headers_of_text(units, running) | _leads(units) | _insets(units)
         is_shown = hidden * 100 > 2 * self.most_hidden * running[0]
         judged: dict[int, str] = {}
         for unit in units:
@@ -227,6 +230,34 @@ def _leads(units: Sequence[Unit]) -> set[int]:
                 found[number] = found.get(number, 0) + (1 if is_text else _MOST_OF_LEAD + 1)
         has_begun = has_begun or (not called and _running(unit) > 0)
     return {number for number, count in found.items() if count <= _MOST_OF_LEAD}
+
+
+def _insets(units: Sequence[Unit]) -> set[int]:
+    """The numbers of elements called sidebars or overlays that are boxes of the text.
+
+    They stand below a paragraph, in the same element as that, and hold paragraphs and headings without any link.
+    """
+    found: dict[int, list[int]] = {}
+    for place, unit in enumerate(units):
+        for element in unit.blocks[0].within:
+            if _MARKS_OF_INSETS.intersection(element.marks) and element.name not in _NAMES:
+                found.setdefault(element.number, []).append(place)
+    return {
+        number for number, places in found.items() if _is_inset(units, range(places[0], places[-1] + 1), len(places))
+    }
+
+
+def _is_inset(units: Sequence[Unit], inside: range, held: int) -> bool:
+    box = [units[place] for place in inside]
+    own = all(not unit.blocks[0].linked and (unit.is_prose or unit.hint == "heading") for unit in box)
+    if len(box) != held or not own or sum(map(_running, box)) < _SHORTEST_INSET or any(unit.phrase for unit in box):
+        return False
+    above = next(
+        (unit for unit in reversed(units[max(0, inside.start - _NEAR) : inside.start]) if _running(unit)), None
+    )
+    around = above.blocks[0].within if above is not None else ()
+    holders = {element.number for element in around if element.name in _HOLDERS - _WHOLE_PAGE}
+    return any(element.number in holders for element in box[0].blocks[0].within)
 
 
 def _is_question(unit: Unit, element: Element) -> bool:

@@ -111,3 +111,26 @@ def test_lists_of_short_pages_stay() -> None:
     page = "<nav><a href=/>Home</a></nav><h1>The bridge</h1><p>It fell.<ul><li>One<li>Two<ul><li>Three</ul></ul><p>Why?"
     found = [one.text for one in normalise(read("a.html", page.encode()), recipe_named("default")).passages if one.kept]
     assert found == ["The bridge", "It fell.", "One", "Two", "Three", "Why?"]
+
+
+def test_subtitles_right_below_the_title_stay_wherever_the_text_stands() -> None:
+    lines = ["Nobody knew why the boats had not come home", "The harbour had frozen in one night, some of them said"]
+    items = "".join(f"<h2>{line}</h2>" for line in lines)
+    head = f"<div><h1>Boats of the north</h1>{items}<p>Ada Quill<ul><li><a href=x>Smaller letters</a></ul></div>"
+    found = kept(f"{head}<div class=text>{LONG}</div>")
+    assert found[:3] == ["Boats of the north", *lines]
+    assert "Smaller letters" not in found
+    linked = head.replace("<h2>Nobody", "<h2><a href=y>Nobody")
+    assert kept(f"{linked}<div class=text>{LONG}</div>")[1] not in lines
+
+
+def test_a_box_between_the_paragraphs_of_a_text_is_text_whatever_it_is_called() -> None:
+    aside = (
+        "What is told in a box of its own beside the text, without a link, and at some length, is text as well. " * 2
+    )
+    box = f"<div class='overlay big'><h3>A box</h3><p>{aside}</p><p>{aside}</p></div>"
+    texts = kept(f"<div class=text><h1>Boats of the north</h1>{LONG}{box}{LONG}</div>")
+    assert texts.count(aside.strip()) == 2
+    assert aside.strip() not in kept(f"<div class=text><h1>Boats of the north</h1>{LONG}</div>{box}")
+    linked = box.replace("<h3>A box", "<h3><a href=x>A box</a>")
+    assert aside.strip() not in kept(f"<div class=text><h1>Boats of the north</h1>{LONG}{linked}{LONG}</div>")
