@@ -7,6 +7,7 @@ paragraph of a word-processor file. Readers do not judge; the steps of `archive.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.model.findings import Finding
 from archive.model.spans import Layer, Span
@@ -27,9 +28,8 @@ class Element:
     marks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of text with its bytes.
+class Block(NamedTuple):
+    """A run of text with its bytes; a tuple, since there are many of them.
 
     Attributes:
         spans: where it stands; one or more.

@@ -8,20 +8,33 @@ and of nothing else (see `archive.normalise.projection` for the rule).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Bytes `[start, end)` of the layer with the given index in `Reading.layers`."""
-
+class _Bounds(NamedTuple):
     layer: int
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            msg = f"not a range of bytes: {self.start}-{self.end}"
-            raise ValueError(msg)
+
+class Span(_Bounds):
+    """Bytes `[start, end)` of the layer with the given index in `Reading.layers`; a tuple, since there are many."""
+
+    __slots__ = ()
+
+    def __new__(cls, layer: int, start: int, end: int) -> Self:
+        """A span.
+
+        Raises:
+            ValueError: the end stands before the start, or the start before the beginning.
+        """
+        if 0 <= start <= end:
+            return _new(cls, (layer, start, end))
+        msg = f"not a range of bytes: {start}-{end}"
+        raise ValueError(msg)
+
+
+_new = tuple.__new__
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,13 @@ from typing import ClassVar
 from archive.model.blocks import Block
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.shapes import begins_item, ends_as_sentence, is_list_item, is_prose, weight_of
+from archive.normalise.shapes import (
+    begins_item,
+    ends_as_sentence,
+    is_list_item,
+    is_prose,
+    weight_of,
+)
 from archive.normalise.wrapping import (
     Pair,
     Wrap,
@@ -135,7 +141,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Lines that stand together, without a blank line or anything else between them."""
     run: list[Block] = []
     for block in blocks:
-        if run and may_follow(run[-1], block):
+        if run and not block.gap and may_follow(run[-1], block):
             run.append(block)
             continue
         if run:
@@ -186,11 +192,11 @@ def _pausing(pairs: Sequence[Pair]) -> int:
 
 def _unit(run: list[Block]) -> Unit:
     text = run[0].text if len(run) == 1 else " ".join(block.text for block in run)
-    unit = Unit(blocks=tuple(run), text=text)
+    unit = Unit(tuple(run), text)
     # In markup, white space of the source is seen by no reader of the page.
-    unit.weight = weight_of(text if text.isprintable() or not run[0].within else " ".join(text.split()))
+    unit.weight = weight_of(text if not run[0].within or text.isprintable() else " ".join(text.split()))
     unit.is_sentence = ends_as_sentence(text)
-    unit.is_prose = is_prose(text, unit.weight)
+    unit.is_prose = is_prose(text, unit.weight, is_sentence=unit.is_sentence)
     if is_list_item(text):
         unit.label(Kind.LIST_ITEM, "it begins as an item of a list")
     elif is_row(text):

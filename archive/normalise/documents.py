@@ -71,7 +71,7 @@ def _in_nfc(reading: Reading) -> Reading:
     """The reading as steps look at it: what is written in parts (as some systems do) reads as what is not."""
     if all(block.text.isascii() or unicodedata.is_normalized("NFC", block.text) for block in reading.blocks):
         return reading
-    return replace(reading, blocks=tuple(replace(block, text=composed(block.text)) for block in reading.blocks))
+    return replace(reading, blocks=tuple(block._replace(text=composed(block.text)) for block in reading.blocks))
 
 
 def _passage(unit: Unit, layers: Sequence[Layer]) -> Passage:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from types import TracebackType
 from typing import Self
@@ -29,13 +30,22 @@ FEWEST_DOCUMENTS = 3
 MOST_HELD = 200_000
 """Different lines that an accumulator holds before it writes them out."""
 
+_MOST_REMEMBERED = 60
 _DIGIT = re.compile(r"\d")
 
 
 def line_key(text: str) -> str:
     """A line as it is counted: without case, and with neither white space, digits nor normal forms told apart."""
-    folded = " ".join((text if text.isascii() else composed(text)).casefold().split())
+    return _remembered(text) if len(text) <= _MOST_REMEMBERED else _key(text)
+
+
+def _key(text: str) -> str:
+    folded = " ".join((text.lower() if text.isascii() else composed(text).casefold()).split())
     return _DIGIT.sub("#", folded)
+
+
+_remembered = lru_cache(maxsize=8_192)(_key)
+"""The same of short lines, which the pages of a site share."""
 
 
 def line_keys(reading: Reading) -> frozenset[str]:
@@ -150,7 +160,7 @@ class LineCounter:
             StorageError: a run could not be written.
         """
         self._documents += 1
-        self._held.update(line for line in set(lines) if _is_writable(line))
+        self._held.update([line for line in set(lines) if line.isascii() or _is_writable(line)])
         if len(self._held) > self._most_held:
             self._runs.add((line, str(count)) for line, count in self._held.items())
             self._held.clear()
@@ -171,4 +181,4 @@ class LineCounter:
 
 
 def _is_writable(line: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in line) if not line.isascii() else True
+    return not any("\ud800" <= character <= "\udfff" for character in line)

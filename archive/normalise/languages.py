@@ -72,8 +72,13 @@ class IdentifyLanguages:
     def apply(self, draft: Draft) -> None:
         """Set `language` of each unit."""
         own, is_all = identify(self._sample(draft))
+        is_latin = is_all and own in _LATIN_SCRIPT
         for unit in draft.units:
-            unit.language = self._of(unit.text[: self.most_letters], own, is_all=is_all)
+            text = unit.text
+            if is_latin and len(text) <= self.most_letters and text.isascii():
+                unit.language = own if _LATIN.search(text) else UNDETERMINED
+            else:
+                unit.language = self._of(text[: self.most_letters], own, is_all=is_all)
 
     def _sample(self, draft: Draft) -> str:
         parts: list[str] = []

@@ -63,8 +63,9 @@ class Wording:
     """Which known words a document holds, found once, so that many a rule is known to have nothing to do.
 
     Attributes:
-        words: those of the known runs of letters that stand in any of its lines, in whatever form (`fold`, `lower`).
         is_plain: whether no line is in a script without spaces between words, or holds signs that join words.
+        words: of a plain one those of the known runs of letters that stand in any line, in whatever form (`fold`,
+            `lower`).
     """
 
     words: frozenset[str]
@@ -77,9 +78,10 @@ class Wording:
         if text.isascii():
             letters = text.encode("ascii").translate(_ASCII_TO_LETTERS).decode("ascii")
             return cls(known.intersection(letters.split()), is_plain=True)
+        if is_beyond_latin(text) or any(sign in text for sign in _JOINERS):
+            return cls(frozenset(), is_plain=False)
         forms = {text.lower(), text.casefold()}
-        words = known.intersection(word for form in forms for word in _letters_of(form))
-        return cls(words, is_plain=not is_beyond_latin(text) and not any(sign in text for sign in _JOINERS))
+        return cls(known.intersection(word for form in forms for word in _letters_of(form)), is_plain=True)
 
     def may_hold(self, phrases: Runs) -> list[str]:
         """Of some phrases those all of whose words stand in the document; of scripts without spaces it knows nothing.

@@ -16,14 +16,18 @@ CERTAIN_PROSE = 160
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _DENSE_EXTRA = 1.2
 _CLOSING = "\"'”’»«)]）」』›‹“ *"
-_ENDS = (".", "!", "?", "…", "。", "！", "？", "．", "؟", "۔", "।", "‽", "။", "።", "։", "។")
+_CLOSING_SIGNS = frozenset(_CLOSING)
+_ENDS = frozenset(".!?…。！？．؟۔।‽။።։។")
 _INNER_END = re.compile(r"[.!?…]['\"”’»)]?\s|[。！？]")
 _NO_STOPS = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZÄÖÜÉÀÈÇ][^\W\d_]*")
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"(?:\[\d{1,3}\]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[*†‡§]{1,2}|[QA][.:])\s+\S")
-_BULLET = re.compile(r"(?:[-–—*•·‣◦▪●○■□◆◇※☞▶►✓✔]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[①-⑳]|[ivx]{1,4}[.)])\s+\S")
+_BULLETS = frozenset("-–—*•·‣◦▪●○■□◆◇※☞▶►✓✔①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_BULLET = re.compile(
+    rf"(?:[{re.escape(''.join(sorted(_BULLETS)))}]|\(?\d{{1,3}}[.)]|\(?[a-zA-Z][.)]|[ivx]{{1,4}}[.)])\s+\S"
+)
 
 
 def weight_of(text: str) -> int:
@@ -40,7 +44,8 @@ def weight_of(text: str) -> int:
 
 def ends_as_sentence(text: str) -> bool:
     """Whether the last sign, closing quotation marks and brackets aside, ends a sentence."""
-    return text.endswith(_ENDS) or text.rstrip(_CLOSING).endswith(_ENDS)
+    last = text[-1:]
+    return last in _ENDS or (last in _CLOSING_SIGNS and text.rstrip(_CLOSING)[-1:] in _ENDS)
 
 
 def is_unfinished(text: str) -> bool:
@@ -48,13 +53,11 @@ def is_unfinished(text: str) -> bool:
     return not ends_as_sentence(text) and _INNER_END.search(text) is None and _NO_STOPS.search(text) is None
 
 
-def is_prose(text: str, weight: int) -> bool:
+def is_prose(text: str, weight: int, *, is_sentence: bool) -> bool:
     """Whether a line reads as running text: long, with ends of sentences, or mostly words in lower case."""
-    if weight < PROSE:
-        return False
+    if weight < PROSE or is_sentence:
+        return weight >= PROSE
     seen = text[:MOST_LOOKED_AT]
-    if ends_as_sentence(text):
-        return True
     if _INNER_END.search(seen) and weight >= CERTAIN_PROSE:
         return True
     return weight >= CERTAIN_PROSE // 2 and share_in_lower_case(seen[:MOST_COUNTED]) >= 0.6
@@ -73,12 +76,12 @@ def has_letters(text: str) -> bool:
 
 def is_list_item(text: str) -> bool:
     """Whether a line begins as items of lists do."""
-    return _BULLET.match(text) is not None
+    return (text[:1] in _BULLETS or "." in text[:5] or ")" in text[:5]) and _BULLET.match(text) is not None
 
 
 def begins_item(text: str) -> bool:
     """Whether a line begins as items of lists, notes, numbered paragraphs or answers do."""
-    return _BULLET.match(text) is not None or _ITEM.match(text) is not None
+    return is_list_item(text) or _ITEM.match(text) is not None
 
 
 def word_count(text: str) -> int:

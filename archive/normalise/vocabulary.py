@@ -43,6 +43,7 @@ _WORDS_OF_MENU = 3
 
 _SEPARATOR = re.compile(r"\s*[|·•»«›‹>→←/▶►∣ㅣ,]\s*|\s{2,}|\s[-–—]\s")
 _TRAIL = re.compile(r"\s*[»›>→]\s*")
+_FEWEST_STEPS = 2
 _TAGS = re.compile(r"(?<!\S)#\w")
 _NAMELESS = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """Languages whose words of furniture tell a line from a person's name."""
@@ -77,6 +78,7 @@ class Vocabulary:
         piece_keys: the same for `contains` and `hints`.
         pieces_unspaced: what `contains`, `hints` and `asides` hold without spaces, all together.
         alone_words: all words of phrases that stand alone.
+        piece_firsts: the first words of `contains` and `hints`.
         piece_runs: what `contains` and `hints` hold, by runs of letters.
         caption_runs: the same of captions.
         known: all runs of letters of both.
@@ -107,6 +109,7 @@ class Vocabulary:
     piece_keys: dict[str, tuple[str, ...]]
     pieces_unspaced: re.Pattern[str]
     alone_words: frozenset[str]
+    piece_firsts: frozenset[str]
     piece_runs: Runs
     caption_runs: Runs
     known: frozenset[str]
@@ -120,7 +123,7 @@ class Vocabulary:
 
     def is_made_of_parts(self, text: str) -> bool:
         """Whether a line is divided into parts most of which are furniture or names of sections."""
-        if len(text) > 3 * LONGEST_ALONE or not _SEPARATOR.search(text):
+        if len(text) > 3 * LONGEST_ALONE or not _may_be_divided(text) or not _SEPARATOR.search(text):
             return False
         parts = [fold(part) for part in _SEPARATOR.split(text)]
         parts = [part for part in parts if part]
@@ -139,7 +142,9 @@ class Vocabulary:
         if "#" in text:
             tags = len(_TAGS.findall(text))
             return tags > 1 and tags * 2 >= len(text.split())
-        parts = _TRAIL.split(text) if len(text) <= LONGEST_ALONE else []
+        if len(text) > LONGEST_ALONE or (text.isascii() and text.count(">") < _FEWEST_STEPS):
+            return False
+        parts = _TRAIL.split(text)
         return len(parts) > 2 and all(len(part) <= _LONGEST_PART for part in parts)
 
     def begins_with(self, folded: str, *, strongly: bool = False) -> bool:
@@ -160,6 +165,8 @@ class Vocabulary:
     def piece_in(self, folded: str) -> str:
         """What the folded line holds: `contains`, `hint`, or neither."""
         words = words_of(folded)
+        if folded.isascii() and self.piece_firsts.isdisjoint(words):
+            return ""
         is_unspaced = is_beyond_latin(folded) and self.pieces_unspaced.search(folded) is not None
         if holds(folded, words, self.contains, self.contains_unspaced if is_unspaced else NOTHING):
             return "contains"
@@ -254,6 +261,7 @@ def parse(data: bytes) -> Vocabulary:
         piece_keys=by_longest_word(contains, hints),
         pieces_unspaced=any_of(contains_unspaced + hints_unspaced + asides_unspaced),
         alone_words=frozenset(word.strip(EDGES_BUT_NUMBERS) for phrase in alone for word in phrase.split()),
+        piece_firsts=frozenset((*contains, *hints)),
         piece_runs=by_longest_run(contains, hints),
         caption_runs=by_longest_run(captions),
         known=frozenset(word for some in (contains, hints, captions) for word in letters_in(some)),
@@ -269,6 +277,13 @@ def _words(tables: dict[str, dict[str, list[str]]]) -> frozenset[str]:
         for phrase in tables[name].get(language, ())
     )
     return frozenset(word for phrase in phrases if phrase.isascii() for word in phrase.split())
+
+
+def _may_be_divided(text: str) -> bool:
+    """Whether `_SEPARATOR` may find something: a quick look, which most lines in ASCII do not pass."""
+    if not text.isascii() or not text.isprintable():
+        return True
+    return "," in text or "|" in text or "/" in text or ">" in text or " - " in text or "  " in text
 
 
 def _goes_on(phrase: str, following: str) -> bool:

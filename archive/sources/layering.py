@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from archive.model.blocks import Block
 from archive.model.derivation import BLANKS
@@ -110,7 +109,7 @@ class LayerWriter:
         self._data += text.encode("utf-8")
         before = self.blocks[block]
         spans = (*before.spans, Span(0, start, len(self._data)))
-        self.blocks[block] = replace(before, spans=spans, text=before.text + text, locator=locator)
+        self.blocks[block] = before._replace(spans=spans, text=before.text + text, locator=locator)
         self._check()
 
     def new_page(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.model.charsets import CODECS
 from archive.model.derivation import BLANKS
@@ -18,12 +18,13 @@ _BREAK = re.compile(rb"\r\n|[\r\n\v\f]")
 _UTF8_BREAK = re.compile(rb"\r\n|[\r\n\v\f]|\xc2\x85|\xe2\x80[\xa8\xa9]")
 _RARE = (b"\v", b"\f", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _TEXT_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_ODD_ASCII = bytes({*range(32), 127} - {*b"\n"})
+"""Control characters but LF."""
 _TAB = 8
 
 
-@dataclass(slots=True)
-class Line:
-    """A line that is not blank, without the white space around it.
+class Line(NamedTuple):
+    """A line that is not blank, without the white space around it; a tuple, since there are many of them.
 
     Attributes:
         start: its first byte in the data.
@@ -40,7 +41,7 @@ class Line:
     indent: int
 
 
-def lines(data: bytes, start: int, charset: str) -> Iterator[Line]:
+def lines(data: bytes, start: int, charset: str) -> Iterable[Line]:
     """The lines of `data` from byte `start` that are not blank.
 
     Args:
@@ -48,6 +49,29 @@ def lines(data: bytes, start: int, charset: str) -> Iterator[Line]:
         start: the first byte to look at.
         charset: a key of `archive.model.charsets.CODECS`.
     """
+    if charset == "utf-8" and not start and data.isascii() and len(data) == len(data.translate(None, _ODD_ASCII)):
+        return _plain_lines(data)
+    return _any_lines(data, start, charset)
+
+
+def _plain_lines(data: bytes) -> Iterator[Line]:
+    """The same of ASCII without control characters but LF, which is what most texts are."""
+    blank = start = 0
+    for text in data.decode("ascii").split("\n"):
+        end = start + len(text)
+        if text and text[0] != " " and text[-1] != " ":
+            yield Line(start, end, text, blank, 0)
+            blank = 0
+        elif text and (bare := text.strip(" ")):
+            first = end - len(text.lstrip(" "))
+            yield Line(first, first + len(bare), bare, blank, first - start)
+            blank = 0
+        else:
+            blank += 1
+        start = end + 1
+
+
+def _any_lines(data: bytes, start: int, charset: str) -> Iterator[Line]:
     codec = CODECS[charset]
     blank = 0
     for begin, written in _parts(data, start, charset):
@@ -56,14 +80,14 @@ def lines(data: bytes, start: int, charset: str) -> Iterator[Line]:
             continue
         text = written.decode(codec, "replace")
         # Most lines are as they should be, and are not asked anything further.
-        is_tight = text.isprintable() and text[:1] not in BLANKS and text[-1:] not in BLANKS
-        line = Line(begin, begin + len(written), text, 0, 0) if is_tight else _tight(begin, written, codec)
-        if line is None:
-            blank += 1
-        else:
-            line.gap = blank
+        if text.isprintable() and text[:1] not in BLANKS and text[-1:] not in BLANKS:
+            yield Line(begin, begin + len(written), text, blank, 0)
             blank = 0
-            yield line
+        elif (line := _tight(begin, written, codec)) is not None:
+            yield line._replace(gap=blank)
+            blank = 0
+        else:
+            blank += 1
 
 
 def _parts(data: bytes, start: int, charset: str) -> Iterable[tuple[int, bytes]]:

@@ -7,7 +7,7 @@ heading that is underlined is known by the line after it. Of fenced code the lin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive.model.blocks import Block
 from archive.model.charsets import CODECS, decode
@@ -59,7 +59,7 @@ class _Page:
 
     def take(self, line: Line) -> None:
         gap = line.gap
-        line.gap += self.skipped
+        line = line._replace(gap=gap + self.skipped)
         if self._passes(line):
             self.skipped = line.gap + 1
             self.may_be_heading = False
@@ -67,7 +67,7 @@ class _Page:
         alone = line.gap > 0 or not self.blocks
         self.skipped = 0
         if self.may_be_heading and gap == 0 and _is_one_of(line.text, "=", "-"):
-            self.blocks[-1] = replace(self.blocks[-1], hint="heading")
+            self.blocks[-1] = self.blocks[-1]._replace(hint="heading")
             self.skipped = 1
             self.may_be_heading = False
             return

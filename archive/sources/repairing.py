@@ -74,7 +74,7 @@ def _lines(reading: Reading) -> Reading:
         start = len(data)
         data += written.encode("utf-8", "replace")
         span = Span(number, start, len(data))
-        blocks.append(replace(block, spans=(span,), text=carry_out((written,), block.operations)))
+        blocks.append(block._replace(spans=(span,), text=carry_out((written,), block.operations)))
     return replace(reading, blocks=tuple(blocks), layers=(*reading.layers, Layer(LAYER, "utf-8", bytes(data))))
 
 
@@ -90,7 +90,7 @@ def _page(reading: Reading, path: str, limits: Limits) -> Reading:
     return replace(
         reading,
         layers=(layer,),
-        blocks=tuple(replace(one, locator=locator) for one in taken.blocks),
+        blocks=tuple(one._replace(locator=locator) for one in taken.blocks),
         embedded=(*stated, *taken.embedded),
         text_was_read=taken.text_was_read,
     )

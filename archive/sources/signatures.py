@@ -51,6 +51,7 @@ _BY_BEGINNING: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
     (b"PAR1", "application/vnd.apache.parquet"),
 )
+_BEGINNINGS = tuple(beginning for beginning, _ in _BY_BEGINNING)
 _PDF = re.compile(rb"%PDF-[0-9]\.[0-9]")
 _PDF_WITHIN = 1024
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/vnd.wave", b"AVI ": "video/vnd.avi"}
@@ -67,11 +68,11 @@ _ZIP_DIRECTORY = 256 * 1024
 
 def by_signature(data: bytes) -> Format | None:
     """The format that the bytes show, or None where they show none (text shows none)."""
-    if _PDF.search(data, 0, _PDF_WITHIN) is not None:
+    if b"%PDF-" in data[:_PDF_WITHIN] and _PDF.search(data, 0, _PDF_WITHIN) is not None:
         return Format("application/pdf")
     media_type = _riff(data) or _zip(data) or _others(data)
-    if media_type is None:
-        media_type = next((named for beginning, named in _BY_BEGINNING if data.startswith(beginning)), None)
+    if media_type is None and data.startswith(_BEGINNINGS):
+        media_type = next(named for beginning, named in _BY_BEGINNING if data.startswith(beginning))
     return Format(media_type) if media_type else None
 
 

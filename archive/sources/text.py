@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from archive.model.blocks import Block
 from archive.model.codes import finding
 from archive.model.findings import Where
@@ -15,15 +17,14 @@ def read(text: TextInput, limits: Limits) -> Taken:
     """The lines of a plain text as blocks: their spans hold no white space at the ends, `gap` counts blank lines."""
     if not limits.text_is_wanted:
         return Taken(text_was_read=False)
-    layer = text.layer
-    offset, most = layer.offset, limits.most_blocks
-    blocks: list[Block] = []
-    for line in lines(layer.data, text.start, layer.charset):
-        if len(blocks) >= most:
-            return too_many_blocks(text, limits)
-        span = Span(0, line.start + offset, line.end + offset)
-        blocks.append(Block((span,), line.text, (), "", line.gap, line.indent))
-    return Taken(tuple(blocks))
+    offset = text.layer.offset
+    blocks = [
+        Block((Span(0, start + offset, end + offset),), said, (), "", gap, indent)
+        for start, end, said, gap, indent in islice(
+            lines(text.layer.data, text.start, text.layer.charset), limits.most_blocks + 1
+        )
+    ]
+    return too_many_blocks(text, limits) if len(blocks) > limits.most_blocks else Taken(tuple(blocks))
 
 
 def too_many_blocks(text: TextInput, limits: Limits) -> Taken:

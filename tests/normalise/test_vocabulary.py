@@ -14,7 +14,9 @@ from archive.normalise.vocabulary import LONGEST_ALONE, parse, vocabulary
 
 def unit(text: str) -> Unit:
     weight = weight_of(text)
-    return Unit((), text, weight=weight, is_sentence=ends_as_sentence(text), is_prose=is_prose(text, weight))
+    is_sentence = ends_as_sentence(text)
+    is_running = is_prose(text, weight, is_sentence=is_sentence)
+    return Unit((), text, weight=weight, is_sentence=is_sentence, is_prose=is_running)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.sources import read
 from archive.sources.lines import lines
@@ -46,3 +48,10 @@ def test_lines_of_nothing_but_controls_count_as_blank() -> None:
 
 def test_columns() -> None:
     assert [line.indent for line in lines("x\n\u3000x\n \tx\n\u00a0x".encode(), 0, "utf-8")] == [0, 2, 8, 1]
+
+
+@given(st.text("ab \n\n\t\r\x1b\x7f", max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_plain_ascii_is_divided_as_any_text_is(text: str) -> None:
+    data = text.encode("ascii")
+    assert list(lines(data, 0, "utf-8")) == list(lines(data, 0, "windows-1252"))

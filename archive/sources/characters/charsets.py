@@ -24,12 +24,13 @@ _MARKS = (
     (b"\xfe\xff", "utf-16be"),
     (b"+/v8-", "utf-7"),
 )
+_ANY_MARK = tuple(mark for mark, _ in _MARKS)
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\x0b\x0c\r\x1b"})
 _TEXT_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _ESCAPED = (
-    (re.compile(rb"\x1b\$\)C"), "iso-2022-kr"),
-    (re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([JI])"), "iso-2022-jp"),
-    (re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}"), "hz-gb-2312"),
+    (b"\x1b", re.compile(rb"\x1b\$\)C"), "iso-2022-kr"),
+    (b"\x1b", re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([JI])"), "iso-2022-jp"),
+    (b"~{", re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}"), "hz-gb-2312"),
 )
 _DECLARED = re.compile(
     rb"""<meta[^>]{1,500}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})|<\?xml[^>]{1,200}?encoding\s*=\s*["']([A-Za-z0-9_:.+-]{2,40})""",
@@ -71,7 +72,7 @@ def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False, state
         markup: whether a declaration in HTML or XML counts.
         stated: what a server or a mail says that the encoding is; it comes before what the document says.
     """
-    for mark, charset in _MARKS:
+    for mark, charset in _MARKS if data.startswith(_ANY_MARK) else ():
         if data.startswith(mark):
             return Detected(charset, len(mark)) if _is_text(data, charset, len(mark)) else None
     if data.isascii():
@@ -83,8 +84,8 @@ def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False, state
 
 
 def _of_ascii(data: bytes) -> Detected | None:
-    for pattern, charset in _ESCAPED:
-        if pattern.search(data) and _mostly_decodes(data, STATEFUL_CODECS[charset]):
+    for sign, pattern, charset in _ESCAPED:
+        if sign in data and pattern.search(data) and _mostly_decodes(data, STATEFUL_CODECS[charset]):
             return Detected(charset)
     return Detected("utf-8") if _few_controls(data) else _utf16_without_mark(data)
 

@@ -91,7 +91,7 @@ def _block(block: Block, moves: Sequence[int], locator: str) -> Block:
     spans = block.spans
     if any(moves):
         spans = tuple(Span(one.layer, one.start + moves[one.layer], one.end + moves[one.layer]) for one in spans)
-    return replace(block, spans=spans, locator=f"{locator};{block.locator}" if block.locator else locator)
+    return block._replace(spans=spans, locator=f"{locator};{block.locator}" if block.locator else locator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class Mbox:
             reading = Reading(FORM.media_type, FORM.puid, FORM.basis, findings=(one,), text_was_read=False)
         locator = f"message={member.name}"
         blocks = tuple(
-            replace(one, locator=f"{locator};{one.locator}" if one.locator else locator) for one in reading.blocks
+            one._replace(locator=f"{locator};{one.locator}" if one.locator else locator) for one in reading.blocks
         )
         return Content(replace(reading, blocks=blocks), data)
 

@@ -150,7 +150,7 @@ class _Body:
             number = len(self.layers)
             self.layers.append(layer)
         locator = f"part={part.number}" if part.number else ""
-        self.blocks.extend(replace(one, spans=_spans(one.spans, number), locator=locator) for one in taken.blocks)
+        self.blocks.extend(one._replace(spans=_spans(one.spans, number), locator=locator) for one in taken.blocks)
         self.embedded.extend(replace(one, layer=number) for one in taken.embedded)
         self.findings.extend(replace(one, where=where) for one in taken.findings)
         self.is_over = not taken.text_was_read or len(self.blocks) > self.letter.limits.most_blocks

@@ -104,7 +104,7 @@ class Csv:
         row.start = member.start
         reading = _InRow(given, opened.form, member, shape, row).reading(row.cells[shape.text])
         if not opened.is_original:
-            bare = replace(reading, blocks=tuple(replace(one, locator="") for one in reading.blocks))
+            bare = replace(reading, blocks=tuple(one._replace(locator="") for one in reading.blocks))
             reading = placed(bare, Inside(given, member, opened.form, None, f"row={member.row}"), (), ())
         return Content(reading, row.data)
 
@@ -252,5 +252,5 @@ class _InRow:
 
 def _written(block: Block, is_doubled: bool, locator: str) -> Block:  # noqa: FBT001 - one property of the cell
     if not is_doubled:
-        return replace(block, locator=locator)
-    return replace(block, text=carry_out((block.text,), _DOUBLED), operations=_DOUBLED, locator=locator)
+        return block._replace(locator=locator)
+    return block._replace(text=carry_out((block.text,), _DOUBLED), operations=_DOUBLED, locator=locator)
