@@ -12,7 +12,7 @@ CODES: tuple[Code, ...] = (
     ),
     notice(
         "container.not-documents",
-        "Some of what a container holds is no document with a text, or is one that is left out; it is packed inside"
+        "Some of what a container holds is no document, or is one that is left out; it is packed inside"
         " the original, and no record speaks of it.",
         "Nothing, if these do not matter; else take them out and add them as files of their own.",
     ),
@@ -75,7 +75,7 @@ CODES: tuple[Code, ...] = (
     ),
     notice(
         "mail.attachments",
-        "Files are attached to a message from which no text is taken; they are packed inside it.",
+        "Files are attached to a message that are no documents, such as pictures; they are packed inside it.",
         "Nothing, if these do not matter; else save them and add them as files of their own.",
     ),
     warning(

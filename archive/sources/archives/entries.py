@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,7 +13,7 @@ from archive.model.tally import Tally
 from archive.sources import formats
 from archive.sources.characters.charsets import detect
 from archive.sources.containers.nested import Nesting, Piece
-from archive.sources.containers.protocol import Given, Member, Opened, not_documents
+from archive.sources.containers.protocol import Given, Member, Opened, Others, not_documents
 from archive.sources.reading import is_read
 from archive.sources.signatures import by_signature
 
@@ -23,8 +22,30 @@ BOUNDS = Limits(unquestioned=1 << 30, ratio=100, entries=250_000)
 HEAD = 16 << 10
 """Bytes of an entry that show what it is."""
 _OF_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
-_INSIDE_ZIPS = (".docx", ".odt", ".epub")
-_SHOWN = 160
+_INSIDE_ZIPS = (".docx", ".odt", ".epub", ".xlsx", ".pptx")
+_OFFICE, _ODF = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
+_WRITTEN = frozenset(
+    (
+        f"{_OFFICE}presentationml.presentation",
+        f"{_OFFICE}spreadsheetml.sheet",
+        f"{_ODF}presentation",
+        f"{_ODF}spreadsheet",
+        "application/msword",
+        "application/postscript",
+        "application/rtf",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-outlook",
+        "application/vnd.ms-powerpoint",
+        "application/x-subrip",
+        "application/x-tex",
+        "application/xml",
+        "text/csv",
+        "text/tab-separated-values",
+        "text/vtt",
+    )
+)
+"""Formats that people write documents in and that no reader here takes a text from."""
+_SHOWN, _NAMED = 160, 80
 
 
 @dataclass(slots=True)
@@ -38,7 +59,7 @@ class Entries:
 
     given: Given
     found: Tally
-    _others: Counter[str] = field(default_factory=Counter)
+    _others: Others = field(default_factory=Others)
 
     def say(self, code: str, row: int, what: str) -> None:
         """A finding about an entry, or (row 0) about the archive.
@@ -51,20 +72,25 @@ class Entries:
         where = Where(file=self.given.path, row=row or None)
         self.found.add(finding(code, where=where, found=_shown(what)))
 
-    def count(self, what: str) -> None:
-        """One more that is no document."""
-        self._others[what] += 1
+    def count(self, what: str, name: str = "") -> None:
+        """One more that is no document.
+
+        Args:
+            what: it is, in words.
+            name: of the entry, where that tells more.
+        """
+        self._others.add(what, _shown(name)[:_NAMED])
 
     def is_document(self, name: str, head: bytes) -> bool:
-        """Whether an entry is a document with a text; else it is counted.
+        """Whether an entry is a document; else it is counted.
 
         Args:
             name: of the entry.
             head: its first bytes.
         """
-        other = not_readable(name, head)
+        other = left_out(name, head)
         if other:
-            self.count(other)
+            self.count(other, name)
         return not other
 
     def documents(self, nesting: Nesting, opened: Opened, piece: Piece, head: bytes) -> Iterator[Member]:
@@ -87,7 +113,7 @@ class Entries:
             is_empty = False
             yield one
         if inner is not None and is_empty and not is_both:
-            self.count("containers that hold no document, or are not opened")
+            self.count("containers that hold no document, or are not opened", piece.path)
 
     def _is_of_system(self, name: str) -> bool:
         last = name.rpartition("/")[2].lower()
@@ -98,12 +124,15 @@ class Entries:
 
     def sum_up(self) -> None:
         """What is to be said once all entries were seen."""
-        if self._others:
+        if self._others.counts:
             self.found.add(not_documents(self.given, self._others))
 
 
-def not_readable(name: str, head: bytes) -> str:
-    """What a file in a container is, where no text is read from it; else nothing.
+def left_out(name: str, head: bytes) -> str:
+    """What a file in a container is, where it is no document of its own; else nothing.
+
+    A document is what a text is read from, or what is written in a format for documents: then its record says that no
+    text was read. Pictures, and what pages and programs are made of, are counted and packed inside the container.
 
     Args:
         name: of the file.
@@ -118,7 +147,7 @@ def not_readable(name: str, head: bytes) -> str:
         form = formats.UNKNOWN
     else:
         form = formats.of_text(name, head, HEAD)
-    return "" if is_read(form.media_type) else form.media_type
+    return "" if is_read(form.media_type) or form.media_type in _WRITTEN else form.media_type
 
 
 def _shown(name: str) -> str:

@@ -6,6 +6,7 @@ member at a time, and takes time in proportion to what comes out of the containe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
@@ -18,6 +19,9 @@ from archive.model.findings import Finding, Where
 from archive.model.tally import Tally
 from archive.sources.limits import Limits
 from archive.sources.signatures import Format
+
+_MOST_NAMED = 3
+"""Names of a kind that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +159,46 @@ def as_it_stands(stream: IO[bytes], form: Format) -> Opened:
     return Opened(stream, is_original=True, form=form)
 
 
-def not_documents(given: Given, kinds: dict[str, int], most: int = 12) -> Finding:
-    """The notice that counts what is no document.
+@dataclass(slots=True)
+class Others:
+    """What a container holds beside documents: counted by kind, the first ones of a kind by name.
+
+    Attributes:
+        counts: what it is, in words -> how many.
+        names: the same -> the first names.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    names: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, kind: str, name: str = "") -> None:
+        """One more.
+
+        Args:
+            kind: what it is.
+            name: its own, where it has one that tells something.
+        """
+        self.counts[kind] += 1
+        if name and self.counts[kind] <= _MOST_NAMED:
+            self.names.setdefault(kind, []).append(name)
+
+    def in_words(self, kind: str) -> str:
+        """How many there are of a kind, and which."""
+        count, names = self.counts[kind], self.names.get(kind, [])
+        more = ", ..." if len(names) < count else ""
+        return f"{count:,} {kind} ({', '.join(names)}{more})" if names else f"{count:,} {kind}"
+
+
+def not_documents(given: Given, others: Others, most: int = 12) -> Finding:
+    """The notice that counts what is no document, and names some of it.
 
     Args:
         given: the container.
-        kinds: what it is, in words -> how many.
+        others: what is counted.
         most: how many kinds are named.
     """
-    ordered = sorted(kinds.items(), key=lambda one: (-one[1], one[0]))
-    said = [f"{count:,} {kind}" for kind, count in ordered[:most]]
+    ordered = sorted(others.counts.items(), key=lambda one: (-one[1], one[0]))
+    said = [others.in_words(kind) for kind, _ in ordered[:most]]
     rest = sum(count for _, count in ordered[most:])
     if rest:
         said.append(f"{rest:,} of other kinds")

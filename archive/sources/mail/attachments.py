@@ -1,4 +1,4 @@
-"""Files that are attached to a message: each that has a text is a document of its own, named by its part and its name.
+"""Files that are attached to a message: each that is a document has a record of its own, under its part and its name.
 
 What the head of the message hides of people stands in the same file, so it is said of each of them too.
 """
@@ -14,7 +14,7 @@ from archive.model.codes import finding
 from archive.model.containers import is_document_too, kind_of
 from archive.model.findings import Finding, Where
 from archive.model.tally import Tally
-from archive.sources.archives.entries import HEAD, not_readable
+from archive.sources.archives.entries import HEAD, left_out
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
@@ -90,7 +90,7 @@ class Message:
             inner = None
             if part.media_type not in _ABOUT_MAIL:
                 inner = nesting.members(self.given, self.opened, piece, found)
-            is_one = (inner is None or is_document_too(kind_of(piece.path))) and self._has_text(part, piece)
+            is_one = (inner is None or is_document_too(kind_of(piece.path))) and self._is_document(part, piece)
             if is_one:
                 yield replace(piece.member(self.given), parent="", detail=(part.number,))
             for one in inner or ():
@@ -137,8 +137,8 @@ class Message:
         inside = Inside(self.given, member, self.form, piece.start, piece.locator)
         return Content(placed(reading, inside, (), findings), data)
 
-    def _has_text(self, part: Part, piece: Piece) -> bool:
-        return part.media_type not in _ABOUT_MAIL and not not_readable(piece.path, self._bytes(part)[0][:HEAD])
+    def _is_document(self, part: Part, piece: Piece) -> bool:
+        return part.media_type not in _ABOUT_MAIL and not left_out(piece.path, self._bytes(part)[0][:HEAD])
 
     def _piece(self, part: Part) -> Piece:
         name = name_of(part).replace("\\", "/").rpartition("/")[2]

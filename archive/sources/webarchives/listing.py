@@ -11,7 +11,7 @@ from archive.model.codes import finding
 from archive.model.findings import Where
 from archive.model.tally import Tally
 from archive.sources.containers.naming import Names, fit
-from archive.sources.containers.protocol import Given, Member, Opened, not_documents
+from archive.sources.containers.protocol import Given, Member, Opened, Others, not_documents
 from archive.sources.webarchives import records
 from archive.sources.webarchives.bodies import body_of, dechunked
 from archive.sources.webarchives.digests import Labelled, labelled, written_like
@@ -40,7 +40,7 @@ class Listing:
     given: Given
     opened: Opened
     found: Tally
-    _others: Counter[str] = field(default_factory=Counter)
+    _others: Others = field(default_factory=Others)
     _unchecked: Counter[str] = field(default_factory=Counter)
     _hidden: set[str] = field(default_factory=set)
     _names: Names = field(default_factory=Names)
@@ -71,7 +71,7 @@ class Listing:
         self._notice_people(head, block, framed)
         other = records.not_a_document(head, block.http, framed.size - block.head_size)
         if other:
-            self._others[other] += 1
+            self._others.add(other)
             return
         name = fit(records.identifier(head)) or str(row)
         base = self.opened.base
@@ -130,7 +130,7 @@ class Listing:
         if self._unchecked:
             said = ", ".join(f"{count:,} {name}" for name, count in sorted(self._unchecked.items())[:12])
             self.found.add(finding("warc.digest-unchecked", where=where, found=said))
-        if self._others:
+        if self._others.counts:
             self.found.add(not_documents(self.given, self._others))
 
 

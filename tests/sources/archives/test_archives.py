@@ -62,7 +62,7 @@ def test_entries_of_a_zip(how: int, is_plain: bool) -> None:
     read, found = read_all(zipped(how=how), "a.zip")
     assert [(member.name, member.row) for member, _ in read] == [("a.txt", 1), ("in/b.html", 2)]
     assert texts(read) == [[ONE], [f"About {TWO}", TWO]]
-    assert [(one.code, one.found) for one in found] == [("container.not-documents", "1 image/png")]
+    assert [(one.code, one.found) for one in found] == [("container.not-documents", "1 image/png (in/c.png)")]
     for member, content in read:
         assert content.data == FILES[member.name]
         assert [layer.name for layer in content.reading.layers] == [None if is_plain else "body"]
@@ -96,7 +96,7 @@ def test_entries_that_are_no_documents() -> None:
         "__MACOSX/._a.txt": b"x",
         "a/.DS_Store": b"x",
         "b.zip": zipped({}),
-        "d.csv": b"a,b",
+        "d.json": b"[1, 2]",
         "e.bin": b"\0\1\2\3" * 9,
         "folder/": b"",
     }
@@ -105,9 +105,19 @@ def test_entries_that_are_no_documents() -> None:
         assert not read
         assert codes(found) == ["container.not-documents"]
         assert found[-1].found == (
-            "2 files of operating systems, 1 application/octet-stream, 1 containers that hold no document, or are not"
-            " opened, 1 text/csv"
+            "2 files of operating systems, 1 application/json (d.json), 1 application/octet-stream (e.bin),"
+            " 1 containers that hold no document, or are not opened (b.zip)"
         )
+
+
+def test_a_document_in_a_format_that_no_reader_takes_a_text_from_has_a_record_that_says_so() -> None:
+    names = ["a.rtf", "b.doc", "c.xlsx", "d.csv"]
+    files = dict(zip(names, (b"{\\rtf1 a}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", zipped({}), b"a,b"), strict=True))
+    pictures = {f"{number}.gif": b"GIF89a" for number in range(5)}
+    read, found = read_all(zipped({**files, **pictures}), "a.zip")
+    assert [member.name for member, _ in read] == names
+    assert [codes(content.reading.findings)[-1] for _, content in read] == ["text.not-read"] * len(names)
+    assert [one.found for one in found] == ["5 image/gif (0.gif, 1.gif, 2.gif, ...)"]
 
 
 def test_names_lead_nowhere() -> None:
