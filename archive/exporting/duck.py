@@ -17,7 +17,7 @@ from archive.exporting.keys import constraints
 from archive.exporting.rows import RowFormat, exported_tables
 from archive.model.columns import Column, Table, Type
 from archive.model.findings import Finding
-from archive.tables.arrays import arrow_table, sizer
+from archive.tables.arrays import arrow_table, weigher
 from archive.tables.rows import Row
 
 FILE = "corpus.duckdb"
@@ -68,7 +68,7 @@ class DuckDatabase:
             raise UsageError(what, where=str(self._path), remedy="Give another folder with --to") from error
         self._errors = duckdb.Error
         self._clash = duckdb.ConstraintException
-        self._sizers = {table.name: sizer(table) for table in exported_tables()}
+        self._weighers = {table.name: weigher(table) for table in exported_tables()}
         self._held: dict[str, list[Row]] = {table.name: [] for table in exported_tables()}
         self._bytes = 0
         self._connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": f"{self._path}.tmp"})
@@ -84,7 +84,7 @@ class DuckDatabase:
         held = self._held[table.name]
         for row in rows:
             held.append(row)
-            self._bytes += self._sizers[table.name](row)
+            self._bytes += self._weighers[table.name](row)
         if len(held) >= AT_ONCE_ROWS or self._bytes >= AT_ONCE_BYTES:
             self._hand_over()
 

@@ -11,7 +11,7 @@ from typing import Any
 from archive.errors import UsageError
 from archive.model.columns import DOCUMENTS, Type
 from archive.schema.dates import bounds, is_edtf
-from archive.tables.rows import Record, document_rows
+from archive.tables.rows import Record, rows_of
 
 _TYPES = {column.name: column.type for column in DOCUMENTS.columns}
 _FORM = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -51,7 +51,7 @@ class Selection:
         """
         if self.is_everything:
             return True
-        row = dict(zip(_TYPES, document_rows(record)[0], strict=True))
+        row = dict(zip(_TYPES, rows_of("documents", record)[0], strict=True))
         return all(_fits(row[name], value) for name, value in self.where) and self._in_range(row)
 
     def _in_range(self, row: dict[str, Any]) -> bool:

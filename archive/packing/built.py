@@ -15,7 +15,7 @@ from archive.packing.likeness import Likeness
 from archive.packing.taking import Took
 from archive.packing.tasks import DocumentTask
 from archive.tables.batches import RowBatch, batches_of
-from archive.tables.rows import UNDETERMINED
+from archive.tables.document_columns import UNDETERMINED
 
 OF_ALL = ("documents", "relations")
 """Tables whose rows about a document depend on the other documents."""

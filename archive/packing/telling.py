@@ -12,7 +12,7 @@ from archive.packing.relating import Completed
 from archive.packing.without_text import MetadataAlone
 from archive.storage.spooled import Spool
 from archive.tables.batches import RowBatch
-from archive.tables.rows import sample_key
+from archive.tables.document_columns import sample_key
 from archive.tables.writer import TablesWriter
 
 
@@ -60,7 +60,6 @@ class WholeDocuments:
                 self._tables.add_batch(rows)
                 continue
             self._counts.append(len(batch.documents))
-            self._waiting.add(rows.sizes)
             self._waiting.add(rows.data)
         self._described.add_languages(batch.languages)
         for one in batch.documents:
@@ -78,7 +77,7 @@ class WholeDocuments:
         return one
 
     def _next(self) -> RowBatch:
-        rows = RowBatch(DOCUMENTS, self._waiting.at(2 * self._at), self._waiting.at(2 * self._at + 1))
+        rows = RowBatch(DOCUMENTS, self._waiting.at(self._at))
         groups, is_regrouped = self._groups, self._is_regrouped
         self._at, self._groups, self._is_regrouped = self._at + 1, [], False
         if not is_regrouped:

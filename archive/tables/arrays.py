@@ -11,14 +11,13 @@ import pyarrow as pa
 from archive.errors import ArchiveError, LimitError
 from archive.model.columns import Column, Table, Type
 from archive.tables.cells import array_of
-from archive.tables.rows import Row
+from archive.tables.rows import Columns, Row
 from archive.tables.schema import arrow_schema
 
 LONGEST_CELL = 2**31 - 1
 """Bytes of UTF-8 in one cell; the offsets of Arrow's `string` are 32 bits wide."""
 
-_BYTES_OF_A_CHARACTER = 4
-_SHORT = 1000
+_TEXTS = frozenset({Type.STRING, Type.STRINGS})
 _REMEDY = "Check the records against the record schema; values that pass it have these types"
 
 
@@ -31,63 +30,74 @@ def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
 
     Raises:
         ArchiveError: a value has not the type of its column, or is missing where none may be.
+        LimitError: a value is longer than a cell can be.
     """
-    values = zip(*rows, strict=True) if rows else (() for _ in table.columns)
-    arrays = [_array(table.name, column, cells) for column, cells in zip(table.columns, values, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
+    columns = tuple(zip(*rows, strict=True)) or ((),) * len(table.columns)
+    return pa.Table.from_batches([arrow_batch(table, columns)])
 
 
-def sizer(table: Table) -> Callable[[Row], int]:
-    """A function that gives the bytes of text that a row of `table` takes up at most, from the row alone.
+def arrow_batch(table: Table, columns: Columns) -> pa.RecordBatch:
+    """The columns as an Arrow batch of the table's schema.
 
-    It is called for every row, so it is quick where it can be: a short row counts four bytes for each character, in a
-    longer one a text that is all ASCII counts one. What is no text counts nothing; `arrow_table` refuses it.
+    Args:
+        table: whose columns they are.
+        columns: each less than 2 GiB.
 
     Raises:
-        LimitError: (the function) a value is longer than a cell can be.
+        ArchiveError, LimitError: as `arrow_table`.
+    """
+    arrays = [_array(table.name, column, cells) for column, cells in zip(table.columns, columns, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table))
+
+
+def weigher(table: Table) -> Callable[[Row], int]:
+    """A function that gives the characters of text in a row of `table`, for rows that wait to be put into columns.
+
+    What is no text counts nothing; `arrow_table` refuses it.
     """
     texts = tuple(at for at, column in enumerate(table.columns) if column.type is Type.STRING)
     lists = tuple(at for at, column in enumerate(table.columns) if column.type is Type.STRINGS)
     cells_of = itemgetter(*texts)
 
-    def size(row: Row) -> int:
+    def weigh(row: Row) -> int:
         try:
-            cells = [*filter(None, cells_of(row)), *(text for at in lists for text in row[at] or ())]
-            characters = sum(map(len, cells))
+            return sum(map(len, filter(None, cells_of(row)))) + sum(len(text) for at in lists for text in row[at] or ())
         except TypeError:
             return 0
-        if characters <= _SHORT:
-            return _BYTES_OF_A_CHARACTER * characters
-        total = sum(len(text) if text.isascii() else _BYTES_OF_A_CHARACTER * len(text) for text in cells)
-        if total > LONGEST_CELL:
-            _refuse_longest(row, texts, lists)
-        return total
 
-    return size
-
-
-def _refuse_longest(row: Row, texts: Sequence[int], lists: Sequence[int]) -> None:
-    for cell in (row[at] for at in (*texts, *lists)):
-        if cell and _exact_size(cell) > LONGEST_CELL:
-            what = f"a value has more than {LONGEST_CELL:,} bytes, which no cell of a table can hold"
-            raise LimitError(what, remedy="Divide the document into several, and pack those")
-
-
-def _exact_size(cell: str | Sequence[str]) -> int:
-    texts = [cell] if isinstance(cell, str) else cell
-    return sum(len(text.encode("utf-8", "surrogatepass")) for text in texts if isinstance(text, str))
+    return weigh
 
 
 def _array(table: str, column: Column, cells: Sequence[Any]) -> pa.Array[Any]:
     try:
         array = array_of(column.type, cells)
     except (TypeError, ValueError, OverflowError) as error:
+        _refuse_longest(column, cells)
         what = f"a value of the column '{column.name}' is no {column.type}: {error}"
         raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY) from error
+    if column.type in _TEXTS and _size(array.buffers()[-1]) > LONGEST_CELL:
+        _refuse_longest(column, cells)
     if array.null_count and not column.nullable:
         what = f"a value of the column '{column.name}' is missing, where every row must have one"
         raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY)
-    if column.type is Type.STRINGS and any(None in cell for cell in cells if cell):
+    if column.type is Type.STRINGS and any(cells) and any(None in cell for cell in cells if cell):
         what = f"a value of the column '{column.name}' is missing within a list"
         raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY)
     return array
+
+
+def _refuse_longest(column: Column, cells: Sequence[Any]) -> None:
+    """Says so where a text is longer than a cell can be."""
+    for cell in cells if column.type in _TEXTS else ():
+        if cell and _exact_size(cell) > LONGEST_CELL:
+            what = f"a value has more than {LONGEST_CELL:,} bytes, which no cell of a table can hold"
+            raise LimitError(what, remedy="Divide the document into several, and pack those")
+
+
+def _size(buffer: pa.Buffer | None) -> int:
+    return 0 if buffer is None else buffer.size
+
+
+def _exact_size(cell: Any) -> int:
+    texts = cell if isinstance(cell, list) else [cell]
+    return sum(len(text.encode("utf-8", "surrogatepass")) for text in texts if isinstance(text, str))

@@ -5,19 +5,17 @@ What a worker has put into columns is neither parsed nor converted again: whoeve
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 
 from archive.model.columns import TABLE
 from archive.model.crossing import Crossing
-from archive.tables.arrays import arrow_table, sizer
+from archive.tables.arrays import arrow_batch
 from archive.tables.cells import array_of
-from archive.tables.rows import Record, Row, rows_of
+from archive.tables.rows import Columns, Record, columns_of
 from archive.tables.schema import arrow_schema
 
 
@@ -27,12 +25,10 @@ class RowBatch(Crossing):
 
     Attributes:
         table: its name.
-        sizes: what each row takes up, as `archive.tables.arrays.sizer` counts; 8 bytes a row.
         data: the rows.
     """
 
     table: str
-    sizes: bytes
     data: bytes
 
     def rows(self) -> pa.RecordBatch:
@@ -40,7 +36,7 @@ class RowBatch(Crossing):
         return pa.ipc.read_record_batch(pa.py_buffer(self.data), arrow_schema(TABLE[self.table]))
 
     def with_texts(self, columns: Mapping[str, Sequence[Any]]) -> RowBatch:
-        """The same with other values in some columns, none of them longer than what it replaces.
+        """The same with other values in some columns.
 
         Args:
             columns: all values of each, by its name.
@@ -49,23 +45,21 @@ class RowBatch(Crossing):
         for name, cells in columns.items():
             place = rows.schema.get_field_index(name)
             rows = rows.set_column(place, rows.schema.field(place), array_of(of_column[name].type, cells))
-        return RowBatch(self.table, self.sizes, rows.serialize().to_pybytes())
+        return RowBatch(self.table, rows.serialize().to_pybytes())
 
 
-def batch_of(table: str, rows: Sequence[Row]) -> RowBatch:
+def batch_of(table: str, columns: Columns) -> RowBatch:
     """Rows as they travel.
 
     Args:
         table: the name of a table.
-        rows: at least one; together less than 2 GiB in each column.
+        columns: its columns, each less than 2 GiB.
 
     Raises:
         ArchiveError: a value has not the type of its column.
         LimitError: a value is longer than a cell can be.
     """
-    sizes = array("q", map(sizer(TABLE[table]), rows))
-    (batch,) = arrow_table(TABLE[table], rows).to_batches()
-    return RowBatch(table, sizes.tobytes(), batch.serialize().to_pybytes())
+    return RowBatch(table, arrow_batch(TABLE[table], columns).serialize().to_pybytes())
 
 
 def batches_of(tables: Sequence[str], records: Sequence[Record]) -> tuple[RowBatch, ...]:
@@ -75,12 +69,5 @@ def batches_of(tables: Sequence[str], records: Sequence[Record]) -> tuple[RowBat
         ArchiveError: a record has not the shape of a record.
         LimitError: a value is longer than a cell can be.
     """
-    found = ((table, list(chain.from_iterable(rows_of(table, record) for record in records))) for table in tables)
-    return tuple(batch_of(table, rows) for table, rows in found if rows)
-
-
-def sizes_of(batch: RowBatch) -> array[int]:
-    """What each row of a batch takes up."""
-    sizes = array("q")
-    sizes.frombytes(batch.sizes)
-    return sizes
+    found = ((table, columns_of(table, records)) for table in tables)
+    return tuple(batch_of(table, columns) for table, columns in found if columns[0])

@@ -7,10 +7,12 @@ the list of its letters. Here every value has exactly the type of its column, or
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Sequence
+import struct
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from itertools import accumulate, chain
+from functools import lru_cache, partial
+from itertools import accumulate, chain, repeat
 from typing import Any
 
 import pyarrow as pa
@@ -32,6 +34,8 @@ _ALIKE = {Type.INTEGER: bool, Type.DATE: datetime}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
+_DIGITS = b"01" + bytes(254)
+"""The digits of the numbers 0 and 1."""
 
 
 def array_of(kind: Type, cells: Sequence[Any]) -> pa.Array[Any]:
@@ -46,23 +50,30 @@ def array_of(kind: Type, cells: Sequence[Any]) -> pa.Array[Any]:
         ValueError: a text is not Unicode, or an instant has no time zone.
         OverflowError: a number or the whole is too large.
     """
-    type_of: Any = arrow_type(kind)
+    if kind is Type.STRING and (not cells or cells[0] is not None):
+        with suppress(TypeError):  # what is no text cannot be joined
+            return _texts(cells, None)
     kinds = set(map(type, cells))
     has_holes = type(None) in kinds
     kinds.discard(type(None))
     if not kinds:
-        holes: pa.Array[Any] = pa.nulls(len(cells), type_of)
-        return holes
+        return _holes(kind, len(cells))
     _expect(kind, kinds)
     validity = _bits([cell is not None for cell in cells]) if has_holes else None
-    if kind is Type.STRINGS:
-        lists: list[list[str | None]] = [cell or [] for cell in cells]
-        inner = array_of(Type.STRING, list(chain.from_iterable(lists)))
-        return pa.Array.from_buffers(type_of, len(cells), [validity, _ends(map(len, lists))], children=[inner])
     if kind is Type.STRING:
-        ends, text = _text([cell or "" for cell in cells] if has_holes else cells)
-        return pa.Array.from_buffers(type_of, len(cells), [validity, ends, text])
-    return pa.Array.from_buffers(type_of, len(cells), [validity, _VALUES[kind](cells)])
+        return _texts([cell or "" for cell in cells], validity)
+    if kind is Type.STRINGS:
+        return _lists(cells, validity)
+    nothing = _NOTHING[kind]
+    values = [nothing if cell is None else cell for cell in cells] if has_holes else cells
+    return pa.Array.from_buffers(arrow_type(kind), len(cells), [validity, _VALUES[kind](values)])
+
+
+@lru_cache(maxsize=64)
+def _holes(kind: Type, length: int) -> pa.Array[Any]:
+    type_of: Any = arrow_type(kind)
+    found: pa.Array[Any] = pa.nulls(length, type_of)
+    return found
 
 
 def _expect(kind: Type, kinds: set[type]) -> None:
@@ -73,21 +84,47 @@ def _expect(kind: Type, kinds: set[type]) -> None:
             raise TypeError(msg)
 
 
-def _text(cells: Sequence[str]) -> tuple[pa.Buffer, pa.Buffer]:
+def _texts(cells: Sequence[str], validity: pa.Buffer | None) -> pa.Array[Any]:
     whole = "".join(cells)
     if whole.isascii():
-        return _ends(map(len, cells)), pa.py_buffer(whole.encode("ascii"))
-    written = [cell.encode("utf-8") for cell in cells]
-    return _ends(map(len, written)), pa.py_buffer(b"".join(written))
+        ends, text = _ends(map(len, cells)), whole.encode("ascii")
+    else:
+        text = whole.encode("utf-8")
+        ends = _ends(len(cell) if cell.isascii() else len(cell.encode("utf-8")) for cell in cells)
+    return pa.Array.from_buffers(pa.string(), len(cells), [validity, ends, pa.py_buffer(text)])
 
 
-def _ends(lengths: Any) -> pa.Buffer:
-    return pa.py_buffer(array("i", accumulate(lengths, initial=0)))
+def _lists(cells: Sequence[list[Any] | None], validity: pa.Buffer | None) -> pa.Array[Any]:
+    if validity is None and not any(cells):
+        return _empty_lists(len(cells))
+    lists = [cell or [] for cell in cells]
+    inner = array_of(Type.STRING, list(chain.from_iterable(lists)))
+    ends = _ends(map(len, lists))
+    return pa.Array.from_buffers(arrow_type(Type.STRINGS), len(cells), [validity, ends], children=[inner])
+
+
+@lru_cache(maxsize=64)
+def _empty_lists(length: int) -> pa.Array[Any]:
+    ends = _ends(repeat(0, length))
+    return pa.Array.from_buffers(arrow_type(Type.STRINGS), length, [None, ends], children=[_texts([], None)])
+
+
+def _ends(lengths: Iterable[int]) -> pa.Buffer:
+    ends = list(accumulate(lengths, initial=0))
+    return _side_by_side("i", ends)
+
+
+def _side_by_side(code: str, values: Sequence[Any]) -> pa.Buffer:
+    """Numbers as this machine writes them; `struct` takes half of the time of `array`."""
+    try:
+        return pa.py_buffer(struct.pack(f"{len(values)}{code}", *values))
+    except struct.error as error:
+        raise OverflowError(str(error)) from error
 
 
 def _bits(flags: Sequence[bool]) -> pa.Buffer:
     """One bit a flag, the first in the lowest bit of the first byte."""
-    number = int("".join(["1" if flag else "0" for flag in reversed(flags)]), 2)
+    number = int(bytes(flags)[::-1].translate(_DIGITS), 2)
     return pa.py_buffer(number.to_bytes((len(flags) + 7) // 8, "little"))
 
 
@@ -102,21 +139,18 @@ def _instant(value: datetime) -> int:
     return (value - _EPOCH) // _MICROSECOND
 
 
-def _numbers(code: str, number: Callable[[Any], Any] | None = None) -> Callable[[Sequence[Any]], pa.Buffer]:
-    """A function that puts values side by side, nothing where there is none."""
-
-    def values(cells: Sequence[Any]) -> pa.Buffer:
-        if number is None:
-            return pa.py_buffer(array(code, [0 if cell is None else cell for cell in cells]))
-        return pa.py_buffer(array(code, [0 if cell is None else number(cell) for cell in cells]))
-
-    return values
-
-
 _VALUES: dict[Type, Callable[[Sequence[Any]], pa.Buffer]] = {
-    Type.INTEGER: _numbers("q"),
-    Type.DOUBLE: _numbers("d"),
+    Type.INTEGER: partial(_side_by_side, "q"),
+    Type.DOUBLE: partial(_side_by_side, "d"),
     Type.BOOLEAN: _bits,
-    Type.DATE: _numbers("i", _day),
-    Type.TIMESTAMP: _numbers("q", _instant),
+    Type.DATE: lambda days: _side_by_side("i", list(map(_day, days))),
+    Type.TIMESTAMP: lambda instants: _side_by_side("q", list(map(_instant, instants))),
 }
+_NOTHING: dict[Type, Any] = {
+    Type.INTEGER: 0,
+    Type.DOUBLE: 0.0,
+    Type.BOOLEAN: False,
+    Type.DATE: date(1970, 1, 1),
+    Type.TIMESTAMP: _EPOCH,
+}
+"""What is written where a value is missing: bytes that are all 0."""

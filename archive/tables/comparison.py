@@ -14,7 +14,7 @@ from archive.errors import ArchiveError, BagUnreadableError
 from archive.model.codes import finding
 from archive.model.columns import TABLE, TABLES, Table
 from archive.model.findings import Finding, Where
-from archive.tables.arrays import arrow_table, sizer
+from archive.tables.arrays import arrow_table, weigher
 from archive.tables.reader import Source, batches
 from archive.tables.rows import Record, Row, rows_of
 from archive.tables.schema import arrow_schema
@@ -94,7 +94,7 @@ class _Compared:
         self.table = table
         self._path = path
         self._found = _Rows(arrow_schema(table), batches(table, source))
-        self._size = sizer(table)
+        self._weigh = weigher(table)
         self._buffer: list[Row] = []
         self._bytes = 0
         self._compared = 0
@@ -105,7 +105,7 @@ class _Compared:
             return
         for row in rows:
             self._buffer.append(row)
-            self._bytes += self._size(row)
+            self._bytes += self._weigh(row)
             if len(self._buffer) >= AT_ONCE_ROWS or self._bytes >= AT_ONCE_BYTES:
                 self._compare()
 

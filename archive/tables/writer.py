@@ -7,7 +7,8 @@ place where Parquet keeps a description of a field; the schema that it keeps has
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,9 @@ import pyarrow.parquet as pq
 
 from archive.errors import ArchiveError, StorageError
 from archive.model.columns import TABLE, TABLES, Table
-from archive.tables.arrays import arrow_table, sizer
-from archive.tables.batches import RowBatch, sizes_of
+from archive.tables.arrays import arrow_table, weigher
+from archive.tables.batches import RowBatch
+from archive.tables.extent import text_extent
 from archive.tables.os_files import os_file
 from archive.tables.rows import Record, Row, rows_of
 from archive.tables.schema import Stamp, arrow_schema, key_value_metadata
@@ -32,7 +34,7 @@ class RowGroupLimits:
 
     Attributes:
         rows: at most so many rows.
-        bytes: at most so many bytes of text, as `archive.tables.arrays.sizer` counts them.
+        bytes: at most so many bytes of text in UTF-8, all columns together.
     """
 
     rows: int = 10_000
@@ -40,6 +42,9 @@ class RowGroupLimits:
 
 
 DEFAULT_LIMITS = RowGroupLimits()
+
+_MOST_WAITING, _HEAVIEST_WAITING = 1000, 1024 * 1024
+"""Rows that wait to be put into columns, and characters of text in them."""
 
 _PARQUET: dict[str, Any] = {
     "version": "2.6",
@@ -76,9 +81,10 @@ class TableWriter:
     ) -> None:
         self._table = table
         self._limits = limits
-        self._size = sizer(table)
+        self._weigh = weigher(table)
         self._pieces: list[pa.RecordBatch] = []
         self._waiting: list[Row] = []
+        self._weight = 0
         self._held = 0
         self._bytes = 0
         self._name = str(sink) if isinstance(sink, Path) else f"{table.name}.parquet"
@@ -102,11 +108,11 @@ class TableWriter:
             StorageError: the file cannot be written.
         """
         for row in rows:
-            size = self._size(row)
-            if self._is_full(size):
-                self._write_row_group()
             self._waiting.append(row)
-            self._count(1, size)
+            self._weight += self._weigh(row)
+            self.rows += 1
+            if len(self._waiting) >= _MOST_WAITING or self._weight >= _HEAVIEST_WAITING:
+                self._put_into_columns()
 
     def add_batch(self, batch: RowBatch) -> None:
         """Takes in rows that were put into columns elsewhere; where a row group ends is as if they came one by one.
@@ -114,24 +120,10 @@ class TableWriter:
         Raises:
             ArchiveError, LimitError, StorageError: as `add`.
         """
-        rows, sizes = batch.rows(), sizes_of(batch)
-        if self._held + len(sizes) <= self._limits.rows and self._bytes + sum(sizes) <= self._limits.bytes:
-            self._take_piece(rows)
-            self._count(len(sizes), sum(sizes))
-            return
-        start = 0
-        for place, size in enumerate(sizes):
-            if self._is_full(size):
-                self._take_piece(rows.slice(start, place - start))
-                self._write_row_group()
-                start = place
-            self._count(1, size)
-        self._take_piece(rows.slice(start))
-
-    def _count(self, rows: int, size: int) -> None:
-        self._held += rows
-        self._bytes += size
-        self.rows += rows
+        self._put_into_columns()
+        rows = batch.rows()
+        self.rows += rows.num_rows
+        self._take(rows)
 
     def close(self) -> None:
         """Writes what is left and the footer, without which the file is no Parquet file.
@@ -139,6 +131,7 @@ class TableWriter:
         Raises:
             ArchiveError, LimitError, StorageError: as `add`.
         """
+        self._put_into_columns()
         if self._held:
             self._write_row_group()
         try:
@@ -171,19 +164,35 @@ class TableWriter:
             self.abandon()
             raise
 
-    def _is_full(self, more: int) -> bool:
-        return bool(self._held) and (self._held >= self._limits.rows or self._bytes + more > self._limits.bytes)
-
-    def _take_piece(self, rows: pa.RecordBatch | None) -> None:
-        """What waits for its columns, and then more rows."""
+    def _put_into_columns(self) -> None:
         if self._waiting:
-            self._pieces.extend(arrow_table(self._table, self._waiting).to_batches())
-            self._waiting = []
-        if rows is not None and rows.num_rows:
-            self._pieces.append(rows)
+            rows, self._waiting, self._weight = self._waiting, [], 0
+            for batch in arrow_table(self._table, rows).to_batches():
+                self._take(batch)
+
+    def _take(self, rows: pa.RecordBatch) -> None:
+        """Divides rows among the row group that waits and further ones."""
+        until = text_extent(rows)
+        start = 0
+        while start < rows.num_rows:
+            stop = self._end_of_group(until, start, rows.num_rows)
+            if stop > start:
+                self._pieces.append(rows.slice(start, stop - start))
+                self._held += stop - start
+                self._bytes += until(stop) - until(start)
+            if stop < rows.num_rows:
+                self._write_row_group()
+            start = stop
+
+    def _end_of_group(self, until: Callable[[int], int], start: int, stop: int) -> int:
+        """The row of a batch, from `start` on, before which the row group that waits ends; `stop` where it goes on."""
+        last = min(stop, start + self._limits.rows - self._held)
+        most = self._limits.bytes - self._bytes + until(start)
+        if until(last) > most:
+            last = start + bisect_right(range(start + 1, last + 1), most, key=until)
+        return max(last, start if self._held else start + 1)
 
     def _write_row_group(self) -> None:
-        self._take_piece(None)
         table = pa.Table.from_batches(self._pieces, arrow_schema(self._table)).combine_chunks()
         self._pieces, self._held, self._bytes = [], 0, 0
         try:

@@ -4,17 +4,17 @@ import hashlib
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import ArchiveError
 from archive.model.columns import DOCUMENTS, TABLE, TABLES
 from archive.model.fields import FIELDS
-from archive.tables import rows
+from archive.tables import document_columns, rows
 
 
 def document(record):
-    (row,) = rows.document_rows(record)
+    (row,) = rows.rows_of("documents", record)
     return dict(zip([column.name for column in DOCUMENTS.columns], row, strict=True))
 
 
@@ -65,7 +65,7 @@ def test_without_kept_passages_the_text_is_null(make_record, make_passage):
 
 @pytest.mark.parametrize(("character", "room"), [("a", 1), ("é", 2), ("북", 3), ("\U0001f600", 4)])
 def test_a_text_of_more_than_the_limit_is_null(make_record, monkeypatch, character, room):
-    monkeypatch.setattr(rows, "LONGEST_TEXT", 24)
+    monkeypatch.setattr(document_columns, "LONGEST_TEXT", 24)
     fits = make_record("a", [character * (24 // room)])
     assert document(fits)["text"] == character * (24 // room)
     assert document(make_record("a", [character * (24 // room + 1)]))["text"] is None
@@ -104,13 +104,13 @@ def test_a_relation_is_a_row_and_its_score_a_number(make_record):
 
 @given(st.text())
 def test_a_sample_key_is_in_the_unit_interval_and_stable(group):
-    key = rows.sample_key(group) if group.isascii() else 0.0
+    key = document_columns.sample_key(group) if group.isascii() else 0.0
     assert 0 <= key < 1
-    assert not group.isascii() or key == rows.sample_key(group)
+    assert not group.isascii() or key == document_columns.sample_key(group)
 
 
 def test_a_sample_key_does_not_change_between_versions():
-    assert rows.sample_key("g000000000000000000000000") == 0.21850200730694647
+    assert document_columns.sample_key("g000000000000000000000000") == 0.21850200730694647
 
 
 def test_the_original_is_found_among_the_files_by_its_path(make_record):
@@ -172,3 +172,22 @@ def test_a_record_of_another_shape_is_an_error_that_names_the_document(make_reco
 def test_a_record_that_is_no_object_is_an_error():
     with pytest.raises(ArchiveError, match="has not the shape"):
         rows.rows_of("files", ["no", "record"])  # type: ignore[arg-type]
+
+
+@given(data=st.data())
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_columns_of_many_records_are_those_of_each(any_record, data):
+    records = data.draw(st.lists(any_record, max_size=4))
+    for table in TABLES:
+        columns = rows.columns_of(table.name, records)
+        assert len(columns) == len(table.columns)
+        assert list(zip(*columns, strict=True)) == [
+            row for record in records for row in rows.rows_of(table.name, record)
+        ]
+
+
+def test_of_many_records_the_one_without_the_shape_of_a_record_is_named(make_record):
+    spoilt = make_record("b", ["Two."])
+    del spoilt["passages"][0]["kind"]
+    with pytest.raises(ArchiveError, match=r"document b: .*'passages'.*KeyError: 'kind'"):
+        rows.columns_of("passages", [make_record("a", ["One."]), spoilt])

@@ -45,7 +45,7 @@ def test_batches_of_any_size_give_the_same_bytes(any_record, data):
         batches = [rows[at : at + step] for at in range(0, len(rows), step)]
         travelled = data.draw(st.lists(st.booleans(), min_size=len(batches), max_size=len(batches)))
         batches = [
-            pickle.loads(pickle.dumps(batch_of(table.name, rows))) if is_sent else rows
+            pickle.loads(pickle.dumps(batch_of(table.name, tuple(zip(*rows, strict=True))))) if is_sent else rows
             for rows, is_sent in zip(batches, travelled, strict=True)
         ]
         assert written(table, batches, limits) == written(table, [rows], limits)
@@ -124,7 +124,7 @@ def test_some_columns_of_rows_that_travelled_can_be_other_values(make_record):
     rows = rows_of("documents", make_record("a", ["One."])) + rows_of("documents", make_record("b", ["One."]))
     place = [column.name for column in DOCUMENTS.columns].index("duplicate_group")
     other = [(*row[:place], "g" * 25, *row[place + 1 :]) for row in rows]
-    changed = batch_of("documents", rows).with_texts({"duplicate_group": ["g" * 25] * 2})
+    changed = batch_of("documents", tuple(zip(*rows, strict=True))).with_texts({"duplicate_group": ["g" * 25] * 2})
     assert written(DOCUMENTS, [changed]) == written(DOCUMENTS, [other])
 
 
