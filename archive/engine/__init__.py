@@ -11,6 +11,7 @@ from archive.engine.background import Background
 from archive.engine.engines import Engine, Task, cores, engine_for, workers_for
 from archive.engine.processes import ProcessEngine
 from archive.engine.serial import SerialEngine
+from archive.engine.teams import Team
 from archive.engine.threads import ThreadEngine
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ProcessEngine",
     "SerialEngine",
     "Task",
+    "Team",
     "ThreadEngine",
     "cores",
     "engine_for",

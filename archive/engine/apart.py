@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar, cast
 
-from archive.engine.frames import ClosedError, receive, send
+from archive.engine.frames import SET_UP, ClosedError, receive, send
 from archive.engine.starting import started, without_interrupts
 from archive.errors import WorkerError
 
@@ -68,7 +68,7 @@ class _Process:
             self._process = started(is_quiet=True)
         self.tasks = io.BufferedWriter(cast("io.RawIOBase", self._process.stdin))
         self.results: BinaryIO = cast("BinaryIO", self._process.stdout)  # unbuffered, as selectors need it
-        send(self.tasks, 0, pickle.dumps((_bounded, bounds), pickle.HIGHEST_PROTOCOL))
+        send(self.tasks, SET_UP, pickle.dumps((_bounded, bounds), pickle.HIGHEST_PROTOCOL))
 
     def await_answer(self, seconds: int) -> None:
         with selectors.DefaultSelector() as ready:

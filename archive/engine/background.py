@@ -37,8 +37,9 @@ class Background(Generic[Item, Result]):
     ) -> None:
         self._ahead = ahead
         self._items: deque[Item] = deque()
-        self._crew = Crew(workers, task, shared)
-        self._crew.start()
+        self._crew = Crew()
+        self._crew.hire(workers)
+        self._crew.set_to(task, shared)
 
     def __enter__(self) -> Self:
         return self

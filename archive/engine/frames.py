@@ -5,6 +5,10 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO
 
+SET_UP = 2**64 - 1
+"""The number of a frame that says what is to be done with the items behind it."""
+PREPARE = SET_UP - 1
+"""The number of a frame that names what may be made ready meanwhile, and that gets no answer."""
 _HEAD = struct.Struct(">QQ")
 
 
@@ -23,7 +27,7 @@ def send(pipe: BinaryIO, number: int, data: bytes) -> None:
     pipe.flush()
 
 
-def receive(pipe: BinaryIO) -> tuple[int, bytes]:
+def receive(pipe: BinaryIO) -> tuple[int, bytearray]:
     """Reads one frame: its number and its bytes.
 
     Raises:
@@ -33,12 +37,12 @@ def receive(pipe: BinaryIO) -> tuple[int, bytes]:
     return number, _exactly(pipe, length)
 
 
-def _exactly(pipe: BinaryIO, count: int) -> bytes:
-    pieces = []
-    while count:
-        piece = pipe.read(count)
-        if not piece:
+def _exactly(pipe: BinaryIO, count: int) -> bytearray:
+    found = bytearray(count)
+    rest = memoryview(found)
+    while rest:
+        read = pipe.readinto(rest)  # type: ignore[attr-defined]  # files of bytes have it, all of ours
+        if not read:
             raise ClosedError
-        pieces.append(piece)
-        count -= len(piece)
-    return b"".join(pieces)
+        rest = rest[read:]
+    return found

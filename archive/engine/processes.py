@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Self, TypeVar, cast
 
-from archive.engine.frames import ClosedError, receive, send
+from archive.engine.frames import PREPARE, SET_UP, ClosedError, receive, send
 from archive.engine.starting import started, without_interrupts
 from archive.errors import WorkerError
 
@@ -43,18 +43,10 @@ class ProcessEngine:
 
     def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
         """Yields the results in order; see `archive.engine.engines.Engine.map`."""
-        with Crew(self.workers, task, shared) as crew:
-            left, more = iter(items), True
-            while more or crew.waits:
-                while more and crew.waits < self.workers * _WINDOW and crew.has_room:
-                    item = next(left, _END)
-                    more = item is not _END
-                    if more:
-                        crew.give(item)
-                if crew.has_next:
-                    yield crew.next()
-                elif crew.waits:
-                    crew.collect()
+        with Crew() as crew:
+            crew.hire(self.workers)
+            crew.set_to(task, shared)
+            yield from crew.work(iter(items))
 
 
 class _Worker:
@@ -73,7 +65,7 @@ class _Worker:
         except BrokenPipeError:
             raise self.died() from None
 
-    def take(self) -> tuple[int, bytes]:
+    def take(self) -> tuple[int, bytearray]:
         try:
             return receive(self.results)
         except ClosedError:
@@ -104,45 +96,83 @@ class _Worker:
 
 
 class Crew:
-    """Running workers that all do one task. For one thread, which gives items and takes results in the same order.
+    """Running workers that all do one task. For one thread, which gives items and takes results in the same order."""
 
-    Args:
-        workers: how many there are.
-        task: a module-level function of `shared` and an item.
-        shared: what all calls share.
-    """
-
-    def __init__(self, workers: int, task: Callable[..., Any], shared: object) -> None:
+    def __init__(self) -> None:
         self._ready = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
-        self._count = workers
-        self._setup = pickle.dumps((task, shared), pickle.HIGHEST_PROTOCOL)
-        self._finished: dict[int, bytes] = {}
+        self._finished: dict[int, bytearray] = {}
         self._given = self._taken = 0
 
     def __enter__(self) -> Self:
-        self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def start(self) -> None:
-        """Starts the workers.
+    def hire(self, workers: int) -> None:
+        """Starts workers until there are so many.
 
         Raises:
-            WorkerError: one of them could not be started.
+            WorkerError: one of them could not be started; then all are gone.
         """
         try:
             with without_interrupts():
-                for _ in range(self._count):
-                    self._workers.append(_Worker())
-            for worker in self._workers:
-                self._ready.register(worker.results, selectors.EVENT_READ, worker)
-                worker.give(0, self._setup)
+                while len(self._workers) < workers:
+                    worker = _Worker()
+                    self._workers.append(worker)
+                    self._ready.register(worker.results, selectors.EVENT_READ, worker)
         except BaseException:
             self.close()
             raise
+
+    def prepare(self, function: Callable[[Any], None], value: object) -> None:
+        """Has each worker call a module-level function as soon as it can; what comes of that nobody hears.
+
+        Raises:
+            WorkerError: one of them is no more.
+        """
+        self._tell(PREPARE, (function, value))
+
+    def set_to(self, task: Callable[..., Any], shared: object) -> None:
+        """Says what is to be done with items from now on; to be called while none is in work.
+
+        Args:
+            task: a module-level function of `shared` and an item.
+            shared: what all calls share.
+
+        Raises:
+            WorkerError: a worker is no more.
+        """
+        self._tell(SET_UP, (task, shared))
+
+    def _tell(self, number: int, what: object) -> None:
+        data = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+        try:
+            for worker in self._workers:
+                worker.give(number, data)
+        except BaseException:
+            self.close()
+            raise
+
+    def work(self, items: Iterator[Any]) -> Iterator[Any]:
+        """The results of all items in their order, of which no more than a few are in work at a time.
+
+        Raises:
+            Exception: what the task raised.
+            WorkerError: a worker is no more.
+        """
+        more = True
+        while more or self.waits:
+            while more and self.waits < len(self._workers) * _WINDOW and self.has_room:
+                item = next(items, _END)
+                more = item is not _END
+                if more:
+                    self.give(item)
+            if self.has_next:
+                yield self.next()
+            elif self.waits:
+                self.collect()
 
     @property
     def waits(self) -> int:
@@ -199,12 +229,13 @@ class Crew:
             kill: whether they have no time to come to the end of anything.
         """
         self._ready.close()
-        for worker in self._workers if kill else ():
+        workers, self._workers = self._workers, []
+        for worker in workers if kill else ():
             worker.process.kill()
-        for worker in self._workers:
+        for worker in workers:
             worker.hang_up()
         until = time.monotonic() + _PATIENCE
-        for worker in self._workers:
+        for worker in workers:
             worker.see_off(until)
 
 
@@ -212,7 +243,7 @@ def _load(worker: _Worker) -> int:
     return worker.load
 
 
-def _outcome(data: bytes) -> Any:
+def _outcome(data: bytearray) -> Any:
     try:
         succeeded, outcome = pickle.loads(data)  # noqa: S301 - from a worker, which is this package
     except Exception as error:

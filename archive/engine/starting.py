@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import IO
 
 from archive.errors import WorkerError
+
+_PIPE = 1024 * 1024
+"""Bytes that a pipe holds where the system lets us ask for more than the usual 64 KiB."""
 
 _PROGRAM = """
 import contextlib, os, pickle, queue, signal, struct, threading, traceback, typing
@@ -32,7 +37,7 @@ def started(*, is_quiet: bool = False) -> subprocess.Popen[bytes]:
     flags = ["-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
     try:
         path = [entry or os.getcwd() for entry in sys.path if isinstance(entry, str)]  # noqa: PTH109 - strings
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-I", *flags, "-c", _PROGRAM.format(path=ascii(path))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -43,6 +48,16 @@ def started(*, is_quiet: bool = False) -> subprocess.Popen[bytes]:
         raise WorkerError(
             f"a worker process could not be started ({error.strerror})", remedy="Try again with --jobs 1"
         ) from error
+    for pipe in (process.stdin, process.stdout):
+        _widen(pipe)
+    return process
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Has a pipe hold a whole batch of results, so that neither side waits for the other; not every system can."""
+    if pipe is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):  # this user has too many of them
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 @contextlib.contextmanager

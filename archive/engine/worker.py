@@ -15,10 +15,10 @@ import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO, NoReturn
 
-from archive.engine.frames import ClosedError, receive, send
+from archive.engine.frames import PREPARE, SET_UP, ClosedError, receive, send
 from archive.errors import ArchiveError, WorkerError
 
-_Frame = tuple[int, bytes]
+_Frame = tuple[int, bytearray]
 
 
 def serve() -> NoReturn:
@@ -28,10 +28,16 @@ def serve() -> NoReturn:
     tasks, results = _pipes()
     waiting: queue.SimpleQueue[_Frame] = queue.SimpleQueue()
     threading.Thread(target=_take, args=(tasks, waiting), daemon=True).start()
-    task, shared = _setup(waiting.get()[1])
+    task: Callable[[Any, Any], Any] = _refuse
+    shared: object = WorkerError("a worker process was given nothing to do")
     while True:
-        number, item = waiting.get()
-        _give(results, number, _answer(task, shared, item))
+        number, data = waiting.get()
+        if number == SET_UP:
+            task, shared = _setup(data)
+        elif number == PREPARE:
+            _answer(_prepare, None, data)  # what goes wrong here goes wrong again where it is needed, and is told then
+        else:
+            _give(results, number, _answer(task, shared, data))
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -57,7 +63,7 @@ def _take(tasks: BinaryIO, waiting: queue.SimpleQueue[_Frame]) -> None:
         os._exit(0)  # other threads may be at work for ever; the streams hold nothing that anybody waits for
 
 
-def _setup(data: bytes) -> tuple[Callable[[Any, Any], Any], Any]:
+def _setup(data: bytes | bytearray) -> tuple[Callable[[Any, Any], Any], Any]:
     try:
         task, shared = _loaded(data, "the task")
     except WorkerError as error:
@@ -65,18 +71,23 @@ def _setup(data: bytes) -> tuple[Callable[[Any, Any], Any], Any]:
     return task, shared
 
 
+def _prepare(_: None, work: tuple[Callable[[Any], None], Any]) -> None:
+    prepare, value = work
+    prepare(value)
+
+
 def _refuse(error: WorkerError, _: object) -> NoReturn:
     raise error
 
 
-def _loaded(data: bytes, what: str) -> Any:
+def _loaded(data: bytes | bytearray, what: str) -> Any:
     try:
         return pickle.loads(data)  # noqa: S301 - from the parent, which is this package
     except Exception as error:
         raise WorkerError(f"{what} could not be read in a worker process ({_words(error)})") from error
 
 
-def _answer(task: Callable[[Any, Any], Any], shared: object, item: bytes) -> bytes:
+def _answer(task: Callable[[Any, Any], Any], shared: object, item: bytes | bytearray) -> bytes:
     try:
         outcome = task(shared, _loaded(item, "an item"))
     except BaseException as error:  # noqa: BLE001 - the parent raises it in its turn

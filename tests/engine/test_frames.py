@@ -22,8 +22,8 @@ class Trickle(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        return self._data.read(min(size, 1))
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # of all buffers, the one that is given
+        return self._data.readinto(buffer[:1])
 
 
 def written(frames: list[tuple[int, bytes]]) -> bytes:

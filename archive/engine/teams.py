@@ -1,0 +1,91 @@
+"""Workers that stay for all that a run maps, one map after the other, so that each is started once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+from archive.engine.engines import Engine, workers_for
+from archive.engine.processes import Crew
+from archive.engine.serial import SerialEngine
+
+Shared = TypeVar("Shared")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Team:
+    """The worker processes of one run, of which there are none until they are needed; use it as a context manager.
+
+    Args:
+        jobs: how many processes may work; None for all processors.
+
+    Raises:
+        UsageError: `jobs` is less than one.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.most = workers_for(jobs)
+        self._crew: Crew | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def call(self, tasks: int, prepare: Callable[[Any], None], value: object) -> None:
+        """Starts the workers for so many tasks before there are any, and has each prepare itself meanwhile.
+
+        Args:
+            tasks: how many there are likely to be; a single one is not worth a process.
+            prepare: a module-level function of `value`; what it raises is not heard.
+            value: for `prepare`.
+
+        Raises:
+            WorkerError: a worker could not be started.
+        """
+        workers = min(self.most, tasks)
+        if workers > 1:
+            self._hired(workers).prepare(prepare, value)
+
+    def engine(self, tasks: int) -> Engine:
+        """What maps so many tasks at most: this process where it is one, else the workers."""
+        workers = min(self.most, tasks)
+        return SerialEngine() if workers <= 1 else _TeamEngine(self, workers)
+
+    def map(
+        self, workers: int, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]
+    ) -> Iterator[Result]:
+        """As `Engine.map`, by at least so many workers; one map has to end before the next begins."""
+        try:
+            crew = self._hired(workers)
+            crew.set_to(task, shared)
+            yield from crew.work(iter(items))
+        except BaseException:
+            self.close()  # whoever works on does so in vain
+            raise
+
+    def close(self) -> None:
+        """Ends the workers; should there be more to do, others are started."""
+        crew, self._crew = self._crew, None
+        if crew is not None:
+            crew.close()
+
+    def _hired(self, workers: int) -> Crew:
+        self._crew = self._crew or Crew()
+        self._crew.hire(workers)
+        return self._crew
+
+
+@dataclass(frozen=True, slots=True)
+class _TeamEngine:
+    """See `archive.engine.engines.Engine`."""
+
+    team: Team
+    workers: int
+
+    def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
+        """See `Engine.map`."""
+        return self.team.map(self.workers, task, shared, items)
