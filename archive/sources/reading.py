@@ -41,6 +41,7 @@ _MESSAGES = frozenset({_MAIL, "multipart/related"})
 
 Each part has the bounds of a text; the whole, with all that is attached, those of a file.
 """
+_TABLES = frozenset({"text/csv", "text/tab-separated-values"})
 LAYER = "text"
 """The name of the derived layer of an original whose encoding has states, or is not ASCII's kin where that matters."""
 
@@ -240,7 +241,8 @@ def _too_large(path: str, form: Format, charset: str | None, data: bytes, limits
 
 
 def _not_read(path: str, form: Format) -> Finding:
-    return finding("text.not-read", where=Where(file=path), found=form.media_type)
+    code = "csv.not-opened" if form.media_type in _TABLES else "text.not-read"
+    return finding(code, where=Where(file=path), found=form.media_type)
 
 
 def _unread(form: Format, charset: str | None, findings: tuple[Finding, ...]) -> Reading:

@@ -195,7 +195,7 @@ def test_rows_speak_of_documents_in_containers(tmp_path: Path) -> None:
 
 def test_a_csv_file_is_a_document_unless_a_column_of_texts_is_named(tmp_path: Path) -> None:
     corpus = Corpus(tmp_path / "corpus").write("a.csv", "id,Body\n1,Some text\n")
-    assert codes(check(corpus.path, jobs=1)) >= {"text.not-read"}
+    assert codes(check(corpus.path, jobs=1)) >= {"csv.not-opened"}
     corpus.write("corpus.toml", OPEN_TOML + '[csv]\nText = "text"\n')
     assert codes(check(corpus.path, jobs=1)) >= {"csv.no-text-column", "container.no-documents"}
 

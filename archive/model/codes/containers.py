@@ -112,6 +112,12 @@ CODES: tuple[Code, ...] = (
         "Nothing, if the file is trusted for other reasons; the bag's own digests hold from now on.",
         "WACZ 1.1.1, 5.2.5",
     ),
+    notice(
+        "csv.not-opened",
+        "A table is packed as one document, since corpus.toml does not say which of its columns holds texts.",
+        "Nothing, if it is data; else write `[csv]` into corpus.toml and below it the header of that column, as in"
+        ' `Body = "text"`: each row is a document then.',
+    ),
     warning(
         "csv.no-text-column",
         "corpus.toml names a column of texts for CSV files, and a CSV file has no such column; it is one document"

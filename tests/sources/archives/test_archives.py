@@ -111,8 +111,14 @@ def test_entries_that_are_no_documents() -> None:
 
 
 def test_a_document_in_a_format_that_no_reader_takes_a_text_from_has_a_record_that_says_so() -> None:
-    names = ["a.rtf", "b.doc", "c.xlsx", "d.csv"]
-    files = dict(zip(names, (b"{\\rtf1 a}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", zipped({}), b"a,b"), strict=True))
+    names = ["a.rtf", "b.doc", "c.xlsx", "d.xml"]
+    files = dict(
+        zip(
+            names,
+            (b"{\\rtf1 a}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", zipped({}), b"<?xml version='1.0'?><a/>"),
+            strict=True,
+        )
+    )
     pictures = {f"{number}.gif": b"GIF89a" for number in range(5)}
     read, found = read_all(zipped({**files, **pictures}), "a.zip")
     assert [member.name for member, _ in read] == names
