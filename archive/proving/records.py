@@ -5,17 +5,16 @@ What needs more than one record (their order, the files of the bag, the counts) 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, NoReturn
 
 from archive.errors import StorageError
 from archive.model.canonical import canonical_json
 from archive.model.codes import finding
-from archive.model.content import content_of
+from archive.model.content import Encoder, written
 from archive.model.findings import Finding, Severity, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.model.records import RECORD_VERSION
@@ -28,6 +27,7 @@ from archive.proving.metadata_alone import holds_more
 from archive.proving.passages import Proof
 from archive.proving.relations import relation_findings
 from archive.proving.shards import Batch, Line, lines_of
+from archive.schema.quick_json import quick_json
 from archive.schema.validation import Validator
 from archive.storage.stores import Store
 
@@ -117,8 +117,13 @@ class MalformedRecordError(ValueError):
     """A line that is no record, with what is wrong in words."""
 
 
-def parse_record(line: Line, longest: int) -> dict[str, Any]:
+def parse_record(line: Line, longest: int, fraction: Callable[[str], Any] = float) -> dict[str, Any]:
     """The JSON object on a line.
+
+    Args:
+        line: as it was read.
+        longest: the most bytes of a line, for the message.
+        fraction: what makes a value of a number that is not written as a whole one.
 
     Raises:
         MalformedRecordError: there is none.
@@ -128,7 +133,7 @@ def parse_record(line: Line, longest: int) -> dict[str, Any]:
     if not line.data.endswith(b"\n"):
         raise MalformedRecordError("the file ends in the middle of a record")
     try:
-        found = json.loads(line.data.decode("utf-8"), parse_constant=_no_json)
+        found = json.loads(line.data.decode("utf-8"), parse_constant=_no_json, parse_float=fraction)
     except RecursionError:
         raise MalformedRecordError("values nested too deeply") from None
     except ValueError as error:
@@ -156,6 +161,7 @@ class _Checking:
         self.rows: Counter[str] = Counter()
         self.skipped: set[str] = set()
         self.validator = Validator("record")
+        self.encode: Encoder = quick_json
 
     def outcome(self) -> Outcome:
         return Outcome(
@@ -172,24 +178,31 @@ class _Checking:
     def take(self, line: Line, layers: Layers) -> None:
         self.lines += 1
         try:
-            record = parse_record(line, self.task.limits.record)
+            self.encode = quick_json
+            record = parse_record(line, self.task.limits.record, self._fraction)
             self._record(record, line, layers)
         except MalformedRecordError as error:
             self._say(finding("record.malformed", found=str(error)), line.row)
         except RecursionError:
             self._say(finding("record.malformed", found="values nested too deeply"), line.row)
 
+    def _fraction(self, number: str) -> float:
+        """A float, which the quick way of writing would let pass."""
+        self.encode = canonical_json
+        return float(number)
+
     def _record(self, record: dict[str, Any], line: Line, layers: Layers) -> None:
-        wrong = [*self._against_schema(record)]
+        wrong, content = [*self._against_schema(record)], ""
         if not any(one.severity is Severity.ERROR for one in wrong):
-            wrong.extend(_not_canonical(record, line.data or b""))
+            content, others = self._content(record, line.data or b"")
+            wrong.extend(others)
         document = record.get("document_id")
         for one in wrong:
             self._say(one, line.row, document)
         if any(one.severity is Severity.ERROR for one in wrong):
             return
         identifier = record["document_id"]
-        self.known.append(Known(line.row, identifier, hashlib.sha256(content_of(record)).hexdigest()))
+        self.known.append(Known(line.row, identifier, content))
         self._count(record)
         self._note(record, line.row)
         for one in (*self._of_whole(record), *metadata_findings(record), *relation_findings(record)):
@@ -214,6 +227,18 @@ class _Checking:
         for one in self.validator.check(record):
             # A later minor version may have more fields, which a reader keeps.
             yield replace(one, severity=Severity.NOTICE) if newer and one.code == "record.unknown-field" else one
+
+    def _content(self, record: dict[str, Any], data: bytes) -> tuple[str, list[Finding]]:
+        """The sha256 of the record's content, and what is wrong with how the record is written."""
+        try:
+            own = written(record, self.encode)
+        except ValueError as error:
+            return "", [finding("record.not-canonical", found=str(error)[: 2 * _LONGEST_SHOWN])]
+        if own.line == data[:-1]:
+            return own.content_sha256, []
+        both = enumerate(zip(data, own.line, strict=False))
+        place = next((at for at, (one, other) in both if one != other), 0)
+        return own.content_sha256, [finding("record.not-canonical", found=f"another byte at {place} of the line")]
 
     def _of_whole(self, record: Mapping[str, Any]) -> Iterator[Finding]:
         if record["recipe"] != self.task.recipe:
@@ -258,17 +283,6 @@ def _file_findings(file: Mapping[str, Any], paths: list[str], number: int) -> It
     source = file["derived_from"]
     if is_layer and source not in paths:
         yield _at("record.file-differs", f"/files/{number}/derived_from", str(source), "a file of the record")
-
-
-def _not_canonical(record: dict[str, Any], data: bytes) -> Iterator[Finding]:
-    try:
-        written = canonical_json(record)
-    except ValueError as error:
-        yield finding("record.not-canonical", found=str(error)[: 2 * _LONGEST_SHOWN])
-        return
-    if written != data[:-1]:
-        place = next((at for at, (one, other) in enumerate(zip(data, written, strict=False)) if one != other), 0)
-        yield finding("record.not-canonical", found=f"another byte at {place} of the line")
 
 
 def is_newer_minor(version: object, known: str) -> bool:
