@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from archive.model.findings import Finding, Severity
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import Report, Verdict
 from archive.packing.corpus import Opened, Work, in_whole_sheet, open_corpus
+from archive.packing.gathering import Gathering
 from archive.packing.instant import instant_of_packing
 from archive.packing.metadata_alone import metadata_findings
 from archive.packing.rejecting import Judged, by_document, error_codes
 from archive.packing.relating import Relating
+from archive.packing.taken_in import TakenIn
 from archive.submission import Partition
 from archive.submission.sheet_files import SHEETS
 
@@ -113,7 +116,11 @@ def _look_at_metadata(corpus: Opened, partition: Partition, plan: LevelPlan, wor
 
 def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> _Seen:
     gathering = corpus.gathering(partition, plan, work)
-    taken = gathering.take()
+    with closing(gathering.take()) as taken:
+        return _looked_at(gathering, taken, corpus, partition)
+
+
+def _looked_at(gathering: Gathering, taken: TakenIn, corpus: Opened, partition: Partition) -> _Seen:
     judged = Judged.of(taken, by_document(corpus.findings))
     findings = [*taken.all_findings]
     documents = passages = 0
@@ -131,7 +138,7 @@ def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> 
         for one in together.completed():
             findings.extend(one.findings)
     return _Seen(
-        findings=in_whole_sheet(findings, partition, plan.level),
+        findings=in_whole_sheet(findings, partition, gathering.plan.level),
         fit=documents - len(judged.documents),
         rejected=len(judged.rejected),
         failed=len(taken.failed),

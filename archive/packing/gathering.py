@@ -7,15 +7,15 @@ The order: sources are taken in (in parallel), containers are opened, the eviden
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from archive.engine import engine_for, workers_for
 from archive.model.containers import Renames, is_document_too, kind_of
-from archive.model.corpora import Corpus, LevelPlan, PlannedDocument
+from archive.model.corpora import Corpus, LevelPlan
 from archive.model.findings import Finding
 from archive.model.paths import portable_paths, renamed_paths
 from archive.model.progress import Listener, Progress
@@ -26,15 +26,17 @@ from archive.packing import at_once, building, taking, tasks
 from archive.packing.at_once import of_document
 from archive.packing.building import Builder
 from archive.packing.built import BuiltBatch, Failed
-from archive.packing.inside import Lost, look_inside
+from archive.packing.inside import Inside, Lost
 from archive.packing.naming import clashes, escapes, strays, without_document
 from archive.packing.opening import Opening
 from archive.packing.places import place_in
 from archive.packing.software import agent
 from archive.packing.taken_in import TakenIn
+from archive.packing.taken_sources import TakenSources
 from archive.packing.taking import Take, Took, Wanted, shown
 from archive.packing.tasks import ORIGINALS, DocumentTask
 from archive.packing.untaken import UntakenTasks
+from archive.packing.waiting_tasks import WaitingTasks
 from archive.packing.withheld_words import WithheldWords
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
@@ -94,33 +96,38 @@ class Gathering:
         """
         if not ahead and not self.recipe.asks_evidence and not self.plan.documents.hold_several():
             return self._untaken()
-        documents = tuple(self.plan.documents)
-        stored = portable_paths(file.path for document in documents for file in document.files)
-        wanted = [
-            Wanted(file.path, ORIGINALS + stored[file.path], file.size, is_counted=self._is_counted(document))
-            for document in documents
-            for file in document.files
-        ]
-        took: dict[str, Took] = {}
-        with LineCounter() as counter:
-            with closing(self._taken(wanted)) as taking_in:
-                for one in taking_in:
-                    took[one.wanted.path] = replace(one, lines=frozenset())
-                    if one.lines:
-                        counter.add(one.lines)
-            taken = self._tasks(documents, took)
-            self._count_members(taken.tasks, counter)
-            evidence = counter.result() if self.recipe.asks_evidence else NO_EVIDENCE
+        stored = renamed_paths(self.plan.documents.paths)
+        folder = None if self.staging is None else str(self.staging)
+        with ExitStack() as on_failure:
+            sources = TakenSources(lambda: self._wanted(stored), self.algorithms, folder)
+            on_failure.callback(sources.close)
+            waiting = WaitingTasks(folder)
+            on_failure.callback(waiting.close)
+            with LineCounter() as counter:
+                with closing(self._taken(stored)) as taking_in:
+                    for one in taking_in:
+                        sources.add(one)
+                        if one.lines:
+                            counter.add(one.lines)
+                taken = self._tasks(sources, waiting)
+                if taken.containers and self.recipe.asks_evidence:
+                    self._count_members(taken.tasks, counter)
+                evidence = counter.result() if self.recipe.asks_evidence else NO_EVIDENCE
+            on_failure.pop_all()  # it is closed by whoever builds them
         return replace(taken, evidence=evidence)
+
+    def _wanted(self, stored: Mapping[str, str]) -> Iterator[Wanted]:
+        for document in self.plan.documents:
+            is_counted = self.recipe.asks_evidence and not document.is_container
+            for file in document.files:
+                yield Wanted(file.path, ORIGINALS + stored.get(file.path, file.path), file.size, is_counted)
 
     def _untaken(self) -> TakenIn:
         """Documents whose sources are taken in when they are built: their tasks are made when they are asked for."""
         stored = renamed_paths(self.plan.documents.paths)
         renamed = {SUBMISSION + path: SUBMISSION + name for path, name in self.submitted()}
         found = UntakenTasks(self.plan.documents, stored, renamed, is_copied=self.staging is not None)
-        tasks_left: list[DocumentTask] | UntakenTasks = found
-        if self.plan.annotations:
-            tasks_left, _ = tasks.with_annotations(found, self.plan.annotations)
+        tasks_left, _ = tasks.with_annotations(found, self.plan.annotations)
         return TakenIn(
             tasks=tasks_left,
             evidence=NO_EVIDENCE,
@@ -131,80 +138,84 @@ class Gathering:
             is_taken=False,
         )
 
-    def _is_counted(self, document: PlannedDocument) -> bool:
-        return self.recipe.asks_evidence and not document.is_container
-
-    def _taken(self, wanted: Sequence[Wanted]) -> Generator[Took]:
-        total = sum(one.size for one in wanted)
-        batches = list(taking.batches(wanted))
-        engine = engine_for(self.jobs if len(wanted) >= _SERIAL_BELOW else 1, len(batches))
+    def _taken(self, stored: Mapping[str, str]) -> Generator[Took]:
+        total, count = self.plan.documents.octets(), sum(1 for _ in self.plan.documents.paths())
+        batches = taking.batches(self._wanted(stored))
+        first = list(islice(batches, workers_for(self.jobs)))
+        engine = engine_for(self.jobs if count >= _SERIAL_BELOW else 1, len(first))
         done = octets = 0
         stage = "reading" if self.staging is None else "copying"
-        for batch in engine.map(taking.take, self._take, batches):
+        for batch in engine.map(taking.take, self._take, chain(first, batches)):
             yield from batch
             done += len(batch)
             octets += sum(one.size for one in batch)
-            self.listener(Progress(stage, done, len(wanted), octets, total))
+            self.listener(Progress(stage, done, count, octets, total))
 
-    def _tasks(self, documents: Sequence[PlannedDocument], took: dict[str, Took]) -> TakenIn:
-        found: list[DocumentTask] = []
+    def _tasks(self, sources: TakenSources, waiting: WaitingTasks) -> TakenIn:
         failed: list[Failed] = []
         lost: list[Lost] = []
         containers: dict[str, str] = {}
         findings: list[Finding] = []
-        locations = {path: self._location(one) for path, one in took.items()}
         renamed = {SUBMISSION + path: SUBMISSION + stored for path, stored in self.submitted()}
         opening = Opening(self.renames, self.limits)
-        for document in documents:
-            failures = [said for file in document.files if (said := took[file.path].failure) is not None]
+        every = iter(sources)
+        for document in self.plan.documents:
+            took = {file.path: next(every) for file in document.files}
+            failures = [one.failure for one in took.values() if one.failure is not None]
             if failures:
                 why = of_document(document.document_id, failures)
                 failed.append(Failed(document.document_id, shown(document.files[0].path), why))
                 continue
-            task = tasks.task_of(document, took, locations, renamed)
+            task = tasks.task_of(document, took, {path: self._location(one) for path, one in took.items()}, renamed)
             findings.extend(escapes(task))
             is_letter = is_document_too(kind_of(document.files[0].path))
             if not document.is_container:
-                found.append(task)
+                self._keep(task, waiting)
                 if not is_letter:
                     continue
             location = place_in(self.staging or self.folder, task.files[0].location)
-            inside = look_inside(document, task, location, opening)
+            inside = Inside(document, task, location, opening)
+            for one in tasks.member_tasks(document, task, inside.members(), renamed):
+                self._keep(one, waiting)
             findings.extend(inside.findings)
-            names = {member.name for member in inside.members}
-            findings.extend(strays(document, names, self.validator.origins.columns))
+            findings.extend(strays(document, inside.strays, self.validator.origins.columns))
             if inside.is_empty:
-                found.extend(() if is_letter else (task,))
+                if not is_letter:
+                    self._keep(task, waiting)
                 continue
             containers[document.files[0].path] = document.document_id
             path = shown(document.files[0].path)
             findings.extend(self.withheld.in_container(document.document_id, path, location, self.plan.level))
             lost.extend(inside.lost)
-            found.extend(tasks.member_tasks(document, task, inside.members, renamed))
-        wanted = sorted((task for task in found if task.document_id not in self.without), key=_identifier)
-        findings.extend(clashes(wanted))
-        tasks_left, annotations_left = tasks.with_annotations(wanted, self.plan.annotations)
+        waiting.sort()
+        findings.extend(clashes(waiting.of_one_name()))
+        tasks_left, annotations_left = tasks.with_annotations(waiting, self.plan.annotations)
         gone = {one.document_id for one in failed}
         findings.extend(without_document(one) for one in annotations_left if one.document_id not in gone)
         return TakenIn(
-            tasks=tuple(tasks_left),
+            tasks=tasks_left,
             evidence=NO_EVIDENCE,
-            took=tuple(took.values()),
+            took=sources,
             failed=failed,
             findings=tuple(one for one in findings if one.document not in self.without),
             lost=tuple(lost),
             containers=containers,
-            octets=sum(task.size for task in tasks_left),
+            octets=waiting.octets,
+            waiting=(sources, waiting),
         )
+
+    def _keep(self, task: DocumentTask, waiting: WaitingTasks) -> None:
+        if task.document_id not in self.without:
+            waiting.add(task)
 
     def _location(self, took: Took) -> str:
         return took.wanted.path if self.staging is None else took.wanted.stored
 
     def _count_members(self, found: Iterable[DocumentTask], counter: LineCounter) -> None:
-        inside = [task for task in found if task.member is not None]
-        if not inside or not self.recipe.asks_evidence:
-            return
-        for batch in self._spread(building.text_keys, inside, self.builder(NO_EVIDENCE)):
+        batches = tasks.batches(task for task in found if task.member is not None)
+        first = list(islice(batches, workers_for(self.jobs)))
+        engine = engine_for(self.jobs if sum(map(len, first)) >= _SERIAL_BELOW else 1, len(first))
+        for batch in engine.map(building.text_keys, self.builder(NO_EVIDENCE), chain(first, batches)):
             for lines in batch:
                 counter.add(lines)
 
@@ -287,13 +298,6 @@ class Gathering:
             return {}
         return {one.stored: place_in(self.staging or self.folder, one.location) for one in task.files}
 
-    def _spread(
-        self, task: building.Counting, found: Sequence[DocumentTask], shared: Builder
-    ) -> Iterator[tuple[frozenset[str], ...]]:
-        batches = list(tasks.batches(found))
-        engine = engine_for(self.jobs if len(found) >= _SERIAL_BELOW else 1, len(batches))
-        return engine.map(task, shared, batches)
-
 
 def _noted(
     batches: Iterable[tuple[DocumentTask, ...]], given: deque[tuple[DocumentTask, ...]]
@@ -302,7 +306,3 @@ def _noted(
     for batch in batches:
         given.append(batch)
         yield batch
-
-
-def _identifier(task: DocumentTask) -> tuple[bytes, str]:
-    return task.document_id.encode("utf-8", "surrogatepass"), task.source_path

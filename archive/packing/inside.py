@@ -21,7 +21,7 @@ _MARK = b"\xef\xbb\xbf"
 _BEGINNING = 4096
 """Bytes by which it shows what a file is meant to be."""
 MOST = 2_000_000
-"""Documents of one container that are packed; each takes about half a kilobyte of memory."""
+"""Documents of one container that are packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +41,8 @@ class Lost:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Inside:
-    """What a container holds.
-
-    Attributes:
-        members: its documents.
-        lost: what should have been one.
-        findings: about the container as a whole.
-    """
-
-    members: tuple[Member, ...]
-    lost: tuple[Lost, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it holds nothing, so that the file is one document itself."""
-        return not self.members and not self.lost
-
-
-def look_inside(document: PlannedDocument, task: DocumentTask, location: Path, opening: Opening) -> Inside:
-    """The documents of a container, found in one pass.
+    """What a container holds, found in one pass; of its documents none is kept.
 
     Args:
         document: the container, as planned.
@@ -70,31 +50,58 @@ def look_inside(document: PlannedDocument, task: DocumentTask, location: Path, o
         location: where it can be read.
         opening: opens it.
 
-    Raises:
-        StorageError: it cannot be read.
+    Attributes:
+        count: how many documents were given.
+        lost: what should have been one; complete once all documents were given, like the findings.
+        findings: about the container as a whole.
+        strays: names of documents that rows speak of and that were not given.
     """
-    found = Tally()
-    members, lost = [], []
-    for number, member in enumerate(opening.at(location, task.source_path).members(found)):
-        if number == MOST:
-            where = Where(file=task.source_path, row=member.row)
-            found.add(finding("container.bomb", where=where, found=f"more than {MOST:,} documents"))
-            break
-        if member.findings:
-            lost.append(_lost(task, member))
-        else:
-            members.append(member)
-    said = [replace(one, document=document.document_id) for one in found]
-    if (
-        not members
-        and not is_document_too(kind_of(task.source_path))
-        and (not lost or _holds_no_object(lost, location))
-    ):
-        where = Where(file=task.source_path)
-        seen = f"{len(lost):,} lines, none of them a JSON object" if lost else ""
-        said.append(finding("container.no-documents", document=document.document_id, where=where, found=seen))
-        lost = []
-    return Inside(tuple(members), tuple(lost), tuple(_weighed(said, document)))
+
+    def __init__(self, document: PlannedDocument, task: DocumentTask, location: Path, opening: Opening) -> None:
+        self._document = document
+        self._task = task
+        self._location = location
+        self._opening = opening
+        self.count = 0
+        self.lost: list[Lost] = []
+        self.findings: tuple[Finding, ...] = ()
+        self.strays = set(document.members)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds nothing, so that the file is one document itself."""
+        return not self.count and not self.lost
+
+    def members(self) -> Iterator[Member]:
+        """The documents, in their order; to be read to its end, once.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        found = Tally()
+        path = self._task.source_path
+        for number, member in enumerate(self._opening.at(self._location, path).members(found)):
+            if number == MOST:
+                where = Where(file=path, row=member.row)
+                found.add(finding("container.bomb", where=where, found=f"more than {MOST:,} documents"))
+                break
+            if member.findings:
+                self.lost.append(_lost(self._task, member))
+            else:
+                self.count += 1
+                self.strays.discard(member.name)
+                yield member
+        self._conclude(found)
+
+    def _conclude(self, found: Tally) -> None:
+        name, path = self._document.document_id, self._task.source_path
+        said = [replace(one, document=name) for one in found]
+        is_alone = not self.count and not is_document_too(kind_of(path))
+        if is_alone and (not self.lost or _holds_no_object(self.lost, self._location)):
+            seen = f"{len(self.lost):,} lines, none of them a JSON object" if self.lost else ""
+            said.append(finding("container.no-documents", document=name, where=Where(file=path), found=seen))
+            self.lost = []
+        self.findings = tuple(_weighed(said, self._document))
 
 
 def _holds_no_object(lost: Sequence[Lost], location: Path) -> bool:

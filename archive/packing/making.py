@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.describe.facts import BagFacts
@@ -139,15 +139,13 @@ class Making:
             StorageError: the disk refused.
             WorkerError: a worker process died.
         """
-        with closing(Payload(staging, self.gathering.algorithms)) as payload:
-            return self._made(payload)
+        with closing(Payload(staging, self.gathering.algorithms)) as payload, closing(self._taken()) as taken:
+            return self._made(payload, taken)
 
-    def _made(self, payload: Payload) -> Made:
+    def _made(self, payload: Payload, taken: TakenIn) -> Made:
         staging, lap = payload.folder, self.gathering.timing.lead.lap
-        taken = self._taken()
         lap("take")
         self._enter(payload, taken.took)
-        taken = replace(taken, took=())  # it has been told
         tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings), self._has_text)
         records = DigestList()
         with ExitStack() as open_files:

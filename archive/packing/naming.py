@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from archive.model.annotations import FILE as ANNOTATIONS
 from archive.model.annotations import Annotation
@@ -30,11 +29,17 @@ def escapes(task: DocumentTask) -> Iterator[Finding]:
             )
 
 
-def strays(container: PlannedDocument, names: set[str], columns: Sequence[str]) -> Iterator[Finding]:
-    """Rows that name what is not in the container; they are no inputs."""
+def strays(container: PlannedDocument, names: Collection[str], columns: Sequence[str]) -> Iterator[Finding]:
+    """Rows that name what is not in the container; they are no inputs.
+
+    Args:
+        container: as planned.
+        names: of documents that are not in it.
+        columns: of the sheet.
+    """
     column = next((name for name in columns if name.strip().lower() == "filename"), None)
     for name, planned in container.members.items():
-        if name not in names:
+        if name in names:
             yield finding(
                 "sheet.row-without-member",
                 document=planned.document_id,
@@ -60,11 +65,14 @@ def _row_of(planned: PlannedDocument) -> int | None:
     return int(locator.removeprefix("cell=").partition(",")[0]) if locator else None
 
 
-def clashes(found: Sequence[DocumentTask]) -> Iterator[Finding]:
-    """Identifiers that a document in a container shares with another document; the plan cannot see these."""
-    for one, other in pairwise(found):
-        is_inside = one.member is not None or other.member is not None
-        if is_inside and one.document_id == other.document_id:
+def clashes(of_one_name: Iterable[tuple[DocumentTask, DocumentTask]]) -> Iterator[Finding]:
+    """Identifiers that a document in a container shares with another document; the plan cannot see these.
+
+    Args:
+        of_one_name: documents that have the same identifier.
+    """
+    for one, other in of_one_name:
+        if one.member is not None or other.member is not None:
             yield finding(
                 "document.identifier-clash",
                 document=one.document_id,

@@ -77,7 +77,7 @@ class Judged:
         wrong = by_document([one for one in taken.findings if one.severity is Severity.ERROR])
         wholes = {one: (*known.get(one, ()), *wrong.get(one, ())) for one in taken.containers.values()}
         judged.condemned.update(one for one, said in wholes.items() if error_codes(said))
-        if not (taken.containers or any(map(error_codes, (*wrong.values(), *known.values())))):
+        if not any(map(error_codes, (*wrong.values(), *known.values()))):
             return judged  # no document needs to be asked for
         for task in taken.tasks:
             name, container = task.document_id, judged.container_of(task)
@@ -134,7 +134,7 @@ class Judged:
 
     def containers_to_leave_out(self) -> frozenset[str]:
         """Containers that are condemned, and those of which nothing is left."""
-        if not (self.taken.containers or self.taken.lost):
+        if not (self.documents or self.taken.lost):
             return frozenset(self.condemned)
         left = {self._file_of(task) for task in self.taken.tasks if _key(task) not in self.documents}
         touched = {self._file_of(task) for task in self.taken.tasks}

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from archive.model.findings import Finding
 from archive.normalise.evidence import RepeatedLines
 from archive.packing.built import Failed
 from archive.packing.inside import Lost
 from archive.packing.taking import Took
-from archive.packing.tasks import DocumentTask
-from archive.packing.untaken import UntakenTasks
+from archive.packing.tasks import Tasks
+
+
+class Waiting(Protocol):
+    """What waits on disk."""
+
+    def close(self) -> None:
+        """Removes it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +36,27 @@ class TakenIn:
         containers: the identifiers of the containers, by path.
         octets: the bytes of all documents.
         is_taken: whether the sources were taken in; else they are when the documents are built.
+        waiting: what waits on disk until `close`.
     """
 
-    tasks: Sequence[DocumentTask] | UntakenTasks
+    tasks: Tasks
     evidence: RepeatedLines
-    took: tuple[Took, ...]
+    took: Iterable[Took]
     failed: list[Failed]
     findings: tuple[Finding, ...]
     lost: tuple[Lost, ...] = ()
     containers: Mapping[str, str] = field(default_factory=dict)
     octets: int = 0
     is_taken: bool = True
+    waiting: Sequence[Waiting] = ()
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """Those about names and containers, about lost lines, and about what failed."""
         gone: tuple[Lost | Failed, ...] = (*self.lost, *self.failed)
         return (*self.findings, *(one for each in gone for one in each.findings))
+
+    def close(self) -> None:
+        """Removes what waits on disk."""
+        for one in self.waiting:
+            one.close()

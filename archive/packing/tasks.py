@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from archive.model.annotations import Annotation
 from archive.model.corpora import PlannedDocument, PlannedFile
@@ -61,6 +61,14 @@ class TaskFile(Crossing):
     location: str
     size: int
     sha256: str
+
+
+class Tasks(Protocol):
+    """Tasks in the order of their identifiers, as often as they are asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[DocumentTask]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,7 @@ def _file(planned: PlannedFile, took: Took, location: str) -> TaskFile:
 
 
 def member_tasks(
-    container: PlannedDocument, pattern: DocumentTask, members: Sequence[Member], renamed: Mapping[str, str]
+    container: PlannedDocument, pattern: DocumentTask, members: Iterable[Member], renamed: Mapping[str, str]
 ) -> Iterator[DocumentTask]:
     """The tasks of the documents in a container.
 
@@ -233,8 +241,8 @@ def _letter_of(container: PlannedDocument, member: Member) -> str:
 
 
 def with_annotations(
-    tasks: Iterable[DocumentTask], annotations: Iterable[Annotation]
-) -> tuple[list[DocumentTask], list[Annotation]]:
+    tasks: Tasks, annotations: Iterable[Annotation]
+) -> tuple[Tasks | list[DocumentTask], list[Annotation]]:
     """Gives each document its annotations.
 
     Args:
@@ -248,7 +256,7 @@ def with_annotations(
     for one in annotations:
         waiting.setdefault(one.document_id, []).append(one)
     if not waiting:
-        return list(tasks), []
+        return tasks, []
     given = [replace(task, annotations=tuple(waiting.pop(task.document_id, ()))) for task in tasks]
     return given, [one for left in waiting.values() for one in left]
 

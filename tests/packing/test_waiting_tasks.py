@@ -1,0 +1,51 @@
+"""Tasks and sources that wait on disk come back as they were, in the order that is wanted."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model.codes import finding
+from archive.model.fields import AccessLevel
+from archive.packing.taken_sources import TakenSources
+from archive.packing.taking import Took, Wanted
+from archive.packing.tasks import DocumentTask, TaskFile
+from archive.packing.waiting_tasks import WaitingTasks
+
+names = st.text(st.characters(codec=None), min_size=1, max_size=3)
+
+
+def task(name: str, number: int) -> DocumentTask:
+    file = TaskFile("page", name, f"data/originals/{name}", name, number, "0" * 64)
+    return DocumentTask(name, f"{name}#{number}", (file,), AccessLevel.OPEN)
+
+
+@given(st.lists(names, max_size=20))
+def test_tasks_come_back_in_the_order_of_their_names(given: list[str]) -> None:
+    some = [task(name, number) for number, name in enumerate(given)]
+    with closing(WaitingTasks()) as waiting:
+        for one in some:
+            waiting.add(one)
+        waiting.sort()
+        in_order = sorted(some, key=lambda one: (one.document_id, one.source_path))
+        assert list(waiting) == list(waiting) == in_order
+        assert (len(waiting), waiting.octets) == (len(some), sum(one.size for one in some))
+        pairs = [(one, other) for one, other in zip(in_order, in_order[1:], strict=False)]
+        assert list(waiting.of_one_name()) == [pair for pair in pairs if pair[0].document_id == pair[1].document_id]
+
+
+@given(st.lists(st.tuples(st.integers(0, 1 << 40), st.binary(min_size=48, max_size=48), st.booleans()), max_size=9))
+def test_what_came_of_sources_comes_back(given: list[tuple[int, bytes, bool]]) -> None:
+    wanted = [Wanted(f"{number}", f"data/originals/{number}", 0, is_counted=True) for number in range(len(given))]
+    took = [
+        Took(one, failure=finding("source.changed"))
+        if failed
+        else Took(one, size, (("sha256", digests[:32].hex()), ("md5", digests[32:].hex())))
+        for one, (size, digests, failed) in zip(wanted, given, strict=True)
+    ]
+    with closing(TakenSources(lambda: iter(wanted), ("sha256", "md5"))) as sources:
+        for one in took:
+            sources.add(one)
+        assert list(sources) == list(sources) == took
