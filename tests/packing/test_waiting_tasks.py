@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ def test_tasks_come_back_in_the_order_of_their_names(given: list[str]) -> None:
         in_order = sorted(some, key=lambda one: (one.document_id, one.source_path))
         assert list(waiting) == list(waiting) == in_order
         assert (len(waiting), waiting.octets) == (len(some), sum(one.size for one in some))
-        pairs = [(one, other) for one, other in zip(in_order, in_order[1:], strict=False)]
+        pairs = list(pairwise(in_order))
         assert list(waiting.of_one_name()) == [pair for pair in pairs if pair[0].document_id == pair[1].document_id]
 
 
