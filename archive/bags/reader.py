@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
+from archive.bags.allowance import BYTES, LINES, Allowance
 from archive.bags.contents import Contents, Files
 from archive.bags.declaration import read_declaration
 from archive.bags.fetches import read_fetches
@@ -63,7 +65,8 @@ def read_bag(
         if watch is not None:
             walk = _ahead(watch, walk, base)
         with store.reader() as reader:
-            gathering = _Gathering(reader, base, limits, watch)
+            allowance = Allowance(limits, partial(_count_of, store), sum(map(bool, map(manifest_name, base))))
+            gathering = _Gathering(reader, base, limits, allowance, watch)
             gathering.read(depth)
         listing = _Listing()
         pairing = Pairing(gathering.manifests, watch, listing.payload)
@@ -120,6 +123,13 @@ def _ahead(watch: Watch, walk: Iterator[Run | Entry], files: Mapping[str, int]) 
     return watch.ahead(walk, tuple(sizes), sum(sizes.values()))
 
 
+def _count_of(store: Store) -> int:
+    """How many files there are, by a walk of its own."""
+    if isinstance(store, LocalStore):
+        return sum(len(one.names) for one in store.runs("") if isinstance(one, Run))
+    return sum(kind is Kind.FILE for _, kind, _ in store.entries())
+
+
 @dataclass
 class _Listing:
     """What the walk came by."""
@@ -172,6 +182,7 @@ class _Gathering:
     reader: Reader
     files: dict[str, int]
     limits: Limits
+    allowance: Allowance
     watch: Watch | None = None
     declaration: Declaration = field(default_factory=Declaration)
     codec: str = "utf-8"
@@ -181,11 +192,8 @@ class _Gathering:
     fetches: Fetches | None = None
     found: Tally = field(default_factory=Tally)
     root_digest: str | None = None
-    bytes_left: int = 0
-    lines_left: int = 0
 
     def read(self, depth: Depth) -> None:
-        self.bytes_left, self.lines_left = self.limits.tag_files, self.limits.lines
         self._read_declaration()
         self._read_info()
         if depth is Depth.OXUM:
@@ -219,8 +227,11 @@ class _Gathering:
         digest = hashlib.sha256() if key == ROOT else None
         try:
             pieces = self._pieces(key, self.limits.manifest, digest)
-            read = manifest_of(pieces, key, self.codec, self.declaration.version, self.limits, self._count)
+            read = manifest_of(
+                pieces, key, self.codec, self.declaration.version, self.limits, partial(self.allowance.take, LINES)
+            )
         except LimitError as error:
+            self.allowance.give_back()
             self.found.add(finding("tagfile.too-large", where=Where(file=key), found=error.what))
         except StorageError as error:
             self.found.add(finding("file.unreadable", where=Where(file=key), found=error.what))
@@ -241,8 +252,9 @@ class _Gathering:
             return None
         try:
             data = b"".join(self._pieces(key, limit))
-            self._count(data.count(b"\n") + data.count(b"\r"))
+            self.allowance.take(LINES, data.count(b"\n") + data.count(b"\r"))
         except LimitError as error:
+            self.allowance.give_back()
             self.found.add(finding("tagfile.too-large", where=Where(file=key), found=error.what))
         except StorageError as error:
             self.found.add(finding("file.unreadable", where=Where(file=key), found=error.what))
@@ -250,21 +262,15 @@ class _Gathering:
             return data
         return None
 
-    def _count(self, lines: int) -> None:
-        self.lines_left -= lines
-        if self.lines_left < 0:
-            raise LimitError(f"The tag files have more than {self.limits.lines} lines in all")
-
     def _pieces(self, key: str, limit: int, digest: Hasher | None = None) -> Iterator[bytes]:
         """The bytes of a tag file, as long as the bounds on it and on all of them hold."""
-        limit = min(limit, self.bytes_left)
+        self.allowance.begin()
         size = 0
         for piece in self.reader.pieces(key):
             size += len(piece)
             if size > limit:
-                self.bytes_left += size - len(piece)  # what is left unread counts for nothing
                 raise LimitError(f"The file has more than {limit} bytes", where=key)
-            self.bytes_left -= len(piece)
+            self.allowance.take(BYTES, len(piece))
             if digest is not None:
                 digest.update(piece)
             if self.watch is not None:

@@ -23,7 +23,11 @@ class Limits:
         manifest: bytes of one manifest; ten million lines with sha512 take about 2 GiB.
         fetch: bytes of fetch.txt.
         tag_files: bytes of all tag files together that are held in memory.
-        lines: lines of all tag files together; what is behind the one that passes it is left unread.
+        lines: lines of all tag files together; a file that passes it is left unread.
+        spare_lines: so many of them may stand there beside one in each manifest for each file that is there; manifests
+            of files that are not there would fill any memory.
+        spare_bytes: the same in bytes; for each file that is there, `bytes_a_line` are added for each manifest.
+        bytes_a_line: bytes that the line of one file may have where there are many files, on average.
         line: characters of one line of a manifest or of fetch.txt; a longer one is malformed. The longest path that
             Linux opens has 4,096 bytes, and each may be written as three.
         of_one_kind: findings of one code that a report lists; the others are counted in one more.
@@ -45,9 +49,12 @@ class Limits:
     declaration: int = _MIB
     bag_info: int = 4 * _MIB
     manifest: int = 2 * _GIB
-    fetch: int = 512 * _MIB
+    fetch: int = 128 * _MIB
     tag_files: int = 4 * _GIB
     lines: int = 25_000_000
+    spare_lines: int = 2_000_000
+    spare_bytes: int = 256 * _MIB
+    bytes_a_line: int = _KIB
     line: int = 64 * _KIB
     of_one_kind: int = 1000
     entries: int = 4_000_000

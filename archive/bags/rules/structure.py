@@ -37,8 +37,10 @@ def kinds(bag: Contents) -> Iterator[Finding]:
 
 
 def payload_manifest(bag: Contents) -> Iterator[Finding]:
-    """There is at least one payload manifest (RFC 8493, 2.1.3)."""
-    if not bag.manifests:
+    """There is at least one payload manifest (RFC 8493, 2.1.3); one that could not be read is spoken of as such."""
+    if not bag.manifests and not any(
+        is_tags is False for is_tags, _ in filter(None, map(manifest_name, bag.tag_files))
+    ):
         yield finding("manifest.missing", expected="manifest-sha512.txt or another")
 
 
