@@ -9,32 +9,23 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from archive.errors import UsageError
 from archive.model.canonical import canonical_json
-from archive.normalise.assembling import AssembleLines
-from archive.normalise.box_words import box_words
-from archive.normalise.boxes import TellBoxes
-from archive.normalise.captions import SetCaptionsAside
-from archive.normalise.draft import Draft
-from archive.normalise.front import LabelFront
-from archive.normalise.front_words import front_words
-from archive.normalise.languages import IdentifyLanguages
-from archive.normalise.markup import WeighMarkup
-from archive.normalise.metadata import ReadMetadata
-from archive.normalise.opinions import SecondOpinion
-from archive.normalise.phrases import RecognisePhrases
-from archive.normalise.pointers import TellPointers
-from archive.normalise.verse import KeepVerse
-from archive.normalise.vocabulary import vocabulary
-from archive.normalise.zones import FindMainText
 
+if TYPE_CHECKING:
+    from archive.normalise.draft import Draft
+
+RECIPES = ("default", "default-repaired", "none", "text", "text-repaired")
+"""The recipes that there are, sorted by name."""
+ASKS_EVIDENCE = "recognise-phrases"
+"""The step whose labels depend on what the whole corpus says of lines."""
 REPAIRING = "ftfy"
 """The distribution that repairs encodings."""
 DEPENDENCIES = ("lxml", "pycld2", "pygfried", "pypdfium2", "resiliparse")
@@ -81,7 +72,7 @@ class Recipe:
     @property
     def asks_evidence(self) -> bool:
         """Whether labels depend on what the whole corpus says of lines."""
-        return any(isinstance(step, RecognisePhrases) for step in self.steps)
+        return any(step.name == ASKS_EVIDENCE for step in self.steps)
 
     def describe(self) -> dict[str, Any]:
         """The recipe as `bag.json` spells it out: steps with versions and settings, Unicode, dependencies."""
@@ -115,35 +106,8 @@ def _version_of(distribution: str) -> str:
 
 
 @cache
-def recipes() -> Mapping[str, Recipe]:
-    """The recipes that there are, by name."""
-    labelling = (
-        AssembleLines(),
-        RecognisePhrases(vocabulary().digest),
-        WeighMarkup(),
-        SecondOpinion(),
-        TellBoxes(box_words().digest),
-        TellPointers(),
-        FindMainText(),
-        LabelFront(front_words().digest),
-        SetCaptionsAside(),
-        KeepVerse(),
-        IdentifyLanguages(),
-        ReadMetadata(),
-    )
-    as_it_stands = (AssembleLines(), IdentifyLanguages())  # of texts that have no page around them
-    all_of_them = (
-        Recipe("default", labelling),
-        Recipe("default-repaired", labelling, repairs=True),
-        Recipe("text", as_it_stands),
-        Recipe("text-repaired", as_it_stands, repairs=True),
-        Recipe("none", ()),
-    )
-    return MappingProxyType({one.name: one for one in all_of_them})
-
-
 def recipe_named(name: str) -> Recipe:
-    """The recipe of that name.
+    """The recipe of that name; steps that it does not have are not even imported.
 
     Raises:
         UsageError: there is none.
@@ -151,11 +115,30 @@ def recipe_named(name: str) -> Recipe:
     >>> recipe_named("none").steps
     ()
     """
-    known = recipes()
-    if name not in known:
+    if name not in RECIPES:
         raise UsageError(
             f"there is no recipe {name!r}",
             where="recipe",
-            remedy=f"Name one of these: {', '.join(sorted(known))}.",
+            remedy=f"Name one of these: {', '.join(RECIPES)}.",
         )
-    return known[name]
+    kind, _, repaired = name.partition("-")
+    return Recipe(name, _STEPS[kind](), repairs=bool(repaired))
+
+
+def _labelling() -> tuple[Step, ...]:
+    from archive.normalise.labelling import labelling
+
+    return labelling()
+
+
+def _as_it_stands() -> tuple[Step, ...]:
+    """Of texts that have no page around them."""
+    from archive.normalise.assembling import AssembleLines
+    from archive.normalise.languages import IdentifyLanguages
+
+    return AssembleLines(), IdentifyLanguages()
+
+
+_STEPS: MappingProxyType[str, Callable[[], tuple[Step, ...]]] = MappingProxyType(
+    {"default": _labelling, "text": _as_it_stands, "none": tuple}
+)

@@ -16,7 +16,7 @@ from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener
 from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
-from archive.normalise.recipe import Recipe, recipes
+from archive.normalise.recipe import RECIPES, Recipe, recipe_named
 from archive.packing.gathering import Gathering
 from archive.packing.identity import bag_urn
 from archive.packing.instant import Instant
@@ -182,19 +182,19 @@ def _language(tag: str) -> tuple[Finding, ...]:
 
 def _recipe(name: str) -> tuple[Recipe, tuple[Finding, ...]]:
     """The recipe that corpus.toml names; where there is none such, that is a finding, and nothing is published."""
-    if name in recipes():
-        return recipes()[name], ()
+    if name in RECIPES:
+        return recipe_named(name), ()
     where = Where(file="corpus.toml", pointer="/recipe")
-    expected = " or ".join(sorted(recipes()))
-    return recipes()["default"], (finding("corpus.wrong-value", where=where, found=name[:80], expected=expected),)
+    expected = " or ".join(RECIPES)
+    return recipe_named("default"), (finding("corpus.wrong-value", where=where, found=name[:80], expected=expected),)
 
 
 def _recipe_given(name: str) -> Recipe:
     """The recipe that the call names."""
-    if name not in recipes():
-        known = ", ".join(sorted(recipes()))
+    if name not in RECIPES:
+        known = ", ".join(RECIPES)
         raise UsageError(f"--recipe names {name[:80]!r}, which is no recipe", remedy=f"Give one of {known}")
-    return recipes()[name]
+    return recipe_named(name)
 
 
 def _level(name: str | None) -> AccessLevel | None:

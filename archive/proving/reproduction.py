@@ -12,7 +12,7 @@ from archive.model.findings import Finding, Where
 from archive.model.progress import Progress
 from archive.model.versions import Holds, holds_of
 from archive.normalise.evidence import NO_EVIDENCE
-from archive.normalise.recipe import Recipe, recipes
+from archive.normalise.recipe import RECIPES, Recipe, recipe_named
 from archive.proving.evidence import read_evidence
 from archive.proving.relabelling import Task, relabel_batch
 from archive.proving.shards import BATCH_BYTES, Batch, batches
@@ -45,7 +45,8 @@ def reproduce(subject: Subject, software: Sequence[Mapping[str, str]]) -> Iterat
         if holds_of(info) is Holds.METADATA:
             yield finding("reproduction.not-here", found="the bag holds metadata alone, so there is nothing to label")
             return
-        recipe = recipes().get(info["recipe"]["name"])
+        name = info["recipe"]["name"]
+        recipe = recipe_named(name) if name in RECIPES else None
         differences = _differences(info, recipe, software)
         if recipe is None or differences:
             where = Where(file=BAG_JSON, pointer="/recipe")

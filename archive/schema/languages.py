@@ -16,6 +16,16 @@ from archive.schema.language_names import OWN_NAMES
 LONGEST_TAG = 100
 """Characters; RFC 5646, 4.4.1 asks for 35, and longer ones with private parts are known."""
 
+_USUAL = """
+aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es
+et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki
+kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no
+nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te
+tg th ti tk tl tn to tr ts tt tw ty ug uk und ur uz ve vi vo wa wo xh yi yo za zh zh-Hans zh-Hant zu
+"""
+_PLAIN = frozenset(_USUAL.split())
+"""Canonical tags that hardly a corpus goes beyond: the registry is not read for them."""
+
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3}(?:-(?P<extlang>[a-z]{3}(?:-[a-z]{3}){0,2}))?|[a-z]{4}|[a-z]{5,8})"
     r"(?:-(?P<script>[a-z]{4}))?"
@@ -56,6 +66,8 @@ def canonical(text: str) -> str | None:
     >>> canonical("EN-gb"), canonical("iw"), canonical("zh-yue"), canonical("English")
     ('en-GB', 'he', 'yue', None)
     """
+    if text in _PLAIN:
+        return text
     if len(text) > LONGEST_TAG or not text.isascii():
         return None
     tag = text.lower()

@@ -22,7 +22,7 @@ from archive.normalise.documents import Normalised, normalise
 from archive.normalise.draft import Draft
 from archive.normalise.evidence import NO_EVIDENCE
 from archive.normalise.projection import project_spans
-from archive.normalise.recipe import recipe_named, recipes
+from archive.normalise.recipe import RECIPES, recipe_named
 from archive.sources import text as plain_text
 from archive.sources.limits import Limits
 from archive.sources.protocol import TextInput
@@ -258,7 +258,9 @@ def test_long_documents_take_time_in_proportion(read: Read) -> None:
 
 
 def test_recipes_are_what_they_say() -> None:
-    assert set(recipes()) == {"default", "default-repaired", "text", "text-repaired", "none"}
+    assert RECIPES == tuple(recipe_named(name).name for name in RECIPES) == tuple(sorted(RECIPES))
+    assert [name for name in RECIPES if recipe_named(name).repairs] == ["default-repaired", "text-repaired"]
+    assert [name for name in RECIPES if recipe_named(name).asks_evidence] == ["default", "default-repaired"]
 
 
 def test_the_recipe_text_keeps_everything_and_reads_nothing_off(read: Read) -> None:

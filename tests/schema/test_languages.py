@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.schema import languages
 from archive.schema.languages import canonical, is_language_tag, suggestion
 
 CANONICAL = {
@@ -119,3 +120,9 @@ def test_the_canonical_form_is_valid_and_stays(text: str) -> None:
         assert canonical(once) == once
     meant = suggestion(text)
     assert meant is None or is_language_tag(meant)
+
+
+def test_tags_that_need_no_registry_stand_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = languages._PLAIN
+    monkeypatch.setattr(languages, "_PLAIN", frozenset())
+    assert [tag for tag in sorted(plain) if canonical.__wrapped__(tag) != tag] == []
