@@ -64,5 +64,9 @@ def passage_id(layer_sha256s: Sequence[str], spans: Sequence[Span]) -> str:
     >>> passage_id(["00" * 32], [Span(0, 4, 20)])
     'p471b102769fdc0cebefe9d4f'
     """
-    lines = [f"{layer_sha256s[span.layer]} {span.start}-{span.end}\n" for span in spans]
-    return "p" + sha256("".join(lines).encode("ascii")).hexdigest()[:24]
+    if len(spans) == 1:
+        span = spans[0]
+        said = f"{layer_sha256s[span.layer]} {span.start}-{span.end}\n"
+    else:
+        said = "".join([f"{layer_sha256s[span.layer]} {span.start}-{span.end}\n" for span in spans])
+    return "p" + sha256(said.encode("ascii")).hexdigest()[:24]
