@@ -107,7 +107,7 @@ def _extent(text: str) -> _Extent | None:
     try:
         plain = _PLAIN.fullmatch(text)
         if plain:
-            return _of_patterns("", plain[1], plain[2], plain[3])
+            return _of_day(text) or _of_patterns("", plain[1], plain[2], plain[3])
         if text[:1] in {"[", "{"}:
             return _of_set(text)
         if "/" in text:
@@ -115,6 +115,16 @@ def _extent(text: str) -> _Extent | None:
         return _of_time(text) or _of_one(text)
     except _NotADateError:
         return None
+
+
+def _of_day(text: str) -> _Extent | None:
+    """Most dates name one day of the years that Python's calendar has; None for others that are plain."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    day = found.year, found.month, found.day
+    return day, day
 
 
 def _of_set(text: str) -> _Extent:
