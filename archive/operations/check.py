@@ -129,10 +129,10 @@ def _looked_at(gathering: Gathering, taken: TakenIn, corpus: Opened, partition: 
             for failed in batch.failed:
                 findings.extend(failed.findings)
                 judged.fail(failed)
+            together.add(batch.documents)
             for task, built in batch.beside(tasks):
                 findings.extend(built.findings)
                 judged.reject(task, built.findings)
-                together.add(built)
                 documents += 1
                 passages += built.passages
         for one in together.completed():

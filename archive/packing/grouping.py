@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 _DIGITS = 24
 
@@ -17,10 +18,10 @@ class Groups:
         self._above = array("q")
         self._names = bytearray()
 
-    def add(self, name: str) -> None:
-        """Adds the next document; `name` is `g` and 24 hexadecimal digits."""
-        self._above.append(len(self._above))
-        self._names += bytes.fromhex(name[1:])
+    def add(self, names: Sequence[str]) -> None:
+        """Adds the next documents; each name is `g` and 24 hexadecimal digits."""
+        self._above.extend(range(len(self._above), len(self._above) + len(names)))
+        self._names += bytes.fromhex("".join([name[1:] for name in names]))
 
     def join(self, one: int, other: int) -> None:
         """Makes one group of the groups of two documents."""

@@ -159,9 +159,9 @@ class Making:
             together = open_files.enter_context(Relating(str(staging)))
             for batch in open_files.enter_context(closing(self._built(taken, tally))):
                 self._enter(payload, batch.took)
-                for built in batch.documents:
-                    together.add(built)
-                    for layer in built.layers if self._has_text else ():
+                together.add(batch.documents)
+                for built in batch.documents if self._has_text else ():
+                    for layer in built.layers:
                         payload.enter(layer.path, layer.size, layer.digests)
                 telling.built(batch)  # while workers build; the rest waits until all documents are there
             lap("build")

@@ -11,12 +11,12 @@ work grows with the number of documents and not with its square.
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress
 from types import TracebackType
 from typing import Any, Self
 
@@ -30,7 +30,7 @@ from archive.packing.built import Built
 from archive.packing.grouping import Groups
 from archive.packing.repeated import Columns, places_of_equals
 from archive.packing.stating import stated_relations
-from archive.schema.quick_json import quick_json
+from archive.schema.quick_json import quick_json, read_json
 from archive.storage.spill import Pair, SortedRuns
 from archive.storage.spooled import Spool
 
@@ -75,7 +75,7 @@ class Completed:
     @property
     def record(self) -> dict[str, Any]:
         """The record, parsed."""
-        found: dict[str, Any] = json.loads(self.line)
+        found: dict[str, Any] = read_json(self.line)
         return found
 
 
@@ -116,28 +116,26 @@ class Relating:
     ) -> None:
         self._stack.close()
 
-    def add(self, built: Built) -> None:
-        """Takes in the next document.
+    def add(self, documents: Sequence[Built]) -> None:
+        """Takes in the next documents.
 
         Raises:
             StorageError: the disk refused.
         """
-        number, likeness = len(self._lines), built.likeness
-        own = bytes.fromhex(likeness.bytes_sha256)
-        self._names.add(built.document_id.encode("utf-8", "surrogatepass"))
-        self._lines.add(bytes.fromhex(built.content_sha256) + (_RELATING if built.is_relating else _ALONE) + built.line)
-        self._groups.add(likeness.group)
-        self._first_with_text.append(number)
-        self._by_bytes.frombytes(own[:_KEY])
-        text = b""
-        if likeness.text_sha256 is not None:
-            text = bytes.fromhex(likeness.text_sha256)
-            self._by_text.frombytes(text[:_KEY])
-            self._with_text.append(number)
-        if likeness.signature:
-            self._bands.add(likeness.bands)
-            self._signed.append(number)
-        self._signs.add(own + text + likeness.signature)
+        number, likenesses = len(self._lines), [one.likeness for one in documents]
+        numbers = range(number, number + len(documents))
+        own = [bytes.fromhex(one.bytes_sha256) for one in likenesses]
+        texts = [bytes.fromhex(one.text_sha256 or "") for one in likenesses]
+        self._names.add_all([one.document_id.encode("utf-8", "surrogatepass") for one in documents])
+        self._lines.add_all(list(map(_spooled, documents)))
+        self._groups.add([one.group for one in likenesses])
+        self._first_with_text.extend(numbers)
+        self._by_bytes.frombytes(b"".join([digest[:_KEY] for digest in own]))
+        self._by_text.frombytes(b"".join([digest[:_KEY] for digest in texts]))
+        self._with_text.extend(compress(numbers, texts))
+        self._bands.add(b"".join([one.bands for one in likenesses]))
+        self._signed.extend(compress(numbers, [one.signature for one in likenesses]))
+        self._signs.add_all([a + b + one.signature for a, b, one in zip(own, texts, likenesses, strict=True)])
 
     def completed(self) -> Iterator[Completed]:
         """All documents in their order, with their relations; to be called once, when all were added.
@@ -161,7 +159,7 @@ class Relating:
         is_regrouped = not self._groups.is_own(number)
         if not (found or is_regrouped) and spooled[_DIGEST:_HEAD] == _ALONE:
             return Completed(name, line, content, group, is_regrouped, has_relations=False, findings=())
-        record = json.loads(line)
+        record = read_json(line)
         stated = list(stated_relations(record, self._known()))
         relations = [*(self._relation(one) for one in found), *(one for one, _ in stated)]
         if relations or is_regrouped:
@@ -247,7 +245,7 @@ class Relating:
         return self._signs.at(number)[2 * _DIGEST :]
 
     def _read_text(self, number: int) -> str:
-        return text_of(json.loads(self._lines.at(number)[_HEAD:]))
+        return text_of(read_json(self._lines.at(number)[_HEAD:]))
 
 
 class _HeldRuns:
@@ -270,6 +268,10 @@ class _HeldRuns:
 
     def close(self) -> None:
         self._runs.close()
+
+
+def _spooled(one: Built) -> bytes:
+    return bytes.fromhex(one.content_sha256) + (_RELATING if one.is_relating else _ALONE) + one.line
 
 
 def _named(written: bytes) -> str:

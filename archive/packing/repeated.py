@@ -54,13 +54,13 @@ class Columns:
         self._held = array("I")
         self._spool = Spool(folder)
 
-    def add(self, row: bytes) -> None:
-        """Adds a row, its numbers as this machine writes them.
+    def add(self, rows: bytes) -> None:
+        """Adds rows, their numbers as this machine writes them.
 
         Raises:
             StorageError: the disk is full.
         """
-        self._held.frombytes(row)
+        self._held.frombytes(rows)
         if len(self._held) >= self._most_held * self._width:
             self._write()
 

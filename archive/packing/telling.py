@@ -48,7 +48,7 @@ class WholeDocuments:
         self._tables = tables
         self._described = described
         self._waiting = Spool(folder)
-        self._counts = array("q")
+        self._counts, self._sizes = array("q"), array("q")
         self._at = 0
         self._groups: list[str] = []
         self._is_regrouped = False
@@ -60,6 +60,7 @@ class WholeDocuments:
                 self._tables.add_batch(rows)
                 continue
             self._counts.append(len(batch.documents))
+            self._sizes.append(rows.size)
             self._waiting.add(rows.data)
         self._described.add_languages(batch.languages)
         for one in batch.documents:
@@ -77,7 +78,7 @@ class WholeDocuments:
         return one
 
     def _next(self) -> RowBatch:
-        rows = RowBatch(DOCUMENTS, self._waiting.at(self._at))
+        rows = RowBatch(DOCUMENTS, self._sizes[self._at], self._waiting.at(self._at))
         groups, is_regrouped = self._groups, self._is_regrouped
         self._at, self._groups, self._is_regrouped = self._at + 1, [], False
         if not is_regrouped:

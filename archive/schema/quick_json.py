@@ -42,3 +42,12 @@ def quick_json(value: Any) -> bytes:
     if not quick.isascii() and any(one in quick for one in _BEYOND) and not has_plain_keys(value):
         return canonical_json(value)
     return quick
+
+
+def read_json(line: bytes) -> Any:
+    """The value that `canonical_json` or `quick_json` has written.
+
+    Raises:
+        ValueError: it is no JSON in UTF-8.
+    """
+    return orjson.loads(line)

@@ -6,7 +6,8 @@ import contextlib
 import tempfile
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from types import TracebackType
 from typing import IO, Self
 
@@ -43,11 +44,19 @@ class Spool:
         Raises:
             StorageError: the disk is full.
         """
+        self.add_all([value])
+
+    def add_all(self, values: Sequence[bytes]) -> None:
+        """Writes some more values; to be called before any is read.
+
+        Raises:
+            StorageError: the disk is full.
+        """
         try:
-            self._file.write(value)
+            self._file.write(b"".join(values))
         except OSError as error:
             raise _failed(error) from error
-        self._ends.append(self._ends[-1] + len(value))
+        self._ends.extend(list(accumulate(map(len, values), initial=self._ends[-1]))[1:])
 
     def at(self, number: int) -> bytes:
         """The value that was added as the `number`th, from 0.

@@ -33,11 +33,11 @@ def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
         LimitError: a value is longer than a cell can be.
     """
     columns = tuple(zip(*rows, strict=True)) or ((),) * len(table.columns)
-    return pa.Table.from_batches([arrow_batch(table, columns)])
+    return pa.Table.from_batches([sized_batch(table, columns)[0]])
 
 
-def arrow_batch(table: Table, columns: Columns) -> pa.RecordBatch:
-    """The columns as an Arrow batch of the table's schema.
+def sized_batch(table: Table, columns: Columns) -> tuple[pa.RecordBatch, int]:
+    """The columns as an Arrow batch of the table's schema, and the bytes of text in it, in UTF-8.
 
     Args:
         table: whose columns they are.
@@ -46,8 +46,17 @@ def arrow_batch(table: Table, columns: Columns) -> pa.RecordBatch:
     Raises:
         ArchiveError, LimitError: as `arrow_table`.
     """
-    arrays = [_array(table.name, column, cells) for column, cells in zip(table.columns, columns, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table))
+    arrays, size = [], 0
+    for column, cells in zip(table.columns, columns, strict=True):
+        array = _array(table.name, column, cells)
+        if column.type in _TEXTS:
+            text = array.buffers()[-1]
+            size += 0 if text is None else text.size
+        arrays.append(array)
+    if size > LONGEST_CELL:
+        for column, cells in zip(table.columns, columns, strict=True):
+            _refuse_longest(column, cells)
+    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table)), size
 
 
 def weigher(table: Table) -> Callable[[Row], int]:
@@ -75,8 +84,6 @@ def _array(table: str, column: Column, cells: Sequence[Any]) -> pa.Array[Any]:
         _refuse_longest(column, cells)
         what = f"a value of the column '{column.name}' is no {column.type}: {error}"
         raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY) from error
-    if column.type in _TEXTS and _size(array.buffers()[-1]) > LONGEST_CELL:
-        _refuse_longest(column, cells)
     if array.null_count and not column.nullable:
         what = f"a value of the column '{column.name}' is missing, where every row must have one"
         raise ArchiveError(what, where=f"table {table}", remedy=_REMEDY)
@@ -92,10 +99,6 @@ def _refuse_longest(column: Column, cells: Sequence[Any]) -> None:
         if cell and _exact_size(cell) > LONGEST_CELL:
             what = f"a value has more than {LONGEST_CELL:,} bytes, which no cell of a table can hold"
             raise LimitError(what, remedy="Divide the document into several, and pack those")
-
-
-def _size(buffer: pa.Buffer | None) -> int:
-    return 0 if buffer is None else buffer.size
 
 
 def _exact_size(cell: Any) -> int:

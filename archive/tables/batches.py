@@ -13,8 +13,9 @@ import pyarrow as pa
 
 from archive.model.columns import TABLE
 from archive.model.crossing import Crossing
-from archive.tables.arrays import arrow_batch
+from archive.tables.arrays import sized_batch
 from archive.tables.cells import array_of
+from archive.tables.extent import text_extent
 from archive.tables.rows import Columns, Record, columns_of
 from archive.tables.schema import arrow_schema
 
@@ -25,10 +26,12 @@ class RowBatch(Crossing):
 
     Attributes:
         table: its name.
+        size: the bytes of text in all rows, in UTF-8.
         data: the rows.
     """
 
     table: str
+    size: int
     data: bytes
 
     def rows(self) -> pa.RecordBatch:
@@ -45,7 +48,7 @@ class RowBatch(Crossing):
         for name, cells in columns.items():
             place = rows.schema.get_field_index(name)
             rows = rows.set_column(place, rows.schema.field(place), array_of(of_column[name].type, cells))
-        return RowBatch(self.table, rows.serialize().to_pybytes())
+        return RowBatch(self.table, text_extent(rows)(rows.num_rows), rows.serialize().to_pybytes())
 
 
 def batch_of(table: str, columns: Columns) -> RowBatch:
@@ -59,7 +62,8 @@ def batch_of(table: str, columns: Columns) -> RowBatch:
         ArchiveError: a value has not the type of its column.
         LimitError: a value is longer than a cell can be.
     """
-    return RowBatch(table, arrow_batch(TABLE[table], columns).serialize().to_pybytes())
+    rows, size = sized_batch(TABLE[table], columns)
+    return RowBatch(table, size, rows.serialize().to_pybytes())
 
 
 def batches_of(tables: Sequence[str], records: Sequence[Record]) -> tuple[RowBatch, ...]:

@@ -71,6 +71,9 @@ def array_of(kind: Type, cells: Sequence[Any]) -> pa.Array[Any]:
 
 @lru_cache(maxsize=64)
 def _holes(kind: Type, length: int) -> pa.Array[Any]:
+    if kind in {Type.STRING, Type.STRINGS}:  # whose last buffer is to hold the text and nothing else
+        validity = _bits([False] * length) if length else None
+        return _texts([""] * length, validity) if kind is Type.STRING else _lists([[]] * length, validity)
     type_of: Any = arrow_type(kind)
     found: pa.Array[Any] = pa.nulls(length, type_of)
     return found

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from archive.errors import ArchiveError, StorageError
 from archive.model.columns import TABLE, TABLES, Table
-from archive.tables.arrays import arrow_table, weigher
+from archive.tables.arrays import sized_batch, weigher
 from archive.tables.batches import RowBatch
 from archive.tables.extent import text_extent
 from archive.tables.os_files import os_file
@@ -123,7 +123,7 @@ class TableWriter:
         self._put_into_columns()
         rows = batch.rows()
         self.rows += rows.num_rows
-        self._take(rows)
+        self._take(rows, batch.size)
 
     def close(self) -> None:
         """Writes what is left and the footer, without which the file is no Parquet file.
@@ -167,11 +167,15 @@ class TableWriter:
     def _put_into_columns(self) -> None:
         if self._waiting:
             rows, self._waiting, self._weight = self._waiting, [], 0
-            for batch in arrow_table(self._table, rows).to_batches():
-                self._take(batch)
+            self._take(*sized_batch(self._table, tuple(zip(*rows, strict=True))))
 
-    def _take(self, rows: pa.RecordBatch) -> None:
-        """Divides rows among the row group that waits and further ones."""
+    def _take(self, rows: pa.RecordBatch, size: int) -> None:
+        """Divides rows with so many bytes of text among the row group that waits and further ones."""
+        if self._held + rows.num_rows <= self._limits.rows and self._bytes + size <= self._limits.bytes:
+            self._pieces.append(rows)
+            self._held += rows.num_rows
+            self._bytes += size
+            return
         until = text_extent(rows)
         start = 0
         while start < rows.num_rows:
