@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import IO, Any, NamedTuple
@@ -13,7 +14,7 @@ from archive.model.codes import finding
 from archive.model.derivation import carry_out
 from archive.model.fields import FIELD, FIELDS
 from archive.model.findings import Finding, Severity
-from archive.model.json_faults import REPEATED_KEY, may_hold_half, pointer
+from archive.model.json_faults import REPEATED_KEY, JsonFault, may_hold_half, pointer
 from archive.model.spans import Layer, Span
 from archive.model.tally import Tally
 from archive.sources.characters.damage import undecodable
@@ -81,7 +82,7 @@ def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limi
         *undecodable(text, limits),
         *taken.findings,
         *unusable,
-        *_unsafe(line, renames, _Places(line, member.start), member),
+        *_unsafe(line, renames, _Places(line, member.start), member, limits),
         *mojibake(taken.blocks, member.container, limits),
     )
     return _reading(layer, Taken(taken.blocks, embedded, findings, taken.text_was_read))
@@ -149,19 +150,43 @@ def _name_of(key: str, renames: Mapping[str, str]) -> str:
     return renames.get(key) or _ALIASES.get(key.lower(), "")
 
 
-def _unsafe(line: str, renames: Mapping[str, str], places: _Places, member: Member) -> Iterator[Finding]:
-    """Keys that stand twice and halves of surrogate pairs, of which other readers make something else."""
+def _unsafe(
+    line: str, renames: Mapping[str, str], places: _Places, member: Member, limits: Limits
+) -> Iterator[Finding]:
+    """Keys that stand twice and halves of surrogate pairs, of which other readers make something else.
+
+    The first ones of a kind have findings of their own, the others are counted: a line may hold a million.
+    """
+    counts: Counter[tuple[str, Severity]] = Counter()
+    last: dict[tuple[str, Severity], JsonFault] = {}
     for one in faults_in(line):
-        bounds = f"{places.at(one.start)}-{places.at(one.end)}"
-        where = replace(member.where, pointer=one.pointer, bytes=bounds)
-        said = line[one.start : one.end][:80].encode("utf-8", "replace").decode("utf-8")
-        if one.kind == REPEATED_KEY:
-            key = json.loads(line[one.start : one.end])
-            is_used = one.pointer.count("/") == 1 and (key in {"id", "text"} or bool(_name_of(key, renames)))
-            weight = Severity.ERROR if is_used else Severity.WARNING
-            yield finding("jsonl.repeated-key", where=where, found=f"{said} a second time", severity=weight)
-        elif may_hold_half(said):
-            yield finding("jsonl.lone-surrogate", where=where, found=said)
+        kind = one.kind, _weight(one, line, renames)
+        counts[kind] += 1
+        if counts[kind] <= limits.most_places:
+            yield from _told(one, line, places, member, kind[1])
+        else:
+            last[kind] = one
+    for kind, one in last.items():
+        more = f"{counts[kind] - limits.most_places:,} more of this kind, the last of them here"
+        yield from (replace(said, found=more) for said in _told(one, line, places, member, kind[1]))
+
+
+def _weight(one: JsonFault, line: str, renames: Mapping[str, str]) -> Severity:
+    if one.kind != REPEATED_KEY or one.pointer.count("/") != 1:
+        return Severity.WARNING
+    key = json.loads(line[one.start : one.end])
+    return Severity.ERROR if key in {"id", "text"} or _name_of(key, renames) else Severity.WARNING
+
+
+def _told(one: JsonFault, line: str, places: _Places, member: Member, weight: Severity) -> Iterator[Finding]:
+    bounds = f"{places.at(one.start)}-{places.at(one.end)}"
+    where = replace(member.where, pointer=one.pointer, bytes=bounds)
+    written = line[one.start : one.end]
+    said = written[:80].encode("utf-8", "replace").decode("utf-8")
+    if one.kind == REPEATED_KEY:
+        yield finding("jsonl.repeated-key", where=where, found=f"{said} a second time", severity=weight)
+    elif may_hold_half(written):  # else it is a byte that cannot be decoded, of which another finding tells
+        yield finding("jsonl.lone-surrogate", where=where, found=said)
 
 
 def _fields(

@@ -19,6 +19,8 @@ _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,4096})?\r?\n"
 _GZIP = frozenset({"gzip", "x-gzip"})
 _STREAMED: dict[str, Literal["brotli", "zstd"]] = {"br": "brotli", "zstd": "zstd"}
 _ZSTANDARD = b"\x28\xb5\x2f\xfd"
+_MOST_CODINGS = 8
+"""Codings of one body that are taken off; each is a pass over all of it, and servers use one, seldom two."""
 _SAMPLE = 8192
 _RAW, _ZLIB, _GZIP_WINDOW = -15, 15, 31
 _LIMITS = Limits(unquestioned=64 << 20)
@@ -52,8 +54,11 @@ def body_of(payload: bytes, head: Head | None, most: int) -> Body:
         return body
     if "chunked" in head.first("transfer-encoding").lower():
         body = dechunked(payload)
-    codings = [one.strip().lower() for value in head.all("content-encoding") for one in value.split(",")]
-    for coding in reversed([one for one in codings if one and one != "identity"]):
+    stated = [one.strip().lower() for value in head.all("content-encoding") for one in value.split(",")]
+    codings = [one for one in stated if one and one != "identity"]
+    if len(codings) > _MOST_CODINGS:
+        return Body(b"", is_plain=False, fault=f"it says that it has {len(codings):,} content codings")
+    for coding in reversed(codings):
         body = _decoded(body, coding, most)
     return body
 

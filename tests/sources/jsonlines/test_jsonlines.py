@@ -218,6 +218,9 @@ def test_a_year_may_be_a_number_and_null_states_nothing() -> None:
     assert reading.findings == ()
 
 
+LONG = "a word and another " * 9
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -231,6 +234,7 @@ def test_a_year_may_be_a_number_and_null_states_nothing() -> None:
         ('{"text": "é \\ud83d"}', [("jsonl.lone-surrogate", "warning", "/text", '"é \\ud83d"')]),
         ('{"text": "é", "o": ["\\uDE00"]}', [("jsonl.lone-surrogate", "warning", "/o/0", '"\\uDE00"')]),
         ('{"text": "é \\ud83d\\uDE00"}', []),
+        (f'{{"text": "{LONG} \\ud800"}}', [("jsonl.lone-surrogate", "warning", "/text", f'"{LONG} \\ud800"')]),
     ],
 )
 def test_what_readers_take_for_different_things_has_its_place(line: str, expected: list[tuple[str, ...]]) -> None:
@@ -242,6 +246,16 @@ def test_what_readers_take_for_different_things_has_its_place(line: str, expecte
         (one.code, one.severity.value, one.where.pointer, data[start:end].decode())
         for one, (start, end) in zip(reading.findings, places, strict=True)
     ] == expected
+
+
+def test_of_many_alike_the_first_are_named_and_the_others_counted() -> None:
+    keys = ", ".join(['"own": 1'] * 30 + ['"text": "b"'])
+    ((_, reading),) = read_lines(f'{{"text": "é", {keys}}}'.encode())
+    assert len(reading.findings) == Limits().most_places + 2
+    assert [(one.severity, one.found) for one in reading.findings[-2:]] == [
+        (Severity.ERROR, '"text" a second time'),
+        (Severity.WARNING, "9 more of this kind, the last of them here"),
+    ]
 
 
 @pytest.mark.parametrize("value", ["NaN", "[Infinity]", '{"b": -Infinity}'])

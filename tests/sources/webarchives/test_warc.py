@@ -119,6 +119,7 @@ def test_bodies_are_unwrapped_if_they_are_wrapped(coding: str, wrap: object) -> 
         ([("Content-Encoding", "gzip")], squeezed(page(ONE))[:12] + b"\xff" * 40, "warc.body-damaged"),
         ([("Content-Encoding", "br")], brotli(page(ONE) * 99)[:-5], "warc.body-damaged"),
         ([("Content-Encoding", "rot13")], page(ONE), "warc.body-damaged"),
+        ([("Content-Encoding", "deflate," * 9)], page(ONE), "warc.body-damaged"),
         ([("Content-Encoding", "gzip")], squeezed(b" " * 80_000_000), "text.too-large"),
         ([("Transfer-Encoding", "chunked")], b"5\r\nabcde\r\n9999\r\nxyz", "warc.body-damaged"),
         ([("Transfer-Encoding", "chunked")], b"5\r\nabcde\r\nzz", "warc.body-damaged"),
