@@ -55,7 +55,7 @@ def _headed(units: Sequence[Unit], words: Vocabulary, front: FrontWords) -> Iter
 
 
 def _announces(text: str, words: Vocabulary, front: FrontWords) -> bool:
-    first = text.partition(" ")[0]
+    first = text.split(" ", 1)[0]
     if first.isascii() and first.strip(_AROUND).lower() not in front.before_notes:
         return False
     folded = fold(text)

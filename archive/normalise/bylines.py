@@ -11,7 +11,7 @@ from archive.normalise.caseless import Caseless
 from archive.normalise.dates import find_date, find_month, without_time
 from archive.normalise.folding import fold
 from archive.normalise.front_words import FrontWords
-from archive.normalise.names import is_arabic_name, is_latin_name, is_person
+from archive.normalise.names import is_arabic_name, is_latin_name, is_person, may_begin_with_name
 from archive.normalise.vocabulary import Vocabulary, vocabulary
 
 LONGEST_BYLINE = 140
@@ -151,6 +151,8 @@ def bare_names(line: str, words: Vocabulary, front: FrontWords) -> tuple[str, ..
     ('Ada Quill', 'Jon Reed')
     """
     line = line.strip(_AROUND)
+    if line.isascii() and not may_begin_with_name(line):
+        return ()
     if len(line) > _LONGEST_BARE or line.endswith((".", ":", "?", "!")) or fold(line.partition(" ")[0]) in front.labels:
         return ()
     role = words.role_in(line.lower())

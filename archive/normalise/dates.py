@@ -21,7 +21,7 @@ from archive.normalise.caseless import Caseless
 
 _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d)"
 _NAME = r"(?P<n>[^\W\d_]{2,14}(?:\s+ال[\u0621-\u064a]+)?)"
-_DAY_BETWEEN = rf"(?:[\s,]*{WEEKDAY.pattern})?"
+_DAY_BETWEEN = rf"(?:[\s,]*(?=[(\[（]?[^\W\d_]){WEEKDAY.pattern})?"
 """The name of a day may stand between the parts of a date: *9 March, Friday, 2012*."""
 _TENS = "[一二三四五六七八九十]{1,3}"
 

@@ -165,6 +165,8 @@ class Edges:
         """
         found: set[int] = set()
         for before, after in pairwise(sorted(own)):
+            if after - before == 1:
+                continue
             between = range(before + 1, after)
             lines = [units[place] for place in between]
             if any(not unit.kept or unit.phrase in DECISIVE for unit in lines):

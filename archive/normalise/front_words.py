@@ -16,6 +16,8 @@ _NUMBER = re.compile(
     r"\s+(?:\d{1,4}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|eins|zwei|drei|vier|fünf|first|second|third|premier|première|i|[а-я]+ая|الأول|الأولى)\W{0,2}$"
 )
+_NUMBER_WORDS = frozenset(re.findall(r"[a-z]{3,}", _NUMBER.pattern))
+_SIGNS = "".join(one for one in map(chr, range(128)) if not (one.isalnum() or one == "_"))
 _NUMBERED = re.compile(
     r"第?\s?[\d一二三四五六七八九十百]{1,4}\s?[章节節条條部回話话조장절부]\W{0,2}$|제\s?\d{1,4}\s?[조장절부]\W{0,2}$"
 )
@@ -151,10 +153,18 @@ class FrontWords:
         if len(text) > _LONGEST_BEGINNING:
             return False
         lowered = text.strip(" \t*_#").lower()
+        if lowered.isascii() and not _may_end_in_number(lowered):
+            return False
         if _NUMBERED.match(lowered):
             return True
         numbered = _NUMBER.search(lowered)
         return numbered is not None and lowered[: numbered.start()].strip(" .") in self.parts
+
+
+def _may_end_in_number(lowered: str) -> bool:
+    """Whether a line in ASCII may end as `_NUMBER` finds: a quick look, which most lines do not pass."""
+    last = lowered.rstrip(_SIGNS).rpartition(" ")[2]
+    return last[-1:].isdigit() or last in _NUMBER_WORDS or not last.strip("ivxlc") or not last.isalnum()
 
 
 @cache

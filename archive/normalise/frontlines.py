@@ -11,7 +11,7 @@ from archive.normalise.bylines import bare_names
 from archive.normalise.draft import Unit
 from archive.normalise.front_words import front_words
 from archive.normalise.phrases import DECISIVE
-from archive.normalise.shapes import word_count
+from archive.normalise.shapes import letter_runs, word_count
 from archive.normalise.vocabulary import vocabulary
 
 LONGEST_TITLE = 240
@@ -22,7 +22,6 @@ FEW_LETTERS = 24
 _FEW_DENSE = 15
 _NAME_WORDS = 5
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CASED = re.compile(r"[^\W\d_]+")
 _NAME_LETTERS = 12
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SHORTEST_WORD = 4
@@ -68,6 +67,11 @@ def content_words(text: str) -> frozenset[str]:
 
     The beginning of a word follows a space, so that it is found only where a word begins (see `is_spoken`).
     """
+    if text.isascii():
+        words = letter_runs(text.lower())
+        return frozenset(
+            {f" {word[: min(_LONGEST_STEM, len(word) - 1)]}" for word in words if len(word) >= _SHORTEST_WORD}
+        )
     found: set[str] = set()
     for word in _WORD.findall(text.lower()):
         if _IDEOGRAPH.match(word):
@@ -163,7 +167,10 @@ def is_series(text: str) -> bool:
     >>> is_series("Voices from the river: part two"), is_series("Letter from the border"), is_series("Part of a ferry")
     (True, True, False)
     """
-    return _SERIES.search(text.strip()) is not None
+    text = text.strip()
+    if text.isascii() and not any(sign in text for sign in ",:-") and "from" not in text.lower():
+        return False  # a quick look, which most headlines do not pass
+    return _SERIES.search(text) is not None
 
 
 def _may_be_over(unit: Unit) -> bool:
@@ -174,7 +181,7 @@ def _may_be_over(unit: Unit) -> bool:
 
 def is_like_name(text: str) -> bool:
     """Whether a line is written as names of sites and of organisations are: a few words, each with a capital."""
-    words = _CASED.findall(text)
+    words = letter_runs(text)
     if not 1 <= len(words) <= _NAME_WORDS or text.rstrip().endswith(("?", "!")) or ": " in text:
         return False
     return all(word[0].isupper() or word.lower() in _SMALL for word in words) and words[0].lower() != words[0]

@@ -113,7 +113,7 @@ class Headlines:
             lines[place].role not in {"line", "text"}
             or unit.weight < SHORTEST_TITLE
             or len(unit.text) > LONGEST_TITLE
-            or _NO_TITLE.search(unit.text)
+            or _is_no_title(unit.text)
         ):
             return False
         if _is_section_and_date(unit.text) or self._posts(place) or is_one_of_letters(self.units, self.top + place):
@@ -164,9 +164,16 @@ def said_again(units: Sequence[Unit], text: str) -> Iterator[int]:
     first = key[:1]
     for place, unit in enumerate(units[:MOST_UNITS]):
         other = unit.text
-        begins_otherwise = other[:1] in ascii_letters and other[:1].lower() != first
-        if not begins_otherwise and len(other) <= LONGEST_TITLE and fold(other) == key:
+        if len(other) > LONGEST_TITLE or (other[:1] in ascii_letters and other[:1].lower() != first):
+            continue
+        if fold(other) == key:
             yield place
+
+
+def _is_no_title(text: str) -> bool:
+    if text.isascii() and "." not in text and ":" not in text and text.rstrip()[-1:] != "-":
+        return False  # a quick look, which most headlines do not pass
+    return _NO_TITLE.search(text) is not None
 
 
 def _is_section_and_date(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Unit
-from archive.normalise.front_words import Labelled, front_words
+from archive.normalise.front_words import LONGEST_FRONT, Labelled, front_words
 from archive.normalise.names import is_person
 from archive.normalise.vocabulary import vocabulary
 
@@ -38,6 +38,9 @@ def label_head(units: Sequence[Unit]) -> Head | None:
 
     A head is two labelled lines or more that follow each other; one of them names the title, or a sender.
     """
+    first = units[: _MOST_ABOVE + _MOST_LINES + 1]
+    if not any(":" in unit.text or "：" in unit.text for unit in first if len(unit.text) <= LONGEST_FRONT):
+        return None
     front = front_words()
     run: list[tuple[int, Labelled]] = []
     for place, unit in enumerate(units[: _MOST_ABOVE + _MOST_LINES]):

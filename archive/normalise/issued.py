@@ -99,9 +99,9 @@ def _near(draft: Draft, title: Unit | None, below: int) -> Iterator[tuple[int, i
         if unit.kind is Kind.DATELINE or (unit.kind is Kind.BYLINE and unit.kept):
             distance = place if anchor is None else abs(place - anchor)
             yield distance, place, unit
-    last = max(
-        (place for place, unit in enumerate(units) if unit.kept and (unit.is_prose or unit.is_sentence)), default=-1
-    )
+    last = len(units) - 1
+    while last >= 0 and not (units[last].kept and (units[last].is_prose or units[last].is_sentence)):
+        last -= 1
     front = front_words()
     for place in range(last + 1, min(last + 1 + below, len(units))):
         unit = units[place]

@@ -108,6 +108,9 @@ class IdentifyLanguages:
 
 def document_language(draft: Draft) -> str:
     """The language that most letters of the kept passages are in; `und` where none is."""
+    languages = {unit.language for unit in draft.units if unit.kept}
+    if len(languages) == 1:
+        return languages.pop()
     counts: Counter[str] = Counter()
     for unit in draft.units:
         if unit.kept:

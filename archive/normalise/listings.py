@@ -129,7 +129,8 @@ def _is_trail(text: str) -> bool:
 
 def _printed_twice(units: Sequence[Unit]) -> Iterator[int]:
     """Places of lists of short lines that stand in the document more than once, as menus do."""
-    short = [unit.text for unit in units if unit.weight <= _LONGEST_IN_MENU and _may_be_twice(unit)]
+    narrow = [unit for unit in units if unit.weight <= _LONGEST_IN_MENU]
+    short = [unit.text for unit in narrow if _may_be_twice(unit)] if len(narrow) >= 2 * _FEWEST_TWICE else []
     if len(short) < 2 * _FEWEST_TWICE:
         return
     again = {text for text, times in Counter(short).items() if times > 1}

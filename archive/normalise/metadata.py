@@ -73,7 +73,9 @@ class ReadMetadata:
                     self._observe(draft, "creators", name, unit)
 
     def _publisher(self, draft: Draft) -> None:
-        found = next(filter(None, map(_owner, draft.units)), None) or next(filter(None, map(_paper, draft.units)), None)
+        furniture = [unit for unit in draft.units if unit.kind is Kind.FURNITURE]
+        bylines = [unit for unit in draft.units if unit.kind is Kind.BYLINE]
+        found = next(filter(None, map(_owner, furniture)), None) or next(filter(None, map(_paper, bylines)), None)
         found = found or next(filter(None, map(_source, self._front(draft))), None)
         if found is not None:
             self._observe(draft, "publisher", *found)
@@ -86,12 +88,12 @@ class ReadMetadata:
 
 
 def _owner(unit: Unit) -> tuple[str, Unit] | None:
-    owner = rights_owner(unit.text) if unit.kind is Kind.FURNITURE and len(unit.text) <= _LONGEST_RIGHTS else ""
+    owner = rights_owner(unit.text) if len(unit.text) <= _LONGEST_RIGHTS else ""
     return (owner, unit) if owner else None
 
 
 def _paper(unit: Unit) -> tuple[str, Unit] | None:
-    paper = paper_in_byline(unit.text) if unit.kind is Kind.BYLINE else ""
+    paper = paper_in_byline(unit.text)
     return (paper, unit) if paper else None
 
 

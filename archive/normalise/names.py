@@ -87,6 +87,12 @@ def is_latin_name(text: str, words: Vocabulary, front: FrontWords) -> bool:
     return front.topics.isdisjoint(tokens) and is_person(text, words)
 
 
+def may_begin_with_name(text: str) -> bool:
+    """Whether a text in ASCII may begin with a name of two words or more: a quick look, which few sentences pass."""
+    tokens = text.split(None, 2)
+    return len(tokens) > 1 and tokens[0][0].isupper() and (tokens[1][0].isupper() or tokens[1].lower() in _PARTICLES)
+
+
 def _has_case(text: str) -> bool:
     return text.lower() != text
 

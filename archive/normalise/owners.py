@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _RIGHTS = re.compile(
     r"(?:copyright|copyrights|저작권자|版权所有|版權所有|著作権)?\s*(?:©|ⓒ|\(c\)|&copy;"
@@ -32,6 +33,7 @@ _MOST_WORDS = 7
 """Words of the longest name; what is longer says something else."""
 
 
+@lru_cache(maxsize=1_024)
 def rights_owner(line: str) -> str:
     """Who a line of copyright names as the owner, or an empty string.
 

@@ -23,6 +23,9 @@ _NO_STOPS = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZÄÖÜÉÀÈÇ][^\W\d_]*")
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NO_LETTERS_TO_SPACES = bytes(byte if chr(byte).isalpha() else ord(" ") for byte in range(256))
+_NO_WORDS_TO_SPACES = bytes(byte if chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256))
 _ITEM = re.compile(r"(?:\[\d{1,3}\]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[*†‡§]{1,2}|[QA][.:])\s+\S")
 _BULLETS = frozenset("-–—*•·‣◦▪●○■□◆◇※☞▶►✓✔①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BULLET = re.compile(
@@ -65,7 +68,7 @@ def is_prose(text: str, weight: int, *, is_sentence: bool) -> bool:
 
 def share_in_lower_case(text: str) -> float:
     """The share of words that begin with no capital letter; scripts without case count as lower case."""
-    words = len(_WORD.findall(text))
+    words = len(_words(text))
     return len(_LOWER_WORD.findall(text)) / words if words else 0.0
 
 
@@ -86,4 +89,18 @@ def begins_item(text: str) -> bool:
 
 def word_count(text: str) -> int:
     """Words, as runs of letters and digits."""
-    return len(_WORD.findall(text[:MOST_COUNTED]))
+    return len(_words(text[:MOST_COUNTED]))
+
+
+def letter_runs(text: str) -> list[str]:
+    """The runs of letters of a text; ASCII is cut at spaces, which is quicker than a search."""
+    if not text.isascii():
+        return _LETTERS.findall(text)
+    return text.encode("ascii").translate(_NO_LETTERS_TO_SPACES).decode("ascii").split()
+
+
+def _words(text: str) -> list[str]:
+    """The runs of letters, digits and low lines."""
+    if not text.isascii():
+        return _WORD.findall(text)
+    return text.encode("ascii").translate(_NO_WORDS_TO_SPACES).decode("ascii").split()

@@ -22,6 +22,8 @@ from archive.normalise.stretches import maximal_stretches
 from archive.normalise.vocabulary import vocabulary
 
 _BROKEN_OFF = ("…", "...", "[…]", "[...]")
+_ENDING = frozenset({"talk", "stop", "others"})
+"""What may end a document."""
 _HINTED = {
     "navigation": "the markup calls it navigation",
     "footer": "the markup calls it a footer",
@@ -113,7 +115,8 @@ class FindMainText:
         """Set the bounds of the main text, and label what is furniture."""
         units = draft.units
         for unit in units:
-            _label_by_hint(unit)
+            if unit.noise or unit.blocks[0].hint:
+                _label_by_hint(unit)
         if draft.reading.is_own:
             draft.is_page, draft.last = False, len(units)
             return
@@ -217,6 +220,8 @@ class FindMainText:
 
     def _end(self, units: Sequence[Unit]) -> int:
         """The index of the unit that ends the document, or the number of units."""
+        if not any(unit.phrase in _ENDING for unit in units):
+            return len(units)
         prose = [unit.weight if unit.is_prose and unit.phrase not in DECISIVE else 0 for unit in units]
         total = sum(prose)
         before = 0
@@ -258,6 +263,8 @@ def _is_furniture(unit: Unit) -> bool:
 def _hints_beside_furniture(units: Sequence[Unit]) -> set[int]:
     """Places of sentences that furniture often holds, next to lines that are furniture."""
     found: set[int] = set()
+    if not any(unit.phrase == "hint" for unit in units):
+        return found
     for order in (range(len(units)), range(len(units) - 1, -1, -1)):
         beside = False
         for place in order:

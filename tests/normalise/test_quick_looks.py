@@ -1,0 +1,58 @@
+"""Quick looks that most lines do not pass, held against the patterns that they spare."""
+
+from __future__ import annotations
+
+import re
+from unittest.mock import patch
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.normalise import bylines, calendars, front_words, frontlines, headlines, shapes, vocabulary
+from archive.normalise.bylines import bare_names
+
+WORDS = re.findall(
+    r"\S+",
+    "Ada Quill and von der Jon in Tumen the boats Article Chapter IV iv three 3 12) (a) - • Part two Letter from Q: Q. "
+    "10:20 voices part teil é 가다 第3章 a_b _ Mr. O'Neil reporter , & | » > / #one ... first twelve: i. xiv",
+)
+LINES = st.builds(
+    lambda words, sign, end: sign.join(words) + end,
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
+    st.sampled_from([" ", "  ", "\t", ", ", ": ", " - ", "-", ""]),
+    st.sampled_from(["", "", ".", ":", " -", ") ", " 3", "\n"]),
+).filter(str.strip)
+PATTERNS = settings(max_examples=200, deadline=None)
+
+
+@given(LINES)
+@PATTERNS
+def test_a_quick_look_passes_what_a_pattern_finds(line: str) -> None:
+    assert frontlines.is_series(line) == (frontlines._SERIES.search(line.strip()) is not None)
+    assert headlines._is_no_title(line) == (headlines._NO_TITLE.search(line) is not None)
+    assert shapes.is_list_item(line) == (shapes._BULLET.match(line) is not None)
+    assert vocabulary._may_be_divided(line) or not vocabulary._SEPARATOR.search(line)
+    lowered = line.strip(" \t*_#").lower()
+    may_end = not lowered.isascii() or front_words._may_end_in_number(lowered)
+    assert may_end or not (front_words._NUMBER.search(lowered) or front_words._NUMBERED.match(lowered))
+
+
+@given(LINES)
+@PATTERNS
+def test_names_that_a_quick_look_spares_are_none(line: str) -> None:
+    words, front = vocabulary.vocabulary(), front_words.front_words()
+    found = bare_names(line, words, front)
+    with patch.object(bylines, "may_begin_with_name", lambda _: True):
+        assert bare_names(line, words, front) == found
+
+
+@given(LINES)
+@PATTERNS
+def test_words_of_ascii_are_those_that_a_search_finds(line: str) -> None:
+    assert shapes.letter_runs(line) == re.findall(r"[^\W\d_]+", line)
+    assert shapes.word_count(line) == len(re.findall(r"\w+", line))
+    assert frontlines.content_words(line) == frontlines.content_words(f"{line} é")
+
+
+def test_days_begin_with_a_letter() -> None:
+    assert all(day[0].isalpha() for day in calendars._DAYS.split("|"))
