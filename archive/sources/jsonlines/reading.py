@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import IO, Any, NamedTuple
 
 from archive.model.blocks import Block, Observation, Reading
@@ -126,8 +127,43 @@ def _blocks(text: TextInput, line: str, stated: Value | None, member: Member, li
     if stated.end - stated.start > limits.largest_text:
         one = finding("text.too-large", where=member.where, expected=f"at most {limits.largest_text:,} bytes")
         return Taken(findings=(one,), text_was_read=False)
-    blocks: list[Block] = []
     places = _Places(line, member.start)
+    written = line[stated.start : stated.end]
+    found = (
+        _plain_blocks(written, places.at(stated.start))
+        if _is_plain(written)
+        else _any_blocks(text, line, stated, places)
+    )
+    blocks = tuple(islice(found, limits.most_blocks + 1))
+    if len(blocks) > limits.most_blocks:
+        return too_many_blocks(text, limits)
+    return Taken(blocks, findings=() if blocks else (finding("text.empty", where=member.where),))
+
+
+def _is_plain(written: str) -> bool:
+    """Whether a string says what is written there, but for line breaks, and holds no white space but single ones."""
+    is_seen = "\x7f" not in written if written.isascii() else written.isprintable()
+    return is_seen and written.count("\\") == written.count("\\n")
+
+
+def _plain_blocks(written: str, start: int) -> Iterator[Block]:
+    """The same as `_any_blocks` of a string that is plain and begins at byte `start`."""
+    gap = 0
+    for line in written.split("\\n"):
+        size = len(line) if line.isascii() else len(line.encode("utf-8"))
+        bare = line.strip(" ")
+        if bare:
+            first = start + len(line) - len(line.lstrip(" "))
+            last = start + size - (len(line) - len(line.rstrip(" ")))
+            yield Block((Span(0, first, last),), bare, _OPERATIONS, "", gap)
+            gap = 0
+        else:
+            gap += 1
+        start += size + 2
+
+
+def _any_blocks(text: TextInput, line: str, stated: Value, places: _Places) -> Iterator[Block]:
+    """The lines of a string, each with its bytes."""
     gap = 0
     for start, end, blank in written_lines(line, stated.start, stated.end):
         span = Span(0, places.at(start), places.at(end))
@@ -137,12 +173,8 @@ def _blocks(text: TextInput, line: str, stated: Value | None, member: Member, li
         if not is_visible(said):
             gap += 1
             continue
-        if len(blocks) >= limits.most_blocks:
-            return too_many_blocks(text, limits)
-        blocks.append(Block((span,), said, _OPERATIONS, gap=gap))
+        yield Block((span,), said, _OPERATIONS, gap=gap)
         gap = 0
-    empty = () if blocks else (finding("text.empty", where=member.where),)
-    return Taken(tuple(blocks), findings=empty)
 
 
 def _name_of(key: str, renames: Mapping[str, str]) -> str:

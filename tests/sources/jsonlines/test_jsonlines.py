@@ -4,6 +4,7 @@ import io
 import json
 import pickle
 from collections.abc import Mapping
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from archive.model.blocks import Reading
 from archive.model.findings import Severity
 from archive.sources import Limits
 from archive.sources.containers import Member
+from archive.sources.jsonlines import reading as reading_of_members
 from archive.sources.jsonlines.listing import members
 from archive.sources.jsonlines.reading import read_member
 from archive.submission.filenames import is_container
@@ -266,3 +268,12 @@ def test_what_is_no_number_is_no_json(value: str) -> None:
     assert one.code == "jsonl.malformed-line"
     assert "is no JSON value" in one.found
     assert "(/a" in one.found
+
+
+@given(st.text('ab \\\n\n\t\x7fé\u00a0\u0301가😀"/', max_size=40), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_a_plain_string_is_divided_as_any_string_is(text: str, ascii_alone: bool) -> None:
+    data = json.dumps({"id": "a", "text": text}, ensure_ascii=ascii_alone).encode()
+    found = read_lines(data)
+    with patch.object(reading_of_members, "_is_plain", lambda _: False):
+        assert read_lines(data) == found
