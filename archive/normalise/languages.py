@@ -26,6 +26,27 @@ _HANGUL = re.compile(r"[가-힣]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _KANA = re.compile(r"[\u3041-\u30ff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+_OF_ONE_LANGUAGE = {
+    "el": "Ͱ-Ͽἀ-῿",
+    "hy": "\u0530-\u058f",
+    "he": "\u0590-\u05ff",
+    "pa": "\u0a00-\u0a7f",
+    "gu": "\u0a80-\u0aff",
+    "or": "\u0b00-\u0b7f",
+    "ta": "\u0b80-\u0bff",
+    "te": "\u0c00-\u0c7f",
+    "kn": "\u0c80-\u0cff",
+    "ml": "\u0d00-\u0d7f",
+    "si": "\u0d80-\u0dff",
+    "th": "\u0e00-\u0e7f",
+    "lo": "\u0e80-\u0eff",
+    "my": "\u1000-\u109f",
+    "ka": "\u10a0-\u10ff",
+    "km": "\u1780-\u17ff",
+}
+"""Languages that are alone, or nearly so, in writing a script today."""
+_SCRIPTS = re.compile("|".join(f"(?P<{tag}>[{letters}]+)" for tag, letters in _OF_ONE_LANGUAGE.items()))
+_YIDDISH = re.compile("[\u05f0-\u05f2]|\u05d0[\u05b7\u05b8]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _LATIN_SCRIPT = frozenset(
     {"en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "fi", "pl", "cs", "id", "vi", "tr", "ro", "hu"}
@@ -63,7 +84,7 @@ class IdentifyLanguages:
     """
 
     name: ClassVar[str] = "identify-languages"
-    version: ClassVar[str] = "1.1"
+    version: ClassVar[str] = "1.2"
 
     fewest_letters: int = 60
     most_letters: int = 2_000
@@ -107,7 +128,7 @@ class IdentifyLanguages:
 
 
 def document_language(draft: Draft) -> str:
-    """The language that most letters of the kept passages are in; `und` where none is."""
+    """The language that most letters of the kept passages are in; `und` where none is, or where few are known."""
     languages = {unit.language for unit in draft.units if unit.kept}
     if len(languages) == 1:
         return languages.pop()
@@ -115,8 +136,10 @@ def document_language(draft: Draft) -> str:
     for unit in draft.units:
         if unit.kept:
             counts[unit.language] += unit.weight
+    total = counts.total()
     counts.pop(UNDETERMINED, None)
-    return min(counts, key=lambda tag: (-counts[tag], tag)) if counts else UNDETERMINED
+    tag = min(counts, key=lambda tag: (-counts[tag], tag), default=UNDETERMINED)
+    return tag if counts[tag] * 4 >= total else UNDETERMINED
 
 
 def _letters_in(text: str) -> int:
@@ -131,7 +154,18 @@ def _by_script(text: str, letters: int) -> str:
         return ""
     if sum(map(len, _HANGUL.findall(text))) * 2 > letters:
         return "ko"
-    return "ja" if sum(map(len, _KANA.findall(text))) * 4 > letters else ""
+    if sum(map(len, _KANA.findall(text))) * 4 > letters:
+        return "ja"
+    return _alone_in_script(text, letters) if _SCRIPTS.search(text) is not None else ""
+
+
+def _alone_in_script(text: str, letters: int) -> str:
+    """The language that most letters can only be of, for scripts that one language writes."""
+    counts: Counter[str] = Counter()
+    for found in _SCRIPTS.finditer(text):
+        counts[found.lastgroup or ""] += sum(map(str.isalpha, found[0]))
+    tag, count = counts.most_common(1)[0]
+    return "" if count * 2 <= letters or (tag == "he" and _YIDDISH.search(text)) else tag
 
 
 def _may_be(text: str, language: str) -> bool:
