@@ -30,6 +30,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[•‣▪■●○◦·*–—\-\uf0b7\uf0a7]\s+\S|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]\s+\S|\[\d{1,3}\]\s)")
+_DASH = re.compile(r"[–—]\s+")
 _ENDS = re.compile(r"[.!?:;。！？؟।…][\"'”’»)\]]*\Z")
 _LEADERS = re.compile(r"(?:\. ?){5}|…{3}")
 """The dots of a table of contents, whose lines stay apart."""
@@ -249,11 +250,20 @@ def _goes_on(current: Paragraph, line: PageLine, pitch: float, right: dict[int, 
     if step < 0 and line.left > before.right and _is_alike(before.size, line.size):  # at the top of the next column
         return current.hint in {"", "list-item"} and line.text[:1].islower() and not _ENDS.search(before.text)
     is_next = 0 < step <= 1.25 * max(pitch, before.height) and _is_alike(before.size, line.size)
-    if not is_next or _ITEM.match(line.text) is not None or any(_LEADERS.search(one.text) for one in (before, line)):
+    if not is_next or _begins_item(current, line) or any(_LEADERS.search(one.text) for one in (before, line)):
         return False
     if current.hint == "heading":
         return _hint(line, shape) == "heading" and not _ENDS.search(before.text)
     return not _is_indented(current, line) and _is_full(before, line, right[id(before)])
+
+
+def _begins_item(current: Paragraph, line: PageLine) -> bool:
+    """Whether a line begins as items do; one with a dash may go on with a sentence, where the paragraph is no item."""
+    if _ITEM.match(line.text) is None:
+        return False
+    dash = _DASH.match(line.text)
+    is_aside = dash is not None and line.text[dash.end() :][:1].islower() and not _DASH.match(current.lines[0].text)
+    return not is_aside or _ENDS.search(current.lines[-1].text) is not None
 
 
 def _is_indented(current: Paragraph, line: PageLine) -> bool:

@@ -6,6 +6,8 @@ import pytest
 
 from archive.model.blocks import Reading
 from archive.sources import Limits, read
+from archive.sources.pdf.lines import PageLine
+from archive.sources.pdf.paragraphs import Shape, paragraphs_of
 from tests.contracts.sources import check_reading
 from tests.sources.opaque import Shown, lines, pdf, picture_page, stream
 
@@ -65,6 +67,16 @@ def test_an_indented_line_begins_a_paragraph_and_an_item_never_goes_on() -> None
     reading = read_pdf(pdf([indented]))
     assert texts(reading) == [first, first, "- an item", "2. two"]
     assert [block.hint for block in reading.blocks] == ["", "", "list-item", "list-item"]
+
+
+def test_a_dash_within_a_sentence_begins_no_item() -> None:
+    long = "They went over the ice in the night, and nobody on the other side had expected"
+    dashed = PageLine("— a boy among them — and it was cold.", 72, 300, 706, 718, 12)
+    before = PageLine(long, 72, 540, 720, 732, 12)
+    one, *others = paragraphs_of([before, dashed], 0, Shape(12))
+    assert (len(one.lines), others) == (2, [])
+    item = PageLine("— a first thing", 72, 300, 720, 732, 12)
+    assert [len(found.lines) for found in paragraphs_of([item, dashed], 0, Shape(12))] == [1, 1]
 
 
 def test_larger_letters_are_a_heading_and_the_largest_at_first_the_title() -> None:
