@@ -11,11 +11,11 @@ and say the same of it.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from json.encoder import encode_basestring
 from typing import Any
 
 from archive.model.canonical import canonical_json, in_order
@@ -43,7 +43,7 @@ class DigestList:
     def add(self, name: str, sha256: str) -> None:
         """Adds an entry; whoever adds keeps the order."""
         # The name as a JSON string, so that a name with a line break in it cannot pass for two lines.
-        line = f"{sha256}  {json.dumps(name, ensure_ascii=False)}\n"
+        line = f"{sha256}  {encode_basestring(name)}\n"
         self._digest.update(line.encode("utf-8", "surrogateescape"))
 
     def hexdigest(self) -> str:

@@ -14,14 +14,14 @@ from archive.errors import ArchiveError, BagUnreadableError
 from archive.model.codes import finding
 from archive.model.columns import TABLE, TABLES, Table
 from archive.model.findings import Finding, Where
-from archive.tables.arrays import arrow_table, weigher
+from archive.tables.arrays import sized_batch
 from archive.tables.reader import Source, batches
-from archive.tables.rows import Record, Row, rows_of
+from archive.tables.rows import Columns, Record, columns_of
 from archive.tables.schema import arrow_schema
 
-AT_ONCE_ROWS = 5_000
-AT_ONCE_BYTES = 16 * 1024 * 1024
-"""How much is rebuilt before it is compared; the outcome does not depend on it."""
+AT_ONCE_RECORDS, AT_ONCE_CHARACTERS = 64, 1024 * 1024
+"""How much is put into columns at once, and below, how much is compared at once; the outcome does not depend on it."""
+AT_ONCE_ROWS, AT_ONCE_BYTES = 5_000, 16 * 1024 * 1024
 
 _SHOWN = 60
 
@@ -40,15 +40,24 @@ class Comparison:
             for table in TABLES
             if table.name in sources
         ]
+        self._waiting: list[Record] = []
+        self._characters = 0
 
     def add(self, record: Record) -> None:
-        """Compares the rows of a record.
+        """Compares the rows of a record, sooner or later.
 
         Raises:
-            ArchiveError: the record has not the shape of a record.
+            ArchiveError: this record, or one before it, has not the shape of a record.
         """
-        for compared in self._tables:
-            compared.add(rows_of(compared.table.name, record))
+        self._waiting.append(record)
+        self._characters += _length(record)
+        if len(self._waiting) >= AT_ONCE_RECORDS or self._characters >= AT_ONCE_CHARACTERS:
+            self._put_into_columns()
+
+    def _put_into_columns(self) -> None:
+        records, self._waiting, self._characters = self._waiting, [], 0
+        for compared in self._tables if records else ():
+            compared.add(columns_of(compared.table.name, records))
 
     def add_bag(self, bag: Record) -> None:
         """Compares the events of the whole bag, from `bag.json`; called once, after the records.
@@ -56,13 +65,19 @@ class Comparison:
         Raises:
             ArchiveError: `bag` has no events, or they have not the shape of events.
         """
-        rows = rows_of("events", bag)
+        self._put_into_columns()
+        columns = columns_of("events", [bag])
         for compared in self._tables:
             if compared.table is TABLE["events"]:
-                compared.add(rows)
+                compared.add(columns)
 
     def findings(self) -> list[Finding]:
-        """What was found, when everything has been added: one finding at most for each column of each table."""
+        """What was found, when everything has been added: one finding at most for each column of each table.
+
+        Raises:
+            ArchiveError: as `add`.
+        """
+        self._put_into_columns()
         return [one for compared in self._tables for one in compared.finish()]
 
 
@@ -87,6 +102,14 @@ def compare(records: Iterable[Record], bag: Record, sources: Mapping[str, Source
     return comparison.findings()
 
 
+def _length(record: Record) -> int:
+    """Characters of the text of a record; one that has not the shape of a record is told when its columns are made."""
+    try:
+        return sum(len(passage["text"]) for passage in record["passages"])
+    except (KeyError, TypeError):
+        return 0
+
+
 class _Compared:
     """One table under comparison; after its first difference it looks no further."""
 
@@ -94,20 +117,20 @@ class _Compared:
         self.table = table
         self._path = path
         self._found = _Rows(arrow_schema(table), batches(table, source))
-        self._weigh = weigher(table)
-        self._buffer: list[Row] = []
-        self._bytes = 0
+        self._expected: list[pa.RecordBatch] = []
+        self._rows = self._bytes = 0
         self._compared = 0
         self._findings: list[Finding] = []
 
-    def add(self, rows: Iterable[Row]) -> None:
-        if self._findings:
+    def add(self, columns: Columns) -> None:
+        if self._findings or not columns[0]:
             return
-        for row in rows:
-            self._buffer.append(row)
-            self._bytes += self._weigh(row)
-            if len(self._buffer) >= AT_ONCE_ROWS or self._bytes >= AT_ONCE_BYTES:
-                self._compare()
+        rows, size = sized_batch(self.table, columns)
+        self._expected.append(rows)
+        self._rows += rows.num_rows
+        self._bytes += size
+        if self._rows >= AT_ONCE_ROWS or self._bytes >= AT_ONCE_BYTES:
+            self._compare()
 
     def finish(self) -> list[Finding]:
         if not self._findings:
@@ -117,20 +140,18 @@ class _Compared:
         return self._findings
 
     def _compare(self) -> None:
-        rows, self._buffer, self._bytes = self._buffer, [], 0
-        if self._findings:
-            return
-        expected = arrow_table(self.table, rows)
+        expected = pa.Table.from_batches(self._expected, arrow_schema(self.table))
+        self._expected, self._rows, self._bytes = [], 0, 0
         try:
-            found = self._found.take(len(rows))
+            found = self._found.take(len(expected))
         except BagUnreadableError as error:
             self._findings.append(self._unreadable(error))
             return
         self._findings.extend(self._differences(expected.slice(0, len(found)), found))
-        if len(found) < len(rows) and not self._findings:
+        if len(found) < len(expected) and not self._findings:
             at = self._compared + len(found)
             self._findings.append(self._differs(None, at, "the table ends here", "a further row, as the records have"))
-        self._compared += len(rows)
+        self._compared += len(expected)
 
     def _expect_the_end(self) -> None:
         try:

@@ -43,7 +43,8 @@ def test_how_much_is_compared_at_once_does_not_matter(write_tables, records, mak
     paths = write_tables(records)
     rewritten(paths["passages"], lambda table: with_value(table, "text", 13, "Zwei."))
     outcomes = set()
-    for rows, size in ((1, 10**9), (7, 10**9), (10**9, 1), (10**9, 10**9)):
+    for many, rows, size in ((1, 1, 10**9), (2, 7, 10**9), (3, 10**9, 1), (64, 10**9, 10**9)):
+        monkeypatch.setattr(comparison, "AT_ONCE_RECORDS", many)
         monkeypatch.setattr(comparison, "AT_ONCE_ROWS", rows)
         monkeypatch.setattr(comparison, "AT_ONCE_BYTES", size)
         outcomes.add(tuple(summary(compare(records, make_bag(), paths))))
