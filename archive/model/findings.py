@@ -6,6 +6,7 @@ that a report never depends on the order of work.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -124,3 +125,17 @@ class Finding(Crossing):
 def errors_in(findings: tuple[Finding, ...] | list[Finding]) -> list[Finding]:
     """The findings that are errors, in their order."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def error_codes(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The codes of the errors among findings, each once, sorted."""
+    return tuple(sorted({one.code for one in findings if one.severity is Severity.ERROR}))
+
+
+def by_document(findings: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:
+    """Findings that name a document, by its identifier."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for one in findings:
+        if one.document is not None:
+            found[one.document] = (*found.get(one.document, ()), one)
+    return found

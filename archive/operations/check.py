@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from archive.model.codes import finding
 from archive.model.corpora import LevelPlan
-from archive.model.findings import Finding, Severity
+from archive.model.findings import Finding, Severity, by_document, error_codes
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import Report, Verdict
 from archive.packing.corpus import Opened, Work, in_whole_sheet, open_corpus
-from archive.packing.gathering import Gathering
 from archive.packing.instant import instant_of_packing
 from archive.packing.metadata_alone import metadata_findings
-from archive.packing.rejecting import Judged, by_document, error_codes
-from archive.packing.relating import Relating
-from archive.packing.taken_in import TakenIn
+from archive.packing.seen import Seen
 from archive.submission import Partition
 from archive.submission.sheet_files import SHEETS
 
@@ -50,7 +45,7 @@ def check(
         StorageError: the disk refused.
     """
     place = Path(folder)
-    look = _look
+    look = _look_at_documents
     if place.name in SHEETS and place.is_file():
         place, look = place.parent, _look_at_metadata
     corpus = open_corpus(place, recipe, access)
@@ -83,19 +78,14 @@ def check(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What was found in one level."""
+def _look_at_documents(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> Seen:
+    from archive.packing.looking import look  # a sheet alone is checked without all that reads documents
 
-    findings: tuple[Finding, ...]
-    fit: int
-    rejected: int
-    failed: int
-    passages: int
+    return look(corpus, partition, plan, work)
 
 
-def _look_at_metadata(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> _Seen:
-    validator = corpus.gathering(partition, plan, work).validator
+def _look_at_metadata(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> Seen:
+    validator = corpus.validator(partition, plan)
     known = by_document(corpus.findings)
     findings: list[Finding] = []
     rejected = 0
@@ -105,42 +95,10 @@ def _look_at_metadata(corpus: Opened, partition: Partition, plan: LevelPlan, wor
         rejected += bool(error_codes((*found, *known.get(document.document_id, ()))))
         if number % _TOLD_EVERY == 0:
             work.listener(Progress("checking metadata", number, len(plan.documents)))
-    return _Seen(
+    return Seen(
         findings=in_whole_sheet(findings, partition, plan.level),
         fit=len(plan.documents) - rejected,
         rejected=rejected,
         failed=0,
         passages=0,
-    )
-
-
-def _look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> _Seen:
-    gathering = corpus.gathering(partition, plan, work)
-    with closing(gathering.take()) as taken:
-        return _looked_at(gathering, taken, corpus, partition)
-
-
-def _looked_at(gathering: Gathering, taken: TakenIn, corpus: Opened, partition: Partition) -> _Seen:
-    judged = Judged.of(taken, by_document(corpus.findings))
-    findings = [*taken.all_findings]
-    documents = passages = 0
-    with Relating() as together:
-        for tasks, batch in gathering.build(taken):
-            for failed in batch.failed:
-                findings.extend(failed.findings)
-                judged.fail(failed)
-            together.add(batch.documents)
-            for task, built in batch.beside(tasks):
-                findings.extend(built.findings)
-                judged.reject(task, built.findings)
-                documents += 1
-                passages += built.passages
-        for one in together.completed():
-            findings.extend(one.findings)
-    return _Seen(
-        findings=in_whole_sheet(findings, partition, gathering.plan.level),
-        fit=documents - len(judged.documents),
-        rejected=len(judged.rejected),
-        failed=len(taken.failed),
-        passages=passages,
     )

@@ -15,7 +15,7 @@ from archive.model.codes import finding
 from archive.model.differences import Difference
 from archive.model.digests import DEFAULT_ALGORITHMS
 from archive.model.fields import AccessLevel
-from archive.model.findings import Finding, Severity, Where, errors_in
+from archive.model.findings import Finding, Severity, Where, by_document, errors_in
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary, Report, Verdict
 from archive.model.stopwatch import Timing
@@ -30,7 +30,7 @@ from archive.packing.identity import bag_name, bag_urn
 from archive.packing.instant import instant_of_packing
 from archive.packing.making import Made, Making
 from archive.packing.profile_needs import fitted
-from archive.packing.rejecting import Earlier, by_document
+from archive.packing.rejecting import Earlier
 from archive.storage.staging import Staging, sweep
 from archive.storage.trouble import told_in_words
 

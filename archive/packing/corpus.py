@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.engine import engine_for
 from archive.errors import UsageError
@@ -17,7 +18,6 @@ from archive.model.progress import Listener
 from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
 from archive.normalise.recipe import RECIPES, Recipe, recipe_named
-from archive.packing.gathering import Gathering
 from archive.packing.identity import bag_urn
 from archive.packing.instant import Instant
 from archive.packing.places import place_in
@@ -31,6 +31,9 @@ from archive.storage.trouble import told_in_words
 from archive.submission import Partition, Submission, read_submission
 from archive.submission.rows import SHEET
 from archive.submission.sheet_files import in_sheet_of
+
+if TYPE_CHECKING:
+    from archive.packing.gathering import Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Opened:
         staging: Path | None = None,
         without: frozenset[str] = frozenset(),
     ) -> Gathering:
-        """How one level is gathered.
+        """How one level is gathered; only here is all imported that reads documents.
 
         Args:
             partition: the corpus divided.
@@ -90,8 +93,8 @@ class Opened:
             staging: the bag in the making, or None for a check.
             without: identifiers of documents in containers that are left out.
         """
-        sheet = partition.planners[plan.level].contents.sheet
-        columns = tuple(column.name for column in sheet.layout.columns) if sheet is not None else ()
+        from archive.packing.gathering import Gathering
+
         return Gathering(
             corpus=self.submission.corpus,
             folder=self.folder,
@@ -101,7 +104,7 @@ class Opened:
             packed_at=work.instant.timestamp,
             recipe=self.recipe,
             algorithms=work.algorithms,
-            validator=Validator("record", self.overlay, Origins(columns, "data/submission/")),
+            validator=self.validator(partition, plan),
             jobs=work.jobs,
             listener=work.listener,
             without=without,
@@ -109,6 +112,12 @@ class Opened:
             withheld=self.withheld,
             timing=work.timing,
         )
+
+    def validator(self, partition: Partition, plan: LevelPlan) -> Validator:
+        """What holds the records of one level to the schemas, out of the partition."""
+        sheet = partition.planners[plan.level].contents.sheet
+        columns = tuple(column.name for column in sheet.layout.columns) if sheet is not None else ()
+        return Validator("record", self.overlay, Origins(columns, "data/submission/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive.model.findings import Finding, Severity
+from archive.model.findings import Finding, Severity, by_document, error_codes
 from archive.packing.bag_record import Rejection
 from archive.packing.built import Failed
 from archive.packing.hiding import HIDDEN
@@ -23,20 +23,6 @@ Known = Mapping[str, tuple[Finding, ...]]
 
 Key = tuple[str, str, bool]
 """Source path, identifier, and whether it lies in a container: what tells documents apart."""
-
-
-def error_codes(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """The codes of the errors among findings, each once, sorted."""
-    return tuple(sorted({one.code for one in findings if one.severity is Severity.ERROR}))
-
-
-def by_document(findings: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:
-    """Findings that name a document, by its identifier."""
-    found: dict[str, tuple[Finding, ...]] = {}
-    for one in findings:
-        if one.document is not None:
-            found[one.document] = (*found.get(one.document, ()), one)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,41 @@
-"""One reader per format: bytes in; layers, blocks with spans, and embedded metadata out."""
+"""One reader per format: bytes in; layers, blocks with spans, and embedded metadata out.
+
+What is here is imported when it is first asked for: who only knows how much is read needs no reader.
+"""
 
 from __future__ import annotations
 
-from archive.sources.limits import Limits
-from archive.sources.reading import bytes_to_read, read, read_plainly, read_stream, texts_plainly
-from archive.sources.repairing import repaired
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.sources.limits import Limits as Limits
+    from archive.sources.reading import bytes_to_read as bytes_to_read
+    from archive.sources.reading import read as read
+    from archive.sources.reading import read_plainly as read_plainly
+    from archive.sources.reading import read_stream as read_stream
+    from archive.sources.reading import texts_plainly as texts_plainly
+    from archive.sources.repairing import repaired as repaired
+
+_HOMES = MappingProxyType(
+    {
+        "Limits": "archive.sources.limits",
+        "bytes_to_read": "archive.sources.reading",
+        "read": "archive.sources.reading",
+        "read_plainly": "archive.sources.reading",
+        "read_stream": "archive.sources.reading",
+        "repaired": "archive.sources.repairing",
+        "texts_plainly": "archive.sources.reading",
+    }
+)
 
 __all__ = ["Limits", "bytes_to_read", "read", "read_plainly", "read_stream", "repaired", "texts_plainly"]
+
+
+def __getattr__(name: str) -> Any:
+    """What `name` stands for, imported now."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found

@@ -12,7 +12,7 @@ from archive.model.charsets import STATEFUL_CODECS, decode_stateful
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
-from archive.sources import formats, html, markdown, text
+from archive.sources import formats, markdown, text
 from archive.sources.apart import EXTRACTORS, take_out
 from archive.sources.characters.charsets import Detected, detect
 from archive.sources.characters.damage import undecodable, undecodable_stateful
@@ -21,19 +21,13 @@ from archive.sources.characters.mojibake import mojibake
 from archive.sources.hiddenpeople import People
 from archive.sources.limits import Limits
 from archive.sources.lines import lines
-from archive.sources.mail.reading import Letter, read_message
 from archive.sources.protocol import Opaque, Reader, Taken, TextInput
 from archive.sources.signatures import Format, by_signature
 
-READERS: MappingProxyType[str, Reader] = MappingProxyType(
-    {
-        "text/plain": text.read,
-        "text/markdown": markdown.read,
-        "text/html": html.read,
-        "application/xhtml+xml": html.read,
-    }
-)
+_READERS: MappingProxyType[str, Reader] = MappingProxyType({"text/plain": text.read, "text/markdown": markdown.read})
 """Media type -> the reader of its text; every other format is packed as an original alone."""
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+"""The same with a reader that is imported for the first page."""
 
 _MAIL = "message/rfc822"
 _MESSAGES = frozenset({_MAIL, "multipart/related"})
@@ -68,13 +62,14 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
         return _read_apart(path, data, formats.UNKNOWN, limits)
     form = formats.of_text(path, data, limits.sample)
     if form.media_type in _MESSAGES:
+        from archive.sources.mail.reading import Letter, read_message
+
         letter = Letter(path, data, form, limits, saved_page=form.media_type != _MAIL)
         found = None if len(data) > limits.largest_file else read_message(letter)
         if found is not None:
             return replace(found, findings=(*formats.disagreement(path, form), *found.findings))
         form = formats.PLAIN
-    reader = READERS.get(form.media_type)
-    if reader is None:
+    if form.media_type not in _READERS and form.media_type not in _PAGES:
         return _opaque(path, form, detected.charset)
     if len(data) > limits.largest_text:
         return _too_large(path, form, detected.charset, data, limits)
@@ -99,7 +94,7 @@ def texts_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Itera
 
 def is_read(media_type: str) -> bool:
     """Whether a text is taken from documents of a format."""
-    return media_type in READERS or media_type in _MESSAGES or media_type in EXTRACTORS
+    return media_type in _READERS or media_type in _PAGES or media_type in _MESSAGES or media_type in EXTRACTORS
 
 
 def bytes_to_read(path: str, head: bytes, limits: Limits = _DEFAULT) -> int:
@@ -163,7 +158,7 @@ def _detected(data: bytes, limits: Limits, stated: str) -> Detected | None:
 
 def _read_text(path: str, data: bytes, form: Format, detected: Detected, limits: Limits) -> Reading:
     given, damage = _input(path, data, form, detected, limits)
-    taken = READERS[form.media_type](given, limits)
+    taken = _reader_of(form.media_type)(given, limits)
     return Reading(
         media_type=form.media_type,
         puid=form.puid,
@@ -184,6 +179,14 @@ def _read_text(path: str, data: bytes, form: Format, detected: Detected, limits:
     )
 
 
+def _reader_of(media_type: str) -> Reader:
+    if media_type not in _PAGES:
+        return _READERS[media_type]
+    from archive.sources import html
+
+    return html.read
+
+
 def _input(
     path: str, data: bytes, form: Format, detected: Detected, limits: Limits
 ) -> tuple[TextInput, tuple[Finding, ...]]:
@@ -195,7 +198,7 @@ def _input(
         return TextInput(Layer(LAYER, "utf-8", body.encode("utf-8", "replace")), 0, path), damage
     given = TextInput(Layer(None, charset, data), detected.start, path)
     damage = undecodable(given, limits)
-    if charset.startswith("utf-16") and READERS[form.media_type] is html.read:
+    if charset.startswith("utf-16") and form.media_type in _PAGES:
         body = data[detected.start :].decode(charset, "replace")
         given = TextInput(Layer(LAYER, "utf-8", body.encode("utf-8")), 0, path)
     return given, damage

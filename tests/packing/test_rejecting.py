@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from archive.model.codes import finding
 from archive.model.fields import AccessLevel
+from archive.model.findings import by_document, error_codes
 from archive.normalise.evidence import NO_EVIDENCE
 from archive.packing.bag_record import Rejection
 from archive.packing.built import Failed
 from archive.packing.inside import Lost
-from archive.packing.rejecting import Earlier, Judged, by_document, error_codes
+from archive.packing.rejecting import Earlier, Judged
 from archive.packing.taken_in import TakenIn
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.sources.containers import Member

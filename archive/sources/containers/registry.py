@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from types import MappingProxyType
 
 from archive.model import containers as kinds
 from archive.model.containers import NO_RENAMES, Renames
-from archive.sources.archives.tarred import Tar
-from archive.sources.archives.wacz import Wacz
-from archive.sources.archives.zipped import Zip
 from archive.sources.containers.nested import Nesting
 from archive.sources.containers.protocol import Container
-from archive.sources.jsonlines.reading import JsonLines
-from archive.sources.mail.attachments import Letter
-from archive.sources.mail.mbox import Mbox
-from archive.sources.tables.reading import Csv
-from archive.sources.webarchives.warc import Warc
 
 
 def reader_of(path: str, renames: Renames = NO_RENAMES) -> Container | None:
@@ -26,20 +20,75 @@ def reader_of(path: str, renames: Renames = NO_RENAMES) -> Container | None:
         renames: what corpus.toml calls things in containers.
     """
     kind = kinds.kind_of(path, renames.csv.values())
-    return None if kind is None else CONTAINERS.get(kind)
+    return None if kind is None else _reader(kind)
+
+
+@cache
+def _reader(kind: str) -> Container:
+    return _READERS[kind]()
 
 
 _NESTING = Nesting(reader_of)
-CONTAINERS: MappingProxyType[str, Container] = MappingProxyType(
+
+
+def _json_lines() -> Container:
+    from archive.sources.jsonlines.reading import JsonLines
+
+    return JsonLines()
+
+
+def _csv() -> Container:
+    from archive.sources.tables.reading import Csv
+
+    return Csv()
+
+
+def _warc() -> Container:
+    from archive.sources.webarchives.warc import Warc
+
+    return Warc()
+
+
+def _wacz() -> Container:
+    from archive.sources.archives.wacz import Wacz
+
+    return Wacz()
+
+
+def _mbox() -> Container:
+    from archive.sources.mail.mbox import Mbox
+
+    return Mbox(_NESTING)
+
+
+def _letter() -> Container:
+    from archive.sources.mail.attachments import Letter
+
+    return Letter(_NESTING)
+
+
+def _zip() -> Container:
+    from archive.sources.archives.zipped import Zip
+
+    return Zip(_NESTING)
+
+
+def _tar() -> Container:
+    from archive.sources.archives.tarred import Tar
+
+    return Tar(_NESTING)
+
+
+_READERS: MappingProxyType[str, Callable[[], Container]] = MappingProxyType(
     {
-        kinds.JSON_LINES: JsonLines(),
-        kinds.CSV: Csv(),
-        kinds.WARC: Warc(),
-        kinds.WACZ: Wacz(),
-        kinds.MBOX: Mbox(_NESTING),
-        kinds.MAIL: Letter(_NESTING),
-        kinds.ZIP: Zip(_NESTING),
-        kinds.TAR: Tar(_NESTING),
+        kinds.JSON_LINES: _json_lines,
+        kinds.CSV: _csv,
+        kinds.WARC: _warc,
+        kinds.WACZ: _wacz,
+        kinds.MBOX: _mbox,
+        kinds.MAIL: _letter,
+        kinds.ZIP: _zip,
+        kinds.TAR: _tar,
     }
 )
-"""Kind -> its reader."""
+"""Kind -> what makes its reader, whose modules are imported when the first container of the kind comes."""
