@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from archive.model.crossing import Crossing
 from archive.model.fields import Source
 
 OF_MANY = 1 << 20
 """Added to the rank of what is said of a container, where it stands for a document in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement(Crossing):
-    """What one source says of one field.
+class Statement(NamedTuple):
+    """What one source says of one field; a named tuple, as passages are (`archive.model.passages`).
 
     Attributes:
         field: a name of `archive.model.fields.FIELDS`.

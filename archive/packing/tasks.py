@@ -155,7 +155,9 @@ def task_of(
 def _as_stored(statements: tuple[Statement, ...], renamed: Mapping[str, str]) -> tuple[Statement, ...]:
     if not renamed:
         return statements
-    return tuple(replace(one, file=renamed.get(one.file, one.file)) for one in statements)
+    if not renamed:
+        return statements
+    return tuple(one._replace(file=renamed.get(one.file, one.file)) for one in statements)
 
 
 def as_taken(file: TaskFile, took: Took) -> TaskFile:
@@ -263,7 +265,7 @@ def with_annotations(
 
 def _of_many(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """What people say of a container as a whole, which is no word on any document in it."""
-    return tuple(replace(one, rank=one.rank + OF_MANY) for one in statements)
+    return tuple(one._replace(rank=one.rank + OF_MANY) for one in statements)
 
 
 def batches(tasks: Iterable[DocumentTask]) -> Iterator[tuple[DocumentTask, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,7 +67,7 @@ def test_members_have_their_own_row_or_that_of_the_container() -> None:
     one, two = tasks.member_tasks(container, pattern, members, renamed)
     assert (one.document_id, one.source_path, two.document_id) == ("given", "c.jsonl#one", "c.jsonl#2")
     assert [said.file for said in one.statements] == ["data/submission/100=25.json"]
-    assert two.statements == (replace(general, rank=OF_MANY),)
+    assert two.statements == (general._replace(rank=OF_MANY),)
     assert (one.size, pattern.size) == (30, 90)
     assert one.files[0].location == "here"
     assert pickle.loads(pickle.dumps(one)) == one
