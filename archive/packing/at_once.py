@@ -42,10 +42,9 @@ def take_and_build(shared: Both, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
             failed.append(Failed(task.document_id, task.source_path, of_document(task.document_id, failures)))
             continue
         took.extend(one for one, _ in taken)
-        files = tuple(as_taken(file, one) for file, (one, _) in zip(task.files, taken, strict=True))
-        heads = {file.path: head for file, (_, head) in zip(files, taken, strict=True)}
+        heads = {file.path: head for file, (_, head) in zip(task.files, taken, strict=True)}
         shared.builder.watch.lap("take")
-        documents.append(shared.builder.build(replace(task, files=files), heads))
+        documents.append(shared.builder.build(as_taken(task, [one for one, _ in taken]), heads))
     return replace(batch_of(shared.builder, documents), took=tuple(took), failed=tuple(failed))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -160,9 +160,28 @@ def _as_stored(statements: tuple[Statement, ...], renamed: Mapping[str, str]) ->
     return tuple(one._replace(file=renamed.get(one.file, one.file)) for one in statements)
 
 
-def as_taken(file: TaskFile, took: Took) -> TaskFile:
-    """A file whose source was taken in after its task was made."""
-    return replace(file, size=took.size, sha256=took.digest("sha256"))
+def as_taken(task: DocumentTask, took: Sequence[Took]) -> DocumentTask:
+    """A document whose sources were taken in after its task was made; by position, since every document is one.
+
+    Args:
+        task: the document.
+        took: what came of each of its files, in their order.
+    """
+    files = tuple(
+        TaskFile(file.role, file.path, file.stored, file.location, one.size, one.digest("sha256"))
+        for file, one in zip(task.files, took, strict=True)
+    )
+    return DocumentTask(
+        task.document_id,
+        task.source_path,
+        files,
+        task.access_level,
+        task.statements,
+        task.additional,
+        task.member,
+        task.annotations,
+        task.known,
+    )
 
 
 def _file(planned: PlannedFile, took: Took, location: str) -> TaskFile:
