@@ -192,7 +192,9 @@ def _people(who: str, words: Vocabulary) -> tuple[str, ...]:
     stop = _STOP.search(who)
     who = who[: stop.start()] if stop else who
     people: list[str] = []
-    for place, part in enumerate(_SPLIT.split(who.strip(" .,:;،"))):
+    for place, whole in enumerate(_SPLIT.split(who.strip(" .,:;،"))):
+        role = words.role_in(whole.lower()) if place else -1
+        part = whole[:role] if role >= 0 else whole
         name = part.strip(" .,:;*،") if not re.search(r"\b[A-Z]\.$", part) else part.strip()
         if not is_person(name, words, fewest=1 if place == 0 else 2) and not is_arabic_name(name):
             break

@@ -25,6 +25,7 @@ _STATED = Caseless(
     r"|date published|publish date|date|dated|created|submitted|filed|for immediate release"
     r"|veröffentlicht|erschienen|erstellt|datum|geschrieben|publiziert|gesendet|publié|paru|mis en ligne|posté"
     r"|publicado|publicada|publicación|fecha|data|pubblicato|pubblicata|enviado|envoyé"
+    r"|gespeichert|eingetragen"
     r"|erscheinungsdatum|veröffentlichungsdatum|veröffentlichung|date de publication|publication|publicado em"
     r"|data di pubblicazione|data de publicação|publicação|publicatiedatum|data publikacji|publikacja"
     r"|diterbitkan|tayang"
@@ -66,6 +67,8 @@ _PAPER = re.compile(r"[\u4e00-\u9fff]{1,8}(?:报|報|网|網|社|台|新闻|新�
 _ARTICLE = re.compile(r"(?:^|\s)(?:den|der|le|el|il|the|am|on|den|dnia)\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_REST = 60
+_LONGEST_OF_CHANGE = 16
+_MOST_WORDS_BEFORE = 4
 _BEFORE = ",،|·•–—-/()【】[]〔〕〉》»›>;"
 _AFTER = "|·•–—-/,،(（【[〔;»›<"
 
@@ -127,6 +130,19 @@ def date_in_byline(line: str, *, day_first: bool | None = None) -> str:
     return "" if found is None or _CHANGED.search(plain[: found.start]) else found.edtf
 
 
+def is_of_change(line: str) -> bool:
+    """Whether a line says nothing but when a page was changed.
+
+    >>> is_of_change("Updated 3 May 2011, 10:20"), is_of_change("Updated 3 May 2011: what the boats brought home")
+    (True, False)
+    """
+    if len(line) > LONGEST_LINE or not has_year(line) or (found := find_date(line, day_first=True)) is None:
+        return False
+    before, after = line[: found.start], line[found.end :]
+    rest = _bare(_CHANGED.sub(" ", before)) + _bare(_CHANGED.sub(" ", after))
+    return _CHANGED.search(before) is not None and len(rest) <= _LONGEST_OF_CHANGE
+
+
 def is_stamp(line: str) -> bool:
     """Whether a line opens with a day and a time, as pages stamp their articles.
 
@@ -157,6 +173,8 @@ def _is_apart(line: str, found: DateFound) -> bool:
     before, after = line[: found.start].rstrip(), line[found.end :].lstrip()
     before = _ARTICLE.sub("", without_days(before)).rstrip()
     after = without_days(instead_of_time(after, "")).lstrip(" .")
+    if not after and len(before.split()) <= _MOST_WORDS_BEFORE and _CLOCK.match(line[found.end :]):
+        return True  # a section, and the day and the time
     is_closed = not after or after[0] in _AFTER or _TELLS.match(after) or _PAPER.fullmatch(after)
     return (not before or before[-1] in _BEFORE) and bool(is_closed)
 

@@ -14,7 +14,6 @@ from typing import ClassVar
 from archive.model.passages import Kind
 from archive.normalise.author_notes import drop_author_notes
 from archive.normalise.authors import label_bare_authors, label_dated_authors, label_opening, label_speaker, label_works
-from archive.normalise.boxes import NEVER_TEXT
 from archive.normalise.bylines import LONGEST_BYLINE, is_byline, names_in_byline
 from archive.normalise.datelines import is_stamp, read_dateline
 from archive.normalise.draft import Draft, Unit
@@ -24,7 +23,7 @@ from archive.normalise.letters import is_one_of_letters
 from archive.normalise.names import has_honorific, is_latin_name
 from archive.normalise.phrase_index import standing
 from archive.normalise.phrases import DECISIVE
-from archive.normalise.shapes import word_count
+from archive.normalise.restoring import may_be_own, restore_above, restore_between
 from archive.normalise.titles import drop_twins, find_title
 from archive.normalise.vocabulary import Vocabulary, vocabulary
 from archive.normalise.wording import wording_of
@@ -34,20 +33,22 @@ _CAPTION_REASON = "it holds what captions of pictures hold"
 _MARK_AT_START = 60
 _MARK_AT_END = 80
 _MOST_BETWEEN = 3
-_LINK = 60
 _LONG_LINE = 80
 _STATED = 2
+_MOST_BELOW_SUBTITLE = 8
+_LONGEST_LEAD = 400
+_NEAR_CONTACT = 3
+_CONTACT = re.compile(
+    r"(?:(?:media|press|investor|public) )?(?:contacts?(?: information)?|enquiries|inquiries|relations)|investors|media"
+    r"|(?:presse)?kontakt|ansprechpartner(?:in)?|contact presse|contacto(?: de prensa)?|contatti|контакты"
+    r"|문의|연락처|联系人|联系方式|お問い合わせ",
+    re.IGNORECASE,
+)
+"""What heads the names of those whom one may ask."""
 _LONGEST_SUBTITLE = 240
 _MOST_NAMES = 3
 _SPOKEN_OF_EACH = 4_000
-_TITLES = frozenset({"h1", "h2"})
-_MOST_SUBTITLES = 5
-_SHORTEST_SUBTITLE = 40
 _AROUND_NAMES = " -–—*_"
-
-
-_MOST_WORDS_OF_REMNANT = 3
-"""Words of a line above the title that is taken for a remnant of the page: the name of a section, or of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,14 @@ class LabelFront:
             label_speaker(units[title])
         label_bare_authors(units, top if title is None else title, body)
         label_dated_authors(units, top if title is None else title, body)
+        _label_below_subtitle(draft, title, body)
         label_opening(units, body)
         if title is not None:
             if draft.is_page:
                 _clear_above(units, title)
-            _restore_above(units, title)
+            restore_above(units, title)
             drop_twins(units, title)
-        _restore_between(units, title, body)
+        restore_between(units, title, body)
         _label_other_bylines(units, title, body)
         _label_below(draft, body, self.around, words)
         drop_author_notes(draft)
@@ -190,6 +192,32 @@ def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> No
             unit.label(Kind.DATELINE, "it is a date by itself")
 
 
+def _label_below_subtitle(draft: Draft, title: int | None, body: int) -> None:
+    """Label who wrote and when below a subtitle that reads as running text, where nothing above says so."""
+    units = draft.units
+    if not draft.is_page or title is None:
+        return
+    front = units[title:body]
+    is_dated = any(unit.kind is Kind.DATELINE for unit in front)
+    is_signed = any(unit.people for unit in front)
+    prose = 0
+    for place in range(body, min(body + _MOST_BELOW_SUBTITLE, len(units))):
+        unit = units[place]
+        prose += unit.is_prose
+        if prose > 1 or unit.weight > _LONGEST_LEAD:
+            return
+        if unit.is_prose or unit.phrase in DECISIVE or not unit.kept or len(unit.text) > LONGEST_BYLINE:
+            continue
+        people = () if is_signed else names_in_byline(unit.text, vocabulary())
+        dateline = None if is_dated else read_dateline(unit.text, day_first=True)
+        if people and not _goes_on(units, place, people):
+            _label_byline(unit, people, "it names an author as bylines do")
+            is_signed = True
+        elif dateline is not None and dateline.strength >= _STATED:
+            unit.label(Kind.DATELINE, "it is a date by itself")
+            is_dated = True
+
+
 def _goes_on(units: Sequence[Unit], place: int, people: tuple[str, ...]) -> bool:
     """Whether a line with a single name goes on in the next one, as *By Rachel* / *we sat down* does in a poem."""
     if any(" " in name or not name.isascii() for name in people) or place + 1 >= len(units):
@@ -219,61 +247,11 @@ def _clear_above(units: Sequence[Unit], title: int) -> None:
         if unit.kept and unit.is_sentence and not unit.phrase and not unit.blocks[0].within:
             return  # what stands below a sentence that is kept is text, whatever was taken for the title
         is_text = unit.is_prose or unit.is_sentence or (unit.weight >= _LONG_LINE and not unit.phrase)
-        if not unit.kept or unit.kind is Kind.CAPTION or is_text or _may_be_own(unit):
+        if not unit.kept or unit.kind is Kind.CAPTION or is_text or may_be_own(unit):
             continue
         near = all(other.kind in {Kind.DATELINE, Kind.BYLINE} for other in units[place:title])
         if not (near and unit.kind in {Kind.DATELINE, Kind.BYLINE}):
             unit.drop("it stands above the title")
-
-
-def _restore_above(units: Sequence[Unit], title: int) -> None:
-    """Keep a line right above the title that may be the headline over what was taken for the title."""
-    if not title or units[title].blocks[0].within:
-        return
-    unit = units[title - 1]
-    if unit.kind is Kind.FURNITURE and _may_be_own(unit):
-        unit.label(Kind.HEADING, "it stands right above the title")
-
-
-def _may_be_own(unit: Unit) -> bool:
-    """Whether a line above the title may be the document's own: in plain text only what is short is surely not."""
-    if unit.phrase or unit.blocks[0].within or unit.kind in {Kind.DATELINE, Kind.BYLINE}:
-        return False
-    return unit.kind is Kind.LIST_ITEM or word_count(unit.text) > _MOST_WORDS_OF_REMNANT
-
-
-def _restore_between(units: Sequence[Unit], title: int | None, body: int) -> None:
-    """Keep what stands between the title and the running text and is no furniture."""
-    if title is None:
-        return
-    title = max(title, body - _MOST_BETWEEN) if units[title].hint == "title" else title
-    is_quiet = not any(unit.phrase in DECISIVE for unit in units[title + 1 : body])
-    right_below = _right_below(units, title, body)
-    for place, unit in enumerate(units[title + 1 : body], title + 1):
-        is_alone = unit.gap > 0 and not (place + 1 < len(units) and units[place + 1].gap == 0)
-        is_subtitle = unit.kept and unit.kind is Kind.BODY and not unit.is_sentence and is_alone
-        if (
-            (unit.noise and (not unit.is_prose or unit.noise in NEVER_TEXT))
-            or (unit.bonus < 0 and place >= right_below and not (unit.is_prose or unit.is_sentence))
-            or unit.blocks[0].linked > _LINK
-        ):
-            continue
-        is_lost = unit.kind is Kind.FURNITURE and not unit.phrase and (unit.is_sentence or unit.weight >= 30)
-        is_heading = unit.phrase == "repeated" and is_quiet and unit.kind in {Kind.BODY, Kind.FURNITURE}
-        if is_subtitle or is_lost or is_heading:
-            unit.label(Kind.HEADING, "it stands between the title and the text")
-
-
-def _right_below(units: Sequence[Unit], title: int, body: int) -> int:
-    """The index after the long lines of a page that follow its title, as subtitles do, with no link among them."""
-    if not any(element.name in _TITLES for element in units[title].blocks[0].within):
-        return title + 1
-    for place in range(title + 1, min(title + 1 + _MOST_SUBTITLES, body)):
-        unit = units[place]
-        is_long = unit.kind is Kind.FURNITURE and unit.weight >= _SHORTEST_SUBTITLE
-        if not is_long or unit.noise or unit.phrase or unit.blocks[0].linked:
-            return place
-    return min(title + 1 + _MOST_SUBTITLES, body)
 
 
 def _label_other_bylines(units: Sequence[Unit], title: int | None, body: int) -> None:
@@ -328,6 +306,8 @@ def _is_signature(units: Sequence[Unit], place: int, text: Sequence[Unit], words
         return False
     if not is_latin_name(name, words, front_words()) or (name.startswith("Theo ") and not name.isascii()):
         return False  # in Vietnamese *Theo* names a source
+    if any(_CONTACT.fullmatch(other.text.strip(" :：*")) for other in units[max(0, place - _NEAR_CONTACT) : place]):
+        return False
     later = [other for other in units[place + 1 : place + 7] if other.is_prose and other.kept and not other.phrase]
     if sum(_speaks_of(name, other) for other in later) < len(later):
         return False

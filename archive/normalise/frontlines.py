@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from archive.model.passages import Kind
 from archive.normalise.bylines import bare_names
+from archive.normalise.datelines import is_of_change
 from archive.normalise.draft import Unit
 from archive.normalise.front_words import front_words
 from archive.normalise.phrases import DECISIVE
@@ -132,6 +133,8 @@ def _role_of_text(text: str) -> str:
     role = "furniture" if is_menu else front.role_of(text)
     if role:
         return role
+    if is_of_change(text):
+        return "date"
     return "name" if not front.has_genre(text) and bare_names(text, vocabulary(), front) else ""
 
 

@@ -52,6 +52,9 @@ _NO_TITLE = re.compile(
 """What begins with a time of the day or as a turn of a conversation, or announces what follows."""
 _MOST_BETWEEN = 6
 _CODE = re.compile(r"\w+/\w+/\w+")
+_LONG_SUBTITLE = 90
+_SIGNED = 1.1
+"""What a date or an author below a line says for its being the title, at least."""
 _ADDRESS = re.compile(r"\d|(?:[A-ZÀ-Þ][\w.'-]*,?\s?){1,5}$")
 
 
@@ -78,7 +81,17 @@ class Headlines:
         if not scored:
             return None
         best, place = max(scored)
+        place -= self._is_subtitle(lines, place)
         return self.top + place if best > 0 and self._has_text(lines, place) else None
+
+    def _is_subtitle(self, lines: Sequence[Line], place: int) -> bool:
+        """Whether a line is the long subtitle of the headline right above it."""
+        line, upper = lines[place], lines[place - 1]
+        if not place or not self._may_be(lines, place - 1):
+            return False
+        is_long = line.role == "text" or line.unit.weight >= _LONG_SUBTITLE
+        is_spoken_of = upper.shared > 0 and not (upper.unit.phrase or is_brief(upper.unit) or is_site(upper.unit.text))
+        return is_long and (_is_over(lines, place - 1) or (is_spoken_of and _beside(lines, place) >= _SIGNED))
 
     def _lines(self) -> list[Line]:
         spoken = " ".join(
@@ -123,8 +136,6 @@ class Headlines:
 
     def _posts(self, place: int) -> bool:
         """Whether a line of one word names who writes in a forum: dates stand right below several such lines."""
-        if word_count(self.units[self.top + place].text) > 1:
-            return False
         return _is_over_date(self.units, self.top + place) and any(
             _is_over_date(self.units, other) for other in range(self.body, len(self.units) - 1)
         )
@@ -132,14 +143,17 @@ class Headlines:
     def _score(self, lines: Sequence[Line], place: int) -> float:
         line = lines[place]
         unit = line.unit
-        score = 1.0 + 2.0 * line.shared + min(unit.weight, 60) / 60 - 0.35 * _between(lines, place)
+        beside = _beside(lines, place)
+        # A date or an author below a line says where the front ends, whatever else stands above the text.
+        between = (0.2 if beside >= _SIGNED else 0.35) * _between(lines, place)
+        score = 1.0 + 2.0 * line.shared + min(unit.weight, 60) / 60 - between
         score += _of_its_shape(unit)
         is_first = not any(_counts(other) for other in lines[:place])
         times = self._times(unit)
         score += 0.0 if times < 2 else 1.0 if times == 2 else -0.5
         if is_first and times == 1 and not unit.blocks[0].within:
             score += 1.4 if front_words().has_genre(unit.text) else 0.6
-        score += _beside(lines, place) or (0.0 if self._speaks() else _of_verse(self.units, self.top + place))
+        score += beside or (0.0 if self._speaks() else _of_verse(self.units, self.top + place))
         if place and lines[place - 1].role == "date":
             score += 0.6
         if _is_over_tagline(lines, place) or _is_series_over(lines, place):
@@ -188,7 +202,7 @@ def _is_section_and_date(text: str) -> bool:
 def _is_over_date(units: Sequence[Unit], place: int) -> bool:
     """Whether a line of one word stands right over one that states a date."""
     unit = units[place]
-    if len(unit.text) > _LONGEST_WORD or word_count(unit.text) > 1 or place + 1 >= len(units):
+    if len(unit.text) > _LONGEST_WORD or not is_brief(unit) or word_count(unit.text) > 1 or place + 1 >= len(units):
         return False
     below = units[place + 1]
     return not below.gap and read_dateline(below.text, day_first=True) is not None

@@ -15,6 +15,7 @@ _ABOVE = 4
 _BELOW = 10
 _SHORT_LINE = 80
 _ENTRY = 40
+_SAID = 3
 _TOWN = 3
 _PREPOSITIONS = frozenset({"in", "on", "at", "by", "am", "im", "bis", "le", "en", "el", "il", "a", "au"})
 _DASHES = ("—", "–", "--", "-", "(")
@@ -64,6 +65,8 @@ def issue_date(draft: Draft, title: Unit | None, language: str, below: int) -> t
     if found:
         *_, edtf, unit = min(found, key=lambda one: one[:3])
         return None if title is None and _is_of_an_entry(draft.units, unit, edtf) else (edtf, unit)
+    if one := _stated_above(draft.units, day_first=day_first):
+        return one
     if title is not None and title.blocks[0].within and (one := _date_around(draft, title, day_first=day_first)):
         return one
     opening = next((unit for unit in draft.units if unit.kept and unit.is_prose and unit.kind is Kind.BODY), None)
@@ -112,6 +115,17 @@ def _near(draft: Draft, title: Unit | None, below: int) -> Iterator[tuple[int, i
             continue
         if len(unit.text) <= LONGEST_LINE and _says_published(unit.text) and not _is_of_list(units, place):
             yield 1_000 + place, place, unit
+
+
+def _stated_above(units: Sequence[Unit], *, day_first: bool | None) -> tuple[str, Unit] | None:
+    """The one date that lines above the running text state as that of publication, with the line."""
+    body = next((place for place, unit in enumerate(units) if unit.kept and unit.is_prose), 0)
+    found: dict[str, Unit] = {}
+    for unit in units[:body]:
+        dateline = read_dateline(unit.text, day_first=day_first) if len(unit.text) <= _SHORT_LINE else None
+        if dateline is not None and dateline.strength == _SAID:
+            found.setdefault(dateline.edtf, unit)
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def _is_of_list(units: Sequence[Unit], place: int) -> bool:

@@ -33,7 +33,7 @@ class ReadMetadata:
     """
 
     name: ClassVar[str] = "read-metadata"
-    version: ClassVar[str] = "1.4"
+    version: ClassVar[str] = "1.5"
 
     below: int = 6
     above: int = 8
@@ -62,7 +62,7 @@ class ReadMetadata:
         )
 
     def _creators(self, draft: Draft) -> None:
-        named = [unit for unit in draft.units if unit.kept and unit.people]
+        named = _above_text(draft) or [unit for unit in draft.units if unit.kept and unit.people]
         reviewers = [unit for unit in named if _REVIEWED.match(unit.text)]
         seen: set[str] = set()
         sites = [_squeezed(one.value) for one in draft.reading.embedded if one.field in {"publisher", "source_url"}]
@@ -85,6 +85,18 @@ class ReadMetadata:
         units = draft.units
         body = next((place for place, unit in enumerate(units) if unit.kept and unit.is_prose), 0)
         return units[max(0, body - self.above) : body]
+
+
+def _above_text(draft: Draft) -> list[Unit]:
+    """The lines of a page that name authors above its text: then those below it are other people's."""
+    if not draft.is_page:
+        return []
+    units = draft.units
+    title = next((place for place, unit in enumerate(units) if unit.kind is Kind.TITLE and unit.kept), None)
+    if title is None:
+        return []
+    prose = [place for place, unit in enumerate(units) if unit.kept and unit.is_prose and place > title][:2]
+    return [unit for unit in units[title : prose[-1] if prose else title] if unit.kept and unit.people]
 
 
 def _owner(unit: Unit) -> tuple[str, Unit] | None:

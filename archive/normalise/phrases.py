@@ -64,7 +64,7 @@ class RecognisePhrases:
     """
 
     name: ClassVar[str] = "recognise-phrases"
-    version: ClassVar[str] = "1.3"
+    version: ClassVar[str] = "1.4"
 
     vocabulary: str
     duplicate_share: int = 50

@@ -144,6 +144,8 @@ class Vocabulary:
             return tags > 1 and tags * 2 >= len(text.split())
         if len(text) > LONGEST_ALONE or (text.isascii() and text.count(">") < _FEWEST_STEPS):
             return False
+        if "«" in text:
+            return False  # where these are quotation marks, the other half of them is no arrow
         parts = _TRAIL.split(text)
         return len(parts) > 2 and all(len(part) <= _LONGEST_PART for part in parts)
 

@@ -100,3 +100,24 @@ def test_a_title_with_a_label_states_what_follows_the_label(read: Read) -> None:
     found = stated(read(text.encode()))
     assert (found["title"], found["date_issued"]) == ("*Boats* in the cellar", "2011-05-03")
     assert "creators" not in found
+
+
+def test_who_may_be_asked_is_no_author(read: Read) -> None:
+    text = f"The harbour opens again\n\n{PROSE}\n\n{PROSE}\n\nContact\n\nAda Quill\n\nHarbour Office\n"
+    assert "creators" not in stated(read(text.encode()))
+
+
+def test_a_headline_that_reads_as_one_word_is_no_name_over_a_date(read: Read) -> None:
+    lines = ["首页", "登录", "港口因冰封关闭三个月的消息传出", "更新时间 2012年12月10日", "分享到微博", "打印"]
+    text = "冰封来得太早，渔网还在水里，港口的人们说，他们从来没有见过这样的冬天，船只一直停到春天才能出海。"
+    found = stated(read("\n".join([*lines, text, text[::1], "王芳", "2012年12月11日"]).encode()))
+    assert found["title"] == "港口因冰封关闭三个月的消息传出"
+
+
+def test_quotation_marks_are_no_trail(read: Read) -> None:
+    title = "Le port «fermé» attend ses bateaux «perdus» dans la glace"
+    prose = (
+        "Le port attend ses bateaux depuis trois mois, et personne ne sait quand la glace les rendra au village. " * 3
+    )
+    text = f"Accueil\nConnexion\n{title}\nPublié le 27 octobre 2012\n{prose}\n{prose}\nMentions légales\n"
+    assert stated(read(text.encode()))["title"] == title
