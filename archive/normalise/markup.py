@@ -185,7 +185,7 @@ class WeighMarkup:
 
     def _bonus(self, unit: Unit, *, is_inside: bool, is_settled: bool) -> int:
         is_link = unit.blocks[0].linked >= self.linked
-        bonus = 0 if is_inside else -20 if any(element.name == "main" for element in unit.blocks[0].within) else -60
+        bonus = 0 if is_inside else -20 if "main" in [element.name for element in unit.blocks[0].within] else -60
         if is_link:
             bonus -= unit.weight if unit.is_prose else 50
         elif is_inside:
@@ -197,7 +197,7 @@ class WeighMarkup:
 
 def is_preformatted(unit: Unit) -> bool:
     """Whether a unit is a line of code, or of what else is set as it is written."""
-    return any(element.name == "pre" for element in unit.blocks[0].within)
+    return "pre" in [element.name for element in unit.blocks[0].within]
 
 
 def _reason(element: Element) -> str:
@@ -267,7 +267,7 @@ def _is_question(unit: Unit, element: Element) -> bool:
 
 
 def _is_in(unit: Unit, number: int) -> bool:
-    return any(element.number == number for element in unit.blocks[0].within)
+    return number in [element.number for element in unit.blocks[0].within]
 
 
 def _running(unit: Unit) -> int:
@@ -277,7 +277,7 @@ def _running(unit: Unit) -> int:
 
 
 def _is_main_heading(unit: Unit) -> bool:
-    return any(element.name in _HEADINGS for element in unit.blocks[0].within)
+    return not _HEADINGS.isdisjoint([element.name for element in unit.blocks[0].within])
 
 
 def _sums(units: Sequence[Unit], values: Sequence[int]) -> dict[int, int]:

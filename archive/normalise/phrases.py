@@ -72,7 +72,6 @@ class RecognisePhrases:
     def apply(self, draft: Draft) -> None:
         """Give each unit its `phrase`."""
         words = vocabulary()
-        repeats = self._repeats(draft)
         long = [unit for unit in draft.units if len(unit.text) > _MOST_REMEMBERED and unit.weight <= LONGEST_CONTAINING]
         sieve = _sieve(draft, long, words)
         for unit in long:
@@ -81,12 +80,17 @@ class RecognisePhrases:
         for unit in draft.units:
             if len(unit.text) <= _MOST_REMEMBERED:
                 unit.phrase = _remembered(unit.text, unit.weight, unit.is_sentence, unit.is_prose)
-            if repeats and not unit.phrase and not unit.is_prose and draft.evidence.of(unit.text):
-                unit.phrase = "repeated"
+        if draft.evidence.counts and not draft.reading.is_letter:
+            self._mark_repeated(draft)
 
-    def _repeats(self, draft: Draft) -> bool:
-        if not draft.evidence.counts or draft.reading.is_letter:
-            return False
+    def _mark_repeated(self, draft: Draft) -> None:
+        others = [unit for unit in draft.units if not unit.phrase and not unit.is_prose]
+        repeated = [unit for unit in others if draft.evidence.of(unit.text)]
+        for unit in repeated if repeated and self._says_so(draft) else ():
+            unit.phrase = "repeated"
+
+    def _says_so(self, draft: Draft) -> bool:
+        """Whether repetition says anything of a document: not where others hold most of its running text, too."""
         prose = [unit for unit in draft.units if unit.is_prose and len(unit.text) <= 200]
         shared = sum(bool(draft.evidence.of(unit.text)) for unit in prose)
         return not shared * 100 > self.duplicate_share * max(len(prose), 1)
