@@ -50,6 +50,8 @@ _MOST_SHINGLES = 200_000
 """Shingles of a text that are compared at a time."""
 _SHORT, _TEXTS_AT_HAND = 100_000, 8
 """Characters of two texts whose shingles are taken all at once, and texts of which they are remembered."""
+_FEW = 8
+"""Words of a token, above which it pays to write their numbers all at once."""
 _MOST_KNOWN, _LONGEST_KNOWN = 30_000, 32
 """Tokens whose numbers are remembered, and the characters of the longest of them: some six megabytes."""
 _CJK = (
@@ -150,10 +152,10 @@ def signature(tokens: Sequence[str]) -> bytes:
     numbers = b"".join(map(_NUMBERS.__getitem__, tokens))
     if not numbers:
         return b""
-    least = [_EMPTY] * BINS
+    least, bits = [_EMPTY] * BINS, BINS - 1
     for hashes in _hashes(numbers.ljust(_SHINGLE * _LANE, b"\0")):
         for one in hashes:
-            at = one & (BINS - 1)
+            at = one & bits
             if one < least[at]:  # noqa: PLR1730  # a call of `min` takes as long as all the rest
                 least[at] = one
     if _EMPTY in least:
@@ -175,8 +177,8 @@ class _Numbers(dict[str, bytes]):
             words = token.lower().encode("ascii").translate(_TO_SPACES).split()
         else:
             words = " ".join(words_of(token)).encode("utf-8", "surrogatepass").split()
-        if len(words) == 1:
-            found = (crc32(words[0]) & 0xFFFF).to_bytes(_LANE, "little")
+        if len(words) <= _FEW:
+            found = b"".join([(crc32(word) & 0xFFFF).to_bytes(_LANE, "little") for word in words])
         else:
             lanes = bytearray(struct.pack(f"<{len(words)}I", *map(crc32, words)))
             lanes[2::_LANE] = lanes[3::_LANE] = bytes(len(words))
