@@ -16,6 +16,10 @@ _HOST = re.compile(r"https?://(?:www\.)?([^/]+)", re.IGNORECASE)
 _PARTS = re.compile(r"\s+(?:[-–—|»·•]|::)\s+|\s*\|\s*")
 _OF_ARCHIVE = re.compile(r"\s*[»›|]\s*(?:Blog Archive|Blog-Archiv|Archives?|Archiv)\s*[»›|]\s*")
 """What a widely used program for blogs put between the names of the site and of the article."""
+_EASTERN_SITE = re.compile(
+    r"\s*(?:[-_–—|｜]+|\s[:：])\s*[^-_–—|｜:：]{1,16}(?:网|網|报|報|社|频道|新闻|新聞|在线|뉴스|신문|일보|닷컴|방송|ニュース)\Z"
+)
+"""The name of a site after a title in Chinese, Japanese or Korean, often without a space before it."""
 _SHORTEST_NAME = 4
 _MOST_DATES = 3
 _MOST_LICENCES = 1
@@ -75,6 +79,9 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     'Boats of the north'
     """
     title = _OF_ARCHIVE.split(title)[-1]
+    eastern = None if title.isascii() else _EASTERN_SITE.search(title)
+    if eastern is not None and eastern.start() >= _SHORTEST_NAME:
+        return title[: eastern.start()].partition("--")[0].strip()
     keys = [squeezed(site) for site in sites]
     cuts = list(_PARTS.finditer(title))
     if not cuts:

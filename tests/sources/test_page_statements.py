@@ -62,6 +62,11 @@ def test_of_many_dates_of_one_kind_only_the_first_is_kept() -> None:
         ("Boats of the north - exampledaily", "www.exampledaily.org", "Boats of the north"),
         ("Boats of the north", "Example Daily", "Boats of the north"),
         ("Example Daily | Example Daily", "Example Daily", "Example Daily"),
+        ("Example Daily » Blog Archive » Boats of the north", "Other", "Boats of the north"),
+        ("结冰的河，没有回来的船-例网", "Other", "结冰的河，没有回来的船"),
+        ("结冰的河，没有回来的船--国际--例民网", "Other", "结冰的河，没有回来的船"),
+        ("얼어붙은 강 : 예시뉴스", "Other", "얼어붙은 강"),
+        ("얼어붙은 강: 예시뉴스의 하루", "Other", "얼어붙은 강: 예시뉴스의 하루"),
     ],
 )
 def test_a_title_goes_without_the_name_of_its_site(title: str, site: str, plain: str) -> None:
