@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from archive.model.crossing import Crossing
 from archive.model.findings import Finding
 from archive.model.spans import Layer, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class Element(Crossing):
     """An element of markup that stands around a block.
 
     Attributes:
@@ -58,7 +59,7 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Crossing):
     """A value of a metadata field that a file states of itself (embedded) or that its text states (extracted).
 
     Attributes:
@@ -78,7 +79,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Crossing):
     """All that a reader took out of one document.
 
     Attributes:

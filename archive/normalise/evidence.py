@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -32,6 +32,8 @@ MOST_HELD = 200_000
 
 _MOST_REMEMBERED = 60
 _DIGIT = re.compile(r"\d")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, which no file of UTF-8 can hold."""
 
 
 def line_key(text: str) -> str:
@@ -159,8 +161,16 @@ class LineCounter:
         Raises:
             StorageError: a run could not be written.
         """
-        self._documents += 1
-        self._held.update([line for line in set(lines) if line.isascii() or _is_writable(line)])
+        self.add_together(1, set(lines))
+
+    def add_together(self, documents: int, lines: Collection[str]) -> None:
+        """Count the lines of several documents, each once for every document that holds it.
+
+        Raises:
+            StorageError: a run could not be written.
+        """
+        self._documents += documents
+        self._held.update(lines if _is_writable("".join(lines)) else filter(_is_writable, lines))
         if len(self._held) > self._most_held:
             self._runs.add((line, str(count)) for line, count in self._held.items())
             self._held.clear()
@@ -181,4 +191,4 @@ class LineCounter:
 
 
 def _is_writable(line: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in line)
+    return line.isascii() or _HALF.search(line) is None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from archive.engine import Team
 from archive.model.codes import finding
 from archive.model.corpora import LevelPlan
 from archive.model.findings import Finding, Severity, by_document, error_codes
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import Report, Verdict
+from archive.packing.calling import call_workers
 from archive.packing.corpus import Opened, Work, in_whole_sheet, open_corpus
 from archive.packing.instant import instant_of_packing
 from archive.packing.metadata_alone import metadata_findings
@@ -48,11 +50,14 @@ def check(
     look = _look_at_documents
     if place.name in SHEETS and place.is_file():
         place, look = place.parent, _look_at_metadata
-    corpus = open_corpus(place, recipe, access)
-    partition = corpus.partition()
-    work = Work(jobs, listener, instant_of_packing())
-    plans = corpus.levels(partition)
-    seen = [look(corpus, partition, plan, work) for plan in plans]
+    with Team(jobs) as team:
+        if look is _look_at_documents:
+            call_workers(team, place)
+        corpus = open_corpus(place, recipe, access)
+        partition = corpus.partition()
+        work = Work(team, listener, instant_of_packing())
+        plans = corpus.levels(partition)
+        seen = [look(corpus, partition, plan, work) for plan in plans]
     ignored = len(corpus.submission.ignored)
     rejected = sum(one.rejected for one in seen)
     failed = corpus.unlisted + sum(one.failed for one in seen)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.bags.profiles.profile import Profile
+from archive.engine import Team
 from archive.errors import UsageError
 from archive.model.codes import finding
 from archive.model.differences import Difference
@@ -25,6 +26,7 @@ from archive.operations.judge import judge as ask_reference
 from archive.operations.lineage import Lineage, Standing, changes
 from archive.operations.predecessors import open_predecessors
 from archive.operations.profiles import GivenProfile, expect_met, falls_short, given_profile
+from archive.packing.calling import call_workers
 from archive.packing.corpus import Opened, Work, chosen_algorithms, in_whole_sheet, open_corpus
 from archive.packing.identity import bag_name, bag_urn
 from archive.packing.instant import instant_of_packing
@@ -101,20 +103,22 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     """
     timing = Timing(is_running=profile_steps)
     algorithms = chosen_algorithms(checksums)
-    corpus = open_corpus(Path(folder), recipe, access)
-    _refuse_inside(Path(folder), Path(to))
-    before = open_predecessors(previous, corpus.submission.corpus, Holds(holds), expect)
-    packing = _Packing(
-        corpus=corpus,
-        lineage=Lineage.of(before, corpus.submission.withdrawn, corpus.submission.corpus.withdrawn or "", Path(to)),
-        to=Path(to),
-        name=name,
-        rejected=rejected,
-        judge=judge,
-        work=Work(jobs, listener, instant_of_packing(), algorithms, Holds(holds), timing=timing),
-    )
-    timing.lead.lap("plan")
-    return packing.run() if profile is None else packing.for_profile(given_profile(profile), checksums)
+    with Team(jobs) as team:
+        call_workers(team, Path(folder))
+        corpus = open_corpus(Path(folder), recipe, access)
+        _refuse_inside(Path(folder), Path(to))
+        before = open_predecessors(previous, corpus.submission.corpus, Holds(holds), expect)
+        packing = _Packing(
+            corpus=corpus,
+            lineage=Lineage.of(before, corpus.submission.withdrawn, corpus.submission.corpus.withdrawn or "", Path(to)),
+            to=Path(to),
+            name=name,
+            rejected=rejected,
+            judge=judge,
+            work=Work(team, listener, instant_of_packing(), algorithms, Holds(holds), timing=timing),
+        )
+        timing.lead.lap("plan")
+        return packing.run() if profile is None else packing.for_profile(given_profile(profile), checksums)
 
 
 def _refuse_inside(folder: Path, to: Path) -> None:

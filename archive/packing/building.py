@@ -37,17 +37,19 @@ from archive.packing.annotating import annotate
 from archive.packing.built import Built, BuiltBatch, WrittenLayer, batched, is_relating
 from archive.packing.hiding import judged
 from archive.packing.history import History
+from archive.packing.laid_by import fetched, lay
 from archive.packing.layers import layers_of, write_layer
 from archive.packing.likeness import Likeness, likeness_of
 from archive.packing.opening import Opening
 from archive.packing.places import place_in
 from archive.packing.settling import Settled, settle
 from archive.packing.software import NAME
-from archive.packing.taking import shown
+from archive.packing.taking import Counted, shown
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.schema.quick_json import quick_json
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
+from archive.storage.laying_by import LayingBy
 from archive.storage.trouble import told_in_words
 
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -80,6 +82,7 @@ class Builder:
         validator: what holds records to the schemas.
         projects: whether the rows of the tables are wanted too.
         is_timed: whether it is measured how long each step takes.
+        laying: where what was read before is kept; None where nothing is.
     """
 
     folder: Path
@@ -96,6 +99,7 @@ class Builder:
     validator: Validator
     projects: bool = False
     is_timed: bool = False
+    laying: LayingBy | None = None
 
     @cached_property
     def _recipe_digest(self) -> str:
@@ -261,11 +265,19 @@ class Builder:
             head: all of its bytes, where they are at hand.
         """
         reading, sha256 = self._as_it_stands(task, file, head)
-        if self.recipe.repairs:
-            reading = sources.repaired(reading, shown(file.path), self.limits)
-        return reading, sha256
+        return self._repaired(reading, file), sha256
+
+    def read_ahead(self, task: DocumentTask) -> tuple[Reading, str]:
+        """What the first file of a document holds, and the place where that lies until the document is built."""
+        reading, sha256 = self._as_it_stands(task, task.files[0], b"")
+        return self._repaired(reading, task.files[0]), lay(self.laying, reading, sha256)
+
+    def _repaired(self, reading: Reading, file: TaskFile) -> Reading:
+        return sources.repaired(reading, shown(file.path), self.limits) if self.recipe.repairs else reading
 
     def _as_it_stands(self, task: DocumentTask, file: TaskFile, head: bytes) -> tuple[Reading, str]:
+        if file is task.files[0] and (found := fetched(self.laying, task.laid_by)) is not None:
+            return found
         if len(head) == file.size and task.member is None:
             return sources.read(shown(file.path), head, limits=self.limits), file.sha256
         location = place_in(self.folder, file.location)
@@ -279,7 +291,6 @@ class Builder:
 _OF_THIS_PROCESS = frozenset({"_as_submitted", "_recipe_digest", "_history", "_opening", "_last", "watch"})
 """What a builder makes anew in each process."""
 Building = Callable[[Builder, tuple[DocumentTask, ...]], BuiltBatch]
-Counting = Callable[[Builder, tuple[DocumentTask, ...]], tuple[frozenset[str], ...]]
 
 
 def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
@@ -297,9 +308,14 @@ def batch_of(shared: Builder, documents: Sequence[tuple[Built, RecordJson]]) -> 
     return replace(found, seconds=shared.watch.taken()) if shared.is_timed else found
 
 
-def text_keys(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[frozenset[str], ...]:
-    """The keys of the lines of documents in containers, for the evidence; also a task for an engine."""
-    return tuple(line_keys(shared.reading(task, task.files[0])[0]) for task in batch)
+def count_lines(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Counted, tuple[str, ...]]:
+    """The lines of documents in containers, for the evidence, and where what was read lies; also for an engine."""
+    lines, places = [], []
+    for task in batch:
+        reading, place = shared.read_ahead(task)
+        lines.append(line_keys(reading))
+        places.append(place)
+    return Counted.of(lines), tuple(places)
 
 
 def _layers_of(files: list[ReadFile]) -> dict[str, Layer]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.engine import engine_for
+from archive.engine import Team
 from archive.errors import UsageError
 from archive.model.codes import finding
 from archive.model.corpora import LevelPlan
@@ -105,7 +105,7 @@ class Opened:
             recipe=self.recipe,
             algorithms=work.algorithms,
             validator=self.validator(partition, plan),
-            jobs=work.jobs,
+            team=work.team,
             listener=work.listener,
             without=without,
             profiles=work.profiles,
@@ -125,28 +125,22 @@ class Work:
     """How a corpus is worked through.
 
     Attributes:
-        jobs: how many processes, None for all processors.
+        team: what works.
         listener: who hears of progress.
         instant: the one instant.
         algorithms: normalised names, sha256 first.
         holds: what the bags are to hold.
         profiles: BagIt profiles of others that the bags meet: the names of their files, and their bytes.
         timing: measures how long the steps take.
-
-    Raises:
-        UsageError: `jobs` is less than one; said here, since a small corpus never asks for a process.
     """
 
-    jobs: int | None
+    team: Team
     listener: Listener
     instant: Instant
     algorithms: tuple[str, ...] = ("sha256",)
     holds: Holds = Holds.DOCUMENTS
     profiles: tuple[tuple[str, bytes], ...] = ()
     timing: Timing = field(default_factory=Timing)
-
-    def __post_init__(self) -> None:
-        engine_for(self.jobs, 1)
 
 
 def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:

@@ -10,6 +10,7 @@ from archive.model.findings import Finding
 from archive.normalise.evidence import RepeatedLines
 from archive.packing.built import Failed
 from archive.packing.inside import Lost
+from archive.packing.laid_by import LaidBy
 from archive.packing.taking import Took
 from archive.packing.tasks import Tasks
 
@@ -37,6 +38,7 @@ class TakenIn:
         octets: the bytes of all documents.
         is_taken: whether the sources were taken in; else they are when the documents are built.
         waiting: what waits on disk until `close`.
+        laid_by: what was read on the way.
     """
 
     tasks: Tasks
@@ -49,6 +51,7 @@ class TakenIn:
     octets: int = 0
     is_taken: bool = True
     waiting: Sequence[Waiting] = ()
+    laid_by: LaidBy = field(default_factory=lambda: LaidBy(None))
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -58,5 +61,5 @@ class TakenIn:
 
     def close(self) -> None:
         """Removes what waits on disk."""
-        for one in self.waiting:
+        for one in (*self.waiting, self.laid_by):
             one.close()

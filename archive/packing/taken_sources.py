@@ -26,11 +26,12 @@ class TakenSources:
     ) -> None:
         self._wanted = wanted
         self._algorithms = [(algorithm, hex_length(algorithm) // 2) for algorithm in algorithms]
+        self._end = _SIZE + sum(length for _, length in self._algorithms)
         self._spool = Spool(folder)
         self._failures: dict[int, Finding] = {}
 
     def add(self, took: Took) -> None:
-        """Takes in what came of the next one; its lines are not kept.
+        """Takes in what came of the next one.
 
         Raises:
             StorageError: the disk is full.
@@ -39,9 +40,10 @@ class TakenSources:
             self._failures[len(self._spool)] = took.failure
             self._spool.add(b"")
             return
+        laid_by = took.laid_by.encode("ascii")
         by_name = dict(took.digests)
         digests = bytes.fromhex("".join([by_name[algorithm] for algorithm, _ in self._algorithms]))
-        self._spool.add(took.size.to_bytes(_SIZE, "big") + digests)
+        self._spool.add(took.size.to_bytes(_SIZE, "big") + digests + laid_by)
 
     def __iter__(self) -> Iterator[Took]:
         for number, (wanted, value) in enumerate(zip(self._wanted(), self._spool, strict=True)):
@@ -49,7 +51,7 @@ class TakenSources:
             if failure is not None:
                 yield Took(wanted, failure=failure)
             else:
-                yield Took(wanted, int.from_bytes(value[:_SIZE], "big"), self._digests(value))
+                yield Took(wanted, int.from_bytes(value[:_SIZE], "big"), self._digests(value), None, self._place(value))
 
     def _digests(self, value: bytes) -> tuple[tuple[str, str], ...]:
         found, at = [], _SIZE
@@ -57,6 +59,9 @@ class TakenSources:
             found.append((algorithm, value[at : at + length].hex()))
             at += length
         return tuple(found)
+
+    def _place(self, value: bytes) -> str:
+        return value[self._end :].decode("ascii")
 
     def close(self) -> None:
         """Removes the file."""

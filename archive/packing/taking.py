@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from archive import sources
 from archive.errors import SourceChangedError, SourceUnreadableError
+from archive.model.blocks import Reading
 from archive.model.codes import finding
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
-from archive.normalise.evidence import keys_of
+from archive.normalise.evidence import keys_of, line_keys
+from archive.packing.laid_by import lay
 from archive.packing.places import name_in
 from archive.sources.limits import Limits
 from archive.storage import copying
+from archive.storage.laying_by import LayingBy
 
 LARGEST_BATCH = 8 * 1024 * 1024
 """Bytes of sources in one task, unless one source alone is larger."""
@@ -50,19 +54,45 @@ class Took(Crossing):
         wanted: what was asked for.
         size: in bytes, as read.
         digests: lower-case hex by algorithm.
-        lines: the keys of its lines, where they are evidence.
         failure: why it could not be taken, or None; then the rest means nothing.
+        laid_by: where what was read of it lies, or an empty string.
     """
 
     wanted: Wanted
     size: int = 0
     digests: tuple[tuple[str, str], ...] = ()
-    lines: frozenset[str] = frozenset()
     failure: Finding | None = None
+    laid_by: str = ""
 
     def digest(self, algorithm: str) -> str:
         """The digest by one algorithm."""
         return dict(self.digests)[algorithm]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Crossing):
+    """Lines of some documents that are evidence.
+
+    Attributes:
+        documents: how many there are.
+        lines: their keys, each once for every document that holds it.
+    """
+
+    documents: int
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, documents: Sequence[frozenset[str]]) -> Counted:
+        """The lines of documents together."""
+        return cls(len(documents), tuple(chain.from_iterable(documents)))
+
+
+@dataclass(frozen=True, slots=True)
+class TookSeveral(Crossing):
+    """What came of one batch: of each source, and of the lines of those in which there are any."""
+
+    sources: tuple[Took, ...]
+    counted: Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +104,33 @@ class Take:
         staging: the folder of the bag in the making, or None where nothing is copied.
         algorithms: normalised names; sha256 is among them.
         limits: how much of a document is read as text.
+        laying: where what was read is kept; None where nothing is.
     """
 
     corpus: Path
     staging: Path | None
     algorithms: tuple[str, ...]
     limits: Limits
+    laying: LayingBy | None = None
 
-    def all(self, wanted: Sequence[Wanted]) -> tuple[Took, ...]:
+    def all(self, wanted: Sequence[Wanted]) -> TookSeveral:
         """Takes one batch."""
-        return tuple(self._counted(source) for source in wanted)
+        took, lines = [], []
+        for source in wanted:
+            one, own = self._counted(source)
+            took.append(one)
+            if own:
+                lines.append(own)
+        return TookSeveral(tuple(took), Counted.of(lines))
 
-    def _counted(self, wanted: Wanted) -> Took:
-        took, head = self.one(wanted, self.limits.largest_text + 1 if wanted.is_counted else 0)
+    def _counted(self, wanted: Wanted) -> tuple[Took, frozenset[str]]:
+        took, data = self.one(wanted, self.limits.largest_text + 1 if wanted.is_counted else 0)
         if took.failure is not None or not wanted.is_counted or took.size > self.limits.largest_text:
-            return took
-        return replace(took, lines=keys_of(sources.texts_plainly(wanted.path, head, limits=self.limits)))
+            return took, frozenset()
+        found = sources.read_plainly(shown(wanted.path), data, limits=self.limits)
+        if not isinstance(found, Reading):
+            return took, keys_of(found)
+        return replace(took, laid_by=lay(self.laying, found, took.digest("sha256"))), line_keys(found)
 
     def one(self, wanted: Wanted, head: int) -> tuple[Took, bytes]:
         """Takes one source.
@@ -114,7 +155,7 @@ class Take:
         return copying.copy(source, name_in(str(self.staging), wanted.stored), self.algorithms, head=head)
 
 
-def take(shared: Take, batch: tuple[Wanted, ...]) -> tuple[Took, ...]:
+def take(shared: Take, batch: tuple[Wanted, ...]) -> TookSeveral:
     """The task for an engine."""
     return shared.all(batch)
 

@@ -110,6 +110,7 @@ class DocumentTask(Crossing):
         member: the place of the document in its container, or None.
         annotations: what people say of words in it.
         known: its record in the version before, or None.
+        laid_by: where what was read of its first file lies, or an empty string.
     """
 
     document_id: str
@@ -121,6 +122,7 @@ class DocumentTask(Crossing):
     member: Member | None = None
     annotations: tuple[Annotation, ...] = ()
     known: KnownRecord | None = None
+    laid_by: str = ""
 
     @property
     def size(self) -> int:
@@ -149,6 +151,7 @@ def task_of(
         access_level=document.access_level,
         statements=_as_stored(document.statements, renamed),
         additional=document.additional,
+        laid_by=took[files[0].path].laid_by,
     )
 
 
@@ -208,6 +211,7 @@ def member_tasks(
     """
     if container.files[0] is not container.files[-1]:
         pattern = replace(pattern, files=pattern.files[:1])  # the letter alone, of a document of several files
+    pattern = replace(pattern, laid_by="")  # that is about the letter itself
     for member in members:
         if member.parent is not None:
             yield _attached(container, pattern, member, renamed)

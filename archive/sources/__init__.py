@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from archive.sources.reading import read as read
     from archive.sources.reading import read_plainly as read_plainly
     from archive.sources.reading import read_stream as read_stream
-    from archive.sources.reading import texts_plainly as texts_plainly
     from archive.sources.repairing import repaired as repaired
 
 _HOMES = MappingProxyType(
@@ -26,11 +25,10 @@ _HOMES = MappingProxyType(
         "read_plainly": "archive.sources.reading",
         "read_stream": "archive.sources.reading",
         "repaired": "archive.sources.repairing",
-        "texts_plainly": "archive.sources.reading",
     }
 )
 
-__all__ = ["Limits", "bytes_to_read", "read", "read_plainly", "read_stream", "repaired", "texts_plainly"]
+__all__ = ["Limits", "bytes_to_read", "read", "read_plainly", "read_stream", "repaired"]
 
 
 def __getattr__(name: str) -> Any:

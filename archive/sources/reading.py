@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 from typing import IO
@@ -76,20 +76,21 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
     return _read_text(path, data, form, detected, limits)
 
 
-def read_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Reading:
-    """The same without any process: formats whose bytes do not hold the text plainly are passed over."""
-    shown = by_signature(data)
-    return read(path, data, limits=limits) if shown is None else _opaque(path, formats.of_binary(path, shown), None)
+def read_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Reading | Iterator[str]:
+    """The same for those who want no more than the texts of blocks, in less time.
 
-
-def texts_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Iterable[str]:
-    """The texts of the blocks that `read_plainly` gives, of plain text without all that is said about it."""
-    if by_signature(data) is None and len(data) <= min(limits.largest_text, limits.most_blocks):
+    Returns:
+        What `read` gives; or the texts of its blocks alone, where the document is plain text (without all that is
+        said about it) or of a format whose bytes do not hold the text plainly (then there are none, and no process).
+    """
+    if by_signature(data) is not None:
+        return iter(())
+    if len(data) <= min(limits.largest_text, limits.most_blocks):
         form = formats.of_text(path, data, limits.sample)
         detected = _detected(data, limits, "") if form is formats.PLAIN else None
         if detected is not None and detected.charset not in STATEFUL_CODECS:
             return (line.text for line in lines(data, detected.start, detected.charset))
-    return (block.text for block in read_plainly(path, data, limits=limits).blocks)
+    return read(path, data, limits=limits)
 
 
 def is_read(media_type: str) -> bool:

@@ -32,6 +32,15 @@ def test_memory_and_order_do_not_show(documents: list[list[str]], random_: rando
         assert all_held.result() == spilled.result()
 
 
+def test_lines_of_several_documents_may_be_counted_together() -> None:
+    with LineCounter() as counter, LineCounter() as together:
+        for lines in (["menu", "\ud800"], ["menu", "é"], ["menu", "\udfff"]):
+            counter.add(lines)
+        together.add_together(2, ["menu", "\ud800", "menu", "é"])
+        together.add_together(1, ["menu", "\udfff"])
+        assert counter.result() == together.result() == RepeatedLines(3, {"menu": 3})
+
+
 def test_few_documents_say_nothing() -> None:
     with LineCounter() as counter:
         for lines in (["menu", "once"], ["menu", "\ud800"], ["menu"]):

@@ -15,7 +15,7 @@ from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.fields import AccessLevel, Source
 from archive.model.statements import OF_MANY, Statement
 from archive.packing import taking, tasks
-from archive.packing.taking import Take, Took, Wanted
+from archive.packing.taking import Counted, Take, Took, Wanted
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.sources.containers import Member
 from archive.sources.limits import Limits
@@ -81,20 +81,21 @@ def test_a_source_is_copied_under_digests_and_its_lines_are_counted(tmp_path: Pa
     (tmp_path / "a.txt").write_text("A line of it\n\nAnother line\n")
     data = (tmp_path / "a.txt").read_bytes()
     for staging in (tmp_path / "staging", None):
-        (took,) = taking.take(shared(tmp_path, staging), (wanted("a.txt"),))
+        batch = taking.take(shared(tmp_path, staging), (wanted("a.txt"),))
+        (took,) = batch.sources
         assert took.failure is None
         assert (took.size, took.digest("sha256")) == (len(data), hashlib.sha256(data).hexdigest())
         assert took.digest("md5") == hashlib.md5(data).hexdigest()
-        assert took.lines == {"a line of it", "another line"}
+        assert took.laid_by == ""
+        assert (batch.counted.documents, set(batch.counted.lines)) == (1, {"a line of it", "another line"})
     assert (tmp_path / "staging/data/originals/a.txt").read_bytes() == data
 
 
 def test_lines_are_counted_only_where_they_are_evidence(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A line of it\n")
-    (took,) = taking.take(shared(tmp_path, None), (wanted("a.txt", is_counted=False),))
-    assert took.lines == frozenset()
-    (large,) = taking.take(shared(tmp_path, None, largest=5), (wanted("a.txt"),))
-    assert large.lines == frozenset()
+    nothing = Counted(0, ())
+    assert taking.take(shared(tmp_path, None), (wanted("a.txt", is_counted=False),)).counted == nothing
+    assert taking.take(shared(tmp_path, None, largest=5), (wanted("a.txt"),)).counted == nothing
 
 
 @pytest.mark.parametrize("kind", ["missing", "link", "folder"])
@@ -103,7 +104,7 @@ def test_what_cannot_be_taken_is_a_finding(tmp_path: Path, kind: str) -> None:
         (tmp_path / "a").symlink_to("/etc/passwd")
     elif kind == "folder":
         (tmp_path / "a").mkdir()
-    (took,) = taking.take(shared(tmp_path, tmp_path / "staging"), (wanted("a"),))
+    (took,) = taking.take(shared(tmp_path, tmp_path / "staging"), (wanted("a"),)).sources
     assert took.failure is not None
     assert took.failure.code == "source.unreadable"
     assert took.failure.where.file == "a"

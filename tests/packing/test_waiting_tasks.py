@@ -43,7 +43,7 @@ def test_what_came_of_sources_comes_back(given: list[tuple[int, bytes, bool]]) -
     took = [
         Took(one, failure=finding("source.changed"))
         if failed
-        else Took(one, size, (("sha256", digests[:32].hex()), ("md5", digests[32:].hex())))
+        else Took(one, size, (("sha256", digests[:32].hex()), ("md5", digests[32:].hex())), None, "a/1/2" * (size % 2))
         for one, (size, digests, failed) in zip(wanted, given, strict=True)
     ]
     with closing(TakenSources(lambda: iter(wanted), ("sha256", "md5"))) as sources:

@@ -1,0 +1,189 @@
+"""The first way through the sources: they are taken in, containers are opened, and lines are counted as evidence.
+
+What is read on the way and is dear to read is laid by for the second way, on which documents are built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from archive.model.containers import is_document_too, kind_of
+from archive.model.findings import Finding
+from archive.model.paths import renamed_paths
+from archive.model.progress import Progress
+from archive.normalise.evidence import NO_EVIDENCE, LineCounter
+from archive.packing import building, taking, tasks
+from archive.packing.at_once import of_document
+from archive.packing.built import Failed
+from archive.packing.inside import Inside, Lost
+from archive.packing.laid_by import LaidBy
+from archive.packing.naming import clashes, escapes, strays, without_document
+from archive.packing.opening import Opening
+from archive.packing.places import place_in
+from archive.packing.taken_in import TakenIn
+from archive.packing.taken_sources import TakenSources
+from archive.packing.taking import Took, TookSeveral, Wanted, shown
+from archive.packing.tasks import ORIGINALS, DocumentTask, Tasks
+from archive.packing.untaken import UntakenTasks
+from archive.packing.waiting_tasks import WaitingTasks
+from archive.submission.partition import SUBMISSION
+
+if TYPE_CHECKING:
+    from archive.packing.gathering import Gathering
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWay:
+    """Goes it.
+
+    Attributes:
+        gathering: what is gathered, and how.
+    """
+
+    gathering: Gathering
+
+    def take(self, *, ahead: bool) -> TakenIn:
+        """What the first way leaves for the second.
+
+        Where no document's text depends on another's, nothing is taken here: it is while documents are built.
+
+        Args:
+            ahead: whether sources are taken in any case.
+        """
+        gathering = self.gathering
+        documents, asks_evidence = gathering.plan.documents, gathering.recipe.asks_evidence
+        if not ahead and not asks_evidence and not documents.hold_several():
+            return self._untaken()
+        stored = renamed_paths(documents.paths)
+        folder = None if gathering.staging is None else str(gathering.staging)
+        with ExitStack() as on_failure:
+            sources = TakenSources(lambda: self._wanted(stored), gathering.algorithms, folder)
+            on_failure.callback(sources.close)
+            waiting = WaitingTasks(folder)
+            on_failure.callback(waiting.close)
+            laid_by = LaidBy(gathering.staging if asks_evidence else None)
+            on_failure.callback(laid_by.close)
+            with LineCounter() as counter:
+                with closing(self._taken(stored, laid_by)) as taking_in:
+                    for batch in taking_in:
+                        for one in batch.sources:
+                            sources.add(one)
+                        counter.add_together(batch.counted.documents, batch.counted.lines)
+                taken = self._tasks(sources, waiting)
+                if taken.containers and asks_evidence:
+                    self._count_members(taken.tasks, counter, laid_by)
+                evidence = counter.result() if asks_evidence else NO_EVIDENCE
+            on_failure.pop_all()  # it is closed by whoever builds them
+        return replace(taken, evidence=evidence, laid_by=laid_by)
+
+    def _wanted(self, stored: Mapping[str, str]) -> Iterator[Wanted]:
+        for document in self.gathering.plan.documents:
+            is_counted = self.gathering.recipe.asks_evidence and not document.is_container
+            for file in document.files:
+                yield Wanted(file.path, ORIGINALS + stored.get(file.path, file.path), file.size, is_counted)
+
+    def _renamed(self) -> dict[str, str]:
+        return {SUBMISSION + path: SUBMISSION + name for path, name in self.gathering.submitted()}
+
+    def _untaken(self) -> TakenIn:
+        """Documents whose sources are taken in when they are built: their tasks are made when they are asked for."""
+        plan = self.gathering.plan
+        stored = renamed_paths(plan.documents.paths)
+        is_copied = self.gathering.staging is not None
+        found = UntakenTasks(plan.documents, stored, self._renamed(), is_copied=is_copied)
+        tasks_left, _ = tasks.with_annotations(found, plan.annotations)
+        return TakenIn(
+            tasks=tasks_left,
+            evidence=NO_EVIDENCE,
+            took=(),
+            failed=[],
+            findings=tuple(one for task in found for one in escapes(task)) if stored else (),
+            octets=plan.documents.octets(),
+            is_taken=False,
+        )
+
+    def _taken(self, stored: Mapping[str, str], laid_by: LaidBy) -> Generator[TookSeveral]:
+        gathering = self.gathering
+        documents = gathering.plan.documents
+        total, count = documents.octets(), sum(1 for _ in documents.paths())
+        engine, batches = gathering.engine(count, taking.batches(self._wanted(stored)))
+        done = octets = 0
+        stage = "reading" if gathering.staging is None else "copying"
+        for batch in engine.map(taking.take, replace(gathering.taking, laying=laid_by.laying), batches):
+            yield batch
+            done += len(batch.sources)
+            octets += sum(one.size for one in batch.sources)
+            gathering.listener(Progress(stage, done, count, octets, total))
+
+    def _tasks(self, sources: TakenSources, waiting: WaitingTasks) -> TakenIn:
+        gathering = self.gathering
+        failed: list[Failed] = []
+        lost: list[Lost] = []
+        containers: dict[str, str] = {}
+        findings: list[Finding] = []
+        renamed = self._renamed()
+        opening = Opening(gathering.renames, gathering.limits)
+        every = iter(sources)
+        for document in gathering.plan.documents:
+            took = {file.path: next(every) for file in document.files}
+            failures = [one.failure for one in took.values() if one.failure is not None]
+            if failures:
+                why = of_document(document.document_id, failures)
+                failed.append(Failed(document.document_id, shown(document.files[0].path), why))
+                continue
+            task = tasks.task_of(document, took, {path: self._location(one) for path, one in took.items()}, renamed)
+            findings.extend(escapes(task))
+            is_letter = is_document_too(kind_of(document.files[0].path))
+            if not document.is_container:
+                self._keep(task, waiting)
+                if not is_letter:
+                    continue
+            location = place_in(gathering.staging or gathering.folder, task.files[0].location)
+            inside = Inside(document, task, location, opening)
+            for one in tasks.member_tasks(document, task, inside.members(), renamed):
+                self._keep(one, waiting)
+            findings.extend(inside.findings)
+            findings.extend(strays(document, inside.strays, gathering.validator.origins.columns))
+            if inside.is_empty:
+                if not is_letter:
+                    self._keep(task, waiting)
+                continue
+            containers[document.files[0].path] = document.document_id
+            path = shown(document.files[0].path)
+            findings.extend(gathering.withheld.in_container(document.document_id, path, location, gathering.plan.level))
+            lost.extend(inside.lost)
+        waiting.sort()
+        findings.extend(clashes(waiting.of_one_name()))
+        tasks_left, annotations_left = tasks.with_annotations(waiting, gathering.plan.annotations)
+        gone = {one.document_id for one in failed}
+        findings.extend(without_document(one) for one in annotations_left if one.document_id not in gone)
+        return TakenIn(
+            tasks=tasks_left,
+            evidence=NO_EVIDENCE,
+            took=sources,
+            failed=failed,
+            findings=tuple(one for one in findings if one.document not in gathering.without),
+            lost=tuple(lost),
+            containers=containers,
+            octets=waiting.octets,
+            waiting=(sources, waiting),
+        )
+
+    def _keep(self, task: DocumentTask, waiting: WaitingTasks) -> None:
+        if task.document_id not in self.gathering.without:
+            waiting.add(task)
+
+    def _location(self, took: Took) -> str:
+        return took.wanted.path if self.gathering.staging is None else took.wanted.stored
+
+    def _count_members(self, found: Tasks, counter: LineCounter, laid_by: LaidBy) -> None:
+        """Counts the lines of documents in containers; what was read of them is laid by."""
+        inside = (task for task in found if task.member is not None)
+        engine, batches = self.gathering.engine(len(found), tasks.batches(inside))
+        shared = replace(self.gathering.builder(NO_EVIDENCE), laying=laid_by.laying)
+        for counted, places in engine.map(building.count_lines, shared, batches):
+            counter.add_together(counted.documents, counted.lines)
+            laid_by.note(places)
