@@ -53,7 +53,7 @@ class Limits:
     tag_files: int = 4 * _GIB
     lines: int = 25_000_000
     spare_lines: int = 2_000_000
-    spare_bytes: int = 256 * _MIB
+    spare_bytes: int = 128 * _MIB
     bytes_a_line: int = _KIB
     line: int = 64 * _KIB
     of_one_kind: int = 1000
