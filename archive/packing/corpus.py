@@ -17,7 +17,7 @@ from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener
 from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
-from archive.normalise.recipe import RECIPES, Recipe, recipe_named
+from archive.normalise.recipe import RECIPES, recipe_named
 from archive.packing.identity import bag_urn
 from archive.packing.instant import Instant
 from archive.packing.places import place_in
@@ -43,7 +43,7 @@ class Opened:
     Attributes:
         folder: the corpus folder.
         submission: what lies in it.
-        recipe: what labels.
+        recipe_name: of what labels.
         overlay: a schema of the person's own, or None.
         findings: of the submission and of the schema.
         access: the one level that is wanted, or None for all.
@@ -52,7 +52,7 @@ class Opened:
 
     folder: Path
     submission: Submission
-    recipe: Recipe
+    recipe_name: str
     overlay: Overlay | None
     findings: tuple[Finding, ...]
     access: AccessLevel | None
@@ -102,7 +102,7 @@ class Opened:
             staging=staging,
             urn=bag_urn(self.submission.corpus, plan.level, holds=work.holds),
             packed_at=work.instant.timestamp,
-            recipe=self.recipe,
+            recipe=recipe_named(self.recipe_name),
             algorithms=work.algorithms,
             validator=self.validator(partition, plan),
             team=work.team,
@@ -159,7 +159,7 @@ def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
     return Opened(
         folder=folder,
         submission=submission,
-        recipe=chosen,
+        recipe_name=chosen,
         overlay=overlay,
         findings=(*submission.findings, *wrong, *unknown),
         access=_level(access),
@@ -183,21 +183,21 @@ def _language(tag: str) -> tuple[Finding, ...]:
     return (finding("language.not-bcp47", where=where, found=tag[:80], expected=expected),)
 
 
-def _recipe(name: str) -> tuple[Recipe, tuple[Finding, ...]]:
+def _recipe(name: str) -> tuple[str, tuple[Finding, ...]]:
     """The recipe that corpus.toml names; where there is none such, that is a finding, and nothing is published."""
     if name in RECIPES:
-        return recipe_named(name), ()
+        return name, ()
     where = Where(file="corpus.toml", pointer="/recipe")
     expected = " or ".join(RECIPES)
-    return recipe_named("default"), (finding("corpus.wrong-value", where=where, found=name[:80], expected=expected),)
+    return "default", (finding("corpus.wrong-value", where=where, found=name[:80], expected=expected),)
 
 
-def _recipe_given(name: str) -> Recipe:
+def _recipe_given(name: str) -> str:
     """The recipe that the call names."""
     if name not in RECIPES:
         known = ", ".join(RECIPES)
         raise UsageError(f"--recipe names {name[:80]!r}, which is no recipe", remedy=f"Give one of {known}")
-    return recipe_named(name)
+    return name
 
 
 def _level(name: str | None) -> AccessLevel | None:

@@ -211,17 +211,34 @@ def test_progress_is_drawn_on_a_terminal_and_leaves_the_result_alone() -> None:
     assert result.startswith(b"error: payload.missing")
 
 
-def test_help_imports_nothing_heavy() -> None:
+def imported_by(*arguments: str) -> set[str]:
+    """The modules that a command imports, in its own process."""
     code = (
         "import sys\n"
         "from archive.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    print(*sorted(sys.modules), file=sys.stderr)\n"
+        "try:\n    main()\nexcept SystemExit:\n    print('modules:', *sorted(sys.modules), file=sys.stderr)\n"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", code, "--help"], capture_output=True, env=environment(), text=True, check=True
+        [sys.executable, "-c", code, *arguments], capture_output=True, env=environment(), text=True, check=True
     )
-    imported = set(ran.stderr.split())
+    return set(ran.stderr.rpartition("modules:")[2].split())
+
+
+def test_help_imports_nothing_heavy() -> None:
+    imported = imported_by("--help")
     heavy = {"pyarrow", "jsonschema", "jsonschema_rs", "rich", "edtf", "langcodes", "resiliparse", "ftfy", "bagit"}
     assert not heavy & imported
     assert not {name for name in imported if name.startswith("archive.operations.")}
     assert len(imported) < 180
+
+
+def test_a_verb_imports_what_the_corpus_in_hand_needs(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "corpus.toml").write_text('identifier = "e"\nversion = "1"\ntitle = "E"\naccess_level = "open"\n')
+    (corpus / "metadata.csv").write_text("filename,language\na.txt,ko\n")
+    (corpus / "a.txt").write_text("A letter.\n")
+    of_pages = {"langcodes", "archive.sources.html", "archive.sources.webarchives.warc", "archive.normalise.front"}
+    of_tables = {"pyarrow", "archive.sources.reading", "archive.packing.gathering"}
+    assert not (of_pages | of_tables) & imported_by("check", str(corpus / "metadata.csv"))
+    assert not of_pages & imported_by("pack", str(corpus), "--to", str(tmp_path), "--recipe", "none", "--jobs", "1")
