@@ -46,6 +46,7 @@ _OF_ONE_LANGUAGE = {
 }
 """Languages that are alone, or nearly so, in writing a script today."""
 _SCRIPTS = re.compile("|".join(f"(?P<{tag}>[{letters}]+)" for tag, letters in _OF_ONE_LANGUAGE.items()))
+_IN_ANY_OF_THEM = re.compile(f"[{''.join(_OF_ONE_LANGUAGE.values())}]")
 _YIDDISH = re.compile("[\u05f0-\u05f2]|\u05d0[\u05b7\u05b8]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _LATIN_SCRIPT = frozenset(
@@ -156,7 +157,7 @@ def _by_script(text: str, letters: int) -> str:
         return "ko"
     if sum(map(len, _KANA.findall(text))) * 4 > letters:
         return "ja"
-    return _alone_in_script(text, letters) if _SCRIPTS.search(text) is not None else ""
+    return _alone_in_script(text, letters) if _IN_ANY_OF_THEM.search(text) is not None else ""
 
 
 def _alone_in_script(text: str, letters: int) -> str:
