@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive.bags.expectations import Expectation
 from archive.bags.small_files import Part, Seals, checked, sealed
 from archive.model.digests import quick_maker
 from archive.storage.local import LocalReader
@@ -22,14 +23,6 @@ MOST_FILES = 512
 """Files in one piece of work."""
 MOST_BYTES = 64 << 20
 """Bytes in one piece of work, unless a single file has more."""
-
-
-class Expectation(NamedTuple):
-    """One file and the digests that the manifests give it, in the order of `Task.manifests`; None where unlisted."""
-
-    key: str
-    size: int
-    digests: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)

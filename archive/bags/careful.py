@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from archive.bags.batches import Expectation
+from archive.bags.expectations import Expectation
 from archive.errors import LimitError, StorageError
 from archive.model.codes import finding
 from archive.model.digests import Hasher, maker

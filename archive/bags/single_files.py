@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from archive.bags.batches import MOST_BYTES as LARGE
-from archive.bags.batches import Batch, Expectation, batches_of
+from archive.bags.batches import Batch, batches_of
+from archive.bags.expectations import Expectation
 from archive.model.bags import Manifest
 from archive.model.digests import ALGORITHMS
 

@@ -21,7 +21,7 @@ from archive.normalise.vocabulary import vocabulary
 from archive.normalise.zones import FindMainText
 
 if TYPE_CHECKING:
-    from archive.normalise.recipe import Step
+    from archive.normalise.step import Step
 
 
 def labelling() -> tuple[Step, ...]:

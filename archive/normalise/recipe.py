@@ -13,13 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from archive.errors import UsageError
 from archive.model.canonical import canonical_json
 
 if TYPE_CHECKING:
-    from archive.normalise.draft import Draft
+    from archive.normalise.step import Step
 
 RECIPES = ("default", "default-repaired", "none", "text", "text-repaired")
 """The recipes that there are, sorted by name."""
@@ -29,29 +29,6 @@ REPAIRING = "ftfy"
 """The distribution that repairs encodings."""
 DEPENDENCIES = ("lxml", "pycld2", "pygfried", "pypdfium2", "resiliparse")
 """Distributions whose version can change a label, or a layer that labels are about."""
-
-
-@runtime_checkable
-class Step(Protocol):
-    """One step of a recipe: it writes labels on the draft, never text.
-
-    A step reads nothing but the draft and its own settings, so that the same reading and evidence give the same
-    labels; `tests/contracts/steps.py` holds every step to that.
-    """
-
-    @property
-    def name(self) -> str:
-        """What the step is called, the same for all its settings."""
-        ...
-
-    @property
-    def version(self) -> str:
-        """Raised whenever its labels may change."""
-        ...
-
-    def apply(self, draft: Draft) -> None:
-        """Label the draft."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from archive.packing.annotating import annotate
 from archive.packing.built import Built, BuiltBatch, WrittenLayer, batched, is_relating
 from archive.packing.hiding import judged
 from archive.packing.history import History
-from archive.packing.laid_by import fetched, lay
+from archive.packing.kept_readings import fetched, lay
 from archive.packing.layers import layers_of, write_layer
 from archive.packing.likeness import Likeness, likeness_of
 from archive.packing.opening import Opening

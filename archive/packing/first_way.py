@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from archive.model.containers import is_document_too, kind_of
 from archive.model.findings import Finding
@@ -18,6 +17,7 @@ from archive.normalise.evidence import NO_EVIDENCE, LineCounter
 from archive.packing import building, taking, tasks
 from archive.packing.at_once import of_document
 from archive.packing.built import Failed
+from archive.packing.gathering import Gathering
 from archive.packing.inside import Inside, Lost
 from archive.packing.laid_by import LaidBy
 from archive.packing.naming import clashes, escapes, strays, without_document
@@ -30,9 +30,6 @@ from archive.packing.tasks import ORIGINALS, DocumentTask, Tasks
 from archive.packing.untaken import UntakenTasks
 from archive.packing.waiting_tasks import WaitingTasks
 from archive.submission.partition import SUBMISSION
-
-if TYPE_CHECKING:
-    from archive.packing.gathering import Gathering
 
 
 @dataclass(frozen=True, slots=True)

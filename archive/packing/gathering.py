@@ -24,7 +24,6 @@ from archive.normalise.recipe import Recipe
 from archive.packing import at_once, building, tasks
 from archive.packing.building import Builder
 from archive.packing.built import BuiltBatch
-from archive.packing.first_way import FirstWay
 from archive.packing.places import place_in
 from archive.packing.software import agent
 from archive.packing.taken_in import TakenIn
@@ -79,14 +78,6 @@ class Gathering:
     profiles: tuple[tuple[str, bytes], ...] = ()
     withheld: WithheldWords = field(default=WithheldWords())
     timing: Timing = field(default_factory=Timing)
-
-    def take(self, *, ahead: bool = False) -> TakenIn:
-        """The first way through the sources, and the evidence of all of them (`archive.packing.first_way`).
-
-        Args:
-            ahead: whether sources are taken in even where no document's text depends on another's.
-        """
-        return FirstWay(self).take(ahead=ahead)
 
     @property
     def renames(self) -> Renames:

@@ -7,6 +7,7 @@ from contextlib import closing
 from archive.model.corpora import LevelPlan
 from archive.model.findings import by_document
 from archive.packing.corpus import Opened, Work, in_whole_sheet
+from archive.packing.first_way import FirstWay
 from archive.packing.gathering import Gathering
 from archive.packing.rejecting import Judged
 from archive.packing.relating import Relating
@@ -22,7 +23,7 @@ def look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> S
         StorageError: the disk refused.
     """
     gathering = corpus.gathering(partition, plan, work)
-    with closing(gathering.take()) as taken:
+    with closing(FirstWay(gathering).take(ahead=False)) as taken:
         return _looked_at(gathering, taken, corpus, partition)
 
 

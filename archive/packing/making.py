@@ -19,6 +19,7 @@ from archive.model.versions import Holds, Predecessor, Tombstone, standing_lines
 from archive.packing.bag_record import BagRecord, Rejection
 from archive.packing.built import Built, BuiltBatch
 from archive.packing.describing import Gathered, package_facts, write_descriptions
+from archive.packing.first_way import FirstWay
 from archive.packing.gathering import Gathering
 from archive.packing.instant import Instant
 from archive.packing.keeping import QUOTING, Keeping
@@ -208,7 +209,7 @@ class Making:
         return QUOTING if withheld is None else QUOTING | {withheld}
 
     def _taken(self) -> TakenIn:
-        taken = self.gathering.take(ahead=self.before is not None)
+        taken = FirstWay(self.gathering).take(ahead=self.before is not None)
         return taken if self.before is None else self.before.marked(taken, self.gathering)
 
     def _is_in_vain(self, judged: Judged) -> bool:

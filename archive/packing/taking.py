@@ -17,7 +17,7 @@ from archive.model.codes import finding
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
 from archive.normalise.evidence import keys_of, line_keys
-from archive.packing.laid_by import lay
+from archive.packing.kept_readings import lay
 from archive.packing.places import name_in
 from archive.sources.limits import Limits
 from archive.storage import copying

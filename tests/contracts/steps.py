@@ -10,7 +10,7 @@ from archive.model.blocks import Reading
 from archive.model.canonical import canonical_json
 from archive.normalise.draft import Draft
 from archive.normalise.evidence import NO_EVIDENCE
-from archive.normalise.recipe import Step
+from archive.normalise.step import Step
 
 
 def hold_to_the_contract(step: Step, before: Draft) -> None:

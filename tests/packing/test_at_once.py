@@ -7,7 +7,7 @@ import pytest
 
 from archive.operations.check import check
 from archive.operations.pack import pack
-from archive.packing.gathering import Gathering
+from archive.packing.first_way import FirstWay
 from archive.storage import copying
 from tests.packing.making import Corpus, errors
 
@@ -28,8 +28,8 @@ def test_a_bag_is_the_same_whether_sources_are_taken_before_or_meanwhile(
     assert timed.result is not None
     assert {one["step"] for one in timed.result["steps"]["workers"]} >= {"take", "read", "validate", "rows"}
     assert {one["step"] for one in timed.result["steps"]["lead"]} >= {"plan", "build", "judge", "publish"}
-    take = Gathering.take
-    monkeypatch.setattr(Gathering, "take", lambda gathering, **_: take(gathering, ahead=True))
+    take = FirstWay.take
+    monkeypatch.setattr(FirstWay, "take", lambda way, **_: take(way, ahead=True))
     before = pack(corpus.path, tmp_path / "before", recipe=recipe, jobs=1)
     assert before.result is None
     assert [bag.root_digest for bag in before.bags] == [bag.root_digest for bag in timed.bags]
