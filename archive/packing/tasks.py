@@ -158,8 +158,6 @@ def task_of(
 def _as_stored(statements: tuple[Statement, ...], renamed: Mapping[str, str]) -> tuple[Statement, ...]:
     if not renamed:
         return statements
-    if not renamed:
-        return statements
     return tuple(one._replace(file=renamed.get(one.file, one.file)) for one in statements)
 
 
