@@ -55,7 +55,8 @@ def pointer(*parts: str | int) -> str:
 
 def _place(levels: list[_Level]) -> str:
     """The pointer to where a walk is, as text that UTF-8 can write."""
-    return pointer(*(level.at for level in levels)).encode("utf-8", "backslashreplace").decode("utf-8")
+    place = pointer(*[level.at for level in levels])
+    return place if place.isascii() else place.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -99,10 +100,15 @@ def faults_of(text: str) -> Iterator[JsonFault]:
         if token in _MARKS:
             _walk(token, open_ones)
         elif token[0] == '"':
-            for kind in _in_string(json.loads(token), open_ones):
+            for kind in _in_string(said_by(token), open_ones):
                 yield JsonFault(kind, _place(open_ones), found.start(), found.end())
         elif token in _CONSTANTS:
             yield JsonFault(NOT_A_NUMBER, _place(open_ones), found.start(), found.end())
+
+
+def said_by(token: str) -> str:
+    """What a string of accepted JSON says, given with its quotation marks."""
+    return str(json.loads(token)) if "\\" in token else token[1:-1]
 
 
 def _in_string(said: str, open_ones: list[_Level]) -> Iterator[str]:

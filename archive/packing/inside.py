@@ -22,6 +22,8 @@ _BEGINNING = 4096
 """Bytes by which it shows what a file is meant to be."""
 MOST = 2_000_000
 """Documents of one container that are packed."""
+MOST_BROKEN = 10_000
+"""Broken documents that a container may hold beside fewer whole ones: it is not what its name says, then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,22 @@ class Inside:
                 break
             if member.findings:
                 self.lost.append(_lost(self._task, member))
+                if len(self.lost) > max(MOST_BROKEN, self.count):
+                    self._give_up(found, member)
+                    break
             else:
                 self.count += 1
                 self.strays.discard(member.name)
                 yield member
         self._conclude(found)
+
+    def _give_up(self, found: Tally, last: Member) -> None:
+        """Where nearly nothing in a container is whole, one finding says so, not a million."""
+        where = Where(file=self._task.source_path, row=last.row)
+        seen = f"{len(self.lost):,} broken ones and {self.count:,} whole ones up to here"
+        found.add(finding("container.mostly-broken", where=where, found=seen))
+        if not self.count:
+            self.lost = []
 
     def _conclude(self, found: Tally) -> None:
         name, path = self._document.document_id, self._task.source_path

@@ -10,6 +10,13 @@ CODES: tuple[Code, ...] = (
         "The name of a file says that it holds many documents; none was found in it, so it is one document itself.",
         "Nothing, if the original is enough; else look at what the file is.",
     ),
+    warning(
+        "container.mostly-broken",
+        "More rows or lines of a container are broken than whole, over 10,000 of them; what is behind them is not read."
+        " Where none is whole it is one document itself.",
+        "Look at the first broken ones; often one quotation mark or the wrong encoding is behind all. Correct the file"
+        " and pack again.",
+    ),
     notice(
         "container.not-documents",
         "Some of what a container holds is no document, or is one that is left out; it is packed inside"

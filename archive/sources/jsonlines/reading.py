@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from archive.model.codes import finding
 from archive.model.derivation import carry_out
 from archive.model.fields import FIELD, FIELDS
 from archive.model.findings import Finding, Severity
-from archive.model.json_faults import REPEATED_KEY, JsonFault, may_hold_half, pointer
+from archive.model.json_faults import REPEATED_KEY, JsonFault, may_hold_half, pointer, said_by
 from archive.model.spans import Layer, Span
 from archive.model.tally import Tally
 from archive.sources.characters.damage import undecodable
@@ -206,7 +205,7 @@ def _unsafe(
 def _weight(one: JsonFault, line: str, renames: Mapping[str, str]) -> Severity:
     if one.kind != REPEATED_KEY or one.pointer.count("/") != 1:
         return Severity.WARNING
-    key = json.loads(line[one.start : one.end])
+    key = said_by(line[one.start : one.end])
     return Severity.ERROR if key in {"id", "text"} or _name_of(key, renames) else Severity.WARNING
 
 

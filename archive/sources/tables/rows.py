@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os import SEEK_CUR
 from typing import IO
 
 _QUOTE = b'"'
+_DOUBLED = b'""'
 _CHUNK = 1 << 16
+_WITHIN = re.compile(rb'(?:[^"]++|"")*+')
+"""What stands within a quoted cell: anything, with quotation marks doubled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class _Reading:
                 fault = f"more than {_MOST_CELLS:,} cells"
             place += 1
         if fault == _TOO_LONG:
-            return self._skipped()
+            return self._skipped(within=cells[-1].start)
         if not fault and self._data[place:].strip(b"\r\n"):
             fault = "something follows the closing quotation mark of a cell"
         return Row(0, 0, bytes(self._data), () if fault else tuple(cells), len(self._data), fault)
@@ -113,26 +117,60 @@ class _Reading:
             quote = self._data.find(_QUOTE, place)
             if quote < 0:
                 place = len(self._data)
-                more = self._stream.readline(_CHUNK)
+                more = self._stream.readline(self._longest + 1 - len(self._data))  # whole lines, as rows end with them
                 self._data += more
                 if len(self._data) > self._longest:
                     return Cell(start, start, is_quoted=True), _TOO_LONG
                 if not more:
-                    return Cell(start, start, is_quoted=True), "a cell has no closing quotation mark"
+                    return Cell(start, start, is_quoted=True), _NOT_CLOSED
                 continue
             if self._data[quote + 1 : quote + 2] != _QUOTE:
                 return Cell(start, quote, is_quoted=True), ""
             place = quote + 2
 
-    def _skipped(self) -> Row:
-        """What is left of a row that is too long: up to the end of its line, since nobody can say where it ends."""
+    def _skipped(self, within: int | None = None) -> Row:
+        """What is left of a row that is too long: up to the end of the line in which it ends as far as can be told.
+
+        Args:
+            within: the first byte of the quoted cell that is open. Its row goes on to the closing quotation mark, and
+                where there is none to the end of the file: what stands in between are no rows.
+        """
         length = len(self._data)
         last = bytes(self._data[-1:])
+        fault = _TOO_LONG
+        if within is not None:
+            beside, last = self._closed(bytes(self._data[within:]))
+            length += beside
+            fault = _TOO_LONG if last else _NOT_CLOSED
         while last != b"\n" and (more := self._stream.readline(_CHUNK)):
             length += len(more)
             last = more[-1:]
-        return Row(0, 0, bytes(self._data[:80]), (), length, _TOO_LONG)
+        return Row(0, 0, bytes(self._data[:80]), (), length, fault)
+
+    def _closed(self, data: bytes) -> tuple[int, bytes]:
+        """Goes on to the closing quotation mark of a cell.
+
+        Args:
+            data: what was read of the cell, without its opening mark.
+
+        Returns:
+            How many bytes were read, and the mark; nothing where there is none.
+        """
+        length = 0
+        while True:
+            found = _WITHIN.match(data)
+            rest = data[found.end() :] if found else data
+            more = b"" if len(rest) > 1 else self._stream.read(_CHUNK)
+            length += len(more)
+            if rest and not (rest + more).startswith(_DOUBLED):
+                unread = len(rest + more) - 1
+                self._stream.seek(-unread, SEEK_CUR)
+                return length - unread, _QUOTE
+            if not more:
+                return length, b""
+            data = rest + more
 
 
 _MOST_CELLS = 10_000
+_NOT_CLOSED = "a cell has no closing quotation mark"
 _TOO_LONG = "more bytes than rows are read"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive.model.containers import Renames
 from archive.sources.limits import Limits
+from archive.sources.tables.rows import rows
 from tests.contracts.containers import codes, read_all, texts
 
 BODY = Renames(csv={"Body": "text", "Headline": "title", "No": "id"})
@@ -129,6 +130,22 @@ def test_a_wrong_row_is_lost_and_the_others_are_read(row: bytes, fault: str) -> 
     assert codes(reader.read(given_, opened, lost).reading.findings) == ["csv.malformed-row"]
     if b'"' not in row:
         assert members[-1].name == "3"
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 7, 1 << 16])
+def test_a_cell_that_is_too_long_ends_at_its_closing_mark(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.sources.tables.rows._CHUNK", piece)
+    data = b'a,b\n1,"' + b'said ""so"",\nx\n' * 20 + b'"""\n2,"' + b"y,\n" * 50
+    found = list(rows(io.BytesIO(data), 0, b",", 100))
+    assert [(one.number, bool(one.cells)) for one in found] == [(1, True), (2, False), (3, False)]
+    assert [one.fault for one in found[1:]] == ["more bytes than rows are read", "a cell has no closing quotation mark"]
+    assert found[2].start == data.index(b"2,")
+    assert found[2].start + found[2].length == len(data)
+
+
+def test_lines_within_a_cell_may_be_long() -> None:
+    data = b'a,b\n1,"x\n' + b"y" * 65_530 + b'""' * 9 + b'",' + b"z" * 70_000 + b"\n2,c\n"
+    assert [len(one.cells) for one in rows(io.BytesIO(data), 0, b",", 1 << 20)] == [2, 3, 2]
 
 
 def test_texts_that_are_empty_or_large() -> None:
