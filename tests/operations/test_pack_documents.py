@@ -140,11 +140,11 @@ def test_keys_of_json_lines_may_be_renamed(tmp_path: Path) -> None:
 
 
 def test_large_containers_fall_into_tasks_and_lose_nothing(tmp_path: Path) -> None:
-    corpus = Corpus(tmp_path / "corpus").lines("c.jsonl", *({"id": f"{at:04}", "text": text(at)} for at in range(300)))
+    corpus = Corpus(tmp_path / "corpus").lines("c.jsonl", *({"id": f"{at:04}", "text": text(at)} for at in range(150)))
     report = pack(corpus.path, tmp_path / "bags", jobs=2)
     expect_balance(report)
     bag = Path(report.bags[0].path)
-    assert list(records_of(bag)) == [f"c.jsonl#{at:04}" for at in range(300)]
+    assert list(records_of(bag)) == [f"c.jsonl#{at:04}" for at in range(150)]
     serial = packed(corpus, tmp_path / "serial")
     assert files_of(serial) == files_of(bag)
 

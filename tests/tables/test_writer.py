@@ -35,7 +35,7 @@ def written(table, batches, limits=RowGroupLimits()) -> bytes:  # noqa: B008
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_batches_of_any_size_give_the_same_bytes(any_record, data):
     records = data.draw(st.lists(any_record, max_size=4))
     limits = RowGroupLimits(data.draw(st.integers(1, 5)), data.draw(st.integers(1, 300)))
