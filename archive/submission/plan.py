@@ -80,20 +80,6 @@ class Submission:
         """
         return divide(self.contents, without, also)
 
-    def where_of_member(self, container: str, name: str) -> Where:
-        """The row that speaks of a member of a container, for members that the container turns out not to hold.
-
-        Raises:
-            KeyError: no row speaks of it.
-        """
-        sheet = self.contents.sheet
-        for draft in self.contents.drafts if sheet else ():
-            for member in draft.members:
-                if sheet and (draft.document_id, member.name) == (container, name):
-                    column = sheet.layout.columns[sheet.layout.filename].name
-                    return Where(file=sheet.name, row=member.row, column=column)
-        raise KeyError(name)
-
 
 def read_submission(folder: Path) -> Submission:
     """Reads a corpus folder and changes nothing in it.

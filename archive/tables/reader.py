@@ -67,16 +67,6 @@ def batches(table: Table, source: Source, rows: int = BATCH_ROWS) -> Iterator[pa
         raise damaged(table, source, error) from error
 
 
-def read_table(table: Table, source: Source) -> pa.Table:
-    """The whole table in memory.
-
-    Raises:
-        BagUnreadableError: as `batches`.
-    """
-    schema = open_table(table, source).schema_arrow
-    return pa.Table.from_batches(list(batches(table, source)), schema=schema)
-
-
 def _check_row_group(group: int, missing: int) -> None:
     """The head of a page has no checksum of its own, and one that lies can make rows vanish without an error."""
     if missing:

@@ -410,14 +410,6 @@ def test_a_sidecar_of_a_container_takes_no_role_either(folder: Folder):
     assert [(one.code, one.where.file) for one in folder.read().findings] == [("sheet.container-row", "t.jsonl.json")]
 
 
-def test_the_row_of_a_member_is_found_again(folder: Folder):
-    folder.files("t.jsonl", "u.jsonl").sheet("filename", "u.jsonl#1", "t.jsonl#2", "t.jsonl#1")
-    submission = folder.read()
-    assert submission.where_of_member("t.jsonl", "1") == Where(file="metadata.csv", row=4, column="filename")
-    with pytest.raises(KeyError):
-        submission.where_of_member("t.jsonl", "3")
-
-
 def test_places_name_the_column_that_they_are_about(folder: Folder):
     folder.files("a", "b", "c").write("a.json", '{"access_level": "open"}')
     folder.sheet("filename,Identifier,Access Level", "a,b,restricted", "b,,embargoed", "c,,open")
