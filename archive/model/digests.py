@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Protocol
 
 
@@ -83,6 +83,7 @@ def maker(algorithm: str) -> Callable[[bytes], Hasher]:
     return partial(getattr(hashlib, HASHLIB_NAME[algorithm]), usedforsecurity=False)
 
 
+@cache
 def quick_maker(algorithm: str) -> Callable[[bytes], Hasher]:
     """The same, called without words: some tenths quicker for small files, where a digest may be meant for security.
 

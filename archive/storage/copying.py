@@ -1,23 +1,32 @@
 """Reads a source once: bytes go to their copy and into the digests in one pass.
 
 The digests are of the bytes that were written. A source that is not the same file before and after is refused, so
-that no copy is a mixture of two versions.
+that no copy is a mixture of two versions. A small source is read and written by one call of the system each. Of a
+large one the file system is asked first for a copy that shares its blocks (`ioctl_ficlone(2)`): then the copy is read.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from archive.errors import SourceChangedError, SourceUnreadableError
 from archive.model.digests import Hasher, hasher, quick_maker
-from archive.storage.trouble import explained, told_in_words
+from archive.storage.trouble import explained
 
 CHUNK = 1024 * 1024
 """Bytes read at a time."""
+# O_NONBLOCK: a FIFO put in the place of a file must not make us wait for a writer.
+_TO_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_TO_MAKE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+_FICLONE = 0x40049409  # linux/fs.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,103 +60,177 @@ def copy(source: Path | str, target: Path | str, algorithms: Sequence[str], *, h
         SourceUnreadableError: the source cannot be read.
         StorageError: the target cannot be written.
     """
-    reading = _opened(source)
-    try:
-        with told_in_words(target):
-            writing = _made(target)
-        try:
-            try:
-                return _pass(source, reading, algorithms, head, _Sink(target, writing))
-            finally:
-                with told_in_words(target):
-                    os.close(writing)
-        except BaseException:
-            Path(target).unlink(missing_ok=True)
-            raise
-    finally:
-        os.close(reading)
+    with _Source(source) as given:
+        data = given.whole()
+        with _Target(target) as made:
+            if data is not None:
+                made.write(data)
+                return _taken_whole(data, algorithms, head)
+            pieces = made.pieces() if made.shares_blocks_of(given) else map(made.write, given.pieces())
+            taken = _taken(pieces, algorithms, head)
+            given.expect_unchanged(taken.size)
+            return taken
 
 
 def measure(source: Path | str, algorithms: Sequence[str], *, head: int = 0) -> Taken:
     """Reads `source` without copying it; otherwise as `copy`."""
-    reading = _opened(source)
-    try:
-        return _pass(source, reading, algorithms, head, None)
-    finally:
-        os.close(reading)
+    with _Source(source) as given:
+        data = given.whole()
+        if data is not None:
+            return _taken_whole(data, algorithms, head)
+        taken = _taken(given.pieces(), algorithms, head)
+        given.expect_unchanged(taken.size)
+        return taken
 
 
-def _opened(source: Path | str) -> int:
-    try:
-        # O_NONBLOCK: a FIFO put in the place of a file must not make us wait for a writer.
-        return os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise _unreadable(error, source) from error
+def _taken_whole(data: bytes, algorithms: Sequence[str], head: int) -> Taken:
+    digests = {algorithm: quick_maker(algorithm)(data).hexdigest() for algorithm in algorithms}
+    return Taken(len(data), digests, data[:head])
 
 
-def _made(target: Path | str) -> int:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    try:
-        return os.open(target, flags, 0o666)
-    except FileNotFoundError:  # the first file of its folder
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        return os.open(target, flags, 0o666)
-
-
-def _unreadable(error: OSError, source: Path | str) -> SourceUnreadableError:
-    told = explained(error, source)
-    return SourceUnreadableError(told.what, where=told.where, remedy=told.remedy)
-
-
-def _pass(source: Path | str, reading: int, algorithms: Sequence[str], head: int, sink: _Sink | None) -> Taken:
-    before = os.fstat(reading)
-    if not stat.S_ISREG(before.st_mode):
-        raise SourceUnreadableError("not a regular file", where=str(source))
+def _taken(pieces: Iterable[bytes], algorithms: Sequence[str], head: int) -> Taken:
     hashers: list[Hasher] = []
-    first = b""
-    count, size = 0, before.st_size
-    while chunk := _read(source, reading, min(CHUNK, max(0, size - count) + 1)):
+    first, count = b"", 0
+    for piece in pieces:
         if hashers:
             for one in hashers:
-                one.update(chunk)
+                one.update(piece)
         else:
-            hashers = [quick_maker(algorithm)(chunk) for algorithm in algorithms]
+            hashers = [quick_maker(algorithm)(piece) for algorithm in algorithms]
         if len(first) < head:
-            first += chunk[: head - len(first)]
-        count += len(chunk)
-        if sink is not None:
-            sink.take(chunk)
-        if count == size and len(chunk) < CHUNK:
-            break  # one byte more was asked for, and there was none
-    if _version(os.fstat(reading)) != _version(before) or count != size:
-        raise SourceChangedError(
-            "the file changed while it was read",
-            where=str(source),
-            remedy="Wait until nobody writes to it, then pack again",
-        )
+            first += piece[: head - len(first)]
+        count += len(piece)
     hashers = hashers or [hasher(algorithm) for algorithm in algorithms]
     return Taken(count, {name: one.hexdigest() for name, one in zip(algorithms, hashers, strict=True)}, first)
 
 
-def _read(source: Path | str, reading: int, most: int) -> bytes:
-    try:
-        return os.read(reading, most)
-    except OSError as error:
-        raise _unreadable(error, source) from error
+class _Source:
+    """A regular file that is open to be read."""
 
+    __slots__ = ("_before", "_path", "descriptor")
 
-@dataclass(frozen=True, slots=True)
-class _Sink:
-    path: Path | str
-    descriptor: int
-
-    def take(self, chunk: bytes) -> None:
+    def __init__(self, path: Path | str) -> None:
+        self._path = path
         try:
-            written = os.write(self.descriptor, chunk)
-            while written < len(chunk):
-                written += os.write(self.descriptor, memoryview(chunk)[written:])
+            self.descriptor = os.open(path, _TO_READ)
         except OSError as error:
-            raise explained(error, self.path) from error
+            raise self._unreadable(error) from error
+
+    def __enter__(self) -> Self:
+        self._before = os.fstat(self.descriptor)
+        if not stat.S_ISREG(self._before.st_mode):
+            os.close(self.descriptor)
+            raise SourceUnreadableError("not a regular file", where=str(self._path))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+
+    def whole(self) -> bytes | None:
+        """All of a small source, that has not changed; None for a large one, which is not read yet."""
+        size = self._before.st_size
+        if size >= CHUNK:
+            return None
+        data = self._read(size + 1)
+        if len(data) != size:  # the system gave a part of it, or somebody writes to it
+            os.lseek(self.descriptor, 0, os.SEEK_SET)
+            return None
+        self.expect_unchanged(size)
+        return data
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, a `CHUNK` at a time."""
+        size, count = self._before.st_size, 0
+        while piece := self._read(min(CHUNK, max(0, size - count) + 1)):
+            count += len(piece)
+            yield piece
+            if count == size and len(piece) < CHUNK:
+                break  # one byte more was asked for, and there was none
+
+    def expect_unchanged(self, count: int) -> None:
+        """Refuses a source that is not what it was before it was read, or that had another number of bytes."""
+        before, after = self._before, os.fstat(self.descriptor)
+        if count != before.st_size or _version(before) != _version(after):
+            raise SourceChangedError(
+                "the file changed while it was read",
+                where=str(self._path),
+                remedy="Wait until nobody writes to it, then pack again",
+            )
+
+    def _read(self, most: int) -> bytes:
+        try:
+            return os.read(self.descriptor, most)
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: OSError) -> SourceUnreadableError:
+        told = explained(error, self._path)
+        return SourceUnreadableError(told.what, where=told.where, remedy=told.remedy)
+
+
+class _Target:
+    """A new file, of which nothing is left where it could not be written to its end."""
+
+    __slots__ = ("_descriptor", "_path")
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = path
+        try:
+            self._descriptor = self._made()
+        except OSError as error:
+            raise explained(error, path) from error
+
+    def _made(self) -> int:
+        try:
+            return os.open(self._path, _TO_MAKE, 0o666)
+        except FileNotFoundError:  # the first file of its folder
+            Path(self._path).parent.mkdir(parents=True, exist_ok=True)
+            return os.open(self._path, _TO_MAKE, 0o666)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            os.close(self._descriptor)
+        except OSError as problem:
+            self._remove()
+            raise explained(problem, self._path) from problem
+        if kind is not None:
+            self._remove()
+
+    def _remove(self) -> None:
+        Path(self._path).unlink(missing_ok=True)
+
+    def write(self, piece: bytes) -> bytes:
+        """Writes bytes, and gives them back."""
+        try:
+            written = os.write(self._descriptor, piece)
+            while written < len(piece):
+                written += os.write(self._descriptor, memoryview(piece)[written:])
+        except OSError as error:
+            raise explained(error, self._path) from error
+        return piece
+
+    def shares_blocks_of(self, source: _Source) -> bool:
+        """Whether the file system has made it a copy of a source, which it does at one moment or not at all."""
+        if sys.platform != "linux":
+            return False
+        try:
+            fcntl.ioctl(self._descriptor, _FICLONE, source.descriptor)
+        except OSError:  # most file systems cannot, and none across file systems
+            return False
+        return True
+
+    def pieces(self) -> Iterator[bytes]:
+        """What it holds, a `CHUNK` at a time."""
+        try:
+            while piece := os.read(self._descriptor, CHUNK):
+                yield piece
+        except OSError as error:
+            raise explained(error, self._path) from error
 
 
 def _version(status: os.stat_result) -> tuple[int, int, int]:

@@ -262,26 +262,110 @@ def test_a_disk_without_room_is_told_and_nothing_is_left(tmp_path: Path, project
     assert not target.exists()
 
 
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
-    if not Path("/dev/full").is_char_device():
-        pytest.skip("this system has no /dev/full")
-    with Path("/dev/full").open("wb", buffering=0) as full:
-        sink = copying._Sink(tmp_path / "b", full.fileno())
-        with pytest.raises(StorageError, match="the disk is full") as caught:
-            sink.take(b"abc")
-    assert caught.value.where == str(tmp_path / "b")
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "a").write_bytes(b"abc")
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(StorageError, match="the disk is full") as caught:
+        copied(tmp_path / "a")
+    assert caught.value.where == str(tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
 
 
 def test_bytes_that_were_written_in_part_are_written_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pieces: list[bytes] = []
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:3]))
+    (tmp_path / "a").write_bytes(b"0123456789")
+    copied(tmp_path / "a")
+    assert (tmp_path / "copy").read_bytes() == b"0123456789"
 
-    def slow(descriptor: int, data: bytes | memoryview) -> int:
-        pieces.append(bytes(data[:3]))
-        return len(pieces[-1])
 
-    monkeypatch.setattr(os, "write", slow)
-    copying._Sink(tmp_path / "b", 0).take(b"0123456789")
-    assert b"".join(pieces) == b"0123456789"
+@both_ways
+def test_a_source_that_is_read_in_part_is_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Read
+) -> None:
+    as_it_is = os.read
+    monkeypatch.setattr(os, "read", lambda descriptor, most: as_it_is(descriptor, min(most, 4)))
+    (tmp_path / "a").write_bytes(b"0123456789")
+    assert read(tmp_path / "a") == Taken(10, digests_of(b"0123456789", ["sha256"]), b"")
+
+
+@both_ways
+@pytest.mark.parametrize("deed", [_append, _truncate, _write_over])
+def test_a_small_source_that_changes_meanwhile_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Read, deed: Callable[[Path], None]
+) -> None:
+    as_it_is = os.read
+
+    def meddled(descriptor: int, most: int) -> bytes:
+        data = as_it_is(descriptor, most)
+        deed(tmp_path / "a")
+        return data
+
+    (tmp_path / "a").write_bytes(b"0123456789")
+    os.utime(tmp_path / "a", ns=(1, 1))
+    monkeypatch.setattr(os, "read", meddled)
+    with pytest.raises(SourceChangedError):
+        read(tmp_path / "a")
+    assert not (tmp_path / "copy").exists()
+
+
+class Cloning:
+    """A file system whose files can share blocks."""
+
+    def __init__(self, meanwhile: Callable[[], object] = bool) -> None:
+        self._meanwhile = meanwhile
+        self.clones = 0
+
+    def ioctl(self, target: int, request: int, source: int) -> None:
+        assert request == 0x40049409
+        os.pwrite(target, os.pread(source, 100 * CHUNK, 0), 0)
+        self.clones += 1
+        self._meanwhile()
+
+
+def test_where_blocks_can_be_shared_the_copy_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = os.urandom(2 * CHUNK + 1)
+    (tmp_path / "a").write_bytes(data)
+    (tmp_path / "small").write_bytes(b"abc")
+    cloning = Cloning()
+    monkeypatch.setattr(copying.fcntl, "ioctl", cloning.ioctl)
+    monkeypatch.setattr(copying.sys, "platform", "linux")
+    taken = copy(tmp_path / "a", tmp_path / "b", ["sha256", "sha512"], head=5)
+    assert taken == Taken(len(data), digests_of(data), data[:5])
+    assert (tmp_path / "b").read_bytes() == data
+    copy(tmp_path / "small", tmp_path / "c", ["sha256"])
+    assert cloning.clones == 1
+    monkeypatch.setattr(copying.sys, "platform", "darwin")
+    assert copy(tmp_path / "a", tmp_path / "d", ["sha256"]).size == len(data)
+    assert cloning.clones == 1
+
+
+def test_a_source_that_changes_while_its_clone_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "a"
+    source.write_bytes(bytes(CHUNK))
+    monkeypatch.setattr(copying.fcntl, "ioctl", Cloning(lambda: _append(source)).ioctl)
+    monkeypatch.setattr(copying.sys, "platform", "linux")
+    with pytest.raises(SourceChangedError):
+        copied(source)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_clone_that_cannot_be_read_is_no_fault_of_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(descriptor: int, size: int) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    (tmp_path / "a").write_bytes(bytes(CHUNK))
+    monkeypatch.setattr(copying.fcntl, "ioctl", Cloning(lambda: monkeypatch.setattr(os, "read", broken)).ioctl)
+    monkeypatch.setattr(copying.sys, "platform", "linux")
+    with pytest.raises(StorageError, match="the disk reported an error") as caught:
+        copied(tmp_path / "a")
+    assert not isinstance(caught.value, SourceUnreadableError)
+    assert not (tmp_path / "copy").exists()
 
 
 def test_a_large_source_takes_little_memory(tmp_path: Path) -> None:
