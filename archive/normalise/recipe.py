@@ -21,7 +21,7 @@ from archive.model.canonical import canonical_json
 if TYPE_CHECKING:
     from archive.normalise.step import Step
 
-RECIPES = ("default", "default-repaired", "none", "text", "text-repaired")
+RECIPES = ("default", "default-repaired", "languages", "none", "text", "text-repaired")
 """The recipes that there are, sorted by name."""
 ASKS_EVIDENCE = "recognise-phrases"
 """The step whose labels depend on what the whole corpus says of lines."""
@@ -39,11 +39,15 @@ class Recipe:
         name: what it is called.
         steps: what labels, in order.
         repairs: whether text that was decoded with the wrong encoding is repaired before it is labelled.
+        divides: whether a text without markup is divided into lines before it is labelled; else it is one block.
+        compares: whether texts are held against each other, so that near-duplicates are found.
     """
 
     name: str
     steps: tuple[Step, ...]
     repairs: bool = False
+    divides: bool = True
+    compares: bool = True
 
     @property
     def asks_evidence(self) -> bool:
@@ -52,7 +56,7 @@ class Recipe:
 
     def describe(self) -> dict[str, Any]:
         """The recipe as `bag.json` spells it out: steps with versions and settings, Unicode, dependencies."""
-        return {
+        found: dict[str, Any] = {
             "name": self.name,
             "steps": [
                 {"name": step.name, "version": step.version, "settings": dataclasses.asdict(step)}  # type: ignore[call-overload]  # the contract of steps: they are dataclasses
@@ -61,6 +65,7 @@ class Recipe:
             "unicode": unicodedata.unidata_version,
             "dependencies": {name: _version_of(name) for name in self._dependencies},
         }
+        return found if self.compares else {**found, "compares": False}
 
     @property
     def _dependencies(self) -> tuple[str, ...]:
@@ -100,7 +105,8 @@ def recipe_named(name: str) -> Recipe:
             remedy=f"Name one of these: {', '.join(RECIPES)}.",
         )
     kind, _, repaired = name.partition("-")
-    return Recipe(name, _STEPS[kind](), repairs=bool(repaired))
+    is_whole = kind == _WHOLE
+    return Recipe(name, _STEPS[kind](), repairs=bool(repaired), divides=not is_whole, compares=not is_whole)
 
 
 def _labelling() -> tuple[Step, ...]:
@@ -117,6 +123,15 @@ def _as_it_stands() -> tuple[Step, ...]:
     return AssembleLines(), IdentifyLanguages()
 
 
+def _whole() -> tuple[Step, ...]:
+    """Of texts of which nothing but their languages is asked."""
+    from archive.normalise.languages import IdentifyLanguages
+    from archive.normalise.whole import TakeWhole
+
+    return TakeWhole(), IdentifyLanguages()
+
+
+_WHOLE = "languages"
 _STEPS: MappingProxyType[str, Callable[[], tuple[Step, ...]]] = MappingProxyType(
-    {"default": _labelling, "text": _as_it_stands, "none": tuple}
+    {"default": _labelling, "text": _as_it_stands, _WHOLE: _whole, "none": tuple}
 )

@@ -148,7 +148,7 @@ class Builder:
             record["annotations"] = list(annotated.entries)
             findings.extend(annotated.findings)
         lap("record")
-        likeness = likeness_of(read[0][2], record["text"]["sha256"], tokens)
+        likeness = likeness_of(read[0][2], record["text"]["sha256"], tokens if self.recipe.compares else ())
         lap("sign")
         record["duplicate_group"] = likeness.group
         record["statements"] = [statement.as_json() for statement in settled.statements]

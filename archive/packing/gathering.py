@@ -100,7 +100,7 @@ class Gathering:
             recipe=self.recipe,
             evidence=evidence,
             algorithms=self.algorithms,
-            limits=self.limits if self.recipe.steps else replace(self.limits, text_is_wanted=False),
+            limits=replace(self.limits, text_is_wanted=bool(self.recipe.steps), lines_are_wanted=self.recipe.divides),
             renames=self.renames,
             submitted=tuple((stored, shown(path)) for path, stored in self.submitted()),
             validator=self.validator,

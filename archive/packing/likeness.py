@@ -38,7 +38,7 @@ def likeness_of(bytes_sha256: str, text_sha256: str | None, tokens: Sequence[str
     Args:
         bytes_sha256: of the original, or of the document's own bytes in a container.
         text_sha256: of the text, or None where there is none.
-        tokens: the text, cut at white space.
+        tokens: the text, cut at white space; none where texts are not compared.
     """
     signed = signature(tokens)
     return Likeness(bytes_sha256, text_sha256, signed, band_keys(signed))

@@ -37,11 +37,13 @@ class Containers:
         reader: of the bag.
         layers: gives bytes.
         renames: what the person called things in containers.
+        limits: how much of a document is read.
     """
 
     reader: Reader
     layers: Layers
     renames: Renames
+    limits: Limits = field(default=Limits())
     _known: dict[str, dict[str, Member]] = field(default_factory=dict)
     _last: _Open | None = None
 
@@ -103,7 +105,7 @@ class Containers:
     def _at(self, path: str) -> _Open:
         if self._last is None or self._last.path != path:
             self._last = None
-            self._last = _Open(self.reader, path, self.renames)
+            self._last = _Open(self.reader, path, self.renames, self.limits)
         return self._last
 
 
@@ -115,13 +117,13 @@ def _is_of_lines(record: Mapping[str, Any], path: str) -> bool:
 class _Open:
     """A container that is open until nobody holds this."""
 
-    def __init__(self, reader: Reader, path: str, renames: Renames) -> None:
+    def __init__(self, reader: Reader, path: str, renames: Renames, limits: Limits) -> None:
         container = reader_of(path, renames)
         if container is None:
             raise StorageError("Its name is not that of a container", where=path)
         self.path = path
         self.container = container
-        self.given = Given(path.removeprefix(_ORIGINALS), renames)
+        self.given = Given(path.removeprefix(_ORIGINALS), renames, limits)
         stream = seekable(reader, path)
         weakref.finalize(self, stream.close)
         self.opened = container.opened(stream)

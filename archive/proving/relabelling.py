@@ -62,7 +62,8 @@ def relabel_batch(task: Task, batch: Batch) -> tuple[Finding, ...]:
     """Labels some documents again; a module-level function, so that it can be sent to a worker."""
     found = Tally()
     with task.store.reader() as reader, seekable(reader, batch.key) as stream, layers_of(reader) as layers:
-        containers = Containers(reader, layers, task.renames)
+        wanted = ReadingLimits(lines_are_wanted=task.recipe.divides)
+        containers = Containers(reader, layers, task.renames, wanted)
         for line in lines_of(stream, batch, task.limits.record):
             try:
                 record = parse_record(line, task.limits.record)
@@ -100,7 +101,7 @@ def _differences(task: Task, record: Mapping[str, Any], containers: Containers) 
 
 
 def _read(task: Task, file: Mapping[str, Any], name: str, member: Member | None, containers: Containers) -> ReadFile:
-    limits = ReadingLimits()
+    limits = containers.limits
     layers = containers.layers
     path, size = file["path"], layers.size(file["path"])
     if member is not None:

@@ -29,6 +29,7 @@ class Limits:
         patience: seconds by the clock, for a reader that waits and computes nothing.
         memory: bytes that a reader in a process of its own may hold; more give `document.reader-crashed`.
         text_is_wanted: whether the lines of plain text are looked at; where they are not, nothing is said of them.
+        lines_are_wanted: whether a text without markup is divided into lines; where not, it is one block.
     """
 
     largest_text: int = 16 * MIB
@@ -46,3 +47,4 @@ class Limits:
     patience: int = 900
     memory: int = 3072 * MIB
     text_is_wanted: bool = True
+    lines_are_wanted: bool = True

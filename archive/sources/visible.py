@@ -13,6 +13,8 @@ def is_visible(text: str) -> bool:
     >>> is_visible("a"), is_visible("\u00a0\u00ad\ufeff")
     (True, False)
     """
+    if text[:1].isalnum():
+        return True
     if not text or text.isspace():
         return False
     return text.isprintable() or carry_out((text,), _TIDY) != ""

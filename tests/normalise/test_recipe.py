@@ -26,7 +26,7 @@ def test_settings_change_the_digest() -> None:
 
 
 def test_an_unknown_recipe_is_named() -> None:
-    with pytest.raises(UsageError, match=r"default, default-repaired, none"):
+    with pytest.raises(UsageError, match=r"default, default-repaired, languages, none"):
         recipe_named("best")
 
 

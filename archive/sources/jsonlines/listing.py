@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from archive.model.codes import finding
 from archive.sources.containers.protocol import Member
-from archive.sources.jsonlines.scanning import MalformedError, Value, members_of_object
+from archive.sources.jsonlines.scanning import MalformedError, Value, members_of_object, usual_members
 from archive.sources.limits import Limits
 
 _MARK = b"\xef\xbb\xbf"
@@ -75,8 +75,9 @@ def _member(path: str, line: _Line, renames: Mapping[str, str], limits: Limits) 
     member = Member(path, str(line.row), start, start + len(data), line.row)
     if not data.strip():
         return None
+    written = data.decode("utf-8", "surrogateescape")
     try:
-        known = members_of_object(data.decode("utf-8", "surrogateescape"), limits.deepest_json)
+        known = usual_members(written, limits.deepest_json) or members_of_object(written, limits.deepest_json)
     except MalformedError as error:
         return _with(member, "jsonl.malformed-line", str(error), "one JSON object")
     return _named(member, value_of(known, "id", renames))
@@ -95,17 +96,17 @@ def _named(member: Member, identifier: Value | None) -> Member:
     if value is None:
         return member
     name = value.strip() if isinstance(value, str) else str(value) if type(value) is int else ""
-    if not name or not _is_text(name):
+    if not name or not is_unicode(name):
         return _with(member, "jsonl.id-not-usable", f"{value!r}"[:80], "a string or a whole number")
     return Member(member.container, name, member.start, member.end, member.row)
 
 
-def _is_text(name: str) -> bool:
+def is_unicode(said: str) -> bool:
+    """Whether a text holds no half of a surrogate pair, which is also what undecodable bytes become (PEP 383)."""
     try:
-        name.encode("utf-8")
+        return said.isascii() or bool(said.encode("utf-8"))
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _with(member: Member, code: str, found: str, expected: str) -> Member:

@@ -22,8 +22,8 @@ from archive.sources.characters.mojibake import mojibake
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
 from archive.sources.dates import stated_edtf
 from archive.sources.formats import JSON_LINES
-from archive.sources.jsonlines.listing import members, value_of
-from archive.sources.jsonlines.scanning import MalformedError, Value, faults_in, members_of_object
+from archive.sources.jsonlines.listing import is_unicode, members, value_of
+from archive.sources.jsonlines.scanning import MalformedError, Value, faults_in, members_of_object, usual_members
 from archive.sources.jsonlines.strings import written_lines
 from archive.sources.limits import Limits
 from archive.sources.protocol import Taken, TextInput
@@ -70,9 +70,10 @@ def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limi
     """
     layer = Layer(None, "utf-8", data, member.start)
     text = TextInput(layer, 0, member.container)
+    line = data.decode("utf-8", "surrogateescape")
+    usual = usual_members(line, limits.deepest_json)
     try:
-        line = data.decode("utf-8", "surrogateescape")
-        known = members_of_object(line, limits.deepest_json)
+        known = usual or members_of_object(line, limits.deepest_json)
     except MalformedError as error:
         one = finding("jsonl.malformed-line", where=member.where, found=str(error), expected="one JSON object")
         return _reading(layer, Taken(findings=(one,), text_was_read=False))
@@ -82,7 +83,7 @@ def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limi
         *undecodable(text, limits),
         *taken.findings,
         *unusable,
-        *_unsafe(line, renames, _Places(line, member.start), member, limits),
+        *(_unsafe(line, renames, member, limits) if not usual or "\\u" in line else ()),
         *mojibake(taken.blocks, member.container, limits),
     )
     return _reading(layer, Taken(taken.blocks, embedded, findings, taken.text_was_read))
@@ -127,6 +128,8 @@ def _blocks(text: TextInput, line: str, stated: Value | None, member: Member, li
         one = finding("text.too-large", where=member.where, expected=f"at most {limits.largest_text:,} bytes")
         return Taken(findings=(one,), text_was_read=False)
     places = _Places(line, member.start)
+    if not limits.lines_are_wanted:
+        return _whole(text, stated, places, member)
     written = line[stated.start : stated.end]
     found = (
         _plain_blocks(written, places.at(stated.start))
@@ -137,6 +140,17 @@ def _blocks(text: TextInput, line: str, stated: Value | None, member: Member, li
     if len(blocks) > limits.most_blocks:
         return too_many_blocks(text, limits)
     return Taken(blocks, findings=() if blocks else (finding("text.empty", where=member.where),))
+
+
+def _whole(text: TextInput, stated: Value, places: _Places, member: Member) -> Taken:
+    """All of the string as one block."""
+    span = Span(0, places.at(stated.start), places.at(stated.end))
+    said = stated.value
+    if not is_unicode(said):
+        said = carry_out((text.layer.slice(span).decode("utf-8", "replace"),), _OPERATIONS)
+    if not is_visible(said):
+        return Taken(findings=(finding("text.empty", where=member.where),))
+    return Taken((Block((span,), said, _OPERATIONS),))
 
 
 def _is_plain(written: str) -> bool:
@@ -181,13 +195,12 @@ def _name_of(key: str, renames: Mapping[str, str]) -> str:
     return renames.get(key) or _ALIASES.get(key.lower(), "")
 
 
-def _unsafe(
-    line: str, renames: Mapping[str, str], places: _Places, member: Member, limits: Limits
-) -> Iterator[Finding]:
+def _unsafe(line: str, renames: Mapping[str, str], member: Member, limits: Limits) -> Iterator[Finding]:
     """Keys that stand twice and halves of surrogate pairs, of which other readers make something else.
 
     The first ones of a kind have findings of their own, the others are counted: a line may hold a million.
     """
+    places = _Places(line, member.start)
     counts: Counter[tuple[str, Severity]] = Counter()
     last: dict[tuple[str, Severity], JsonFault] = {}
     for one in faults_in(line):

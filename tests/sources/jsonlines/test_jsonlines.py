@@ -17,6 +17,7 @@ from archive.sources.containers import Member
 from archive.sources.jsonlines import reading as reading_of_members
 from archive.sources.jsonlines.listing import members
 from archive.sources.jsonlines.reading import read_member
+from archive.sources.jsonlines.scanning import faults_in, members_of_object, usual_members
 from archive.submission.filenames import is_container
 from tests.contracts.sources import check_reading
 
@@ -277,3 +278,27 @@ def test_a_plain_string_is_divided_as_any_string_is(text: str, ascii_alone: bool
     found = read_lines(data)
     with patch.object(reading_of_members, "_is_plain", lambda _: False):
         assert read_lines(data) == found
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text('a"\\\n\u00e9{[', max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", max_size=1), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200)
+@given(st.dictionaries(st.text("abc", max_size=2), JSON, max_size=4), st.sampled_from((", ", ",", " , ")), st.data())
+def test_a_usual_line_is_read_as_any_line_is(value: object, comma: str, data: st.DataObject) -> None:
+    line = json.dumps(value, separators=(comma, data.draw(st.sampled_from((": ", ":", " :")))))
+    at = data.draw(st.integers(0, len(line)))
+    line = line[:at] + data.draw(st.sampled_from(("", "", " ", "x", '"', ',"a":1,"a":2'))) + line[at:]
+    usual = usual_members(line, 4)
+    if usual is not None:
+        assert usual == members_of_object(line, 4)
+        assert faults_in(line) == ()
+
+
+def test_most_lines_are_usual() -> None:
+    for line in ('{"id":"a","text":"b","tags":["c"]}', '{"id": 1, "text": "b", "tags": null}'):
+        assert usual_members(line, 4) == members_of_object(line, 4)
