@@ -6,9 +6,11 @@ order in which they were finished. It knows no logging, no storage and no resumi
 
 from __future__ import annotations
 
-from archive.engine.apart import Apart, Bounds, LostError
+from archive.engine.apart import Apart, LostError
 from archive.engine.background import Background
+from archive.engine.bounds import Bounds
 from archive.engine.engines import Engine, Task, cores, engine_for, workers_for
+from archive.engine.partwise import Loss, Part, parts, weigh
 from archive.engine.processes import ProcessEngine
 from archive.engine.serial import SerialEngine
 from archive.engine.teams import Team
@@ -19,7 +21,9 @@ __all__ = [
     "Background",
     "Bounds",
     "Engine",
+    "Loss",
     "LostError",
+    "Part",
     "ProcessEngine",
     "SerialEngine",
     "Task",
@@ -27,5 +31,7 @@ __all__ = [
     "ThreadEngine",
     "cores",
     "engine_for",
+    "parts",
+    "weigh",
     "workers_for",
 ]

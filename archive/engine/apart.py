@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import io
 import pickle
-import resource
 import selectors
 import signal
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar, cast
 
+from archive.engine.bounds import Bounds, allow, hold_to
 from archive.engine.frames import SET_UP, ClosedError, receive, send
 from archive.engine.starting import started, without_interrupts
 from archive.errors import WorkerError
@@ -26,21 +25,6 @@ Result = TypeVar("Result")
 
 _PATIENCE = 5
 """Seconds that the process has to end once its pipes are closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one call may take.
-
-    Attributes:
-        seconds: of processor time, so that a busy or a slow machine changes little.
-        memory: bytes of data that the process may hold.
-        patience: seconds by the clock, for what waits and computes nothing.
-    """
-
-    seconds: int
-    memory: int
-    patience: int
 
 
 class LostError(Exception):
@@ -156,17 +140,8 @@ class Apart:
 
 
 def _bounded(bounds: Bounds, work: tuple[Callable[[Any], Any], Any]) -> Any:
-    """What the process does with each call: it sets its own bounds, then works."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    # Rounded up twice, since the kernel counts whole seconds. What is left for later calls is raised again by them.
-    seconds = int(used.ru_utime + used.ru_stime) + bounds.seconds + 1
-    _lower(resource.RLIMIT_CPU, seconds)
-    _lower(resource.RLIMIT_DATA, bounds.memory)
-    _lower(resource.RLIMIT_CORE, 0)
+    """What the process does with each call: it sets its own bounds, then works. Later calls raise them again."""
+    allow(bounds.seconds)
+    hold_to(bounds.memory)
     task, item = work
     return task(item)
-
-
-def _lower(what: int, bound: int) -> None:
-    hardest = resource.getrlimit(what)[1]
-    resource.setrlimit(what, (bound if hardest == resource.RLIM_INFINITY else min(bound, hardest), hardest))

@@ -9,6 +9,8 @@ SET_UP = 2**64 - 1
 """The number of a frame that says what is to be done with the items behind it."""
 PREPARE = SET_UP - 1
 """The number of a frame that names what may be made ready meanwhile, and that gets no answer."""
+AGAIN = SET_UP - 2
+"""The number of a frame that says that the item behind it is done again, and which parts of it are given up."""
 _HEAD = struct.Struct(">QQ")
 
 

@@ -14,12 +14,15 @@ import pickle
 import selectors
 import subprocess
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Self, TypeVar, cast
 
-from archive.engine.frames import PREPARE, SET_UP, ClosedError, receive, send
+from archive.engine.frames import AGAIN, PREPARE, SET_UP, ClosedError, receive, send
+from archive.engine.partwise import Lost
 from archive.engine.starting import started, without_interrupts
+from archive.engine.troubles import End, Marks, Troubles
 from archive.errors import WorkerError
 
 Shared = TypeVar("Shared")
@@ -50,34 +53,48 @@ class ProcessEngine:
 
 
 class _Worker:
-    """One process and the two pipes to it."""
+    """One process, the two pipes to it, and what was given to it."""
 
     def __init__(self) -> None:
-        self.process = started()
+        self._marks = Marks()
+        try:
+            self.process = started(self._marks.descriptor)
+        except BaseException:
+            self._marks.close()
+            raise
         # Unbuffered reading: what lies in a buffer wakes no selector. Writing is buffered, so that no frame is cut.
         self.tasks = io.BufferedWriter(cast("io.RawIOBase", self.process.stdin))
         self.results: BinaryIO = cast("BinaryIO", self.process.stdout)
-        self.load = 0
+        self.given: deque[tuple[int, bytes]] = deque()
 
-    def give(self, number: int, data: bytes) -> None:
+    def tell(self, number: int, data: bytes) -> None:
+        """Says what it is to do with items; one that is no more cannot be told."""
         try:
             send(self.tasks, number, data)
         except BrokenPipeError:
-            raise self.died() from None
+            raise self.ended().error from None
+
+    def give(self, number: int, data: bytes, lost: Lost | None = None) -> None:
+        """Gives it an item, perhaps again; that it is no more shows where results are taken."""
+        self.given.append((number, data))
+        with contextlib.suppress(BrokenPipeError):
+            if lost is not None:
+                send(self.tasks, AGAIN, pickle.dumps(dict(lost), pickle.HIGHEST_PROTOCOL))
+            send(self.tasks, number, data)
 
     def take(self) -> tuple[int, bytearray]:
-        try:
-            return receive(self.results)
-        except ClosedError:
-            raise self.died() from None
+        """A result.
 
-    def died(self) -> WorkerError:
-        code = self.process.wait()
-        how = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
-        return WorkerError(
-            f"a worker process {how} in the middle of its work",
-            remedy="The machine may be short of memory; try again with --jobs 1",
-        )
+        Raises:
+            ClosedError: it is no more.
+        """
+        answer = receive(self.results)
+        self.given.popleft()
+        return answer
+
+    def ended(self) -> End:
+        """How it ended, which it has."""
+        return End(self.process.wait(), self._marks.last())
 
     def hang_up(self) -> None:
         """Closes the pipes, at which the process ends."""
@@ -85,6 +102,7 @@ class _Worker:
         with contextlib.suppress(OSError):  # a frame that was cut short; nobody waits for it
             self.tasks.close()
         self.results.close()
+        self._marks.close()
 
     def see_off(self, until: float) -> None:
         """Waits until the process has ended, and ends it if that takes longer than until then (`time.monotonic`)."""
@@ -101,6 +119,8 @@ class Crew:
     def __init__(self) -> None:
         self._ready = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
+        self._told: dict[int, bytes] = {}
+        self._troubles = Troubles()
         self._finished: dict[int, bytearray] = {}
         self._given = self._taken = 0
 
@@ -119,12 +139,16 @@ class Crew:
         try:
             with without_interrupts():
                 while len(self._workers) < workers:
-                    worker = _Worker()
-                    self._workers.append(worker)
-                    self._ready.register(worker.results, selectors.EVENT_READ, worker)
+                    self._hire()
         except BaseException:
             self.close()
             raise
+
+    def _hire(self) -> _Worker:
+        worker = _Worker()
+        self._workers.append(worker)
+        self._ready.register(worker.results, selectors.EVENT_READ, worker)
+        return worker
 
     def prepare(self, function: Callable[[Any], None], value: object) -> None:
         """Has each worker call a module-level function as soon as it can; what comes of that nobody hears.
@@ -147,22 +171,28 @@ class Crew:
         self._tell(SET_UP, (task, shared))
 
     def _tell(self, number: int, what: object) -> None:
-        data = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+        data = self._told[number] = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
         try:
             for worker in self._workers:
-                worker.give(number, data)
+                worker.tell(number, data)
         except BaseException:
             self.close()
             raise
 
-    def work(self, items: Iterator[Any]) -> Iterator[Any]:
+    def work(self, items: Iterator[Any], *, is_again: bool = False) -> Iterator[Any]:
         """The results of all items in their order, of which no more than a few are in work at a time.
+
+        Args:
+            items: they.
+            is_again: whether the first of them was begun elsewhere.
 
         Raises:
             Exception: what the task raised.
-            WorkerError: a worker is no more.
+            WorkerError: a worker is no more, and it cannot be told which part of an item it was lost over.
         """
         more = True
+        if is_again:
+            self.give(next(items), {})
         while more or self.waits:
             while more and self.waits < len(self._workers) * _WINDOW and self.has_room:
                 item = next(items, _END)
@@ -189,28 +219,52 @@ class Crew:
         """Whether the next result is there."""
         return self._taken in self._finished
 
-    def give(self, item: object) -> None:
+    def give(self, item: object, lost: Lost | None = None) -> None:
         """Gives an item to the worker that has least to do.
 
-        Raises:
-            WorkerError: it is no more.
+        Args:
+            item: it.
+            lost: its parts that are to be given up, where it is done again.
         """
         worker = min(self._workers, key=_load)
-        worker.give(self._given, pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
-        worker.load += 1
+        worker.give(self._given, pickle.dumps(item, pickle.HIGHEST_PROTOCOL), lost)
         self._given += 1
 
     def collect(self, seconds: float | None = None) -> None:
         """Waits for workers to finish something, at most so long; None for as long as it takes.
 
         Raises:
-            WorkerError: one of them is no more.
+            WorkerError: one of them is no more, and it cannot be told which part of an item it was lost over.
         """
         for key, _ in self._ready.select(seconds):
             worker: _Worker = key.data
-            number, outcome = worker.take()
-            worker.load -= 1
+            try:
+                number, outcome = worker.take()
+            except ClosedError:
+                self._replace(worker)
+                continue
+            if self._troubles.lost:
+                self._troubles.forget(number)
             self._finished[number] = outcome
+
+    def _replace(self, worker: _Worker) -> None:
+        """Has another worker do what lies at one that is no more."""
+        end = worker.ended()
+        if not worker.given:
+            raise end.error
+        (number, data), *others = worker.given
+        lost = self._troubles.take(number, end)
+        self._ready.unregister(worker.results)
+        self._workers.remove(worker)
+        worker.hang_up()
+        with without_interrupts():
+            other = self._hire()
+        for what in (PREPARE, SET_UP):
+            if what in self._told:
+                other.tell(what, self._told[what])
+        other.give(number, data, lost)
+        for one in others:
+            other.give(*one)
 
     def next(self) -> Any:
         """The next result, which is there.
@@ -240,7 +294,7 @@ class Crew:
 
 
 def _load(worker: _Worker) -> int:
-    return worker.load
+    return len(worker.given)
 
 
 def _outcome(data: bytearray) -> Any:

@@ -19,15 +19,16 @@ _PIPE = 1024 * 1024
 _PROGRAM = """
 import contextlib, os, pickle, queue, signal, struct, threading, traceback, typing
 import sys; sys.path[:] = {path}
-from archive.engine.worker import serve; serve()
+from archive.engine.worker import serve; serve({marks})
 """
 """What a worker runs. It takes what it needs of Python before it looks at a path that may begin with any folder."""
 
 
-def started(*, is_quiet: bool = False) -> subprocess.Popen[bytes]:
+def started(marks: int | None = None, *, is_quiet: bool = False) -> subprocess.Popen[bytes]:
     """A process that serves what is written to its standard input.
 
     Args:
+        marks: the descriptor of a file in which it marks which part of its work it is at.
         is_quiet: whether what it and its libraries say on standard error is thrown away.
 
     Raises:
@@ -38,11 +39,12 @@ def started(*, is_quiet: bool = False) -> subprocess.Popen[bytes]:
     try:
         path = [entry or os.getcwd() for entry in sys.path if isinstance(entry, str)]  # noqa: PTH109 - strings
         process = subprocess.Popen(
-            [sys.executable, "-I", *flags, "-c", _PROGRAM.format(path=ascii(path))],
+            [sys.executable, "-I", *flags, "-c", _PROGRAM.format(path=ascii(path), marks=marks)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if is_quiet else None,
             bufsize=0,
+            pass_fds=() if marks is None else (marks,),
         )
     except OSError as error:
         raise WorkerError(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Self, TypeVar
 
 from archive.engine.engines import Engine, workers_for
+from archive.engine.partwise import HeavyError, leading
 from archive.engine.processes import Crew
-from archive.engine.serial import SerialEngine
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -51,18 +52,35 @@ class Team:
             self._hired(workers).prepare(prepare, value)
 
     def engine(self, tasks: int) -> Engine:
-        """What maps so many tasks at most: this process where it is one, else the workers."""
+        """What maps so many tasks at most: this process where it is one, else the workers.
+
+        From the first item on that is too heavy for this process (`archive.engine.partwise`) a worker maps them.
+        """
         workers = min(self.most, tasks)
-        return SerialEngine() if workers <= 1 else _TeamEngine(self, workers)
+        return _AloneEngine(self) if workers <= 1 else _TeamEngine(self, workers)
 
     def map(
-        self, workers: int, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]
+        self,
+        workers: int,
+        task: Callable[[Shared, Item], Result],
+        shared: Shared,
+        items: Iterable[Item],
+        *,
+        is_again: bool = False,
     ) -> Iterator[Result]:
-        """As `Engine.map`, by at least so many workers; one map has to end before the next begins."""
+        """As `Engine.map`, by at least so many workers; one map has to end before the next begins.
+
+        Args:
+            workers: how many.
+            task: as there.
+            shared: as there.
+            items: as there.
+            is_again: whether the first of the items was begun in this process.
+        """
         try:
             crew = self._hired(workers)
             crew.set_to(task, shared)
-            yield from crew.work(iter(items))
+            yield from crew.work(iter(items), is_again=is_again)
         except BaseException:
             self.close()  # whoever works on does so in vain
             raise
@@ -89,3 +107,22 @@ class _TeamEngine:
     def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
         """See `Engine.map`."""
         return self.team.map(self.workers, task, shared, items)
+
+
+@dataclass(frozen=True, slots=True)
+class _AloneEngine:
+    """Works in this process as long as nothing heavy comes."""
+
+    team: Team
+
+    def map(self, task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item]) -> Iterator[Result]:
+        """See `Engine.map`."""
+        waiting = iter(items)
+        for item in waiting:
+            try:
+                with leading():
+                    result = task(shared, item)
+            except HeavyError:
+                yield from self.team.map(1, task, shared, chain((item,), waiting), is_again=True)
+                return
+            yield result

@@ -15,14 +15,21 @@ import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO, NoReturn
 
-from archive.engine.frames import PREPARE, SET_UP, ClosedError, receive, send
+from archive.engine import partwise
+from archive.engine.frames import AGAIN, PREPARE, SET_UP, ClosedError, receive, send
 from archive.errors import ArchiveError, WorkerError
 
 _Frame = tuple[int, bytearray]
 
 
-def serve() -> NoReturn:
-    """Works until the parent closes the pipe; never returns."""
+def serve(marks: int | None = None) -> NoReturn:
+    """Works until the parent closes the pipe; never returns.
+
+    Args:
+        marks: the descriptor of the file in which the parts of items are marked, if the parent asks for that.
+    """
+    if marks is not None:
+        partwise.serve_marks(marks)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     tasks, results = _pipes()
@@ -36,8 +43,11 @@ def serve() -> NoReturn:
             task, shared = _setup(data)
         elif number == PREPARE:
             _answer(_prepare, None, data)  # what goes wrong here goes wrong again where it is needed, and is told then
+        elif number == AGAIN:
+            partwise.again(_loaded(data, "what was lost"))
         else:
             _give(results, number, _answer(task, shared, data))
+            partwise.done()
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -91,11 +101,21 @@ def _answer(task: Callable[[Any, Any], Any], shared: object, item: bytes | bytea
     try:
         outcome = task(shared, _loaded(item, "an item"))
     except BaseException as error:  # noqa: BLE001 - the parent raises it in its turn
+        _expect_memory(error)
         return _failure(error)
     try:
         return pickle.dumps((True, outcome), pickle.HIGHEST_PROTOCOL)
+    except MemoryError as error:
+        _expect_memory(error)
+        return _failure(error)
     except Exception as error:  # noqa: BLE001 - told in words, in its turn
         return _failure(WorkerError(f"a {type(outcome).__name__} could not be sent back ({_words(error)})"))
+
+
+def _expect_memory(error: BaseException) -> None:
+    """Ends this process where a part of an item wanted more memory than it may have: nobody knows what it left."""
+    if isinstance(error, MemoryError) and partwise.is_in_part():
+        os._exit(partwise.OUT_OF_MEMORY)
 
 
 def _failure(error: BaseException) -> bytes:

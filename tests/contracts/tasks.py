@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
+from archive.engine import Bounds, parts, weigh
 from archive.errors import SourceChangedError
 
 _REMEMBERED = [""]
@@ -139,3 +142,41 @@ def kill_at(shared: int, item: int) -> int:
 
 def environment(shared: None, item: int) -> tuple[int, bool, list[str]]:
     return sys.flags.utf8_mode, sys.dont_write_bytecode, sys.path
+
+
+def work_in_parts(shared: Bounds, item: tuple[object, ...]) -> list[object]:
+    """Does what each part says; of a part that is given up it tells how it was lost."""
+    found: list[object] = []
+    for part, what in parts(item):
+        part.limit(shared)
+        found.append((part.loss.how, part.loss.is_late) if part.loss else _carried_out(what))
+    if "end behind the parts" in item:
+        os._exit(9)
+    return found
+
+
+def _carried_out(what: object) -> object:
+    match what:
+        case "hang":
+            while True:
+                pass
+        case "swell":
+            return len(bytearray(1 << 40))
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case Path():  # crashes once
+            if not what.exists():
+                what.touch()
+                os.abort()
+        case int():
+            weigh(what)
+    return what
+
+
+def process_of_part(shared: Bounds, item: tuple[int, ...]) -> tuple[int, bool]:
+    """Where an item is done, and whether it is done again."""
+    again = False
+    for part, octets in parts(item):
+        again = part.is_again
+        weigh(octets)
+    return os.getpid(), again
