@@ -14,6 +14,25 @@ from types import MappingProxyType
 from archive.model.composing import composed
 
 _TAKEN_OUT = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\ufeff]")
+_SEEN = bytes(range(ord(" "), 127))
+"""The characters of ASCII that are printed."""
+_SEEN_IN_LINES = _SEEN + b"\n"
+
+
+def is_tidy(text: str) -> bool:
+    """Whether a text is one line that the rule leaves as it is, but for its last operation, `nfc`."""
+    is_seen = not text.encode("ascii").translate(None, _SEEN) if text.isascii() else text.isprintable()
+    return is_seen and "  " not in text and text[:1] != " " and text[-1:] != " "
+
+
+def _are_tidy(text: str) -> bool:
+    """The same of lines."""
+    if text.isascii():
+        is_seen = not text.encode("ascii").translate(None, _SEEN_IN_LINES)
+    else:
+        is_seen = text.replace("\n", "").isprintable()
+    is_inside = " \n" not in text and "\n " not in text and "  " not in text
+    return is_seen and is_inside and text[:1] not in {" ", "\n"} and text[-1:] not in {" ", "\n"}
 
 
 def _is_usual(text: str, tidied: str) -> bool:
@@ -24,6 +43,8 @@ def _is_usual(text: str, tidied: str) -> bool:
 
 
 def _prose(text: str) -> str | None:
+    if is_tidy(text):
+        return composed(text)
     tidied = " ".join(text.split())
     return composed(tidied) if _is_usual(text, tidied) else None
 
@@ -34,6 +55,8 @@ def _dense_prose(text: str) -> str | None:
 
 
 def _kept_lines(text: str) -> str | None:
+    if _are_tidy(text):
+        return composed(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n")
         if "\r" in text:

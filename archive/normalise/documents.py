@@ -12,6 +12,7 @@ from archive.model.blocks import Block, Observation, Reading
 from archive.model.composing import composed
 from archive.model.derivation import carry_out, operations_of
 from archive.model.findings import Finding
+from archive.model.finishing import is_tidy
 from archive.model.passages import Passage
 from archive.model.spans import Layer, Span
 from archive.normalise.draft import Draft, Unit
@@ -80,7 +81,7 @@ def _passage(unit: Unit, layers: Sequence[Layer]) -> Passage:
         spans = first.spans
         projection, rest = _projections(first.operations, _rule_of(unit))
         # The text of a block is what its own operations make of its spans, so that only the others are left.
-        text = first.text if _is_plain(first.text) else carry_out((first.text,), rest)
+        text = first.text if is_tidy(first.text) else carry_out((first.text,), rest)
     else:
         spans = _merged(unit.blocks, layers)
         projection, _ = _projections(
@@ -132,8 +133,3 @@ def _merged(blocks: Sequence[Block], layers: Sequence[Layer]) -> tuple[Span, ...
 
 def _is_blank(layer: Layer, start: int, end: int) -> bool:
     return not layer.slice(Span(0, start, end)).strip(_BLANK_BYTES)
-
-
-def _is_plain(text: str) -> bool:
-    """Whether the rule would leave the text of one block as it is: one line, single spaces within, in NFC as it is."""
-    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "

@@ -15,6 +15,7 @@ from archive.errors import LimitError
 from archive.model.blocks import Reading
 from archive.model.codes import finding
 from archive.model.containers import NO_RENAMES, Renames
+from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
 from archive.model.tally import Tally
 from archive.sources.limits import Limits
@@ -25,7 +26,7 @@ _MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Member(Crossing):
     """One document of a container.
 
     Attributes:
