@@ -28,7 +28,7 @@ class End:
     def error(self) -> WorkerError:
         """For whoever waits for results, where nothing can be done about it."""
         return WorkerError(
-            f"a worker process {self._how} in the middle of its work",
+            f"a worker process {'was ' if self.code < 0 else ''}{self._how} in the middle of its work",
             remedy="The machine may be short of memory; try again with --jobs 1",
         )
 
@@ -41,7 +41,7 @@ class End:
 
     @property
     def _how(self) -> str:
-        return f"was ended by signal {-self.code}" if self.code < 0 else f"ended with exit code {self.code}"
+        return f"ended by signal {-self.code}" if self.code < 0 else f"ended with exit code {self.code}"
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from archive.engine import parts
 from archive.model.codes import finding
 from archive.model.findings import Finding
 from archive.model.records import RecordJson
@@ -35,8 +36,8 @@ def take_and_build(shared: Both, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
     took: list[Took] = []
     failed: list[Failed] = []
     shared.builder.watch.start()
-    for task in batch:
-        taken = [shared.take.one(wanted_of(file), _AT_HAND) for file in task.files]
+    for part, task in parts(batch):
+        taken = [shared.take.one(wanted_of(file), _AT_HAND, is_again=part.is_again) for file in task.files]
         failures = [one.failure for one, _ in taken if one.failure is not None]
         if failures:
             failed.append(Failed(task.document_id, task.source_path, of_document(task.document_id, failures)))
@@ -44,7 +45,8 @@ def take_and_build(shared: Both, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
         took.extend(one for one, _ in taken)
         heads = {file.path: head for file, (_, head) in zip(task.files, taken, strict=True)}
         shared.builder.watch.lap("take")
-        documents.append(shared.builder.build(as_taken(task, [one for one, _ in taken]), heads))
+        shared.builder.begin(part, task)
+        documents.append(shared.builder.build(as_taken(task, [one for one, _ in taken]), heads, part.loss))
     return replace(batch_of(shared.builder, documents), took=tuple(took), failed=tuple(failed))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from archive import sources
+from archive.engine import Loss, Part, parts, weigh
 from archive.model.assembling import (
     ReadFile,
     file_entries,
@@ -40,7 +41,8 @@ from archive.packing.history import History
 from archive.packing.kept_readings import fetched, lay
 from archive.packing.layers import layers_of, write_layer
 from archive.packing.likeness import Likeness, likeness_of
-from archive.packing.opening import Opening
+from archive.packing.losing import bounds_of
+from archive.packing.opening import OpenContainer, Opening
 from archive.packing.places import place_in
 from archive.packing.settling import Settled, settle
 from archive.packing.software import NAME
@@ -129,14 +131,23 @@ class Builder:
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name not in _OF_THIS_PROCESS}
 
-    def build(self, task: DocumentTask, heads: Mapping[str, bytes] = _NOTHING) -> tuple[Built, RecordJson]:
+    def begin(self, part: Part, task: DocumentTask) -> None:
+        """Starts the clock of a document, once the container that it may lie in is open."""
+        if task.member is not None and part.loss is None and not task.laid_by:
+            self._container_of(task.files[0])
+        part.limit(bounds_of(self.limits))
+
+    def build(
+        self, task: DocumentTask, heads: Mapping[str, bytes] = _NOTHING, loss: Loss | None = None
+    ) -> tuple[Built, RecordJson]:
         """One document, and its record.
 
         Args:
             task: the document.
             heads: the beginnings of its files by their paths, as far as they are at hand.
+            loss: how a worker was lost over it, so that nothing is read of it.
         """
-        read = [self._read(task, file, heads.get(file.path, b"")) for file in task.files]
+        read = [self._read(task, file, heads.get(file.path, b""), loss) for file in task.files]
         findings = [replace(one, document=task.document_id) for found in read for one in found[1]]
         files = [found[0] for found in read]
         lap = self.watch.lap
@@ -230,9 +241,12 @@ class Builder:
         }
         return record, tokens
 
-    def _read(self, task: DocumentTask, file: TaskFile, head: bytes) -> tuple[ReadFile, tuple[Finding, ...], str]:
+    def _read(
+        self, task: DocumentTask, file: TaskFile, head: bytes, loss: Loss | None
+    ) -> tuple[ReadFile, tuple[Finding, ...], str]:
         """The file, what is to be said of it, and the sha256 of the document's own bytes in it."""
-        reading, sha256 = self.reading(task, file, head)
+        reading, sha256 = self._given_up(task, file, loss) if loss else self.reading(task, file, head)
+        weigh(sum(len(layer.data) for layer in reading.layers))
         layers = layers_of(task, file, reading, self.algorithms)
         self.watch.lap("read")
         labelled = normalise(reading, self.recipe, self.evidence, self.watch.lap)
@@ -267,10 +281,34 @@ class Builder:
         reading, sha256 = self._as_it_stands(task, file, head)
         return self._repaired(reading, file), sha256
 
-    def read_ahead(self, task: DocumentTask) -> tuple[Reading, str]:
-        """What the first file of a document holds, and the place where that lies until the document is built."""
-        reading, sha256 = self._as_it_stands(task, task.files[0], b"")
-        return self._repaired(reading, task.files[0]), lay(self.laying, reading, sha256)
+    def read_ahead(self, task: DocumentTask, loss: Loss | None) -> tuple[Reading, str]:
+        """What the first file of a document holds, and the place where that lies until the document is built.
+
+        Args:
+            task: the document.
+            loss: how a worker was lost over it, so that nothing is read of it.
+        """
+        file = task.files[0]
+        if loss is not None:
+            reading, sha256 = self._given_up(task, file, loss)
+            return reading, lay(self.laying, reading, sha256)
+        reading, sha256 = self._as_it_stands(task, file, b"")
+        return self._repaired(reading, file), lay(self.laying, reading, sha256)
+
+    def _given_up(self, task: DocumentTask, file: TaskFile, loss: Loss) -> tuple[Reading, str]:
+        """What is said of a file where a worker was lost over the document; its name stands for its own bytes."""
+        where = Where(file=shown(file.path))
+        if task.member is not None:
+            where = replace(where, row=task.member.row)
+            form = self._container_of(file).form
+            reading = sources.given_up_inside(form, loss, where, self.limits)
+            return reading, hashlib.sha256(task.document_id.encode("utf-8", "surrogatepass")).hexdigest()
+        location = place_in(self.folder, file.location)
+        with told_in_words(location), location.open("rb") as stream:
+            return sources.given_up(stream.read(self.limits.sample), loss, where, self.limits), file.sha256
+
+    def _container_of(self, file: TaskFile) -> OpenContainer:
+        return self._opening.at(place_in(self.folder, file.location), shown(file.path))
 
     def _repaired(self, reading: Reading, file: TaskFile) -> Reading:
         return sources.repaired(reading, shown(file.path), self.limits) if self.recipe.repairs else reading
@@ -280,10 +318,11 @@ class Builder:
             return found
         if len(head) == file.size and task.member is None:
             return sources.read(shown(file.path), head, limits=self.limits), file.sha256
-        location = place_in(self.folder, file.location)
         if task.member is not None:
-            content = self._opening.at(location, shown(file.path)).content(task.member)
+            weigh(task.size)
+            content = self._container_of(file).content(task.member)
             return content.reading, hashlib.sha256(content.data).hexdigest()
+        location = place_in(self.folder, file.location)
         with told_in_words(location), location.open("rb") as stream:
             return sources.read_stream(shown(file.path), stream, limits=self.limits), file.sha256
 
@@ -296,7 +335,11 @@ Building = Callable[[Builder, tuple[DocumentTask, ...]], BuiltBatch]
 def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
     """The task for an engine."""
     shared.watch.start()
-    return batch_of(shared, [shared.build(task) for task in batch])
+    documents = []
+    for part, task in parts(batch):
+        shared.begin(part, task)
+        documents.append(shared.build(task, loss=part.loss))
+    return batch_of(shared, documents)
 
 
 def batch_of(shared: Builder, documents: Sequence[tuple[Built, RecordJson]]) -> BuiltBatch:
@@ -311,8 +354,9 @@ def batch_of(shared: Builder, documents: Sequence[tuple[Built, RecordJson]]) -> 
 def count_lines(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Counted, tuple[str, ...]]:
     """The lines of documents in containers, for the evidence, and where what was read lies; also for an engine."""
     lines, places = [], []
-    for task in batch:
-        reading, place = shared.read_ahead(task)
+    for part, task in parts(batch):
+        shared.begin(part, task)
+        reading, place = shared.read_ahead(task, part.loss)
         lines.append(line_keys(reading))
         places.append(place)
     return Counted.of(lines), tuple(places)

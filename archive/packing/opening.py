@@ -13,6 +13,7 @@ from archive.sources.containers import Member
 from archive.sources.containers.protocol import Container, Content, Given, Opened
 from archive.sources.containers.registry import reader_of
 from archive.sources.limits import Limits
+from archive.sources.signatures import Format
 from archive.storage.trouble import told_in_words
 
 
@@ -44,6 +45,11 @@ class OpenContainer:
     def is_one(self) -> bool:
         """Whether the file is what its name says."""
         return self._opened is not None
+
+    @property
+    def form(self) -> Format:
+        """Its format."""
+        return Format("application/octet-stream") if self._opened is None else self._opened.form
 
     def members(self, found: Tally) -> Iterator[Member]:
         """Its members, in their order; none where it is no container.

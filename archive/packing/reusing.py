@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
+from archive.engine import parts
 from archive.errors import ArchiveError
 from archive.model.assembling import LAYER_ROLE
 from archive.model.codes import finding
@@ -144,7 +145,11 @@ def _order(document_id: str) -> bytes:
 def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
     """The task for an engine: each document as it was, else read and labelled."""
     shared.watch.start()
-    return batch_of(shared, [_built(shared, task) for task in batch])
+    documents = []
+    for part, task in parts(batch):
+        shared.begin(part, task)
+        documents.append(_built(shared, task) if part.loss is None else shared.build(task, loss=part.loss))
+    return batch_of(shared, documents)
 
 
 def _built(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson]:
@@ -287,6 +292,7 @@ def _layers(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> tup
 def _copied(source: Path, target: Path, entry: Mapping[str, Any], algorithms: Sequence[str]) -> WrittenLayer:
     with told_in_words(target):
         target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # the document may have been begun before
     taken = copy(source, target, algorithms)
     if taken.digests["sha256"] != entry["sha256"]:
         target.unlink()

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from archive import sources
+from archive.engine import Part, parts
 from archive.errors import SourceChangedError, SourceUnreadableError
 from archive.model.blocks import Reading
 from archive.model.codes import finding
@@ -18,10 +19,12 @@ from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
 from archive.normalise.evidence import keys_of, line_keys
 from archive.packing.kept_readings import lay
+from archive.packing.losing import bounds_of
 from archive.packing.places import name_in
 from archive.sources.limits import Limits
 from archive.storage import copying
 from archive.storage.laying_by import LayingBy
+from archive.storage.trouble import told_in_words
 
 LARGEST_BATCH = 8 * 1024 * 1024
 """Bytes of sources in one task, unless one source alone is larger."""
@@ -116,31 +119,37 @@ class Take:
     def all(self, wanted: Sequence[Wanted]) -> TookSeveral:
         """Takes one batch."""
         took, lines = [], []
-        for source in wanted:
-            one, own = self._counted(source)
+        for part, source in parts(wanted):
+            one, own = self._counted(source, part)
             took.append(one)
             if own:
                 lines.append(own)
         return TookSeveral(tuple(took), Counted.of(lines))
 
-    def _counted(self, wanted: Wanted) -> tuple[Took, frozenset[str]]:
-        took, data = self.one(wanted, self.limits.largest_text + 1 if wanted.is_counted else 0)
+    def _counted(self, wanted: Wanted, part: Part) -> tuple[Took, frozenset[str]]:
+        head = self.limits.largest_text + 1 if wanted.is_counted else 0
+        took, data = self.one(wanted, head, is_again=part.is_again)
         if took.failure is not None or not wanted.is_counted or took.size > self.limits.largest_text:
             return took, frozenset()
+        if part.loss is not None:
+            lost = sources.given_up(data, part.loss, Where(file=shown(wanted.path)), self.limits)
+            return replace(took, laid_by=lay(self.laying, lost, took.digest("sha256"))), frozenset()
+        part.limit(bounds_of(self.limits))
         found = sources.read_plainly(shown(wanted.path), data, limits=self.limits)
         if not isinstance(found, Reading):
             return took, keys_of(found)
         return replace(took, laid_by=lay(self.laying, found, took.digest("sha256"))), line_keys(found)
 
-    def one(self, wanted: Wanted, head: int) -> tuple[Took, bytes]:
+    def one(self, wanted: Wanted, head: int, *, is_again: bool = False) -> tuple[Took, bytes]:
         """Takes one source.
 
         Args:
             wanted: the source.
             head: how many of its first bytes to give back.
+            is_again: whether its copy may be there already, or a part of it.
         """
         try:
-            taken = self._copied(wanted, head)
+            taken = self._copied(wanted, head, is_again=is_again)
         except SourceChangedError:
             return Took(wanted, failure=finding("source.changed", where=Where(file=shown(wanted.path)))), b""
         except SourceUnreadableError as error:
@@ -148,11 +157,15 @@ class Take:
             return Took(wanted, failure=finding("source.unreadable", where=where, found=error.what)), b""
         return Took(wanted, taken.size, tuple(taken.digests.items())), taken.head
 
-    def _copied(self, wanted: Wanted, head: int) -> copying.Taken:
+    def _copied(self, wanted: Wanted, head: int, *, is_again: bool) -> copying.Taken:
         source = name_in(str(self.corpus), wanted.path)
         if self.staging is None:
             return copying.measure(source, self.algorithms, head=head)
-        return copying.copy(source, name_in(str(self.staging), wanted.stored), self.algorithms, head=head)
+        target = name_in(str(self.staging), wanted.stored)
+        if is_again:
+            with told_in_words(Path(target)):
+                Path(target).unlink(missing_ok=True)
+        return copying.copy(source, target, self.algorithms, head=head)
 
 
 def take(shared: Take, batch: tuple[Wanted, ...]) -> TookSeveral:

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.sources.giving_up import given_up as given_up
+    from archive.sources.giving_up import given_up_inside as given_up_inside
     from archive.sources.limits import Limits as Limits
     from archive.sources.reading import bytes_to_read as bytes_to_read
     from archive.sources.reading import read as read
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _HOMES = MappingProxyType(
     {
+        "given_up": "archive.sources.giving_up",
+        "given_up_inside": "archive.sources.giving_up",
         "Limits": "archive.sources.limits",
         "bytes_to_read": "archive.sources.reading",
         "read": "archive.sources.reading",
@@ -28,7 +32,7 @@ _HOMES = MappingProxyType(
     }
 )
 
-__all__ = ["Limits", "bytes_to_read", "read", "read_plainly", "read_stream", "repaired"]
+__all__ = ["Limits", "bytes_to_read", "given_up", "given_up_inside", "read", "read_plainly", "read_stream", "repaired"]
 
 
 def __getattr__(name: str) -> Any:

@@ -26,8 +26,12 @@ class Limits:
         largest_part: bytes of one part of a document, once it is unpacked; more give `document.expands-too-far`.
         seconds: of processor time that a reader in a process of its own has for one document; more give
             `document.reader-too-slow`. Generous, so that the speed of a machine shows as rarely as can be.
+        document_seconds: of processor time that a worker has for one document, from reading to its record, beside what
+            runs in a process of its own; more give `document.reader-too-slow`. As generous: within the other bounds
+            nothing is known that takes a third of it.
         patience: seconds by the clock, for a reader that waits and computes nothing.
-        memory: bytes that a reader in a process of its own may hold; more give `document.reader-crashed`.
+        memory: bytes that a worker, or a reader in a process of its own, may hold; more give
+            `document.reader-crashed`.
         text_is_wanted: whether the lines of plain text are looked at; where they are not, nothing is said of them.
         lines_are_wanted: whether a text without markup is divided into lines; where not, it is one block.
     """
@@ -44,6 +48,7 @@ class Limits:
     most_parts: int = 20_000
     largest_part: int = 64 * MIB
     seconds: int = 60
+    document_seconds: int = 120
     patience: int = 900
     memory: int = 3072 * MIB
     text_is_wanted: bool = True

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import IO
 
+from archive.engine import weigh
 from archive.model.blocks import Reading
 from archive.model.charsets import STATEFUL_CODECS, decode_stateful
 from archive.model.codes import finding
@@ -53,10 +54,14 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
 
     Returns:
         The reading. It never raises for what stands in the document: that is a finding in the reading.
+
+    Raises:
+        HeavyError: it is too large for the process that leads (`archive.engine.partwise`).
     """
     shown = by_signature(data)
     if shown is not None:
         return _read_apart(path, data, formats.of_binary(path, shown), limits)
+    weigh(len(data))
     detected = _detected(data, limits, declared)
     if detected is None:
         return _read_apart(path, data, formats.UNKNOWN, limits)
