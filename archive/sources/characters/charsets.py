@@ -83,6 +83,12 @@ def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False, state
     return _utf16_without_mark(data)
 
 
+def has_mark_or_escapes(data: bytes) -> bool:
+    """Whether bytes begin with a byte-order mark, or hold what may be an escape sequence of `_ESCAPED`."""
+    # One byte is looked for in a tenth of the time of two.
+    return data.startswith(_ANY_MARK) or b"\x1b" in data or (b"~" in data and b"~{" in data)
+
+
 def _of_ascii(data: bytes) -> Detected | None:
     for sign, pattern, charset in _ESCAPED:
         if sign in data and pattern.search(data) and _mostly_decodes(data, STATEFUL_CODECS[charset]):

@@ -40,7 +40,7 @@ def undecodable(text: TextInput, limits: Limits) -> tuple[Finding, ...]:
 
 def _controls(text: TextInput, limits: Limits) -> tuple[Finding, ...]:
     layer = text.layer
-    if not _may_hold_controls(layer.data, layer.charset):
+    if not may_hold_controls(layer.data, layer.charset):
         return ()
     form = _CONTROL_OF_UTF8 if layer.charset == "utf-8" else _CONTROL
     form = _CONTROL_OF_ISO_8859 if layer.charset.startswith("iso-8859-") else form
@@ -54,7 +54,7 @@ def _controls(text: TextInput, limits: Limits) -> tuple[Finding, ...]:
     return (finding("text.control-characters", where=where, found=f"{len(places) + more:,} at bytes {listed}"),)
 
 
-def _may_hold_controls(data: bytes, charset: str) -> bool:
+def may_hold_controls(data: bytes, charset: str) -> bool:
     """Whether a text may hold control characters, told in far less time than it takes to look for their places."""
     if charset.startswith("utf-16"):
         return False  # half of each character looks like one

@@ -1,0 +1,174 @@
+"""What a stencil gives is what the long way gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256, sha512
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.model.containers import Renames
+from archive.model.fields import AccessLevel, Source
+from archive.model.records import RecordJson
+from archive.model.statements import Statement
+from archive.normalise.evidence import NO_EVIDENCE
+from archive.normalise.recipe import recipe_named
+from archive.packing.building import Builder
+from archive.packing.built import Built
+from archive.packing.stencils import Stencils
+from archive.packing.taking import Took, Wanted, shown
+from archive.packing.tasks import ORIGINALS, DocumentTask, TaskFile, as_taken
+from archive.schema.overlays import read_overlay
+from archive.schema.validation import Validator
+from archive.sources.limits import Limits
+from archive.submission.identifiers import identifier_of_path
+
+FOLDER = Path("nowhere")  # all that is read is at hand
+LIMITS = Limits(text_is_wanted=False)
+SAID = (
+    Statement("title", "One \U0001f600 of many", Source.CORPUS, "archivist", "data/submission/corpus.toml", "/title"),
+    Statement("access_level", "open", Source.CORPUS, "archivist", "data/submission/corpus.toml", "/access_level"),
+)
+
+
+def builder(**changes: Any) -> Builder:
+    usual: dict[str, Any] = {
+        "folder": FOLDER,
+        "staging": None,
+        "urn": "urn:uuid:5c5ab1a7-5d0b-4c53-9b21-5f0e55e4a4d0",
+        "packed_at": "2023-11-14T22:13:20Z",
+        "agent": "corpus-archive 0",
+        "recipe": recipe_named("none"),
+        "evidence": NO_EVIDENCE,
+        "algorithms": ("sha256", "sha512"),
+        "limits": LIMITS,
+        "renames": Renames(),
+        "submitted": (),
+        "validator": Validator("record"),
+    }
+    return Builder(**(usual | changes))
+
+
+def given_as(path: str, data: bytes, said: tuple[Statement, ...] = SAID, **more: Any) -> tuple[DocumentTask, Took]:
+    stored = ORIGINALS + path
+    file = TaskFile("page", path, stored, stored, len(data), "")
+    task = DocumentTask(identifier_of_path(path), shown(path), (file,), AccessLevel.OPEN, said, **more)
+    digests = (("sha256", sha256(data).hexdigest()), ("sha512", sha512(data).hexdigest()))
+    return task, Took(Wanted(path, stored, len(data), is_counted=False), len(data), digests)
+
+
+def the_long_way(by: Builder, task: DocumentTask, took: Took, data: bytes) -> tuple[Built, RecordJson]:
+    return by.build(as_taken(task, [took]), {task.files[0].path: data})
+
+
+def stencils(by: Builder) -> Stencils:
+    """With two documents that it has learnt from, of which `SAID` is told."""
+    found = Stencils(by)
+    for name in ("a", "b"):
+        task, took = given_as(f"{name}.txt", b"What there is to say.")
+        found.note(task, took, b"What there is to say.", the_long_way(by, task, took, b"What there is to say."))
+    return found
+
+
+BUILDER = builder()
+STENCILS = stencils(BUILDER)
+
+names = st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=8).filter(
+    lambda one: one not in {".", ".."}
+)
+endings = st.sampled_from(["", ".txt", ".TXT", ".md", ".html", ".pdf", ".json", ".xyz"])
+contents = st.one_of(
+    st.text("ab \n\t<>~{}%PDF-1.4\x1b\x00é한\x85").map(lambda text: text.encode("utf-8")),
+    st.text(max_size=40).map(lambda text: text.encode("utf-8")),
+    st.sampled_from(
+        [b"", b"~{VPND~}", b"\xef\xbb\xbfone", b"caf\xe9", b"GIF89a", b" <html>", b"\n<?xml version='1.0'?>"]
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(name=names, ending=endings, data=contents)
+def test_a_stencil_gives_what_the_long_way_gives(name: str, ending: str, data: bytes) -> None:
+    path = f"folder/{name}{ending}".encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
+    task, took = given_as(path, data)
+    found = STENCILS.filled(task, took, data)
+    assert found is None or found == the_long_way(BUILDER, task, took, data)
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("x.txt", b""),
+        ("a/b/100%.text", b"one\r\n\ttwo\n"),
+        ("집.txt", "아이들이 있었다\n".encode()),
+        ("no-ending", b"~ and {"),
+    ],
+)
+def test_usual_texts_take_the_short_way(path: str, data: bytes) -> None:
+    task, took = given_as(path, data)
+    assert STENCILS.filled(task, took, data) == the_long_way(BUILDER, task, took, data)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"said": SAID[1:]},
+        {"additional": {"accession": "1"}},
+        {"annotations": ("one",)},
+        {"member": "one"},
+        {"access_level": AccessLevel.RESTRICTED},
+    ],
+)
+def test_whatever_else_is_to_be_said_takes_the_long_way(changes: dict[str, Any]) -> None:
+    said = changes.pop("said", SAID)
+    task, took = given_as("c.txt", b"abc", said)
+    assert STENCILS.filled(replace(task, **changes), took, b"abc") is None
+
+
+def test_what_is_not_at_hand_takes_the_long_way() -> None:
+    task, took = given_as("c.txt", b"abc")
+    assert STENCILS.filled(task, took, b"ab") is None
+    renamed = replace(task, files=(replace(task.files[0], stored=f"{ORIGINALS}d.txt"),))
+    assert STENCILS.filled(renamed, took, b"abc") is None
+    assert STENCILS.filled(replace(task, files=task.files * 2), took, b"abc") is None
+
+
+def test_a_name_that_no_record_can_have_takes_the_long_way() -> None:
+    task, took = given_as("a\tb.txt", b"abc")
+    assert STENCILS.filled(task, took, b"abc") is None
+    assert the_long_way(BUILDER, task, took, b"abc")[0].findings
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        builder(limits=Limits()),
+        builder(validator=Validator("record", read_overlay(b'{"type": "object"}', "own.json")[0])),
+        builder(limits=replace(LIMITS, largest_text=2)),
+    ],
+    ids=["text is wanted", "a schema of one's own", "too large"],
+)
+def test_where_more_may_be_said_nothing_is_learnt(by: Builder) -> None:
+    task, took = given_as("c.txt", b"abc")
+    assert stencils(by).filled(task, took, b"abc") is None
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        Statement("captured_at", "2020-01-01T00:00:00Z", Source.CORPUS, "archivist", "corpus.toml", "/captured_at"),
+        Statement("language", "en-us", Source.CORPUS, "archivist", "corpus.toml", "/language"),
+        Statement("title", "<|sha256|>", Source.CORPUS, "archivist", "corpus.toml", "/title"),
+    ],
+    ids=["an event of its own", "a finding", "a hole"],
+)
+def test_what_a_stencil_cannot_say_is_not_learnt(one: Statement) -> None:
+    found = Stencils(BUILDER)
+    for name in ("a", "b", "c"):
+        task, took = given_as(f"{name}.txt", b"abc", (one, SAID[1]))
+        assert found.filled(task, took, b"abc") is None
+        found.note(task, took, b"abc", the_long_way(BUILDER, task, took, b"abc"))
