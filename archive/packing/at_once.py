@@ -6,15 +6,18 @@ be taken in is told apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from archive.engine import parts
+from archive.engine import Part, parts
 from archive.model.codes import finding
+from archive.model.crossing import Crossing
 from archive.model.findings import Finding
 from archive.model.records import RecordJson
 from archive.packing.building import Builder, batch_of
 from archive.packing.built import Built, BuiltBatch, Failed
+from archive.packing.stencils import Stencils
 from archive.packing.taking import Take, Took, Wanted
 from archive.packing.tasks import DocumentTask, TaskFile, as_taken
 
@@ -22,12 +25,17 @@ _AT_HAND = 1024 * 1024
 """Bytes of a source that are kept between taking it in and reading it; a larger one is read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+@dataclass(frozen=True)
+class Both(Crossing):
     """What all tasks share that take sources in and build at once."""
 
     take: Take
     builder: Builder
+
+    @cached_property
+    def stencils(self) -> Stencils:
+        """What makes usual records quickly, in this process."""
+        return Stencils(self.builder)
 
 
 def take_and_build(shared: Both, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
@@ -43,11 +51,25 @@ def take_and_build(shared: Both, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
             failed.append(Failed(task.document_id, task.source_path, of_document(task.document_id, failures)))
             continue
         took.extend(one for one, _ in taken)
-        heads = {file.path: head for file, (_, head) in zip(task.files, taken, strict=True)}
         shared.builder.watch.lap("take")
-        shared.builder.begin(part, task)
-        documents.append(shared.builder.build(as_taken(task, [one for one, _ in taken]), heads, part.loss))
+        documents.append(_built(shared, part, task, taken))
     return replace(batch_of(shared.builder, documents), took=tuple(took), failed=tuple(failed))
+
+
+def _built(
+    shared: Both, part: Part, task: DocumentTask, taken: Sequence[tuple[Took, bytes]]
+) -> tuple[Built, RecordJson]:
+    """A document, of whose files this was taken."""
+    usual = shared.stencils.filled(task, *taken[0])
+    if usual is not None:
+        shared.builder.watch.lap("fill stencils")
+        return usual
+    heads = {file.path: head for file, (_, head) in zip(task.files, taken, strict=True)}
+    shared.builder.begin(part, task)
+    document = shared.builder.build(as_taken(task, [one for one, _ in taken]), heads, part.loss)
+    if part.loss is None:
+        shared.stencils.note(task, *taken[0], document)
+    return document
 
 
 def wanted_of(file: TaskFile) -> Wanted:
