@@ -26,13 +26,12 @@ def is_tidy(text: str) -> bool:
 
 
 def _are_tidy(text: str) -> bool:
-    """The same of lines."""
+    """The same of lines, with nothing blank around them."""
     if text.isascii():
         is_seen = not text.encode("ascii").translate(None, _SEEN_IN_LINES)
     else:
         is_seen = text.replace("\n", "").isprintable()
-    is_inside = " \n" not in text and "\n " not in text and "  " not in text
-    return is_seen and is_inside and text[:1] not in {" ", "\n"} and text[-1:] not in {" ", "\n"}
+    return is_seen and " \n" not in text and "\n " not in text and "  " not in text
 
 
 def _is_usual(text: str, tidied: str) -> bool:
@@ -55,8 +54,8 @@ def _dense_prose(text: str) -> str | None:
 
 
 def _kept_lines(text: str) -> str | None:
-    if _are_tidy(text):
-        return composed(text)
+    if _are_tidy(bare := text.strip(" \n")):
+        return composed(bare)
     if "\r" in text:
         text = text.replace("\r\n", "\n")
         if "\r" in text:

@@ -60,7 +60,9 @@ def may_hold_controls(data: bytes, charset: str) -> bool:
         return False  # half of each character looks like one
     if len(data) != len(data.translate(None, _CONTROLS)):
         return True
-    return charset.startswith("iso-8859-") or (charset == "utf-8" and _UPPER_OF_UTF8.search(data) is not None)
+    if charset.startswith("iso-8859-"):
+        return True
+    return charset == "utf-8" and not data.isascii() and _UPPER_OF_UTF8.search(data) is not None
 
 
 def _places(text: TextInput, most: int) -> tuple[list[str], bool]:

@@ -34,6 +34,7 @@ _ALIASES = {alias: one.name for one in FIELDS for alias in (one.name, *one.dubli
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPERATIONS = ("json",)
 """Of every block alike, so that blocks can be put together."""
+_SIMPLE = frozenset({int, float, bool, type(None)})
 _DEFAULT = Limits()
 
 
@@ -80,13 +81,25 @@ def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limi
     taken = _blocks(text, line, value_of(known, "text", renames), member, limits)
     embedded, unusable = _fields(known, renames, _Places(line, member.start), member)
     findings = (
-        *undecodable(text, limits),
+        *(() if usual and _is_clean(line) else undecodable(text, limits)),
         *taken.findings,
         *unusable,
-        *(_unsafe(line, renames, member, limits) if not usual or "\\u" in line else ()),
+        *(() if usual and _is_sound(usual) else _unsafe(line, renames, member, limits)),
         *mojibake(taken.blocks, member.container, limits),
     )
     return _reading(layer, Taken(taken.blocks, embedded, findings, taken.text_was_read))
+
+
+def _is_clean(line: str) -> bool:
+    """Whether a usual line surely holds no control character, and nothing that could not be decoded."""
+    return line.isascii() and "\x7f" not in line
+
+
+def _is_sound(usual: Mapping[str, Value]) -> bool:
+    """Whether no half of a surrogate pair stands in a usual line; False where that takes more than a look."""
+    return all(
+        is_unicode(value) if type(value) is str else type(value) in _SIMPLE for value, _, _ in usual.values()
+    ) and all(map(str.isascii, usual))
 
 
 def _reading(layer: Layer, taken: Taken) -> Reading:

@@ -6,6 +6,8 @@ import re
 from json import JSONDecodeError, JSONDecoder
 from typing import Any, NamedTuple
 
+import orjson
+
 from archive.model.json_faults import (
     NOT_A_NUMBER,
     FaultyError,
@@ -16,6 +18,9 @@ from archive.model.json_faults import (
     object_without_repeats,
 )
 
+_DIGITS = b"0123456789"
+_FEW_DIGITS = 640
+"""The fewest digits of a whole number that Python may be told not to read."""
 _SIMPLE = frozenset({int, float, bool, type(None)})
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
@@ -39,6 +44,24 @@ class Value(NamedTuple):
     value: Any
     start: int
     end: int
+
+
+def usual_values(data: bytes, deepest: int) -> dict[str, Any] | None:
+    """The values that `members_of_object` finds in a line, by `orjson`; None where that might see it otherwise.
+
+    A number may be a float where `members_of_object` finds a whole one of many digits.
+
+    Args:
+        data: one line.
+        deepest: levels of nesting that are read.
+    """
+    if data.count(b"[") + data.count(b"{") > deepest or len(data) - len(data.translate(None, _DIGITS)) > _FEW_DIGITS:
+        return None
+    try:
+        found = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    return found if type(found) is dict else None
 
 
 def usual_members(line: str, deepest: int) -> dict[str, Value] | None:

@@ -17,7 +17,7 @@ from archive.sources.containers import Member
 from archive.sources.jsonlines import reading as reading_of_members
 from archive.sources.jsonlines.listing import members
 from archive.sources.jsonlines.reading import read_member
-from archive.sources.jsonlines.scanning import faults_in, members_of_object, usual_members
+from archive.sources.jsonlines.scanning import faults_in, members_of_object, usual_members, usual_values
 from archive.submission.filenames import is_container
 from tests.contracts.sources import check_reading
 
@@ -297,6 +297,23 @@ def test_a_usual_line_is_read_as_any_line_is(value: object, comma: str, data: st
     if usual is not None:
         assert usual == members_of_object(line, 4)
         assert faults_in(line) == ()
+    values = usual_values(line.encode(), 4)
+    if values is not None:
+        known = members_of_object(line, 4)
+        assert values.keys() == known.keys()
+        assert all(type(values[one]) is float or values[one] == known[one].value for one in values)
+
+
+@pytest.mark.parametrize(
+    "line", ["[1]", '{"a": NaN}', '{"a": 1' + "0" * 5000 + "}", '{"a": "\\ud800"}', '{"a":[[[[1]]]]}']
+)
+def test_what_two_parsers_may_see_otherwise_is_left_to_one(line: str) -> None:
+    assert usual_values(line.encode(), 4) is None
+
+
+def test_a_number_of_many_digits_is_a_name() -> None:
+    (member,) = members("c.jsonl", io.BytesIO(b'{"id": 123456789012345678901234567890}'), {})
+    assert member.name == "123456789012345678901234567890"
 
 
 def test_most_lines_are_usual() -> None:
