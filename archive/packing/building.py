@@ -302,7 +302,7 @@ class Builder:
             where = replace(where, row=task.member.row)
             form = self._container_of(file).form
             reading = sources.given_up_inside(form, loss, where, self.limits)
-            return reading, hashlib.sha256(task.document_id.encode("utf-8", "surrogatepass")).hexdigest()
+            return reading, _sha256_of_name(task)
         location = place_in(self.folder, file.location)
         with told_in_words(location), location.open("rb") as stream:
             return sources.given_up(stream.read(self.limits.sample), loss, where, self.limits), file.sha256
@@ -319,6 +319,8 @@ class Builder:
         if len(head) == file.size and task.member is None:
             return sources.read(shown(file.path), head, limits=self.limits), file.sha256
         if task.member is not None:
+            if task.member.findings:
+                return task.member.unread(self._container_of(file).form), _sha256_of_name(task)
             weigh(task.size)
             content = self._container_of(file).content(task.member)
             return content.reading, hashlib.sha256(content.data).hexdigest()
@@ -360,6 +362,11 @@ def count_lines(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Count
         lines.append(line_keys(reading))
         places.append(place)
     return Counted.of(lines), tuple(places)
+
+
+def _sha256_of_name(task: DocumentTask) -> str:
+    """What stands for the bytes of a document of which none were read; no other document is like it."""
+    return hashlib.sha256(task.document_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _layers_of(files: list[ReadFile]) -> dict[str, Layer]:

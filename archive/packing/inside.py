@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.model.codes import finding
 from archive.model.containers import is_document_too, kind_of
 from archive.model.corpora import PlannedDocument
-from archive.model.findings import Finding, Where
+from archive.model.findings import Finding, Where, errors_in
 from archive.model.tally import Tally
 from archive.packing.hiding import DECISION, judged
 from archive.packing.opening import Opening
 from archive.packing.tasks import DocumentTask
 from archive.sources.containers import Member
-from archive.storage.trouble import told_in_words
+from archive.sources.containers.naming import line_name
 
-_MARK = b"\xef\xbb\xbf"
-_BEGINNING = 4096
-"""Bytes by which it shows what a file is meant to be."""
+_MOST_SAID = 3
+"""Members that cannot be read of which the findings are told where no other is there."""
 MOST = 2_000_000
 """Documents of one container that are packed."""
 MOST_BROKEN = 10_000
@@ -57,6 +56,9 @@ class Inside:
         lost: what should have been one; complete once all documents were given, like the findings.
         findings: about the container as a whole.
         strays: names of documents that rows speak of and that were not given.
+
+    Of what cannot be read there is a document as well, so that a record tells of it; but where nothing in a container
+    can be read the container is one itself.
     """
 
     def __init__(self, document: PlannedDocument, task: DocumentTask, location: Path, opening: Opening) -> None:
@@ -82,56 +84,57 @@ class Inside:
         """
         found = Tally()
         path = self._task.source_path
+        unread: list[Member] = []
+        whole = broken = 0
         for number, member in enumerate(self._opening.at(self._location, path).members(found)):
             if number == MOST:
                 where = Where(file=path, row=member.row)
                 found.add(finding("container.bomb", where=where, found=f"more than {MOST:,} documents"))
                 break
-            if member.findings:
-                self.lost.append(_lost(self._task, member))
-                if len(self.lost) > max(MOST_BROKEN, self.count):
-                    self._give_up(found, member)
-                    break
-            else:
+            if not member.findings:
+                yield from self._given(unread)
+                unread = []
+                whole += 1
                 self.count += 1
                 self.strays.discard(member.name)
                 yield member
-        self._conclude(found)
+                continue
+            broken += 1
+            if errors_in(member.findings):
+                self.lost.append(_lost(self._task, member))
+            elif self.count:
+                yield from self._given([member])
+            else:
+                unread.append(member)
+            if broken > max(MOST_BROKEN, whole):
+                where = Where(file=path, row=member.row)
+                seen = f"{broken:,} broken ones and {whole:,} whole ones up to here"
+                found.add(finding("container.mostly-broken", where=where, found=seen))
+                self.lost = self.lost if whole else []
+                break
+        if self.lost or is_document_too(kind_of(path)):
+            yield from self._given(unread)
+        self._conclude(found, unread)
 
-    def _give_up(self, found: Tally, last: Member) -> None:
-        """Where nearly nothing in a container is whole, one finding says so, not a million."""
-        where = Where(file=self._task.source_path, row=last.row)
-        seen = f"{len(self.lost):,} broken ones and {self.count:,} whole ones up to here"
-        found.add(finding("container.mostly-broken", where=where, found=seen))
-        if not self.count:
-            self.lost = []
+    def _given(self, unread: list[Member]) -> Iterator[Member]:
+        """Members that cannot be read, as documents."""
+        for one in unread:
+            self.count += 1
+            yield replace(one, name=line_name(one))
 
-    def _conclude(self, found: Tally) -> None:
+    def _conclude(self, found: Tally, unread: list[Member]) -> None:
         name, path = self._document.document_id, self._task.source_path
-        said = [replace(one, document=name) for one in found]
-        is_alone = not self.count and not is_document_too(kind_of(path))
-        if is_alone and (not self.lost or _holds_no_object(self.lost, self._location)):
-            seen = f"{len(self.lost):,} lines, none of them a JSON object" if self.lost else ""
-            said.append(finding("container.no-documents", document=name, where=Where(file=path), found=seen))
-            self.lost = []
-        self.findings = tuple(_weighed(said, self._document))
-
-
-def _holds_no_object(lost: Sequence[Lost], location: Path) -> bool:
-    """Whether only the name of a file says that it is JSON lines.
-
-    Where it begins as an object does its lines are meant to be some, and what is wrong with each is said.
-    """
-    if not all(one.code == "jsonl.malformed-line" for line in lost for one in line.findings):
-        return False
-    with told_in_words(location), location.open("rb") as stream:
-        return not stream.read(_BEGINNING).removeprefix(_MARK).lstrip().startswith(b"{")
+        said = list(found)
+        is_alone = not self.count and not self.lost and not is_document_too(kind_of(path))
+        if is_alone:
+            said.extend(one for member in unread[:_MOST_SAID] for one in member.findings)
+            seen = f"{len(unread):,} that cannot be read" if unread else ""
+            said.append(finding("container.no-documents", where=Where(file=path), found=seen))
+        self.findings = tuple(_weighed([replace(one, document=name) for one in said], self._document))
 
 
 def _lost(task: DocumentTask, member: Member) -> Lost:
-    above, sign, _ = member.name.rpartition("#")  # the containers in the container that it lies in
-    row = member.detail[3] if sign else member.row
-    name = f"{task.source_path}#{above}{sign}line {row}"  # no name of a document, which this is not
+    name = f"{task.source_path}#{line_name(member)}"
     return Lost(task.document_id, name, name, tuple(replace(one, document=name) for one in member.findings))
 
 

@@ -12,9 +12,11 @@ from typing import Any
 from archive.errors import StorageError
 from archive.model.blocks import Reading
 from archive.model.containers import JSON_LINES, Renames, is_document_too, kind_of
+from archive.model.findings import errors_in
 from archive.model.tally import Tally
 from archive.proving.layers import Layers, seekable
 from archive.sources.containers import Member
+from archive.sources.containers.naming import line_name
 from archive.sources.containers.protocol import Given
 from archive.sources.containers.registry import reader_of
 from archive.sources.formats import JSON_LINES as FORM
@@ -91,6 +93,8 @@ class Containers:
         opened = self._at(path)
         if opened.opened is None:
             raise StorageError("It is no container of the kind that its name says", where=path)
+        if member.findings:
+            return member.unread(opened.opened.form)
         return opened.container.read(opened.given, opened.opened, member).reading
 
     def _members(self, path: str) -> dict[str, Member]:
@@ -99,7 +103,10 @@ class Containers:
             members: Iterator[Member] = iter(())
             if opened.opened is not None:
                 members = opened.container.members(opened.given, opened.opened, Tally())
-            self._known[path] = {one.name: one for one in islice(members, _MOST) if not one.findings}
+            found = [one for one in islice(members, _MOST) if not errors_in(one.findings)]
+            is_any_whole = any(not one.findings for one in found)  # else the container is one document itself
+            named = ((line_name(one) if one.findings else one.name, one) for one in found)
+            self._known[path] = dict(named) if is_any_whole else {}
         return self._known[path]
 
     def _at(self, path: str) -> _Open:

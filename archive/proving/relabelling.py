@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -35,6 +36,8 @@ _ORIGINALS = "data/originals/"
 _LONGEST_SHOWN = 120
 _MOST_OF_ONE = 20
 """Passages of one document whose labels differ that are told; the first usually explains the others."""
+
+_LOSS = re.compile(r": document\.reader-(?:crashed|too-slow)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,9 @@ def _differences(task: Task, record: Mapping[str, Any], containers: Containers) 
     if lost:
         yield finding("stage.skipped", found=f"not checked: the labels, since {lost[0]} is damaged")
         return
+    if any(map(_tells_of_loss, record["events"])):
+        yield finding("stage.skipped", found="not checked: the labels, since it could not be read when it was packed")
+        return
     files = []
     for number, file in enumerate(given):
         path = file["path"]
@@ -98,6 +104,11 @@ def _differences(task: Task, record: Mapping[str, Any], containers: Containers) 
         expected, *_ = passage_entries(files, text_file(files))
         yield from _passages(record["passages"], expected)
         yield from _statements(record, files)
+
+
+def _tells_of_loss(event: Mapping[str, Any]) -> bool:
+    """Whether an event tells that a reader took too long or broke down, which another machine may do otherwise."""
+    return event["outcome"] == "failure" and _LOSS.search(event["detail"]) is not None
 
 
 def _read(task: Task, file: Mapping[str, Any], name: str, member: Member | None, containers: Containers) -> ReadFile:

@@ -305,7 +305,7 @@ def test_json_lines_without_any_object_are_a_document_themselves(tmp_path: Path)
     assert report.exit_code == 0
     assert (report.counts["inputs"], report.counts["packed"]) == (2, 2)
     assert [(one.document, one.found) for one in report.findings if one.code == "container.no-documents"] == [
-        ("empty.jsonl", ""), ("plain.ndjson", "2 lines, none of them a JSON object"),
+        ("empty.jsonl", ""), ("plain.ndjson", "2 that cannot be read"),
     ]  # fmt: skip
     bag = Path(report.bags[0].path)
     records = records_of(bag)
@@ -313,10 +313,3 @@ def test_json_lines_without_any_object_are_a_document_themselves(tmp_path: Path)
     assert [one["text"] for one in records["plain.ndjson"]["passages"]] == ["Words of a letter.", "And more."]
     expect_sound(bag)
     assert validate(bag, depth=Depth.REPRODUCTION, jobs=1).findings == ()
-
-
-def test_json_lines_that_are_all_broken_say_what_is_wrong_with_each(tmp_path: Path) -> None:
-    corpus = Corpus(tmp_path / "corpus").write("c.jsonl", '{"text": "a", "n": NaN}\n{"text": "b", "n": NaN}\n')
-    report = pack(corpus.path, tmp_path / "bags", jobs=1)
-    assert errors(report) == ["jsonl.malformed-line"] * 2
-    assert report.counts["rejected"] == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.model.codes.table import Code, error, notice, warning
+from archive.model.codes.table import Code, notice, warning
 
 CODES: tuple[Code, ...] = (
     notice(
@@ -131,10 +131,12 @@ CODES: tuple[Code, ...] = (
         " itself.",
         "Nothing, if the file is a table of data; else correct the name of the column in corpus.toml under `[csv]`.",
     ),
-    error(
+    warning(
         "csv.malformed-row",
-        "A row of a CSV file is not written as RFC 4180 has it, is too long, or lacks the cell of its text.",
-        "Correct or remove the row: quotation marks around a cell are closed, and those within it doubled.",
+        "A row of a CSV file is not written as RFC 4180 has it, is too long, or lacks the cell of its text; it is"
+        " packed in its file, and a record tells of it. In a table with a column of access levels this is an error.",
+        "Nothing, if the original is enough; else correct the row: quotation marks around a cell are closed, and those"
+        " within it doubled.",
         "RFC 4180, 2",
     ),
     warning(

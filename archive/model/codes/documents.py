@@ -119,16 +119,18 @@ CODES: tuple[Code, ...] = (
         "Take it out of a copy of the file and pack that; or, where it may be read by all, write `accepted` under"
         " hidden_personal_data in the sheet, in the sidecar, or in corpus.toml under [defaults].",
     ),
-    error(
+    warning(
         "jsonl.malformed-line",
-        "A line of a JSON lines file is not a JSON object.",
-        "Correct or remove the line; each line must be one complete JSON object in UTF-8.",
+        "A line of a JSON lines file is not a JSON object; it is packed in its file, and a record tells of it. Where it"
+        " speaks of access this is an error, since nobody can tell which level it asks for.",
+        "Nothing, if the original is enough; else correct the line: each must be one complete JSON object in UTF-8.",
         "RFC 8259",
     ),
-    error(
+    warning(
         "jsonl.line-too-long",
-        "A line of a JSON lines file is longer than lines are read.",
-        "Take the document out of the container and add it as a file of its own.",
+        "A line of a JSON lines file is longer than lines are read; it is packed in its file, and a record tells of it."
+        " Where it speaks of access this is an error, since nobody can tell which level it asks for.",
+        "If its text matters take the document out of the container and add it as a file of its own.",
     ),
     error(
         "jsonl.duplicate-member",

@@ -30,6 +30,12 @@ def fit(name: str) -> str:
     return f"{data[: LONGEST - 20].decode('utf-8', 'ignore')}~{mark}"
 
 
+def line_name(member: Member) -> str:
+    """What a member with findings is called, which has its number for a name: no name that a whole one may have."""
+    above, sign, number = member.name.rpartition("#")  # the containers in the container that it lies in
+    return fit(f"{above}{sign}line {number}")
+
+
 def _shown(character: str) -> str:
     if unicodedata.category(character) not in _UNFIT:
         return character

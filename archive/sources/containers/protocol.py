@@ -31,12 +31,12 @@ class Member(Crossing):
 
     Attributes:
         container: the path of the container, as given.
-        name: its own name in the container; where `findings` holds errors its number, and the member is no document.
+        name: its own name in the container; where there are `findings` its number.
         start: the first byte of its stretch: in the container, or in what comes out of a container that is compressed
             as a whole.
         end: the byte after the last.
         row: its number from 1: the line of JSON lines, the row of a table, the record of a web archive.
-        findings: what is wrong with the member as a whole.
+        findings: what is wrong with the member as a whole: with an error it is no document, else one that is not read.
         detail: what its reader needs beside.
         parent: the name of the document that it is attached to, empty where that is the file itself; None where it is
             attached to nothing.
@@ -55,6 +55,11 @@ class Member(Crossing):
     def where(self) -> Where:
         """Its place."""
         return Where(file=self.container, row=self.row, bytes=f"{self.start}-{self.end}")
+
+    def unread(self, form: Format) -> Reading:
+        """The reading of one that cannot be read, in a container of a format."""
+        basis = form.basis if form.puid else ""
+        return Reading(form.media_type, form.puid, basis, findings=self.findings, text_was_read=False)
 
 
 @dataclass(slots=True)

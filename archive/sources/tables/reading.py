@@ -12,7 +12,7 @@ from archive.model.charsets import CODECS, STATEFUL_CODECS, decode
 from archive.model.codes import finding
 from archive.model.derivation import carry_out
 from archive.model.fields import FIELD
-from archive.model.findings import Finding, Where
+from archive.model.findings import Finding, Severity, Where
 from archive.model.spans import Layer
 from archive.model.tally import Tally
 from archive.sources import text as plain
@@ -86,9 +86,12 @@ class Csv:
             found.add(finding("csv.no-text-column", where=where, found=shown, expected=f"a column {wanted[:_SHOWN]!r}"))
             return
         names = Names()
+        # A row that may ask for a level of access and that nobody can read must not pass for one that asks for none.
+        asks = any(field_of(key, given.renames.csv) == "access_level" for key in shape.header)
+        weight = Severity.ERROR if asks else None
         for row in rows(opened.stream, shape.start, shape.delimiter, given.limits.largest_line):
             if row.number > 1:
-                member = _member(given.path, row, shape)
+                member = _member(given.path, row, shape, weight)
                 yield member if member.findings else names.told_apart(member, found)
 
     def read(self, given: Given, opened: Opened, member: Member) -> Content:
@@ -152,14 +155,14 @@ def _text(data: bytes, cell: Cell, charset: str) -> str:
     return written.replace('""', '"') if cell.is_quoted else written
 
 
-def _member(path: str, row: Row, shape: Shape) -> Member:
+def _member(path: str, row: Row, shape: Shape, weight: Severity | None) -> Member:
     end = row.start + (row.length if row.fault else len(row.data.rstrip(b"\r\n")))
     member = Member(path, str(row.number), row.start, end, row.number)
     fault = row.fault
     if not fault and shape.text is not None and shape.text >= len(row.cells):
         fault = f"{len(row.cells)} cells, so that there is none in the column of texts"
     if fault:
-        found = finding("csv.malformed-row", where=member.where, found=fault)
+        found = finding("csv.malformed-row", where=member.where, found=fault, severity=weight)
         return replace(member, findings=(found,))
     if shape.id is not None and shape.id < len(row.cells):
         name = fit(_text(row.data, row.cells[shape.id], shape.charset))
