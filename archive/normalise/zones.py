@@ -15,15 +15,13 @@ from typing import ClassVar
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.edges import Edges
+from archive.normalise.ending import BROKEN_OFF, Ending
 from archive.normalise.listings import headlines, label_listings, menus
 from archive.normalise.papers import is_page, keep_note, keep_paper
 from archive.normalise.phrases import DECISIVE, REASONS
 from archive.normalise.stretches import maximal_stretches
 from archive.normalise.vocabulary import vocabulary
 
-_BROKEN_OFF = ("…", "...", "[…]", "[...]")
-_ENDING = frozenset({"talk", "stop", "others"})
-"""What may end a document."""
 _HINTED = {
     "navigation": "the markup calls it navigation",
     "footer": "the markup calls it a footer",
@@ -73,16 +71,13 @@ class FindMainText:
         edges: what is kept at the edges of stretches, and between them.
         headlines: lines in a row, no sentences, from which they count for nothing, as lists of other documents.
         listed: what a line costs in a long run of lines of a few words, where a document holds little running text.
-        long_prose: the weight of a passage that is surely text, not the teaser of another document.
-        talked: the running text that must stand before a heading over comments for it to end the document.
-        ended: percent of all running text that must stand before a heading over other documents for it to end
-            the document.
+        ending: which heading ends the document.
         few: lines of a document that is too short to tell furniture by where it stands.
         scarce: percent of a document's letters that must be running text, for short lines to count against it.
     """
 
     name: ClassVar[str] = "find-main-text"
-    version: ClassVar[str] = "1.5"
+    version: ClassVar[str] = "1.6"
 
     prose_most: int = 500
     sentence: int = 50
@@ -105,9 +100,7 @@ class FindMainText:
     edges: Edges = field(default_factory=Edges)
     headlines: int = 5
     listed: int = 10
-    long_prose: int = 400
-    talked: int = 200
-    ended: int = 50
+    ending: Ending = field(default_factory=Ending)
     few: int = 4
     scarce: int = 25
 
@@ -126,7 +119,7 @@ class FindMainText:
         looks_like_page = is_page(units)
         if looks_like_page and not units[0].blocks[0].within:
             label_listings(units)
-        end = self._end(units)
+        end = self.ending.of(units)
         values = self._values(units, end)
         stretches = maximal_stretches(values)
         if stretches:
@@ -211,31 +204,12 @@ class FindMainText:
         if unit.phrase == "hint":
             return -self.hint
         if unit.is_prose:
-            most = self.teaser if is_late and unit.text.endswith(_BROKEN_OFF) else self.prose_most
+            most = self.teaser if is_late and unit.text.endswith(BROKEN_OFF) else self.prose_most
             return min(unit.weight, most)
         if unit.is_sentence:
             return self.sentence if unit.weight >= 20 else self.sentence // 2
         even = 0 if unit.kind is Kind.LIST_ITEM else self.even
         return max(-self.short_most, min(self.short_gain if is_late else self.short_most, unit.weight - even))
-
-    def _end(self, units: Sequence[Unit]) -> int:
-        """The index of the unit that ends the document, or the number of units."""
-        if not any(unit.phrase in _ENDING for unit in units):
-            return len(units)
-        prose = [unit.weight if unit.is_prose and unit.phrase not in DECISIVE else 0 for unit in units]
-        total = sum(prose)
-        before = 0
-        longest_after = _longest_from(prose)
-        for place, unit in enumerate(units):
-            if before >= self.talked and self._ends(unit, before * 100 // max(total, 1), longest_after[place]):
-                return place
-            before += prose[place]
-        return len(units)
-
-    def _ends(self, unit: Unit, percent_before: int, longest_after: int) -> bool:
-        if unit.phrase in {"talk", "stop"}:
-            return percent_before >= self.ended // 2
-        return unit.phrase == "others" and percent_before >= self.ended and longest_after < self.long_prose
 
     def _drop_within(self, draft: Draft, own: set[int]) -> None:
         opened = below_text = False
@@ -287,13 +261,6 @@ def _outside(unit: Unit, place: int, draft: Draft, end: int) -> str:
     if place < draft.first:
         return "it stands before the main text"
     return "it stands after the main text" if place >= draft.last else "it stands among lines of furniture"
-
-
-def _longest_from(weights: Sequence[int]) -> list[int]:
-    longest = [0] * (len(weights) + 1)
-    for place in range(len(weights) - 1, -1, -1):
-        longest[place] = max(longest[place + 1], weights[place])
-    return longest
 
 
 def _label_by_hint(unit: Unit) -> None:

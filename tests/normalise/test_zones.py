@@ -41,6 +41,13 @@ def test_a_box_of_other_documents_within_the_text(read: Read) -> None:
     assert texts.count(long) == 3
 
 
+def test_a_box_of_other_documents_late_in_a_text_of_short_paragraphs(read: Read) -> None:
+    other = "Nobody had told the crew of it, he said, and so they all stayed in the harbour of the town."
+    texts = kept(read, *[PROSE] * 6, "Read also", "Bakers fined over loaves", *[PROSE, other] * 2)
+    assert "Bakers fined over loaves" not in texts
+    assert texts[-1] == other
+
+
 def test_lines_alone_are_kept(read: Read) -> None:
     assert kept(read, "One", "Two", "Three") == ["One", "Two", "Three"]
 

@@ -1,0 +1,90 @@
+"""Where the document of a page ends: at a heading over readers' comments or other documents, below its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.normalise.draft import Unit
+from archive.normalise.phrases import DECISIVE
+
+BROKEN_OFF = ("…", "...", "[…]", "[...]")
+"""How teasers of other documents end."""
+_NO_STATEMENT = (*BROKEN_OFF, "?", "？")
+_ENDING = frozenset({"talk", "stop", "others"})
+"""What may end a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Which heading ends the document.
+
+    Attributes:
+        talked: the running text that must stand before a heading over comments for it to end the document.
+        ended: percent of all running text that must stand before a heading over other documents for that.
+        late: percent of it after which the text does not go on below such a heading.
+        boxed: lines below it among which the text may go on before.
+        long_prose: the weight of a passage that is surely text, not the teaser of another document.
+        told: percent of the running text that must be whole sentences, for headlines not to count as running text.
+    """
+
+    talked: int = 200
+    ended: int = 50
+    late: int = 80
+    boxed: int = 6
+    long_prose: int = 400
+    told: int = 30
+
+    def of(self, units: Sequence[Unit]) -> int:
+        """The index of the unit that ends the document, or the number of units."""
+        if not any(unit.phrase in _ENDING for unit in units):
+            return len(units)
+        prose = [unit.weight if _is_running(unit) else 0 for unit in units]
+        told = self._told(units, prose)
+        total = max(sum(told), 1)
+        longest_after = _longest_from(prose)
+        before = 0
+        for place, unit in enumerate(units):
+            if unit.phrase in _ENDING and before >= self.talked:
+                percent = before * 100 // total
+                if self._ends(unit, percent, longest_after[place]) and not self._is_box(units, place, percent):
+                    return place
+            before += told[place]
+        return len(units)
+
+    def _told(self, units: Sequence[Unit], prose: Sequence[int]) -> Sequence[int]:
+        """What each unit counts for as text before a heading: where there are sentences enough, headlines do not."""
+        told = [weight if _states(unit) else 0 for weight, unit in zip(prose, units, strict=True)]
+        return prose if sum(told) * 100 < self.told * sum(prose) else told
+
+    def _ends(self, unit: Unit, percent_before: int, longest_after: int) -> bool:
+        if unit.phrase in {"talk", "stop"}:
+            return percent_before >= self.ended // 2
+        return percent_before >= self.ended and longest_after < self.long_prose
+
+    def _is_box(self, units: Sequence[Unit], place: int, percent_before: int) -> bool:
+        """Whether the text goes on below a heading over other documents: two paragraphs stand there in a row."""
+        if units[place].phrase != "others" or percent_before >= self.late:
+            return False
+        below = units[place + 1 : place + 2 + self.boxed]
+        return any(
+            _states(one) and not one.phrase and not other.phrase and _is_running(one) and _is_running(other)
+            for one, other in pairwise(below)
+        )
+
+
+def _is_running(unit: Unit) -> bool:
+    return unit.is_prose and not unit.noise and unit.phrase not in DECISIVE
+
+
+def _states(unit: Unit) -> bool:
+    """Whether a line ends as sentences of a text do, and not as headlines may."""
+    return unit.is_sentence and not unit.text.endswith(_NO_STATEMENT)
+
+
+def _longest_from(weights: Sequence[int]) -> list[int]:
+    longest = [0] * (len(weights) + 1)
+    for place in range(len(weights) - 1, -1, -1):
+        longest[place] = max(longest[place + 1], weights[place])
+    return longest
