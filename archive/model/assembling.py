@@ -115,8 +115,8 @@ def text_file(files: Sequence[ReadFile]) -> int | None:
     return None
 
 
-def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[list[PassageJson], TextJson, list[str]]:
-    """The passages of all files, and the text of the document in figures and cut at white space.
+def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[list[PassageJson], TextJson, str]:
+    """The passages of all files, and the text of the document in figures and as it stands.
 
     Args:
         files: in the order of their roles.
@@ -146,13 +146,29 @@ def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[l
                 passage = passage._replace(kept=False, reason=reason)  # noqa: PLW2901 - the same passage, not kept
             entries.append(_passage(passage, identifier, len(entries), paths, start))
     text = PARAGRAPH_BREAK.join(kept)
-    tokens = text.split()
     figures: TextJson = {
         "characters": len(text),
-        "words": len(tokens),
-        "sha256": _sha256(text) if kept else None,
+        "words": word_count(text),
+        "sha256": _sha256_of(text, entries) if kept else None,
     }
-    return entries, figures, tokens
+    return entries, figures, text
+
+
+def word_count(text: str) -> int:
+    r"""How many words (runs of anything but white space) a text has that passages make up.
+
+    The rule of derivation has left nothing between words but one space or line breaks, and no space at either end of a
+    line, so that it takes a tenth of the time of `str.split`.
+
+    >>> word_count("one two\n\nthree")
+    3
+    """
+    return text.count(" ") + sum(map(bool, text.split("\n")))
+
+
+def _sha256_of(text: str, entries: Sequence[PassageJson]) -> str:
+    """The digest of a text, which is that of its one passage where it has but one."""
+    return entries[0]["sha256"] if len(entries) == 1 else sha256(text.encode("utf-8")).hexdigest()
 
 
 _KINDS = {kind: kind.value for kind in Kind}
@@ -181,7 +197,3 @@ def _passage(passage: Passage, identifier: str, ordinal: int, paths: Sequence[st
 
 def _span(span: Span, paths: Sequence[str]) -> SpanJson:
     return {"byte_end": span.end, "byte_start": span.start, "layer": paths[span.layer]}
-
-
-def _sha256(text: str) -> str:
-    return sha256(text.encode("utf-8")).hexdigest()

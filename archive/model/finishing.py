@@ -31,7 +31,9 @@ def _are_tidy(text: str) -> bool:
         is_seen = not text.encode("ascii").translate(None, _SEEN_IN_LINES)
     else:
         is_seen = text.replace("\n", "").isprintable()
-    return is_seen and " \n" not in text and "\n " not in text and "  " not in text
+    if not is_seen or "  " in text:
+        return False
+    return not any(line[:1] == " " or line[-1:] == " " for line in text.split("\n"))
 
 
 def _is_usual(text: str, tidied: str) -> bool:

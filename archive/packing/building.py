@@ -153,13 +153,13 @@ class Builder:
         lap = self.watch.lap
         settled = self._settled(task, tuple(one for file in files for one in statements_of(file, NAME)))
         lap("settle")
-        record, tokens = self._record(task, files, settled.metadata)
+        record, text = self._record(task, files, settled.metadata)
         if task.annotations:
             annotated = annotate(task.annotations, record["passages"], _layers_of(files))
             record["annotations"] = list(annotated.entries)
             findings.extend(annotated.findings)
         lap("record")
-        likeness = likeness_of(read[0][2], record["text"]["sha256"], tokens if self.recipe.compares else ())
+        likeness = likeness_of(read[0][2], record["text"]["sha256"], text if self.recipe.compares else "")
         lap("sign")
         record["duplicate_group"] = likeness.group
         record["statements"] = [statement.as_json() for statement in settled.statements]
@@ -217,11 +217,9 @@ class Builder:
         known = self._as_submitted.get(one.where.file or "")
         return one if known is None else replace(one, where=replace(one.where, file=known))
 
-    def _record(
-        self, task: DocumentTask, files: list[ReadFile], metadata: dict[str, object]
-    ) -> tuple[RecordJson, list[str]]:
-        """The record so far, and the text cut at white space."""
-        passages, text, tokens = passage_entries(files, text_file(files))
+    def _record(self, task: DocumentTask, files: list[ReadFile], metadata: dict[str, object]) -> tuple[RecordJson, str]:
+        """The record so far, and the text."""
+        passages, figures, text = passage_entries(files, text_file(files))
         record: RecordJson = {
             "record_version": RECORD_VERSION,
             "document_id": task.document_id,
@@ -229,7 +227,7 @@ class Builder:
             "original": files[0].path,
             "metadata": metadata,
             "files": file_entries(files),
-            "text": text,
+            "text": figures,
             "passages": passages,
             "statements": [],
             "events": [event.as_json() for event in self._history.of(task, files, metadata)],
@@ -239,7 +237,7 @@ class Builder:
             "recipe": self._recipe_digest,
             "additional": dict(task.additional),
         }
-        return record, tokens
+        return record, text
 
     def _read(
         self, task: DocumentTask, file: TaskFile, head: bytes, loss: Loss | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.model.crossing import Crossing
@@ -32,13 +31,13 @@ class Likeness(Crossing):
         return own_group(self.text_sha256, self.bytes_sha256)
 
 
-def likeness_of(bytes_sha256: str, text_sha256: str | None, tokens: Sequence[str]) -> Likeness:
+def likeness_of(bytes_sha256: str, text_sha256: str | None, text: str) -> Likeness:
     """The likeness of a document that was built.
 
     Args:
         bytes_sha256: of the original, or of the document's own bytes in a container.
         text_sha256: of the text, or None where there is none.
-        tokens: the text, cut at white space; none where texts are not compared.
+        text: the text; empty where texts are not compared.
     """
-    signed = signature(tokens)
+    signed = signature(text.split())
     return Likeness(bytes_sha256, text_sha256, signed, band_keys(signed))

@@ -193,8 +193,8 @@ def _again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | N
     record = cast("RecordJson", {**old, "events": events, "relations": []})  # it met the record schema before
     record["statements"] = [one.as_json() for one in settled.statements]
     sha256 = task.files[0].sha256 if task.member is None else builder.reading(task, task.files[0])[1]
-    tokens = text_of(record).split() if builder.recipe.compares else ()
-    likeness = likeness_of(sha256, record["text"]["sha256"], tokens)
+    text = text_of(record) if builder.recipe.compares else ""
+    likeness = likeness_of(sha256, record["text"]["sha256"], text)
     record["duplicate_group"] = likeness.group
     wrong = tuple(builder.validator.check(record, document=task.document_id))
     if errors_in(wrong):

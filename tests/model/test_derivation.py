@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.model.assembling import word_count
 from archive.model.derivation import PARTS_AS_LINES, PIECEWISE, WHOLE, _by_escapes, carry_out, project
 from archive.model.finishing import FINISHES
 
@@ -45,6 +46,7 @@ def test_all_at_once_is_one_after_the_other(finish: tuple[str, ...], parts: list
     for name in finish:
         text = WHOLE[name](text)
     assert carry_out(parts, (PARTS_AS_LINES, *finish)) == text
+    assert word_count(text) == len(text.split())
 
 
 @given(st.text(r"\\\\unt/\"d83DC00e9 x" + "\n", max_size=24) | st.text().map(json.dumps).map(lambda one: one[1:-1]))
