@@ -5,15 +5,26 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from archive.model.texts import Texts
 from archive.packing.tasks import DocumentTask
+from archive.sources.containers import Member
 from archive.storage.spooled import Spool
+
+_PATTERNS_AT_HAND = 64
+"""Containers of whose documents it is remembered what they have in common."""
+_Short = tuple[int, str, str, str, str, int, int, int, tuple[str | int, ...], str | None]
+"""Of a document in a container: the number of its pattern, its identifier, its source path, and its member."""
 
 
 class WaitingTasks:
     """Tasks by the thousand: of each its identifier stays in memory, and sixteen bytes.
+
+    What the documents of a container have in common is written once, and read once for many of them, so that they cross
+    to a worker together in little more room than one.
 
     Args:
         folder: where the temporary file is made, or None for the system's folder for temporary files.
@@ -21,6 +32,9 @@ class WaitingTasks:
 
     def __init__(self, folder: str | None = None) -> None:
         self._spool = Spool(folder)
+        self._patterns = Spool(folder)
+        self._last: DocumentTask | None = None
+        self._pattern = lru_cache(maxsize=_PATTERNS_AT_HAND)(self._read_pattern)
         self._names = Texts()
         self._order: Sequence[int] = ()
         self.octets = 0
@@ -31,9 +45,18 @@ class WaitingTasks:
         Raises:
             StorageError: the disk is full.
         """
-        self._spool.add(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
+        member = task.member
+        short = task if member is None or member.findings else self._short(task, member)
+        self._spool.add(pickle.dumps(short, pickle.HIGHEST_PROTOCOL))
         self._names.add(task.document_id)
         self.octets += task.size
+
+    def _short(self, task: DocumentTask, member: Member) -> _Short:
+        if self._last is None or not _is_alike(self._last, task):
+            self._last = task
+            self._patterns.add(pickle.dumps(replace(task, member=None), pickle.HIGHEST_PROTOCOL))
+        place = member.container, member.name, member.start, member.end, member.row, member.detail, member.parent
+        return len(self._patterns) - 1, task.document_id, task.source_path, *place
 
     def sort(self) -> None:
         """Puts them into the order of their identifiers; to be called once, when all are there."""
@@ -64,9 +87,40 @@ class WaitingTasks:
         return map(self._task, every)
 
     def _task(self, data: bytes) -> DocumentTask:
-        task: DocumentTask = pickle.loads(data)  # noqa: S301 - out of a file without a name that this process has written
-        return task
+        found: DocumentTask | _Short = pickle.loads(data)  # noqa: S301 - out of a file without a name that this process has written
+        if isinstance(found, DocumentTask):
+            return found
+        number, document_id, source_path, container, name, start, end, row, detail, parent = found
+        pattern = self._pattern(number)
+        return DocumentTask(
+            document_id,
+            source_path,
+            pattern.files,
+            pattern.access_level,
+            pattern.statements,
+            pattern.additional,
+            Member(container, name, start, end, row, (), detail, parent),
+            pattern.annotations,
+            pattern.known,
+            pattern.laid_by,
+        )
+
+    def _read_pattern(self, number: int) -> DocumentTask:
+        found: DocumentTask = pickle.loads(self._patterns.at(number))  # noqa: S301 - as above
+        return found
 
     def close(self) -> None:
-        """Removes the file."""
+        """Removes the files."""
         self._spool.close()
+        self._patterns.close()
+
+
+def _is_alike(one: DocumentTask, other: DocumentTask) -> bool:
+    """Whether two documents in containers differ in nothing but their identifier, their source path and their place."""
+    return (
+        one.files is other.files
+        and one.statements is other.statements
+        and one.additional is other.additional
+        and one.annotations is other.annotations
+        and (one.access_level, one.known, one.laid_by) == (other.access_level, other.known, other.laid_by)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -14,6 +15,7 @@ from archive.packing.taken_sources import TakenSources
 from archive.packing.taking import Took, Wanted
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.packing.waiting_tasks import WaitingTasks
+from archive.sources.containers import Member
 
 names = st.text(st.characters(codec=None), min_size=1, max_size=3)
 
@@ -35,6 +37,26 @@ def test_tasks_come_back_in_the_order_of_their_names(given: list[str]) -> None:
         assert (len(waiting), waiting.octets) == (len(some), sum(one.size for one in some))
         pairs = list(pairwise(in_order))
         assert list(waiting.of_one_name()) == [pair for pair in pairs if pair[0].document_id == pair[1].document_id]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=9))
+def test_documents_of_containers_come_back_with_what_they_have_in_common(given: list[tuple[int, bool]]) -> None:
+    shared = [task(f"c{number}", number) for number in range(3)]
+    some = []
+    given = sorted(given)
+    for row, (number, is_broken) in enumerate(given):
+        said = (finding("jsonl.malformed-line"),) if is_broken else ()
+        member = Member(shared[number].source_path, str(row), row, row + 9, row, said, (row, "x"))
+        some.append(replace(shared[number], document_id=f"{row}", source_path=f"c#{row}", member=member))
+    with closing(WaitingTasks()) as waiting:
+        for one in some:
+            waiting.add(one)
+        waiting.sort()
+        found = list(waiting)
+        assert found == some
+        assert sum(one.size for one in some) == waiting.octets
+    whole = [one for one, (number, is_broken) in zip(found, given, strict=True) if not is_broken and not number]
+    assert all(one.files is whole[0].files for one in whole), "so that they cross together in little room"
 
 
 @given(st.lists(st.tuples(st.integers(0, 1 << 40), st.binary(min_size=48, max_size=48), st.booleans()), max_size=9))
