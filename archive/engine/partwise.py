@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -122,7 +122,7 @@ class Part(NamedTuple):
 _ORDINARY = Part(is_again=False, loss=None)
 
 
-def parts(items: Sequence[Item]) -> Iterator[tuple[Part, Item]]:
+def parts(items: Iterable[Item]) -> Iterator[tuple[Part, Item]]:
     """Goes through the parts of an item, and notes which of them is in work."""
     for number, item in enumerate(items):
         _desk.set(_FIRST + number)

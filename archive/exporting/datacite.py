@@ -158,7 +158,7 @@ def of_document(record: Record, bag: ExportedBag) -> dict[str, Any]:
             "relatedIdentifiers": _each_once([*_related(metadata, bag), *_stated_by_uri(record)]),
             "relatedItems": _each_once(_stated_by_name(record)),
             "sizes": [f"{original['bytes']} bytes"] if original["sha256"] else [],  # else it is not told
-            "formats": [original["media_type"]],
+            "formats": [record.get("own_format", original)["media_type"]],
             "rightsList": list(_rights(metadata, bag)),
             "descriptions": _described(metadata.get("description")),
             "geoLocations": [{"geoLocationPlace": one} for one in dict.fromkeys(metadata.get("places") or [])],

@@ -10,7 +10,7 @@ from archive.model.blocks import Observation, Reading
 from archive.model.corpora import TEXT_ROLES
 from archive.model.fields import Source
 from archive.model.passages import Kind, Passage, passage_id
-from archive.model.records import PARAGRAPH_BREAK, FileJson, PassageJson, SpanJson, TextJson
+from archive.model.records import PARAGRAPH_BREAK, FileJson, OwnFormatJson, PassageJson, SpanJson, TextJson
 from archive.model.spans import Span
 from archive.model.statements import Statement
 
@@ -73,6 +73,12 @@ def statements_of(file: ReadFile, reader_agent: str) -> Iterator[Statement]:
 def file_entries(files: Sequence[ReadFile]) -> list[FileJson]:
     """The files of a document and the layers taken from them, as the record has them."""
     return [entry for file in files for entry in (_original(file), *_layers(file))]
+
+
+def own_format_entry(file: ReadFile) -> OwnFormatJson | None:
+    """What the document is, where it is a file in a container; else None."""
+    own = file.reading.own_format
+    return None if own is None else {"media_type": own.media_type, "puid": own.puid, "puid_basis": own.puid_basis}
 
 
 def _original(file: ReadFile) -> FileJson:

@@ -79,6 +79,15 @@ class Observation(Crossing):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFormat(Crossing):
+    """What a document is that is a file in a container; the members are those of `Reading`."""
+
+    media_type: str
+    puid: str | None = None
+    puid_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading(Crossing):
     """All that a reader took out of one document.
 
@@ -97,6 +106,7 @@ class Reading(Crossing):
             text but what the markup says otherwise is the document's own.
         is_letter: whether it is plain text that somebody wrote to somebody: such texts begin and end alike, so lines
             that several of them share are no sign of a page's furniture.
+        own_format: of a document that is a file in a container, whose own format is given above; else None.
     """
 
     media_type: str
@@ -111,3 +121,4 @@ class Reading(Crossing):
     tool: str = ""
     is_own: bool = False
     is_letter: bool = False
+    own_format: OwnFormat | None = None

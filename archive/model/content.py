@@ -28,7 +28,7 @@ OWN_AGENT = "corpus-archive"
 _APART = frozenset({"additional", "events", "recipe"})
 """Members of a record that do not count or not all of them, and what may hold anything that JSON can."""
 
-_MEMBERS = frozenset(RecordJson.__annotations__)
+_MEMBERS, _OPTIONAL = RecordJson.__required_keys__, RecordJson.__optional_keys__
 
 Encoder = Callable[[Any], bytes]
 """What gives canonical JSON: `archive.model.canonical.canonical_json`, or what does the same."""
@@ -115,7 +115,7 @@ def _in_one_go(record: Mapping[str, Any], encode: Encoder) -> tuple[bytes, tuple
 
     A quotation mark within a string has a backslash before it, so that only a member can be taken for a member.
     """
-    if record.keys() != _MEMBERS or record["additional"] or any(map(_is_own, record["events"])):
+    if record.keys() - _OPTIONAL != _MEMBERS or record["additional"] or any(map(_is_own, record["events"])):
         return None
     line = encode(record)
     recipe = b',"recipe":' + encode(record["recipe"])

@@ -111,8 +111,16 @@ class TextJson(TypedDict):
     sha256: str | None
 
 
-class RecordJson(TypedDict):
-    """A record.
+class OwnFormatJson(TypedDict):
+    """What a document is that is a file in a container; `files` say what the container is."""
+
+    media_type: str
+    puid: str | None
+    puid_basis: str
+
+
+class EveryRecordJson(TypedDict):
+    """What all records have.
 
     `metadata` maps a name of `archive.model.fields` to a string or a list of strings; `date_issued_earliest` and
     `date_issued_latest` stand beside `date_issued`. `statements`, `events` and `relations` are as `as_json` of theirs
@@ -134,6 +142,12 @@ class RecordJson(TypedDict):
     duplicate_group: str
     recipe: str
     additional: dict[str, Any]
+
+
+class RecordJson(EveryRecordJson, total=False):
+    """A record."""
+
+    own_format: OwnFormatJson
 
 
 PARAGRAPH_BREAK = "\n\n"

@@ -7,7 +7,7 @@ gives back the record as canonical bytes with all findings; it never decides whe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from archive.engine import Loss, Part, parts, weigh
 from archive.model.assembling import (
     ReadFile,
     file_entries,
+    own_format_entry,
     passage_entries,
     statements_of,
     text_file,
@@ -128,6 +129,11 @@ class Builder:
     def _opening(self) -> Opening:
         return Opening(self.renames, self.limits)
 
+    @cached_property
+    def _open(self) -> dict[str, OpenContainer]:
+        """The container that is open, by its place."""
+        return {}
+
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name not in _OF_THIS_PROCESS}
 
@@ -237,6 +243,9 @@ class Builder:
             "recipe": self._recipe_digest,
             "additional": dict(task.additional),
         }
+        own = own_format_entry(files[0])
+        if own is not None:
+            record["own_format"] = own
         return record, text
 
     def _read(
@@ -306,7 +315,12 @@ class Builder:
             return sources.given_up(stream.read(self.limits.sample), loss, where, self.limits), file.sha256
 
     def _container_of(self, file: TaskFile) -> OpenContainer:
-        return self._opening.at(place_in(self.folder, file.location), shown(file.path))
+        found = self._open.get(file.location)
+        if found is None:
+            self._open.clear()
+            found = self._opening.at(place_in(self.folder, file.location), shown(file.path))
+            self._open[file.location] = found
+        return found
 
     def _repaired(self, reading: Reading, file: TaskFile) -> Reading:
         return sources.repaired(reading, shown(file.path), self.limits) if self.recipe.repairs else reading
@@ -327,12 +341,12 @@ class Builder:
             return sources.read_stream(shown(file.path), stream, limits=self.limits), file.sha256
 
 
-_OF_THIS_PROCESS = frozenset({"_as_submitted", "_recipe_digest", "_history", "_opening", "_last", "watch"})
+_OF_THIS_PROCESS = frozenset({"_as_submitted", "_recipe_digest", "_history", "_open", "_opening", "_last", "watch"})
 """What a builder makes anew in each process."""
-Building = Callable[[Builder, tuple[DocumentTask, ...]], BuiltBatch]
+Building = Callable[[Builder, Iterable[DocumentTask]], BuiltBatch]
 
 
-def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
+def build(shared: Builder, batch: Iterable[DocumentTask]) -> BuiltBatch:
     """The task for an engine."""
     shared.watch.start()
     documents = []

@@ -58,7 +58,7 @@ _JOINED = re.compile(
     r"[\-\u2010\u2011]$|[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\ud7ff\uf900-\uffef\U00020000-\U0003ffff]"
 )
 """Lines that may be joined with others without a space between."""
-_MEMBERS = frozenset(RecordJson.__annotations__)
+_MEMBERS, _OPTIONAL = RecordJson.__required_keys__, RecordJson.__optional_keys__
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _order(document_id: str) -> bytes:
     return document_id.encode("utf-8", "surrogatepass")
 
 
-def build(shared: Builder, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
+def build(shared: Builder, batch: Iterable[DocumentTask]) -> BuiltBatch:
     """The task for an engine: each document as it was, else read and labelled."""
     shared.watch.start()
     documents = []
@@ -216,7 +216,7 @@ def _old(task: DocumentTask) -> dict[str, Any] | None:
     if hashlib.sha256(line).hexdigest() != known.sha256:
         return None
     found: dict[str, Any] = json.loads(line, parse_float=_no_float)
-    if set(found) != _MEMBERS:
+    if found.keys() - _OPTIONAL != _MEMBERS:
         raise NotDerivedError("it has not the members of a record")
     return found
 

@@ -34,10 +34,10 @@ _OF_METADATA = {
 _OF_ORIGINAL = {
     "original_bytes": "bytes",
     "original_sha256": "sha256",
-    "media_type": "media_type",
-    "puid": "puid",
     "charset": "charset",
 }
+_OF_ITSELF = ("media_type", "puid")
+"""What a document in a container may have of its own, beside what its original is."""
 _OF_TEXT = {"character_count": "characters", "word_count": "words", "text_sha256": "sha256"}
 _NOTHING: list[str] = []
 
@@ -66,6 +66,9 @@ def document_columns(records: Sequence[Mapping[str, Any]]) -> tuple[Sequence[Any
         found[name] = [value_of(one.get(name)) for one in metadata]
     for name, member in _OF_ORIGINAL.items():
         found[name] = [one[member] for one in originals]
+    themselves = [record.get("own_format", one) for record, one in zip(records, originals, strict=True)]
+    for name in _OF_ITSELF:
+        found[name] = [one[name] for one in themselves]
     for name, member in _OF_TEXT.items():
         found[name] = [one[member] for one in figures]
     return tuple(

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from archive.model.depths import Depth
@@ -143,6 +144,14 @@ def test_every_document_is_there_under_the_name_that_it_has_in_its_container(bag
     attached = records["letter.eml#2/page.html"]
     assert [(one["relation"], one["target"]) for one in attached["relations"]] == [("part-of", "letter.eml")]
     assert "title" not in records["letter.eml"]["metadata"] or attached["metadata"]["title"] != "The river"
+    own = {name: one["own_format"]["puid"] for name, one in records.items() if "own_format" in one}
+    assert {name.partition("#")[0]: puid for name, puid in own.items()} == {
+        **dict.fromkeys(["plain.warc", "zipped.warc.gz", "whole.warc.gz", "web.wacz", "some.tar.gz"], "fmt/471"),
+        "letter.eml": "fmt/471", "box.mbox": "fmt/278", "some.zip": "x-fmt/111", "some.tar": "x-fmt/111",
+    }  # fmt: skip
+    assert own["some.zip#b.mbox#16@example.org"] == "fmt/278"
+    told = pq.read_table(bag / "data/tables/documents.parquet", columns=["document_id", "puid"]).to_pylist()
+    assert {one["document_id"]: one["puid"] for one in told}.items() >= {**own, "table.csv#ten": "x-fmt/18"}.items()
     in_originals = {name.partition("#")[0] for name, one in records.items() if {*layers(one)} == {"originals"}}
     assert in_originals == {
         "plain.warc", "web.wacz", "letter.eml", "box.mbox", "table.csv", "some.tar", "only-called-so.warc",

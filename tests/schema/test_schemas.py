@@ -126,9 +126,10 @@ def test_the_record_has_the_members_of_the_model() -> None:
         (RECORD["annotation"], records.AnnotationJson),
         (RECORD["annotation-part"], records.AnnotationPartJson),
         (RECORD["figure"], records.FigureJson),
+        (SCHEMAS["record"]["properties"]["own_format"], records.OwnFormatJson),
     ):
         assert list(definition["properties"]) == list(shape.__annotations__)
-        assert definition["required"] == list(shape.__annotations__)
+        assert definition["required"] == [one for one in shape.__annotations__ if one in shape.__required_keys__]
     statement = Statement("title", "A", Source.SHEET, "archivist", "", "")
     assert list(RECORD["statement"]["properties"]) == list(statement.as_json())
     event = Event("e", None, "ingestion", "2024-05-03T10:00:00Z", "a", "success")

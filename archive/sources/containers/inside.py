@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.model.blocks import Block, Observation, Reading
+from archive.model.blocks import Block, Observation, OwnFormat, Reading
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.model.spans import Layer, Span
@@ -50,7 +50,7 @@ def placed(reading: Reading, inside: Inside, stated: Sequence[Observation], find
         findings: about the way to its bytes.
 
     Returns:
-        A reading whose layers, spans and places are those of the container, or of stored layers.
+        A reading whose layers, spans, places and format are those of the container, or of stored layers.
     """
     shift = inside.start
     is_there = shift is not None and any(layer.name is None for layer in reading.layers)
@@ -73,7 +73,14 @@ def placed(reading: Reading, inside: Inside, stated: Sequence[Observation], find
         tool=reading.tool or ("" if is_there else _TOOL),
         is_own=reading.is_own,
         is_letter=reading.is_letter,
+        own_format=reading.own_format or _own_format(reading, inside.form),
     )
+
+
+def _own_format(reading: Reading, form: Format) -> OwnFormat | None:
+    """What the document is, where it is not a line of the container."""
+    is_line = (reading.media_type, reading.puid) == (form.media_type, form.puid)
+    return None if is_line else OwnFormat(reading.media_type, reading.puid, reading.puid_basis)
 
 
 def _move(layer: Layer, shift: int | None) -> int:

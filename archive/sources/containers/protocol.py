@@ -126,7 +126,7 @@ class Content:
     """What one member holds.
 
     Attributes:
-        reading: as of any document; media type and PUID are those of the container.
+        reading: as of any document; media type and PUID are those of the container, beside `own_format`.
         data: the document's own bytes, by which its like are found.
     """
 

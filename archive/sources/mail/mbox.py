@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
-from archive.model.blocks import Reading
+from archive.model.blocks import OwnFormat, Reading
 from archive.model.codes import finding
 from archive.model.tally import Tally
 from archive.sources.containers.naming import Names, fit
@@ -24,6 +24,7 @@ from archive.sources.mail.reading import Letter, read_message
 from archive.sources.signatures import Format
 
 FORM = Format("application/mbox", "fmt/720", "extension")
+_MESSAGE = OwnFormat("message/rfc822", "fmt/278", "container")
 _LONGEST_LINE = 1 << 16
 _HEAD = 1 << 18
 _FIELD_OR_FOLD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:|[ \t]+\S")
@@ -87,7 +88,7 @@ class Mbox:
         blocks = tuple(
             one._replace(locator=f"{locator};{one.locator}" if one.locator else locator) for one in reading.blocks
         )
-        return Content(replace(reading, blocks=blocks), data)
+        return Content(replace(reading, blocks=blocks, own_format=_MESSAGE), data)
 
     def _message(self, given: Given, opened: Opened, member: Member) -> Message:
         opened.stream.seek(member.start)
