@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.bags.expectations import Expectation
-from archive.bags.small_files import Part, Seals, checked, sealed
+from archive.bags.small_files import Part, Seals, checked, digested
+from archive.bags.written import Block, stands_there
 from archive.model.digests import quick_maker
 from archive.storage.local import LocalReader
 from archive.storage.stores import Reader, Store
@@ -40,11 +41,14 @@ class Batch(NamedTuple):
         parts: small files that every manifest lists, in a folder of this machine; or such as are begun before that is
             known, without digests.
         others: all others.
+        blocks: for files that are begun early, where the lines of all of them should stand in each manifest; nothing
+            where that cannot be told.
     """
 
     manifests: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...] = ()
     others: tuple[Expectation, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -56,6 +60,8 @@ class Outcome(NamedTuple):
         findings: what is wrong with them.
         sizes: for each part in which they were unknown, the bytes of each file.
         seals: for each part without digests, the seals of what was found; nothing was compared with anything.
+        is_as_written: whether the files are just as the manifests say where their lines should stand; then there are
+            no seals.
     """
 
     files: int
@@ -63,24 +69,22 @@ class Outcome(NamedTuple):
     findings: list[Finding]
     sizes: tuple[array[int], ...] = ()
     seals: tuple[Seals, ...] = ()
+    is_as_written: bool = False
 
 
 def check_batch(task: Task, batch: Batch) -> Outcome:
-    """Checks some files; a module-level function, so that it can be sent to a worker."""
+    """Checks some files, or begins with some; a module-level function, so that it can be sent to a worker."""
+    if batch.parts and not batch.parts[0].digests:
+        return _begun(task, batch)
     count = size = 0
     learned: list[array[int]] = []
-    seals: list[Seals] = []
     with task.store.reader() as reader:
         closer = list(batch.others)
         if batch.parts:
             makers = [quick_maker(algorithm) for _, algorithm in batch.manifests]
             for part in batch.parts:
-                if part.digests:
-                    sizes, suspects = checked(_local(reader), part, makers)
-                    closer.extend(_expectation(part, sizes, place) for place in suspects)
-                else:
-                    sizes, sealed_as = sealed(_local(reader), part, makers)
-                    seals.append(sealed_as)
+                sizes, suspects = checked(_local(reader), part, makers)
+                closer.extend(_expectation(part, sizes, place) for place in suspects)
                 count += len(sizes)
                 size += sum(sizes)
                 if not part.sizes:
@@ -88,7 +92,27 @@ def check_batch(task: Task, batch: Batch) -> Outcome:
         for one in batch.others:
             count += 1
             size += one.size
-        return Outcome(count, size, _looked_at(reader, batch, closer) if closer else [], tuple(learned), tuple(seals))
+        return Outcome(count, size, _looked_at(reader, batch, closer) if closer else [], tuple(learned))
+
+
+def _begun(task: Task, batch: Batch) -> Outcome:
+    """Reads small files of which it is not known yet what they should be."""
+    makers = [quick_maker(algorithm) for _, algorithm in batch.manifests]
+    with task.store.reader() as reader:
+        local = _local(reader)
+        found = [digested(local, part, makers) for part in batch.parts]
+        is_as_written = bool(batch.blocks) and all(
+            stands_there(local, block, zip(batch.parts, (one.columns[place] for one in found), strict=True))
+            for place, block in enumerate(batch.blocks)
+        )
+    return Outcome(
+        sum(len(one.sizes) for one in found),
+        sum(sum(one.sizes) for one in found),
+        [],
+        tuple(one.sizes for part, one in zip(batch.parts, found, strict=True) if not part.sizes),
+        () if is_as_written else tuple(one.seals for one in found),
+        is_as_written,
+    )
 
 
 def _looked_at(reader: Reader, batch: Batch, closer: list[Expectation]) -> list[Finding]:

@@ -59,6 +59,7 @@ class Contents:
         unlisted: for each manifest, the files of its own kind that it does not list.
         findings: what reading found, before any rule.
         root_digest: the sha256 of tagmanifest-sha256.txt, or None where there is none.
+        has_ordinary_names: whether it is known that nothing is to be said about the names in the payload.
     """
 
     declaration: Declaration
@@ -77,6 +78,7 @@ class Contents:
     findings: tuple[Finding, ...]
     root_digest: str | None = None
     unlisted: Mapping[str, Set[str]] = field(default_factory=dict)
+    has_ordinary_names: bool = False
 
     @property
     def is_ours(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Self
 
 from archive.bags.batches import MOST_FILES, Batch, Outcome, Task, check_batch
@@ -18,6 +18,7 @@ from archive.bags.head_start import HeadStart, Resolved
 from archive.bags.pairing import Pairing, runs_of
 from archive.bags.single_files import SingleFiles
 from archive.bags.small_files import LARGEST, Parts
+from archive.bags.written import ManifestFile, Proven
 from archive.engine import Background, Engine, SerialEngine, ThreadEngine, engine_for, workers_for
 from archive.model.bags import PAYLOAD, Manifest
 from archive.model.findings import Finding
@@ -79,7 +80,8 @@ class Checking:
         self._left: list[str] = []
         self._held: list[Batch] = []
         self._sizes: MutableMapping[str, int] = {}
-        self._unsized: deque[str] = deque()
+        self._unsized: deque[list[str]] = deque()
+        self._unsized_keys = chain.from_iterable(iter(self._unsized.popleft, None))
         self._head: HeadStart | None = None
         self._background: Background[Batch, Outcome] | None = None
         self._taken = _Amount()
@@ -100,20 +102,37 @@ class Checking:
         self._manifests = tuple((one.file, one.algorithm) for one in manifests)
         self._algorithms = tuple(one.algorithm for one in manifests)
 
-    def ahead(self, walk: Iterator[Run | Entry], algorithms: Sequence[str], to_read: int) -> Iterator[Run | Entry]:
+    def ahead(
+        self, walk: Iterator[Run | Entry], manifests: Sequence[ManifestFile], *, in_bytes: bool
+    ) -> Iterator[Run | Entry]:
         """See `archive.bags.pairing.Watch.ahead`."""
-        head = HeadStart(algorithms)
-        most = head.worth(to_read, self._workers) if self._is_local and self._workers > 1 else 0
+        head = HeadStart(manifests, in_bytes=in_bytes)
+        most = head.worth(self._workers) if self._is_local and self._workers > 1 else 0
         if not most:
             return walk
         self._head = head
         self._background = Background(self._workers, check_batch, self._task)
-        return head.begin(walk, most, self._background.put)
+        return head.begin(walk, most, self._put)
+
+    def proven(self) -> Proven | None:
+        """See `archive.bags.pairing.Watch.proven`."""
+        if self._head is None or self._background is None or not self._head.is_hopeful:
+            return None
+        for outcome in self._background.results():
+            self._note(outcome)
+            if not self._head.is_hopeful:
+                return None
+        return self._head.proven()
 
     def go_on(self) -> None:
         """See `archive.bags.pairing.Watch.go_on`."""
         if self._background is not None:
             self._background.go_on()
+            self._note_all(self._background.ready())
+
+    def _put(self, batch: Batch) -> None:
+        if self._background is not None:
+            self._background.put(batch)
             self._note_all(self._background.ready())
 
     def leave(self, keys: Iterable[str]) -> None:
@@ -123,11 +142,10 @@ class Checking:
     def take(self, run: Run, keys: list[str], columns: Sequence[bytes]) -> None:
         """See `archive.bags.pairing.Watch.take`."""
         if self._head is not None and self._head.has(run):
-            self._taken.add(len(keys), 0 if run.sizes[0] == UNKNOWN else sum(run.sizes))
-            self._settle(self._head.take(run, keys, self._algorithms, columns))
+            self._settle(self._head.take(keys, self._algorithms, columns))
             return
         if run.sizes[0] == UNKNOWN:
-            self._unsized.extend(keys)
+            self._unsized.append(keys)
         if not self._is_local or max(run.sizes) > LARGEST:
             run, columns = self._without_large(run, columns)
         if run.names:
@@ -219,29 +237,37 @@ class Checking:
 
     def _note(self, outcome: Outcome) -> None:
         if self._head is not None and self._head.is_awaited:
+            if outcome.is_as_written:
+                self._took(outcome.files, outcome.bytes)
+                self._count(outcome)
             self._settle(self._head.note(outcome, self._algorithms))
             return
         for sizes in outcome.sizes:
-            self._learn([self._unsized.popleft() for _ in sizes], sizes)
+            self._learn(islice(self._unsized_keys, len(sizes)), sizes)
         self._count(outcome)
 
     def _settle(self, resolved: Iterable[Resolved]) -> None:
         for one in resolved:
-            if one.is_sound:
-                outcome, sizes = Outcome(len(one.keys), sum(one.sizes), []), one.sizes
-            else:  # here and now, so that what is found comes in the order of the files
-                outcome = check_batch(self._task, Batch(self._manifests, (one.part,)))
-                sizes = one.part.sizes or outcome.sizes[0]
+            sizes = one.sizes
+            if not one.was_counted:
+                outcome = Outcome(len(one.keys), sum(sizes), [])
+                if not one.is_sound:  # here and now, so that what is found comes in the order of the files
+                    outcome = check_batch(self._task, Batch(self._manifests, (one.part,)))
+                    sizes = one.part.sizes or outcome.sizes[0]
+                self._took(outcome.files, outcome.bytes)
+                self._count(outcome)
             if not one.part.sizes:
-                self._learn(one.keys, sizes)
-            self._count(outcome)
+                self._sizes.update(zip(one.keys, sizes, strict=True))
 
     def _learn(self, keys: Iterable[str], sizes: array[int]) -> None:
         """Takes the sizes of files in which they were unknown."""
         self._sizes.update(zip(keys, sizes, strict=True))
-        self._taken.add(0, sum(sizes))
-        if self._total is not None:
-            self._total.add(0, sum(sizes))
+        self._took(0, sum(sizes))
+
+    def _took(self, files: int, size: int) -> None:
+        for amount in (self._taken, self._total):
+            if amount is not None:
+                amount.add(files, size)
 
     def _count(self, outcome: Outcome) -> None:
         self._done.add(outcome.files, outcome.bytes)

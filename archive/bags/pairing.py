@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from itertools import groupby
 from typing import Protocol
 
+from archive.bags.written import ManifestFile, Proven
 from archive.model.bags import Manifest
 from archive.model.digests import ALGORITHMS
 from archive.storage.stores import Entry, Run
@@ -18,17 +19,23 @@ from archive.storage.stores import Entry, Run
 class Watch(Protocol):
     """Hears of the payload while it is being listed."""
 
-    def ahead(self, walk: Iterator[Run | Entry], algorithms: Sequence[str], to_read: int) -> Iterator[Run | Entry]:
+    def ahead(
+        self, walk: Iterator[Run | Entry], manifests: Sequence[ManifestFile], *, in_bytes: bool
+    ) -> Iterator[Run | Entry]:
         """May begin with the first files before the manifests are read.
 
         Args:
             walk: all that the bag holds.
-            algorithms: those of the payload manifests.
-            to_read: the bytes of these.
+            manifests: the payload manifests of algorithms that are known.
+            in_bytes: whether they need not be read where their bytes are what would be written for the files there.
 
         Returns:
             the same walk, from its beginning.
         """
+        ...
+
+    def proven(self) -> Proven | None:
+        """What is known of the payload where the manifests need not be read; the walk then has no more of it."""
         ...
 
     def go_on(self) -> None:

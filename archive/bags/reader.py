@@ -18,6 +18,7 @@ from archive.bags.matching import aliases_of
 from archive.bags.pairing import Pairing, Watch, runs_of
 from archive.bags.tags import read_tags
 from archive.bags.text import codec_of
+from archive.bags.written import ManifestFile, Proven
 from archive.errors import BagUnreadableError, LimitError, StorageError
 from archive.model.bags import (
     BAG_INFO,
@@ -36,6 +37,7 @@ from archive.model.depths import Depth
 from archive.model.digests import ALGORITHMS, Hasher, normalised
 from archive.model.findings import Finding, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
+from archive.model.manifest_lines import ManifestLines
 from archive.model.tally import Tally
 from archive.storage.local import LocalStore
 from archive.storage.stores import Entry, Kind, Reader, Run, Store
@@ -62,19 +64,21 @@ def read_bag(
     """
     try:
         base, walk = _walk_of(store, None if watch is None else PAYLOAD.rstrip("/"))
-        if watch is not None:
-            walk = _ahead(watch, walk, base)
         with store.reader() as reader:
             allowance = Allowance(limits, partial(_count_of, store), sum(map(bool, map(manifest_name, base))))
             gathering = _Gathering(reader, base, limits, allowance, watch)
-            gathering.read(depth)
-        listing = _Listing()
-        pairing = Pairing(gathering.manifests, watch, listing.payload)
+            gathering.read_declaration()
+            if watch is not None:
+                in_bytes = depth is Depth.FIXITY and gathering.codec == "utf-8"
+                walk = watch.ahead(walk, _payload_manifests(base), in_bytes=in_bytes)
+            proven = gathering.read(depth)
+        listing = _Listing({} if proven is None else proven.sizes)
+        pairing = Pairing(() if proven else gathering.manifests, watch, listing.payload)
         listing.take_all(walk, pairing)
     except StorageError as error:
         raise BagUnreadableError(error.what, where=error.where) from error
     files = Files(listing.payload, listing.tag_files)
-    sound = {one.file for one in gathering.manifests if pairing.matches_all(one)}
+    sound = {one.file for one in gathering.manifests if proven or pairing.matches_all(one)}
     manifests = (*gathering.manifests, *gathering.tag_manifests)
     aliases = aliases_of(manifests, files, gathering.declaration.version, sound)
     listed = _Listed(aliases)
@@ -99,6 +103,7 @@ def read_bag(
         unlisted=listed.unlisted,
         findings=tuple(gathering.found),
         root_digest=gathering.root_digest,
+        has_ordinary_names=proven is not None and proven.are_ordinary,
     )
 
 
@@ -112,15 +117,11 @@ def _walk_of(store: Store, sparing: str | None) -> tuple[dict[str, int], Iterato
     return files, chain((run for run, _ in runs_of(files)), others)
 
 
-def _ahead(watch: Watch, walk: Iterator[Run | Entry], files: Mapping[str, int]) -> Iterator[Run | Entry]:
-    """The walk, of which the watch may have begun with the first files."""
-    sizes: dict[str, int] = {}
-    for key, size in files.items():
-        name = manifest_name(key)
-        algorithm = normalised(name[1]) if name and not name[0] else ""
-        if algorithm in ALGORITHMS:
-            sizes[algorithm] = sizes.get(algorithm, 0) + size
-    return watch.ahead(walk, tuple(sizes), sum(sizes.values()))
+def _payload_manifests(files: Mapping[str, int]) -> list[ManifestFile]:
+    """The payload manifests of algorithms that are known."""
+    named = ((key, size, manifest_name(key)) for key, size in files.items())
+    found = (ManifestFile(key, normalised(name[1]), size) for key, size, name in named if name and not name[0])
+    return [one for one in found if one.algorithm in ALGORITHMS]
 
 
 def _count_of(store: Store) -> int:
@@ -193,20 +194,40 @@ class _Gathering:
     found: Tally = field(default_factory=Tally)
     root_digest: str | None = None
 
-    def read(self, depth: Depth) -> None:
-        self._read_declaration()
+    def read(self, depth: Depth) -> Proven | None:
+        """Reads all but the declaration; what is known of the payload without reading the payload manifests."""
         self._read_info()
         if depth is Depth.OXUM:
-            return
-        for key in self.files:
-            name = manifest_name(key) if "/" not in key else None
-            if name:
-                self._read_manifest(key, self.tag_manifests if name[0] else self.manifests)
+            return None
+        names = {key: name for key in self.files if (name := manifest_name(key))}
+        for key, (is_of_tags, _) in names.items():
+            if is_of_tags:
+                self._read_manifest(key, self.tag_manifests)
         data = self._bytes(FETCH, self.limits.fetch)
         if data is not None:
             self.fetches = self._kept(FETCH, read_fetches(data, self.codec, self.declaration.version, self.limits))
+        proven = None if self.watch is None else self.watch.proven()
+        for key, (is_of_tags, algorithm) in names.items():
+            if proven is not None and not is_of_tags:
+                self._know_manifest(key, normalised(algorithm), proven)
+            elif not is_of_tags:
+                self._read_manifest(key, self.manifests)
+        return proven
 
-    def _read_declaration(self) -> None:
+    def _know_manifest(self, key: str, algorithm: str, proven: Proven) -> None:
+        """Takes a manifest of which it was found that it lists the payload as it is."""
+        self.allowance.know(len(self.files) + len(proven.sizes))
+        try:
+            self.allowance.begin()
+            self.allowance.take(BYTES, self.files[key])
+            self.allowance.take(LINES, len(proven.sizes))
+        except LimitError as error:
+            self.allowance.give_back()
+            self.found.add(finding("tagfile.too-large", where=Where(file=key), found=error.what))
+        else:
+            self.manifests.append(Manifest(key, algorithm, ManifestLines.checked(list(proven.sizes))))
+
+    def read_declaration(self) -> None:
         if DECLARATION not in self.files:
             self.found.add(finding("declaration.missing", where=Where(file=DECLARATION)))
             return

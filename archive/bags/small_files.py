@@ -123,26 +123,31 @@ def checked(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], 
     return Checked(sizes, sorted(wrong))
 
 
-class Sealed(NamedTuple):
+class Digested(NamedTuple):
     """What came of the files of a part of which it is not known yet what they should be.
 
     Attributes:
-        sizes: the bytes of each file; they hold where the seals are as they should be.
-        seals: for each maker, the seal of the digests of all files. Where one could not be read it is no file's.
+        sizes: the bytes of each file; they hold where the digests are as they should be.
+        columns: for each maker the digest of each file in binary; nothing for one that could not be read.
     """
 
     sizes: array[int]
-    seals: Seals
+    columns: Sequence[Sequence[bytes]]
+
+    @property
+    def seals(self) -> Seals:
+        """For each maker the seal of all digests. Where one could not be read it is no file's."""
+        return tuple(seal(b"".join(column)) for column in self.columns)
 
 
-def sealed(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], Hasher]]) -> Sealed:
+def digested(reader: LocalReader, part: Part, makers: Sequence[Callable[[bytes], Hasher]]) -> Digested:
     """Reads the files of a part; see `checked`."""
     names = part.names.split("\0")
     found = _digested(reader, part, names, makers)
     if found is None:
-        return Sealed(part.sizes or array("Q", [0] * len(names)), tuple(b"" for _ in makers))
-    _, sizes, columns = found
-    return Sealed(sizes, tuple(seal(b"".join(column)) for column in columns))
+        none = [b""] * len(names)
+        return Digested(part.sizes or array("Q", [0] * len(names)), [none] * len(makers))
+    return Digested(found[1], found[2])
 
 
 def seal(digests: bytes) -> bytes:

@@ -40,7 +40,7 @@ class ManifestLines(Sequence[ManifestEntry]):
     Attributes:
         paths: the paths, in the order of the lines.
         digests: the digests in binary, one behind the other, each of `width` bytes; where the algorithm is not known,
-            nothing.
+            or the lines were `checked` before, nothing.
         width: bytes of a digest.
     """
 
@@ -55,6 +55,13 @@ class ManifestLines(Sequence[ManifestEntry]):
         self._others, self._ends, self._texts = array("Q"), array("Q"), bytearray()
         # From each of these rows on, the number of a line is the row and so much more.
         self._rows, self._ahead = array("Q"), array("Q")
+
+    @classmethod
+    def checked(cls, paths: list[str]) -> ManifestLines:
+        """Lines in the plain form, one for each path, whose digests were found to be right and are not kept."""
+        lines = cls()
+        lines.extend_plain(paths, b"", 1)
+        return lines
 
     def add(self, entry: ManifestEntry) -> None:
         """Takes one more line; where the algorithm is known, its digest has the right number of hex digits."""

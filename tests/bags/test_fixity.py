@@ -184,7 +184,7 @@ def test_what_is_left_half_way_stops_its_workers(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(small_files, "MOST", 100)
     begun: list[subprocess.Popen[bytes]] = []
     real = processes.started
-    monkeypatch.setattr(processes, "started", lambda: begun.append(real()) or begun[-1])
+    monkeypatch.setattr(processes, "started", lambda *marks: begun.append(real(*marks)) or begun[-1])
     with fixity.Checking(store, 2) as checking:
         read_bag(store, watch=checking)
         assert len(begun) == 2

@@ -6,6 +6,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.bags import fixity, head_start
+from archive.bags.contents import Contents
 from archive.bags.fixity import Checking
 from archive.bags.reader import read_bag
+from archive.bags.rules import findings_of
+from archive.bags.written import ManifestFile
+from archive.model.depths import Depth
 from archive.model.findings import Finding
 from archive.storage import walking
 from archive.storage.local import LocalStore
@@ -50,12 +55,22 @@ class Here:
         self._items.clear()
 
 
-def found(place: Path, jobs: int) -> tuple[list[Finding], dict[str, int]]:
+def found(place: Path, jobs: int) -> tuple[list[Finding], Contents]:
+    """All that is found, and what is there; of digests that were right nothing is kept in either case."""
     store = LocalStore(str(place))
     with Checking(store, jobs) as checking:
         contents = read_bag(store, watch=checking)
         findings = list(checking.rest(contents))
-    return findings, dict(contents.payload)
+    findings += [*contents.findings, *findings_of(contents, Depth.FIXITY)]
+    manifests = tuple(replace(one, entries=[entry.path for entry in one.entries]) for one in contents.manifests)
+    return findings, replace(contents, manifests=manifests, tag_manifests=(), has_ordinary_names=False)
+
+
+def is_proven(place: Path) -> bool:
+    """Whether the payload manifests were not read."""
+    store = LocalStore(str(place))
+    with Checking(store, 2) as checking:
+        return not any(one.entries.digests for one in read_bag(store, watch=checking).manifests)
 
 
 @contextmanager
@@ -101,12 +116,54 @@ def _damage(files: dict[str, bytes], key: str, damage: str, algorithm: str) -> N
 def test_a_manifest_that_cannot_be_read_leaves_what_was_begun(tmp_path: Path) -> None:
     files = bag({key: key.encode() for key in _KEYS}, algorithms=["sha512"])
     files["manifest-sha512.txt"] = b"no line of a manifest\n" * 40
+    place = on_disk(sealed(files), tmp_path / "bag")
     with early():
-        assert found(on_disk(sealed(files), tmp_path / "bag"), 2)[0] == []
+        assert found(place, 2) == found(place, 1)
+
+
+@pytest.mark.parametrize("algorithms", [["sha512"], ["md5", "sha256"]])
+def test_manifests_as_they_would_be_written_are_not_read(tmp_path: Path, algorithms: list[str]) -> None:
+    place = on_disk(bag({key: key.encode() for key in _KEYS}, algorithms=algorithms), tmp_path / "bag")
+    with early(most=4):
+        assert is_proven(place)
+        assert found(place, 2) == found(place, 1)
+
+
+_EDITS: dict[str, Callable[[bytes], bytes]] = {
+    "none": lambda data: data,
+    "capitals": lambda data: data[:9].upper() + data[9:],
+    "another digest": lambda data: (b"0" if data[:1] != b"0" else b"1") + data[1:],
+    "a line more": lambda data: data + b"not a line\n",
+    "a line again": lambda data: data + data.splitlines(keepends=True)[0],
+    "another order": lambda data: b"".join(reversed(data.splitlines(keepends=True))),
+    "no last end": lambda data: data[:-1],
+    "other ends": lambda data: data.replace(b"\n", b"\r\n"),
+    "a mark": lambda data: b"\xef\xbb\xbf" + data,
+    "a star": lambda data: data.replace(b"  data/b/", b" *data/b/", 1),
+    "two swapped": lambda data: b"".join(data.splitlines(keepends=True)[i] for i in (1, 0, *range(2, len(_KEYS)))),
+    "nothing": lambda data: b"",
+}
+
+
+@given(
+    edit=st.sampled_from(sorted(_EDITS)),
+    name=st.sampled_from(["1", "100%.txt", "é", "e\u0301", "Thumbs.db", "A", "\udc80"]),
+)
+def test_manifests_of_other_forms_are_read(edit: str, name: str) -> None:
+    files = bag({key: key.encode("utf-8", "surrogateescape") for key in [*_KEYS, f"data/b/c/{name}"]})
+    files["manifest-sha256.txt"] = _EDITS[edit](files["manifest-sha256.txt"])
+    with tempfile.TemporaryDirectory() as folder, early():
+        place = on_disk(sealed(files), Path(folder) / "bag")
+        assert found(place, 2) == found(place, 1)
+        assert is_proven(place) == (edit == "none" and name not in {"100%.txt", "\udc80"})
 
 
 def test_it_pays_only_for_large_manifests_of_known_algorithms() -> None:
-    assert head_start.HeadStart(["sha512"]).worth(head_start.LEAST_TO_READ, 2) > 0
-    assert head_start.HeadStart(["sha512"]).worth(head_start.LEAST_TO_READ - 1, 2) == 0
-    assert head_start.HeadStart(["sha512"]).worth(1 << 60, 64) == head_start.MOST
-    assert head_start.HeadStart([]).worth(1 << 30, 2) == 0
+    assert worth(head_start.LEAST_TO_READ, 2) > 0
+    assert worth(head_start.LEAST_TO_READ - 1, 2) == 0
+    assert worth(1 << 60, 64) == head_start.MOST
+    assert head_start.HeadStart([]).worth(2) == 0
+
+
+def worth(size: int, workers: int) -> int:
+    return head_start.HeadStart([ManifestFile("manifest-sha512.txt", "sha512", size)]).worth(workers)

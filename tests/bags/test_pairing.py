@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.bags.manifests import read_manifest
 from archive.bags.pairing import Pairing, runs_of
+from archive.bags.written import ManifestFile
 from archive.model.bags import Manifest
 from archive.storage.stores import Entry, Run, order_of
 
@@ -28,8 +29,13 @@ class Heard:
     def begin(self, manifests: Sequence[Manifest], sizes: MutableMapping[str, int]) -> None:
         self.manifests = [one.file for one in manifests]
 
-    def ahead(self, walk: Iterator[Run | Entry], algorithms: Sequence[str], to_read: int) -> Iterator[Run | Entry]:
+    def ahead(
+        self, walk: Iterator[Run | Entry], manifests: Sequence[ManifestFile], *, in_bytes: bool
+    ) -> Iterator[Run | Entry]:
         return walk
+
+    def proven(self) -> None:
+        """Proves nothing."""
 
     def go_on(self) -> None:
         """Does nothing meanwhile."""

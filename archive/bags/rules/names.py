@@ -9,18 +9,18 @@ from itertools import chain, groupby, islice
 
 from archive.bags.contents import Contents
 from archive.bags.matching import LONGEST
+from archive.bags.ordinary_names import RESOURCE_FORK, SYSTEM_FILES
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.storage.stores import order_of
 
-_SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".directory", ".spotlight-v100"})
 _SLAB = 4096
 """Paths that are looked at together."""
 
 
 def case_twins(bag: Contents) -> Iterator[Finding]:
     """No two paths differ in nothing but case (RFC 8493, 6.1.1.1 and 6.1.1.3)."""
-    if all(slab.isascii() and slab.lower() == slab for slab in _slabs(_paths(bag))):
+    if all(slab.isascii() and slab.lower() == slab for slab in _slabs(_unusual(bag))):
         return  # the quick answer for most bags
     for group in _neighbours(_paths(bag)):
         # Paths that differ in their normalisation are the next rule's: here each stands for all its normal forms.
@@ -30,7 +30,7 @@ def case_twins(bag: Contents) -> Iterator[Finding]:
 
 def normal_form_twins(bag: Contents) -> Iterator[Finding]:
     """No two paths differ in nothing but normalisation (RFC 8493, 6.1.1.2 and 6.1.1.3)."""
-    if all(map(str.isascii, _slabs(_paths(bag)))):
+    if all(map(str.isascii, _slabs(_unusual(bag)))):
         return
     for group in _neighbours(_paths(bag)):
         yield from _twins(group, _normal, "path.normal-form-twin")
@@ -48,18 +48,29 @@ def changed_names(bag: Contents) -> Iterator[Finding]:
 
 def system_files(bag: Contents) -> Iterator[Finding]:
     """What operating systems leave in folders does not belong in a payload."""
-    if not any(name in slab.lower() for slab in _slabs(bag.payload) for name in (*_SYSTEM_FILES, "/._")):
+    if bag.has_ordinary_names or not any(
+        name in slab.lower() for slab in _slabs(bag.payload) for name in (*SYSTEM_FILES, f"/{RESOURCE_FORK}")
+    ):
         return  # the quick answer for most bags
     for key in bag.payload:
         name = key.rpartition("/")[2]
-        if name.lower() in _SYSTEM_FILES or name.startswith("._"):
+        if name.lower() in SYSTEM_FILES or name.startswith(RESOURCE_FORK):
             yield finding("payload.system-file", where=Where(file=key))
 
 
 def _paths(bag: Contents) -> Iterator[str]:
     """Every path that is there or listed, once; one that is longer than a file system holds has no twin there."""
+    return chain(bag.payload, _beside_payload(bag))
+
+
+def _unusual(bag: Contents) -> Iterator[str]:
+    """The same without what is known to be ordinary."""
+    return _beside_payload(bag) if bag.has_ordinary_names else _paths(bag)
+
+
+def _beside_payload(bag: Contents) -> Iterator[str]:
     listed = set(bag.aliases).union(*bag.odd.values()).difference(bag.tag_files, bag.payload)
-    return chain(bag.payload, bag.tag_files, (path for path in sorted(listed) if len(path) <= LONGEST))
+    return chain(bag.tag_files, (path for path in sorted(listed) if len(path) <= LONGEST))
 
 
 def _slabs(paths: Iterable[str]) -> Iterator[str]:
