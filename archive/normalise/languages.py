@@ -94,13 +94,18 @@ class IdentifyLanguages:
     def apply(self, draft: Draft) -> None:
         """Set `language` of each unit."""
         own, is_all = identify(self._sample(draft))
-        is_latin = is_all and own in _LATIN_SCRIPT
         for unit in draft.units:
-            text = unit.text
-            if is_latin and len(text) <= self.most_letters and text.isascii():
-                unit.language = own if _LATIN.search(text) else UNDETERMINED
-            else:
-                unit.language = self._of(text[: self.most_letters], own, is_all=is_all)
+            unit.language = self._of_passage(unit.text, own, is_all=is_all)
+
+    def of_whole(self, text: str) -> str:
+        """The language of the one passage of a document, all of which is kept."""
+        own, is_all = identify(text[: self.most_sampled])
+        return self._of_passage(text, own, is_all=is_all)
+
+    def _of_passage(self, text: str, own: str, *, is_all: bool) -> str:
+        if is_all and own in _LATIN_SCRIPT and len(text) <= self.most_letters and text.isascii():
+            return own if _LATIN.search(text) else UNDETERMINED
+        return self._of(text[: self.most_letters], own, is_all=is_all)
 
     def _sample(self, draft: Draft) -> str:
         parts: list[str] = []

@@ -49,6 +49,7 @@ from archive.packing.settling import Settled, settle
 from archive.packing.software import NAME
 from archive.packing.taking import Counted, shown
 from archive.packing.tasks import DocumentTask, TaskFile
+from archive.packing.whole_stencils import WholeStencils
 from archive.schema.quick_json import quick_json
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
@@ -143,6 +144,10 @@ class Builder:
             self._container_of(task.files[0])
         part.limit(bounds_of(self.limits))
 
+    @cached_property
+    def _stencils(self) -> WholeStencils:
+        return WholeStencils(self.recipe, self._container_of, self.watch.lap, is_of_use=self.validator.overlay is None)
+
     def build(
         self, task: DocumentTask, heads: Mapping[str, bytes] = _NOTHING, loss: Loss | None = None
     ) -> tuple[Built, RecordJson]:
@@ -153,6 +158,15 @@ class Builder:
             heads: the beginnings of its files by their paths, as far as they are at hand.
             loss: how a worker was lost over it, so that nothing is read of it.
         """
+        if task.member is None or loss is not None:
+            return self._at_length(task, heads, loss)
+        document = self._stencils.filled(task)
+        if document is None:
+            document = self._at_length(task, heads, loss)
+            self._stencils.note(task, document)
+        return document
+
+    def _at_length(self, task: DocumentTask, heads: Mapping[str, bytes], loss: Loss | None) -> tuple[Built, RecordJson]:
         read = [self._read(task, file, heads.get(file.path, b""), loss) for file in task.files]
         findings = [replace(one, document=task.document_id) for found in read for one in found[1]]
         files = [found[0] for found in read]
@@ -341,7 +355,9 @@ class Builder:
             return sources.read_stream(shown(file.path), stream, limits=self.limits), file.sha256
 
 
-_OF_THIS_PROCESS = frozenset({"_as_submitted", "_recipe_digest", "_history", "_open", "_opening", "_last", "watch"})
+_OF_THIS_PROCESS = frozenset(
+    {"_as_submitted", "_recipe_digest", "_history", "_open", "_opening", "_last", "_stencils", "watch"}
+)
 """What a builder makes anew in each process."""
 Building = Callable[[Builder, Iterable[DocumentTask]], BuiltBatch]
 

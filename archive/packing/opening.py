@@ -10,7 +10,7 @@ from archive.errors import StorageError
 from archive.model.containers import Renames
 from archive.model.tally import Tally
 from archive.sources.containers import Member
-from archive.sources.containers.protocol import Container, Content, Given, Opened
+from archive.sources.containers.protocol import Container, Content, Given, Opened, TakesWhole, Whole
 from archive.sources.containers.registry import reader_of
 from archive.sources.limits import Limits
 from archive.sources.signatures import Format
@@ -35,6 +35,7 @@ class OpenContainer:
         self._given = Given(path, renames, limits)
         self._reader: Container | None = reader_of(path, renames)
         self._opened: Opened | None = None
+        self._whole = self._reader if isinstance(self._reader, TakesWhole) else None
         with told_in_words(location):
             stream = location.open("rb")
             weakref.finalize(self, stream.close)
@@ -64,6 +65,19 @@ class OpenContainer:
             return
         with told_in_words(self.location):
             yield from self._reader.members(self._given, self._opened, found)
+
+    def whole(self, member: Member) -> Whole | None:
+        """What a member holds, where it is a text and says nothing else, and the reader tells so at a glance.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        if self._whole is None or self._opened is None:
+            return None
+        try:
+            return self._whole.whole(self._given, self._opened, member)
+        except OSError as error:
+            raise explained(error, self.location) from error
 
     def content(self, member: Member) -> Content:
         """What one member holds.

@@ -7,7 +7,6 @@ stencil, from which the others follow byte for byte. A document of which anythin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,6 +18,7 @@ from archive.model.relations import own_group
 from archive.model.statements import Statement
 from archive.packing.building import Builder
 from archive.packing.built import Built
+from archive.packing.forms import Form, hole
 from archive.packing.likeness import Likeness
 from archive.packing.taking import Took
 from archive.packing.tasks import ORIGINALS, DocumentTask
@@ -30,35 +30,13 @@ Told = tuple[tuple[Statement, ...], AccessLevel, str]
 """What was said of a document, its level, and the role of its one file."""
 _NAMES = ("document_id", "source_path", "original")
 """The members of a record that are names."""
-_HOLE = re.compile(rb'"<\|(' + "|".join((*_NAMES, "group", "size", "sha256")).encode("ascii") + rb')\|>"')
-
-
-def _hole(name: str) -> str:
-    return f"<|{name}|>"
+_HOLES = (*_NAMES, "group", "size", "sha256")
 
 
 def _with(record: RecordJson, names: Mapping[str, str], group: str, size: Any, digest: str) -> RecordJson:
     """A record with other names, another size, and other digests."""
     file = cast("FileJson", {**record["files"][0], "path": names["original"], "bytes": size, "sha256": digest})
     return cast("RecordJson", {**record, **names, "duplicate_group": group, "files": [file]})
-
-
-class _Form:
-    """Bytes with holes in them.
-
-    Args:
-        data: the bytes; a hole is what `_hole` gives, between quotation marks.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self._pieces = _HOLE.split(data)
-        self._holes = [name.decode("ascii") for name in self._pieces[1::2]]
-
-    def filled(self, values: Mapping[str, bytes]) -> bytes:
-        """The bytes with a value in each hole."""
-        pieces = self._pieces.copy()
-        pieces[1::2] = [values[name] for name in self._holes]
-        return b"".join(pieces)
 
 
 class _Stencil:
@@ -70,12 +48,12 @@ class _Stencil:
     """
 
     def __init__(self, record: RecordJson, *, is_relating: bool) -> None:
-        names = {name: _hole(name) for name in _NAMES}
-        line = quick_json(_with(record, names, _hole("group"), _hole("size"), _hole("sha256")))
+        names = {name: hole(name) for name in _NAMES}
+        line = quick_json(_with(record, names, hole("group"), hole("size"), hole("sha256")))
         recipe = b',"recipe":' + quick_json(record["recipe"])
         self._record = record
         self._is_relating = is_relating
-        self._line, self._content = _Form(line), _Form(line.replace(recipe, b"", 1))
+        self._line, self._content = Form(line, _HOLES), Form(line.replace(recipe, b"", 1), _HOLES)
 
     def filled(self, task: DocumentTask, size: int, digest: str) -> tuple[Built, RecordJson] | None:
         """What comes of another document; None where its names are none that a record may have.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Protocol
+from typing import IO, Any, NamedTuple, Protocol, runtime_checkable
 
 from archive.errors import LimitError
 from archive.model.blocks import Reading
@@ -17,6 +17,7 @@ from archive.model.codes import finding
 from archive.model.containers import NO_RENAMES, Renames
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
+from archive.model.spans import Span
 from archive.model.tally import Tally
 from archive.sources.limits import Limits
 from archive.sources.signatures import Format
@@ -132,6 +133,29 @@ class Content:
 
     reading: Reading
     data: bytes
+
+
+class Whole(NamedTuple):
+    """A document that is a text and says nothing else.
+
+    Attributes:
+        data: the document's own bytes.
+        text: its one block.
+        span: the bytes of that in the one layer, which is the container itself in UTF-8.
+    """
+
+    data: bytes
+    text: str
+    span: Span
+
+
+@runtime_checkable
+class TakesWhole(Protocol):
+    """A reader of containers that tells the plainest of documents at a glance, where lines of texts are not wanted."""
+
+    def whole(self, given: Given, opened: Opened, member: Member) -> Whole | None:
+        """What `read` would give, where it has nothing to say of a member but one block of text; else None."""
+        ...
 
 
 class Container(Protocol):

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple, TypeVar
 
 from archive.model.codes import finding
-from archive.model.fields import FIELD
+from archive.model.fields import FIELD, FIELDS
 from archive.model.findings import Severity
 from archive.sources.containers.protocol import Member
 from archive.sources.jsonlines.scanning import MalformedError, members_of_object, usual_values
 from archive.sources.limits import Limits
 
+_ALIASES = {alias: one.name for one in FIELDS for alias in (one.name, *one.dublin_core)}
 _MARK = b"\xef\xbb\xbf"
 _CHUNK = 1024 * 1024
 _ACCESS = "access_level"
@@ -135,6 +136,11 @@ def value_of(known: Mapping[str, Stated], name: str, renames: Mapping[str, str])
         if field_name == name and key in known:
             return known[key]
     return known.get(name) if renames.get(name, name) == name else None
+
+
+def name_of(key: str, renames: Mapping[str, str]) -> str:
+    """The field that a key stands for; `id` and `text` are parts of their own."""
+    return renames.get(key) or _ALIASES.get(key.lower(), "")
 
 
 def _name(identifier: Any, row: int) -> str:

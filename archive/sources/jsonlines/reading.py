@@ -12,25 +12,32 @@ from typing import IO, Any, NamedTuple
 from archive.model.blocks import Block, Observation, Reading
 from archive.model.codes import finding
 from archive.model.derivation import carry_out
-from archive.model.fields import FIELD, FIELDS
+from archive.model.fields import FIELD
 from archive.model.findings import Finding, Severity
 from archive.model.json_faults import REPEATED_KEY, JsonFault, may_hold_half, pointer, said_by
 from archive.model.spans import Layer, Span
 from archive.model.tally import Tally
 from archive.sources.characters.damage import undecodable
 from archive.sources.characters.mojibake import mojibake
-from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.containers.protocol import Content, Given, Member, Opened, Whole, as_it_stands
 from archive.sources.dates import stated_edtf
 from archive.sources.formats import JSON_LINES
-from archive.sources.jsonlines.listing import is_unicode, members, value_of
-from archive.sources.jsonlines.scanning import MalformedError, Value, faults_in, members_of_object, usual_members
+from archive.sources.jsonlines.listing import is_unicode, members, name_of, value_of
+from archive.sources.jsonlines.scanning import (
+    MalformedError,
+    Value,
+    faults_in,
+    is_clean,
+    members_of_object,
+    usual_members,
+)
 from archive.sources.jsonlines.strings import written_lines
+from archive.sources.jsonlines.whole import whole_text
 from archive.sources.limits import Limits
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.text import too_many_blocks
 from archive.sources.visible import is_visible
 
-_ALIASES = {alias: one.name for one in FIELDS for alias in (one.name, *one.dublin_core)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPERATIONS = ("json",)
 """Of every block alike, so that blocks can be put together."""
@@ -50,11 +57,19 @@ class JsonLines:
         opened.stream.seek(0)
         return members(given.path, opened.stream, given.renames.json_lines, limits=given.limits)
 
+    def whole(self, given: Given, opened: Opened, member: Member) -> Whole | None:
+        """See `TakesWhole.whole`."""
+        return whole_text(_bytes_of(opened, member), member, given.renames.json_lines, given.limits)
+
     def read(self, given: Given, opened: Opened, member: Member) -> Content:
         """See `Container.read`."""
-        opened.stream.seek(member.start)
-        data = opened.stream.read(member.end - member.start)
+        data = _bytes_of(opened, member)
         return Content(read_member(data, member, given.renames.json_lines, limits=given.limits), data)
+
+
+def _bytes_of(opened: Opened, member: Member) -> bytes:
+    opened.stream.seek(member.start)
+    return opened.stream.read(member.end - member.start)
 
 
 def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limits: Limits = _DEFAULT) -> Reading:
@@ -81,18 +96,13 @@ def read_member(data: bytes, member: Member, renames: Mapping[str, str], *, limi
     taken = _blocks(text, line, value_of(known, "text", renames), member, limits)
     embedded, unusable = _fields(known, renames, _Places(line, member.start), member)
     findings = (
-        *(() if usual and _is_clean(line) else undecodable(text, limits)),
+        *(() if usual and is_clean(line) else undecodable(text, limits)),
         *taken.findings,
         *unusable,
         *(() if usual and _is_sound(usual) else _unsafe(line, renames, member, limits)),
         *mojibake(taken.blocks, member.container, limits),
     )
     return _reading(layer, Taken(taken.blocks, embedded, findings, taken.text_was_read))
-
-
-def _is_clean(line: str) -> bool:
-    """Whether a usual line surely holds no control character, and nothing that could not be decoded."""
-    return line.isascii() and "\x7f" not in line
 
 
 def _is_sound(usual: Mapping[str, Value]) -> bool:
@@ -203,11 +213,6 @@ def _any_blocks(text: TextInput, line: str, stated: Value, places: _Places) -> I
         gap = 0
 
 
-def _name_of(key: str, renames: Mapping[str, str]) -> str:
-    """The field that a key stands for; `id` and `text` are parts of their own."""
-    return renames.get(key) or _ALIASES.get(key.lower(), "")
-
-
 def _unsafe(line: str, renames: Mapping[str, str], member: Member, limits: Limits) -> Iterator[Finding]:
     """Keys that stand twice and halves of surrogate pairs, of which other readers make something else.
 
@@ -232,7 +237,7 @@ def _weight(one: JsonFault, line: str, renames: Mapping[str, str]) -> Severity:
     if one.kind != REPEATED_KEY or one.pointer.count("/") != 1:
         return Severity.WARNING
     key = said_by(line[one.start : one.end])
-    return Severity.ERROR if key in {"id", "text"} or _name_of(key, renames) else Severity.WARNING
+    return Severity.ERROR if key in {"id", "text"} or name_of(key, renames) else Severity.WARNING
 
 
 def _told(one: JsonFault, line: str, places: _Places, member: Member, weight: Severity) -> Iterator[Finding]:
@@ -252,7 +257,7 @@ def _fields(
     found: list[Observation] = []
     unusable: list[Finding] = []
     for key, value in known.items():
-        name = _name_of(key, renames)
+        name = name_of(key, renames)
         if name not in FIELD or value.value is None:
             continue
         bounds = f"{places.at(value.start)}-{places.at(value.end)}"

@@ -100,6 +100,11 @@ def usual_members(line: str, deepest: int) -> dict[str, Value] | None:
         return None
 
 
+def is_clean(line: str) -> bool:
+    """Whether a usual line surely holds no control character, and nothing that could not be decoded."""
+    return line.isascii() and "\x7f" not in line
+
+
 def members_of_object(line: str, deepest: int) -> dict[str, Value]:
     """The members of the JSON object that `line` is; of a name that stands twice the last, as in RFC 8259, 4.
 
