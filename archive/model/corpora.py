@@ -125,12 +125,33 @@ class PlannedDocument:
     members: Mapping[str, PlannedDocument] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class AlikeDocuments:
+    """Documents of one file each that is a page, of which nobody says anything but what is said of all.
+
+    Attributes:
+        paths: of their files; the identifier of each follows from it.
+        sizes: of their files, in bytes, when the folder was listed.
+        access_level: of each.
+        statements: of each.
+    """
+
+    paths: Sequence[str]
+    sizes: Sequence[int]
+    access_level: AccessLevel
+    statements: tuple[Statement, ...]
+
+
 class PlannedDocuments(Sequence[PlannedDocument]):
     """Documents as planned, and what can be asked of all of them without making each plan."""
 
     @abstractmethod
     def paths(self) -> Iterator[str]:
         """The paths of their files."""
+
+    @abstractmethod
+    def pieces(self, most: int) -> Iterator[PlannedDocument | AlikeDocuments]:
+        """All of them in order, up to so many neighbours together where they are alike."""
 
     @abstractmethod
     def octets(self) -> int:

@@ -45,6 +45,15 @@ class Texts:
         found = self._run[self._ends[number] : self._ends[number + 1]]
         return found if isinstance(found, str) else found.decode("utf-8", "surrogatepass")
 
+    def some(self, numbers: Iterable[int]) -> list[str]:
+        """Those of some numbers, in less time than one by one."""
+        if self._new:
+            self._put_together()
+        run, ends = self._run, self._ends
+        if isinstance(run, str):
+            return [run[ends[number] : ends[number + 1]] for number in numbers]
+        return [run[ends[number] : ends[number + 1]].decode("utf-8", "surrogatepass") for number in numbers]
+
     def __iter__(self) -> Iterator[str]:
         if self._new:
             self._put_together()

@@ -38,7 +38,7 @@ class Both(Crossing):
         return Stencils(self.builder)
 
 
-def take_and_build(shared: Both, batch: tuple[DocumentTask, ...]) -> BuiltBatch:
+def take_and_build(shared: Both, batch: Iterable[DocumentTask]) -> BuiltBatch:
     """The task for an engine where no document has to wait for another: each source is read once and no more."""
     documents: list[tuple[Built, RecordJson]] = []
     took: list[Took] = []

@@ -7,7 +7,7 @@ The order: sources are taken in (in parallel), containers are opened, the eviden
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -29,11 +29,13 @@ from archive.packing.software import agent
 from archive.packing.taken_in import TakenIn
 from archive.packing.taking import Take, shown
 from archive.packing.tasks import DocumentTask
+from archive.packing.untaken import UntakenBatch, UntakenTasks
 from archive.packing.withheld_words import WithheldWords
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
 
-Batch = TypeVar("Batch")
+Some = TypeVar("Some")
+Batch = UntakenBatch | tuple[DocumentTask, ...]
 
 _SERIAL_BELOW = 24
 """Documents from which starting processes pays."""
@@ -109,7 +111,7 @@ class Gathering:
 
     def build(
         self, taken: TakenIn, work: building.Building = building.build, *, projects: bool = False
-    ) -> Generator[tuple[tuple[DocumentTask, ...], BuiltBatch]]:
+    ) -> Generator[tuple[Batch, BuiltBatch]]:
         """The second way through: the records, in the order of their identifiers, beside their tasks.
 
         Whoever does not read it to its end closes it, so that no worker goes on writing into a folder that is swept.
@@ -120,8 +122,8 @@ class Gathering:
             projects: whether the rows of the tables are wanted too.
         """
         done = octets = 0
-        engine, batches = self.engine(len(taken.tasks), tasks.batches(taken.laid_by.beside(taken.tasks)))
-        given: deque[tuple[DocumentTask, ...]] = deque()
+        engine, batches = self.engine(len(taken.tasks), _batches(taken))
+        given: deque[Batch] = deque()
         builder = replace(self.builder(taken.evidence), projects=projects, laying=taken.laid_by.laying)
         if taken.is_taken:
             every = engine.map(work, builder, _noted(batches, given))
@@ -134,11 +136,11 @@ class Gathering:
             self.timing.workers.add(built.seconds)
             yield batch, self._heard(batch, built)
             done += len(batch)
-            octets += sum(task.size for task in batch)
+            octets += batch.size if isinstance(batch, UntakenBatch) else sum(task.size for task in batch)
             self.listener(Progress("building records", done, len(taken.tasks), octets, taken.octets))
         taken.laid_by.close()
 
-    def engine(self, count: int, batches: Iterator[Batch]) -> tuple[Engine, Iterator[Batch]]:
+    def engine(self, count: int, batches: Iterator[Some]) -> tuple[Engine, Iterator[Some]]:
         """What maps batches, and the batches.
 
         Args:
@@ -153,7 +155,7 @@ class Gathering:
         """What all tasks of taking share."""
         return Take(self.folder, self.staging, self.algorithms, self.limits)
 
-    def _heard(self, tasks: Sequence[DocumentTask], batch: BuiltBatch) -> BuiltBatch:
+    def _heard(self, tasks: Iterable[DocumentTask], batch: BuiltBatch) -> BuiltBatch:
         """Documents with what is said where they say what is withheld from another."""
         if not self.withheld.words:
             return batch
@@ -169,9 +171,13 @@ class Gathering:
         return {one.stored: place_in(self.staging or self.folder, one.location) for one in task.files}
 
 
-def _noted(
-    batches: Iterable[tuple[DocumentTask, ...]], given: deque[tuple[DocumentTask, ...]]
-) -> Iterator[tuple[DocumentTask, ...]]:
+def _batches(taken: TakenIn) -> Iterator[Batch]:
+    if isinstance(taken.tasks, UntakenTasks):  # nothing was laid by of what was not taken
+        return taken.tasks.batches()
+    return tasks.batches(taken.laid_by.beside(taken.tasks))
+
+
+def _noted(batches: Iterable[Batch], given: deque[Batch]) -> Iterator[Batch]:
     """Batches as they are taken; `given` gets them too, for whoever waits for what comes of them."""
     for batch in batches:
         given.append(batch)

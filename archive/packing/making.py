@@ -17,7 +17,7 @@ from archive.model.findings import Finding
 from archive.model.reports import BagSummary
 from archive.model.versions import Holds, Predecessor, Tombstone, standing_lines
 from archive.packing.bag_record import BagRecord, Rejection
-from archive.packing.built import Built, BuiltBatch
+from archive.packing.built import BuiltBatch
 from archive.packing.describing import Gathered, package_facts, write_descriptions
 from archive.packing.first_way import FirstWay
 from archive.packing.gathering import Gathering
@@ -93,12 +93,13 @@ class _Tally:
     reused: int = 0
     described: Gathered = field(default_factory=Gathered)
 
-    def take(self, task: DocumentTask, built: Built) -> None:
-        self.findings.extend(built.findings)
-        self.judged.reject(task, built.findings)
-        self.documents += 1
-        self.reused += built.is_reused
-        self.passages += built.passages if self.has_text else 0
+    def take(self, tasks: Iterable[DocumentTask], batch: BuiltBatch) -> None:
+        self.documents += len(batch.documents)
+        self.reused += sum([built.is_reused for built in batch.documents])
+        self.passages += sum([built.passages for built in batch.documents]) if self.has_text else 0
+        for task, built in batch.beside(tasks) if any(built.findings for built in batch.documents) else ():
+            self.findings.extend(built.findings)
+            self.judged.reject(task, built.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +198,7 @@ class Making:
                 for one in batch.failed:
                     tally.findings.extend(one.findings)
                     tally.judged.fail(one)
-                for task, built in batch.beside(tasks):
-                    tally.take(task, built)
+                tally.take(tasks, batch)
                 if not self._is_in_vain(tally.judged):
                     yield batch
 

@@ -149,13 +149,14 @@ def task_of(
         source_path=shown(files[0].path),
         files=files,
         access_level=document.access_level,
-        statements=_as_stored(document.statements, renamed),
+        statements=as_stored(document.statements, renamed),
         additional=document.additional,
         laid_by=took[files[0].path].laid_by,
     )
 
 
-def _as_stored(statements: tuple[Statement, ...], renamed: Mapping[str, str]) -> tuple[Statement, ...]:
+def as_stored(statements: tuple[Statement, ...], renamed: Mapping[str, str]) -> tuple[Statement, ...]:
+    """Statements with the files that they name as they are called in the bag; `renamed` is as for `task_of`."""
     if not renamed:
         return statements
     return tuple(one._replace(file=renamed.get(one.file, one.file)) for one in statements)
@@ -210,19 +211,20 @@ def member_tasks(
     if container.files[0] is not container.files[-1]:
         pattern = replace(pattern, files=pattern.files[:1])  # the letter alone, of a document of several files
     pattern = replace(pattern, laid_by="")  # that is about the letter itself
+    said = _of_many(pattern.statements)
     for member in members:
         if member.parent is not None:
             yield _attached(container, pattern, member, renamed)
             continue
         own = container.members.get(member.name, container)
-        yield replace(
-            pattern,
-            document_id=f"{container.document_id}#{member.name}" if own is container else own.document_id,
-            source_path=f"{pattern.source_path}#{member.name}",
-            access_level=own.access_level,
-            statements=_of_many(pattern.statements) if own is container else _as_stored(own.statements, renamed),
-            additional=own.additional,
-            member=member,
+        yield DocumentTask(
+            f"{container.document_id}#{member.name}" if own is container else own.document_id,
+            f"{pattern.source_path}#{member.name}",
+            pattern.files,
+            own.access_level,
+            said if own is container else as_stored(own.statements, renamed),
+            own.additional,
+            member,
         )
 
 
@@ -231,7 +233,7 @@ def _attached(
 ) -> DocumentTask:
     """The task of a document that is attached to a letter: what people say of the letter holds for it but in part."""
     own = container.members.get(member.name)
-    said = pattern.statements if own is None else _as_stored(own.statements, renamed)
+    said = pattern.statements if own is None else as_stored(own.statements, renamed)
     letter, file = _letter_of(container, member), pattern.files[0].stored
     part = Statement("is_part_of", letter, Source.EMBEDDED, NAME, file, _part_of(member))
     return replace(
@@ -263,9 +265,32 @@ def _letter_of(container: PlannedDocument, member: Member) -> str:
     return f"{container.document_id}#{member.parent}" if own is None else own.document_id
 
 
-def with_annotations(
-    tasks: Tasks, annotations: Iterable[Annotation]
-) -> tuple[Tasks | list[DocumentTask], list[Annotation]]:
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """Tasks with what people say of words in their documents, put together when they are asked for.
+
+    Attributes:
+        tasks: the documents.
+        said: by identifier.
+    """
+
+    tasks: Tasks
+    said: Mapping[str, tuple[Annotation, ...]]
+
+    def __len__(self) -> int:
+        return len(self.tasks)
+
+    def __iter__(self) -> Iterator[DocumentTask]:
+        before = None
+        for task in self.tasks:
+            own = self.said.get(task.document_id)
+            # Of two documents of one identifier, which stand side by side, the first has them.
+            is_theirs = own is not None and task.document_id != before
+            yield replace(task, annotations=own) if own is not None and is_theirs else task
+            before = task.document_id
+
+
+def with_annotations(tasks: Tasks, annotations: Iterable[Annotation]) -> tuple[Tasks, list[Annotation]]:
     """Gives each document its annotations.
 
     Args:
@@ -275,13 +300,14 @@ def with_annotations(
     Returns:
         The documents, and the annotations that none of them has.
     """
-    waiting: dict[str, list[Annotation]] = {}
+    said: dict[str, list[Annotation]] = {}
     for one in annotations:
-        waiting.setdefault(one.document_id, []).append(one)
-    if not waiting:
+        said.setdefault(one.document_id, []).append(one)
+    if not said:
         return tasks, []
-    given = [replace(task, annotations=tuple(waiting.pop(task.document_id, ()))) for task in tasks]
-    return given, [one for left in waiting.values() for one in left]
+    nobodys = said.keys() - {task.document_id for task in tasks if task.document_id in said}
+    given = Annotated(tasks, {name: tuple(own) for name, own in said.items()})
+    return given, [one for name, own in said.items() if name in nobodys for one in own]
 
 
 def _of_many(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -294,10 +320,15 @@ def batches(tasks: Iterable[DocumentTask]) -> Iterator[tuple[DocumentTask, ...]]
     batch: list[DocumentTask] = []
     size = 0
     for task in tasks:
-        if batch and (len(batch) == MOST_IN_BATCH or size + task.size > LARGEST_BATCH):
+        if batch and is_full(len(batch), size, task.size):
             yield tuple(batch)
             batch, size = [], 0
         batch.append(task)
         size += task.size
     if batch:
         yield tuple(batch)
+
+
+def is_full(count: int, octets: int, more: int) -> bool:
+    """Whether a batch of so many documents and bytes is not to have another of so many bytes."""
+    return count == MOST_IN_BATCH or octets + more > LARGEST_BATCH

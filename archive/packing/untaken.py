@@ -1,15 +1,78 @@
-"""The tasks of documents whose sources are taken in only when they are built; each is made when it is asked for."""
+"""The tasks of documents whose sources are taken in only when they are built; each is made when it is asked for.
+
+What is told of many documents together travels together to whoever builds them, and becomes tasks there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from archive.model.corpora import PlannedDocument
-from archive.packing.taking import Took, Wanted
-from archive.packing.tasks import ORIGINALS, DocumentTask, task_of
+from archive.model.corpora import AlikeDocuments, PlannedDocument, PlannedDocuments
+from archive.model.crossing import Crossing
+from archive.model.fields import AccessLevel
+from archive.model.statements import Statement
+from archive.packing import tasks
+from archive.packing.taking import Took, Wanted, shown
+from archive.packing.tasks import ORIGINALS, DocumentTask, TaskFile, task_of
+from archive.submission.identifiers import identifier_of_path
 
+_MOST_ALIKE = 1024
+"""Documents that are asked for together."""
 _NOTHING_YET = (("sha256", ""),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike(Crossing):
+    """Tasks that differ in nothing but their files.
+
+    Attributes:
+        paths: of the files.
+        sizes: of the files.
+        level: of each document.
+        statements: of each document, under the names by which the bag has files.
+        stored: the payload paths of originals, below `ORIGINALS`, where they differ from the paths of their sources.
+        is_copied: as for `UntakenTasks`.
+    """
+
+    paths: tuple[str, ...]
+    sizes: tuple[int, ...]
+    level: AccessLevel
+    statements: tuple[Statement, ...]
+    stored: Mapping[str, str]
+    is_copied: bool
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __iter__(self) -> Iterator[DocumentTask]:
+        for path, size in zip(self.paths, self.sizes, strict=True):
+            stored = ORIGINALS + self.stored.get(path, path)
+            file = TaskFile("page", path, stored, stored if self.is_copied else path, size, "")
+            yield DocumentTask(identifier_of_path(path), shown(path), (file,), self.level, self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class UntakenBatch(Crossing):
+    """Tasks that are worked on together, in their order.
+
+    Attributes:
+        pieces: tasks, and such as are alike.
+        size: bytes to be read for them.
+    """
+
+    pieces: tuple[DocumentTask | _Alike, ...]
+    size: int
+
+    def __len__(self) -> int:
+        return sum(1 if isinstance(piece, DocumentTask) else len(piece) for piece in self.pieces)
+
+    def __iter__(self) -> Iterator[DocumentTask]:
+        for piece in self.pieces:
+            if isinstance(piece, DocumentTask):
+                yield piece
+            else:
+                yield from piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +86,7 @@ class UntakenTasks:
         is_copied: whether sources are copied, so that the copy is what is read.
     """
 
-    documents: Sequence[PlannedDocument]
+    documents: PlannedDocuments
     stored: Mapping[str, str]
     renamed: Mapping[str, str]
     is_copied: bool
@@ -32,10 +95,48 @@ class UntakenTasks:
         return len(self.documents)
 
     def __iter__(self) -> Iterator[DocumentTask]:
-        for document in self.documents:
-            took = {file.path: self._untaken(file.path, file.size) for file in document.files}
-            places = {path: one.wanted.stored if self.is_copied else path for path, one in took.items()}
-            yield task_of(document, took, places, self.renamed)
+        return (task for batch in self.batches() for task in batch)
+
+    def batches(self) -> Iterator[UntakenBatch]:
+        """All of them, as `archive.packing.tasks.batches` divides them."""
+        pieces: list[DocumentTask | _Alike] = []
+        count = octets = 0
+        for piece in self._pieces():
+            start, sizes = 0, (piece.size,) if isinstance(piece, DocumentTask) else piece.sizes
+            for at, size in enumerate(sizes):
+                if count and tasks.is_full(count, octets, size):
+                    pieces.extend(_part(piece, start, at))
+                    yield UntakenBatch(tuple(pieces), octets)
+                    pieces, start = [], at
+                    count = octets = 0
+                count += 1
+                octets += size
+            pieces.extend(_part(piece, start, len(sizes)))
+        if count:
+            yield UntakenBatch(tuple(pieces), octets)
+
+    def _pieces(self) -> Iterator[DocumentTask | _Alike]:
+        for one in self.documents.pieces(_MOST_ALIKE):
+            yield self._task(one) if isinstance(one, PlannedDocument) else self._alike(one)
+
+    def _alike(self, one: AlikeDocuments) -> _Alike:
+        stored = {path: self.stored[path] for path in one.paths if path in self.stored} if self.stored else {}
+        said = tasks.as_stored(one.statements, self.renamed)
+        return _Alike(tuple(one.paths), tuple(one.sizes), one.access_level, said, stored, self.is_copied)
+
+    def _task(self, document: PlannedDocument) -> DocumentTask:
+        took = {file.path: self._untaken(file.path, file.size) for file in document.files}
+        places = {path: one.wanted.stored if self.is_copied else path for path, one in took.items()}
+        return task_of(document, took, places, self.renamed)
 
     def _untaken(self, path: str, size: int) -> Took:
         return Took(Wanted(path, ORIGINALS + self.stored.get(path, path), size, is_counted=False), size, _NOTHING_YET)
+
+
+def _part(piece: DocumentTask | _Alike, start: int, end: int) -> tuple[DocumentTask | _Alike, ...]:
+    """Those of a piece from one place to another."""
+    if start == end:
+        return ()
+    if isinstance(piece, DocumentTask):
+        return (piece,)
+    return (replace(piece, paths=piece.paths[start:end], sizes=piece.sizes[start:end]),)

@@ -20,7 +20,7 @@ from archive.submission.files import Files
 from archive.submission.identifiers import identifier_of_path
 
 _LEVELS = tuple(AccessLevel)
-_STATED, _CONTAINER = len(_LEVELS), 2 * len(_LEVELS)
+_STATED, _CONTAINER, _UNSPOKEN = len(_LEVELS), 2 * len(_LEVELS), 4 * len(_LEVELS)
 _HAS_SIDECAR = 1
 _PAGE = 2 * ROLES.index("page")
 
@@ -57,6 +57,14 @@ class Draft(NamedTuple):
     is_container: bool = False
 
 
+class Alike(NamedTuple):
+    """Drafts of one file each of which nobody says anything: their level, and the paths and sizes of their files."""
+
+    level: AccessLevel
+    paths: list[str]
+    sizes: list[int]
+
+
 class DraftTable:
     """Takes drafts in any order.
 
@@ -72,7 +80,8 @@ class DraftTable:
         self._files, self._file_ends = array("i"), array("i", [0])
         self._rows, self._row_ends = array("i"), array("q", [0])
         self._flags = bytearray()  # of each file: its role, and whether it has a sidecar
-        self._said = bytearray()  # of each draft: its level, whether that is stated, whether it is a container
+        # Of each draft: its level, whether that is stated, whether it is a container, whether nobody speaks of it.
+        self._said = bytearray()
         self._members: dict[int, tuple[Member, ...]] = {}
 
     def add(self, draft: Draft, numbers: Iterable[int]) -> None:
@@ -104,7 +113,7 @@ class DraftTable:
         self._file_ends.append(len(self._files))
         self._flags.append(_PAGE)
         self._row_ends.append(self._row_ends[-1])
-        self._said.append(_LEVELS.index(level) + is_stated * _STATED)
+        self._said.append(_LEVELS.index(level) + is_stated * _STATED + _UNSPOKEN)
 
     def draft(self, number: int) -> Draft:
         """The draft that was added as the `number`th, from 0."""
@@ -120,7 +129,7 @@ class DraftTable:
             _LEVELS[said % _STATED],
             said % _CONTAINER >= _STATED,
             self._members.get(number, ()),
-            said >= _CONTAINER,
+            said % _UNSPOKEN >= _CONTAINER,
         )
 
     def _file(self, place: int) -> PlannedFile:
@@ -154,7 +163,16 @@ class DraftTable:
 
     def is_container(self, number: int) -> bool:
         """Whether its one file holds many documents."""
-        return self._said[number] >= _CONTAINER
+        return self._said[number] % _UNSPOKEN >= _CONTAINER
+
+    def is_unspoken(self, number: int) -> bool:
+        """Whether it is a file of which nobody says anything."""
+        return self._said[number] >= _UNSPOKEN
+
+    def alike(self, numbers: Sequence[int]) -> Alike:
+        """Drafts of which nobody says anything, all of the level of the first."""
+        first = self._file_ends
+        return Alike(self.level(numbers[0]), *self._listing.some([self._files[first[number]] for number in numbers]))
 
     def has_several(self, number: int) -> bool:
         """Whether it has more than one file."""
@@ -209,6 +227,21 @@ class Drafts(Sequence[Draft]):
 
     def __iter__(self) -> Iterator[Draft]:
         return map(self._table.draft, self._order)
+
+    def pieces(self, most: int) -> Iterator[Draft | Alike]:
+        """All of them, those that follow one another and of which nobody speaks together, up to so many."""
+        table, alike = self._table, array("i")
+        for number in self._order:
+            is_alike = table.is_unspoken(number)
+            if alike and not (is_alike and len(alike) < most and table.level(number) is table.level(alike[0])):
+                yield table.alike(alike)
+                alike = array("i")
+            if is_alike:
+                alike.append(number)
+            else:
+                yield table.draft(number)
+        if alike:
+            yield table.alike(alike)
 
     def identifiers(self) -> Iterator[str]:
         """The identifier of each."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Sequence
 
 from archive.model.texts import Texts
 
@@ -61,6 +61,11 @@ class Files(Mapping[str, int]):
     def size(self, number: int) -> int:
         """Its size in bytes."""
         return self._sizes[number]
+
+    def some(self, numbers: Sequence[int]) -> tuple[list[str], list[int]]:
+        """The paths and the sizes of the files of some numbers."""
+        sizes = self._sizes
+        return self._paths.some(numbers), [sizes[number] for number in numbers]
 
     @property
     def most(self) -> int:

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Any, overload
 
 from archive.model.annotations import FILE as ANNOTATIONS
-from archive.model.corpora import Ignored, LevelPlan, PlannedDocument, PlannedDocuments, SubmittedFile
+from archive.model.corpora import AlikeDocuments, Ignored, LevelPlan, PlannedDocument, PlannedDocuments, SubmittedFile
 from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Where
 from archive.model.statements import Statement
@@ -155,6 +155,16 @@ class Documents(PlannedDocuments):
     def paths(self) -> Iterator[str]:
         """See `PlannedDocuments`."""
         return self._drafts.paths()
+
+    def pieces(self, most: int) -> Iterator[PlannedDocument | AlikeDocuments]:
+        """See `PlannedDocuments`."""
+        planners = self._planners
+        for one in self._drafts.pieces(most):
+            planner = planners[one.level]
+            if isinstance(one, Draft):
+                yield planner.plan(one)
+            else:
+                yield AlikeDocuments(one.paths, one.sizes, one.level, planner.contents.statements)
 
     def octets(self) -> int:
         """See `PlannedDocuments`."""
