@@ -18,7 +18,7 @@ _MARKS = {
     "utf-16": codecs.BOM_UTF16_BE,
     "utf-32": codecs.BOM_UTF32_BE,
 }
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE = re.compile(r"[^\r\n]++(?:\r\n|\r|\n)?|\r\n|\r|\n")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+()-]{0,59}")
 _NOT_CHARSETS = frozenset(
     {"utf-8-sig", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem", "palmos"}
@@ -55,19 +55,17 @@ def decoded(data: bytes, codec: str, file: str, mark: bytes | None = None) -> tu
         not allow make a finding, and the file is then read as UTF-8 with surrogates, so that nothing of it is lost.
     """
     mark, exact = _mark_and_codec(data, codec) if mark is None else (mark, codec)
-    errors = "surrogateescape" if exact == "utf-8" else "strict"
+    rest = data[len(mark) :] if mark else data
     found: list[Finding] = []
     try:
-        text = data[len(mark) :].decode(exact, errors)
-        intact = text.encode(exact, errors) == data[len(mark) :]
+        text = rest.decode(exact)
+        intact = exact == "utf-8" or text.encode(exact) == rest  # others may read different bytes as one text
     except UnicodeError:
         intact = False
     if not intact:
         found.append(_not_in_encoding(file, codec))
-        mark, exact = b"", "utf-8"
-        text = data.decode(exact, "surrogateescape")
-    elif exact == "utf-8" and not text.isascii() and _has_surrogates(text):
-        found.append(_not_in_encoding(file, codec))
+        mark, exact = (mark, exact) if exact == "utf-8" else (b"", "utf-8")
+        text = data[len(mark) :].decode("utf-8", "surrogateescape")
     return text, Form(exact, mark, _ending_of(text)), found
 
 
@@ -203,16 +201,11 @@ def _mark_and_codec(data: bytes, codec: str) -> tuple[bytes, str]:
 
 
 def _ending_of(text: str) -> str:
-    first = next(lines_of(text), (1, "\n"))[1]
-    return first[len(first.rstrip("\r\n")) :] or "\n"
-
-
-def _has_surrogates(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+    feed = text.find("\n")
+    before = text.find("\r", 0, None if feed < 0 else feed)
+    if before < 0:
+        return "\n"
+    return "\r\n" if before + 1 == feed else "\r"
 
 
 def _not_in_encoding(file: str, codec: str) -> Finding:
