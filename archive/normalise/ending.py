@@ -42,15 +42,17 @@ class Ending:
             return len(units)
         prose = [unit.weight if _is_running(unit) else 0 for unit in units]
         told = self._told(units, prose)
-        total = max(sum(told), 1)
+        goes_on = _last_paragraphs(units)
         longest_after = _longest_from(prose)
-        before = 0
+        total, total_told = max(sum(prose), 1), max(sum(told), 1)
+        before = before_told = 0
         for place, unit in enumerate(units):
             if unit.phrase in _ENDING and before >= self.talked:
-                percent = before * 100 // total
+                percent = (before_told * 100 // total_told) if place < goes_on else before * 100 // total
                 if self._ends(unit, percent, longest_after[place]) and not self._is_box(units, place, percent):
                     return place
-            before += told[place]
+            before += prose[place]
+            before_told += told[place]
         return len(units)
 
     def _told(self, units: Sequence[Unit], prose: Sequence[int]) -> Sequence[int]:
@@ -68,10 +70,18 @@ class Ending:
         if units[place].phrase != "others" or percent_before >= self.late:
             return False
         below = units[place + 1 : place + 2 + self.boxed]
-        return any(
-            _states(one) and not one.phrase and not other.phrase and _is_running(one) and _is_running(other)
-            for one, other in pairwise(below)
-        )
+        return any(_are_paragraphs(one, other) for one, other in pairwise(below))
+
+
+def _last_paragraphs(units: Sequence[Unit]) -> int:
+    """The last place at which a text goes on, paragraph by paragraph; -1 where it never does."""
+    pairs = pairwise(units)
+    return max((place for place, (one, other) in enumerate(pairs) if _are_paragraphs(one, other)), default=-1)
+
+
+def _are_paragraphs(one: Unit, other: Unit) -> bool:
+    """Whether two lines in a row are running text, the first of them in whole sentences."""
+    return _states(one) and not one.phrase and not other.phrase and _is_running(one) and _is_running(other)
 
 
 def _is_running(unit: Unit) -> bool:

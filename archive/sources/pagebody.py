@@ -31,6 +31,8 @@ _MOST_AUTHORS = 3
 _MOST_STATED = 64
 _MOST_CAPTURES = 4
 _SUREST = 2
+_LINKED = 3
+"""The rank from which an author is told by an address or the name of a class alone."""
 _NEAR = 4_000
 """Bytes of markup after the title within which stands who wrote and when."""
 _BESIDE = 600
@@ -191,7 +193,10 @@ def _authors(found: Sequence[Stated], heading: Stated | None) -> Iterator[Stated
     best = min((one.rank for one in authors), default=0)
     authors = [one for one in authors if one.rank == best]
     if heading is not None and len({one.value for one in authors}) > 1:
-        authors = _beside(authors, heading)
+        beside = _beside(authors, heading)
+        if best >= _LINKED and len(beside) < len(authors) and not _is_near(beside[0], heading):
+            beside = []
+        authors = beside
     if len({one.value for one in authors}) <= _MOST_AUTHORS:
         yield from authors
 

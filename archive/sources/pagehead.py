@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
@@ -17,18 +17,24 @@ from archive.sources.hidden import hidden_in_markup
 from archive.sources.linkeddata import MalformedError, statements
 from archive.sources.pagebody import PageBody
 from archive.sources.people import author_of, authors_of
-from archive.sources.preferring import choose, sites_of
+from archive.sources.preferring import choose, named_after_titles, sites_of
 from archive.sources.protocol import TextInput
 
 _KEYWORDS = re.compile(r"\s*[,;]\s*")
 _LONGEST_TAG = 65_536
 _LONGEST_JSON = 1024 * 1024
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}\Z")
+_WORDS = re.compile(r"[^\W\d_]+")
+_SHORT_WORD = 2
 _MAIL_ADDRESS = re.compile(r"\S@\S|\A@")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 
 _BY_META = 5
 """The rank of authors whom meta elements name."""
+_IN_HEAD = frozenset({0, _BY_META})
+"""The ranks of authors whom JSON-LD and meta elements name, those of libraries aside."""
+_FEWEST_SHOWN = 500
+"""Letters that a page must show for what it does not show to say anything."""
 _META: dict[str, tuple[str, int]] = {
     "og:title": ("title", 1),
     "citation_title": ("title", 1),
@@ -200,25 +206,35 @@ class PageHead:
             self._has_title = True
             self._state("title", 3, stated, start, end)
 
-    def observations(self) -> tuple[Observation, ...]:
-        """What was found, without repetitions; within a field the most telling first."""
+    def observations(self, shown: Callable[[], str] = str) -> tuple[Observation, ...]:
+        """What was found, without repetitions; within a field the most telling first.
+
+        Args:
+            shown: gives all that the page shows, without case; empty where nobody knows.
+        """
         titles = [one.value for _, one in self._found if one.field == "title"]
         for stated in self.body.stated(titles):
             self._state(stated.field, stated.rank, stated.value, stated.start, stated.end)
         kept: dict[tuple[str, str], Observation] = {}
-        for _, one in self._authors(choose(sorted(self._found, key=lambda ranked: ranked[0]))):
+        for _, one in self._authors(choose(sorted(self._found, key=lambda ranked: ranked[0])), shown):
             kept.setdefault((one.field, one.value), one)
         return tuple(kept.values())
 
-    def _authors(self, found: list[tuple[int, Observation]]) -> list[tuple[int, Observation]]:
-        """What was found, of the authors only those who are named best, without sites, firms and roles."""
-        sites = sites_of(found)
+    def _authors(self, found: list[tuple[int, Observation]], shown: Callable[[], str]) -> list[tuple[int, Observation]]:
+        """What was found, of the authors only those who are named best, without sites, firms and roles.
+
+        Whom only the head names, and nothing that the page shows, entered the page into the program of the site.
+        """
+        sites = sites_of(found) + named_after_titles(self._found)
+        page = shown() if any(one.field == "creators" and rank in _IN_HEAD for rank, one in found) else ""
         better = _longer_than_meta(found)
         best = None
         kept: list[tuple[int, Observation]] = []
         for rank, one in found:
             if one.field == "creators":
                 names = [name for name in authors_of(one.value, sites) if name not in better]
+                if rank in _IN_HEAD and len(page) >= _FEWEST_SHOWN:
+                    names = [name for name in names if _is_shown(name, page)]
                 if names and best in {None, rank}:
                     best = rank
                     kept.extend((rank, replace(one, value=name)) for name in names)
@@ -276,6 +292,12 @@ def _usable(name: str, stated: str) -> str:
     if name == "creators" and (_WEB_ADDRESS.match(value) or _MAIL_ADDRESS.search(value)):
         return ""
     return value
+
+
+def _is_shown(name: str, page: str) -> bool:
+    """Whether a page shows all words of a name, in whatever order."""
+    words = _WORDS.findall(name.casefold())
+    return all(word in page for word in words if len(word) > _SHORT_WORD) if words else True
 
 
 def _longer_than_meta(found: Sequence[tuple[int, Observation]]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from archive.sources.eastern import eastern_authors
 
@@ -14,12 +15,12 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NO_AUTHOR = re.compile(
-    r"(?:super ?user|admin(?:istrator)?|webmaster|publisher|unknown|anonymous|none|null|author|autor|user|guest|editor"
-    r"|posted|published|veröffentlicht|publié|publicado|by|von)\Z",
+    r"(?:super ?user|(?:user|site) ?admin|admin(?:istrator)?|webmaster|publisher|unknown|anonymous|none|null|author"
+    r"|autor|user|guest|editor|posted|published|veröffentlicht|publié|publicado|by|von)\Z",
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"(?:\b(?:gmbh|ltd|llc|inc|corp|e\.\s?v\.?|ag|kg|s\.?a\.?|s\.?r\.?l|verlag|bundesverband|ministerium|university"
+    r"(?:\b(?:gmbh|ltd|llc|inc|corp|e\.\s?v\.?|ag|kg|s\.?a\.?|s\.?r\.?l|sp\.?\s?z\s?o\.?\s?o|plc|oyj?|b\.?v|n\.?v|pty|verlag|bundesverband|ministerium|university"
     r"|foundation|stiftung|verein)(?:\b|\Z)|www\.|https?:|\.(?:com|org|net|de|at|ch|it|fr|es|eu|info|world)(?:\b|/))",
     re.IGNORECASE,
 )
@@ -54,6 +55,11 @@ _END = re.compile(
     r"|\s+(?:(?:was|is|last)\s+)?(?:posted|published|updated|veröffentlicht|aktualisiert|publié|publicado|pubblicato)\b",
     re.IGNORECASE,
 )
+_ONLY_ROLE = re.compile(rf"(?:.*\s)?{_ROLE}\Z", re.IGNORECASE)
+_AGENCY_AFTER = re.compile(r"(?<=\w)\s+(?:Bloomberg|Reuters|AFP|dpa|EFE|ANSA|PTI|ANI|CNA|UPI|TASS)\Z")
+"""An agency or a paper right after a name, without a sign between them."""
+_WITHIN = re.compile(r"\s*\([^()]{1,16}\)\s+(?=[^\W\d_a-z])")
+"""A further name in brackets before the surname."""
 _INITIAL = re.compile(r"(?:\A|[\s.])[^\W\d_]\.\Z")
 _CLOCK = re.compile(r"\A\d|\d[:.]\d\d")
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e)\s|\s(?:and|und|et|y|e|en|og|och|и|і)\s|[,;&/])\s*")
@@ -72,12 +78,17 @@ _TO_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """What links say that lead to other pages."""
+_MARKS = re.compile("[\u0300-\u036f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST = 60
 _SHORTEST_LINE = 12
 _MOST_WORDS = 6
 _MOST_PEOPLE = 8
 _SITE_LETTERS = 6
+_OF_MEDIA = re.compile(
+    r"(?:新闻|新聞|资讯|财经|財經|科技|娱乐|体育|體育|军事|教育|频道|頻道|号|订阅|网|網|报|報|首页|뉴스|신문|일보|닷컴|ニュース)"
+)
+"""What follows the name of a site in the names of its parts."""
 
 
 def authors_of(stated: str, sites: Sequence[str]) -> tuple[str, ...]:
@@ -128,7 +139,7 @@ def _telling(stated: str) -> str:
 
 def _cut(stated: str) -> str:
     """The name without what stands before and after it; empty where a firm or pictures are named."""
-    name = _CALLING.sub("", stated)
+    name = _WITHIN.sub(" ", _CALLING.sub("", stated))
     if _FIRM.search(name) or _OF_PICTURES.match(name):
         return ""
     name = _DATED.sub("", name.lstrip(" |•·–—:-"))
@@ -136,14 +147,14 @@ def _cut(stated: str) -> str:
     name = name[before.end() :] if before else name
     end = _END.search(name)
     name = (name[: end.start()] if end and end.start() else name).strip(" ,;:-–|/").lstrip(".")
-    name = _RANK.sub("", _CALLING.sub("", name))
+    name = _AGENCY_AFTER.sub("", _RANK.sub("", _CALLING.sub("", name)))
     return name if _INITIAL.search(name) else name.rstrip(".")
 
 
 def _reads_as_name(name: str) -> bool:
     if not 2 <= len(name) <= _LONGEST or len(name.split()) > _MOST_WORDS or not _LETTERS.search(name):
         return False
-    if _NO_AUTHOR.match(name) or _OFFICE.search(name) or "@" in name or _CLOCK.search(name):
+    if _NO_AUTHOR.match(name) or _ONLY_ROLE.match(name) or _OFFICE.search(name) or "@" in name or _CLOCK.search(name):
         return False
     return not _TO_ELSEWHERE.search(name) and not _is_sentence(name)
 
@@ -183,6 +194,8 @@ def _is_site(name: str, sites: Sequence[str]) -> bool:
         other = squeezed(site)
         if other and (key == other or (len(key) >= _SITE_LETTERS and key in other)):
             return True
+        if key and not key.isascii() and other.startswith(key) and _OF_MEDIA.match(other, len(key)):
+            return True
         of_site = site.casefold().split()
         if 1 < len(of_site) < len(words) and of_site in (words[: len(of_site)], words[-len(of_site) :]):
             return True
@@ -190,5 +203,11 @@ def _is_site(name: str, sites: Sequence[str]) -> bool:
 
 
 def squeezed(name: str) -> str:
-    """A name without case, spaces and signs, for comparing."""
+    """A name without case, spaces, signs and marks on letters, for comparing.
+
+    >>> squeezed("Graiul Maramureșului") == squeezed("GRAIUL Maramureşului")
+    True
+    """
+    if not name.isascii():
+        name = normalize("NFC", _MARKS.sub("", normalize("NFD", name)))
     return "".join(_LETTERS.findall(name.casefold()))

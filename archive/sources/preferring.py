@@ -17,9 +17,12 @@ _PARTS = re.compile(r"\s+(?:[-–—|»·•]|::)\s+|\s*\|\s*")
 _OF_ARCHIVE = re.compile(r"\s*[»›|]\s*(?:Blog Archive|Blog-Archiv|Archives?|Archiv)\s*[»›|]\s*")
 """What a widely used program for blogs put between the names of the site and of the article."""
 _EASTERN_SITE = re.compile(
-    r"\s*(?:[-_–—|｜]+|\s[:：])\s*[^-_–—|｜:：]{1,16}(?:网|網|报|報|社|频道|新闻|新聞|在线|뉴스|신문|일보|닷컴|방송|ニュース)\Z"
+    r"\s*(?:[-_–—|｜]+|\s[:：])\s*[^-_–—|｜:：]{1,16}(?:网|网站|官网|門戶|门户|網|报|報|社|频道|新闻|新聞|在线|뉴스|신문|일보|닷컴|방송|ニュース)\Z"
+    r"|\s*(?:_+\s*[^-_–—|｜:：，。！？]{2,10}|[|｜]\s*[^-_–—|｜:：，。！？\s]{2,6})\Z"
 )
 """The name of a site after a title in Chinese, Japanese or Korean, often without a space before it."""
+_EASTERN = re.compile("[\u3041-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
+_EASTERN_PARTS = re.compile(r"[_|｜]+|--+|\s+[-–—]\s+")
 _SHORTEST_NAME = 4
 _MOST_DATES = 3
 _MOST_LICENCES = 1
@@ -32,6 +35,12 @@ def sites_of(found: Sequence[Ranked]) -> list[str]:
     sites = [one.value for _, one in found if one.field == "publisher"]
     others = [site for site in sites if site not in people or any(squeezed(site) in squeezed(host) for host in hosts)]
     return (others or sites) + hosts
+
+
+def named_after_titles(found: Sequence[Ranked]) -> list[str]:
+    """What stands after titles in Chinese, Japanese or Korean, and a sign that sets it apart: sites and their parts."""
+    titles = [one.value for _, one in found if one.field == "title" and not one.value.isascii()]
+    return [part for title in titles for part in _EASTERN_PARTS.split(title)[1:] if _EASTERN.search(part)]
 
 
 def choose(found: Sequence[Ranked]) -> list[Ranked]:

@@ -123,3 +123,54 @@ def test_the_one_main_heading_is_the_title_where_the_head_gives_another() -> Non
     assert stated("<title>Home</title>", "title", body) == ["What the winter did to the harbour", "Home"]
     assert stated("<title>Home</title>", "title", body.replace("What the winter did to the harbour", "Us")) == ["Home"]
     assert stated("<title>Home</title>", "title", f"{body}<h1>And another one of the kind</h1>") == ["Home"]
+
+
+SHOWN = "<h1>Boats of the north</h1><p>By Ada Quill</p>" + "<p>Here is a sentence about boats.</p>" * 20
+ACCOUNT = '<meta name="author" content="{}"><meta name="twitter:label1" content="Written by">'
+
+
+@pytest.mark.parametrize(
+    ("author", "body", "authors"),
+    [
+        ("Ada Quill", SHOWN, ["Ada Quill"]),
+        ("Quill, Ada", SHOWN, ["Quill, Ada"]),
+        ("Jon Reed", SHOWN, []),
+        ("Jon Reed", "<p>Here is a sentence about boats.</p>", ["Jon Reed"]),
+    ],
+)
+def test_whom_the_head_alone_names_is_no_author_of_a_page_that_shows_another(
+    author: str, body: str, authors: list[str]
+) -> None:
+    assert stated(ACCOUNT.format(author), "creators", f"</head><body>{body}</body></html>") == authors
+
+
+def test_authors_in_the_terms_of_libraries_need_not_be_shown() -> None:
+    head = '<meta name="citation_author" content="Jon Reed">'
+    assert stated(head, "creators", f"</head><body>{SHOWN}</body></html>") == ["Jon Reed"]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("Ada Quill Reuters", "Ada Quill"),
+        ("Ada (A.Q.) Quill", "Ada Quill"),
+        ("Example News Reporter", ""),
+        ("User Admin", ""),
+        ("Boats Sp. z o.o.", ""),
+    ],
+)
+def test_agencies_names_in_brackets_roles_and_accounts(value: str, name: str) -> None:
+    assert author_of(value, []) == name
+
+
+def test_a_site_after_an_eastern_title_is_no_author() -> None:
+    head = '<title>北方的船只驶向远方_例子财经</title><meta name="author" content="例子">'
+    body = "</head><body><h1>北方的船只驶向远方</h1><p>例子新闻。</p></body></html>"
+    assert stated(head, "creators", body) == []
+    assert stated(head, "title", body)[0] == "北方的船只驶向远方"
+
+
+def test_many_names_far_below_the_title_are_a_list_of_others() -> None:
+    names = "".join(f'<p><a href="/author/{name}">{name} Quill</a> {"x" * 700}</p>' for name in ("Ada", "Jon", "Eve"))
+    body = f"</head><body><h1>Boats of the north sail</h1><p>{'Boats. ' * 700}</p>{names}</body></html>"
+    assert stated("<title>Boats of the north sail</title>", "creators", body) == []
