@@ -1,4 +1,4 @@
-"""What all tests share: where the material beside the project lies, and a place to work in."""
+"""What all tests share: where the material beside the project lies, and what is measured and judged."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+pytest_plugins = ["tests.judging", "tests.measuring"]
 
 settings.register_profile("untimed", deadline=None)  # no test asserts a time; a busy machine is no fault
 settings.load_profile("untimed")

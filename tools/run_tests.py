@@ -15,6 +15,8 @@ CHECKS = (
     ("generated pages", ["tools/findings_table.py", "--check"]),
     ("data dictionary", ["tools/data_dictionary.py", "--check"]),
 )
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Tests start hundreds of processes, each of which would else compile all of our modules anew."""
 TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=worksteal", "--cov", "--cov-report=term", "-q"]
 
 
@@ -30,7 +32,7 @@ def main(arguments: "List[str]") -> int:
         if code != 0:
             sys.stderr.write("the check of " + name + " failed\n")
             return code
-    return call([inside, *TESTS])
+    return call([inside, *TESTS], **COMPILED)
 
 
 if __name__ == "__main__":

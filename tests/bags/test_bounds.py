@@ -16,6 +16,7 @@ from tests.bags.making import bag, check
 
 EMPTY = hashlib.sha256(b"").hexdigest()
 MANIFEST = "manifest-sha256.txt"
+MANY = 2 * DEFAULT_LIMITS.of_one_kind
 
 
 @pytest.mark.parametrize(
@@ -31,14 +32,14 @@ MANIFEST = "manifest-sha256.txt"
 )
 def test_many_findings_of_one_kind_are_counted(line: str, code: str) -> None:
     files = bag(algorithms=["sha256"])
-    many = "".join(line.format(number) + "\n" for number in range(5000))
+    many = "".join(line.format(number) + "\n" for number in range(MANY))
     contents = read_bag(MemoryStore({**files, MANIFEST: files[MANIFEST] + many.encode()}))
     listed = [one for one in contents.findings if one.code == code]
     assert len(listed) <= DEFAULT_LIMITS.of_one_kind + 1
     if listed:
-        assert sum(one.count for one in listed) == 5000
+        assert sum(one.count for one in listed) == MANY
     found = check({**files, MANIFEST: files[MANIFEST] + many.encode()})
-    assert sum(one.count for one in found if one.code == code) == 5000
+    assert sum(one.count for one in found if one.code == code) == MANY
 
 
 def test_lines_that_are_not_understood_take_no_room_of_their_own() -> None:

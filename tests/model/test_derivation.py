@@ -25,6 +25,7 @@ def test_long_runs_of_marks_are_normalised_as_unicode_says(parts: list[tuple[str
     assert WHOLE["nfc"](text) == unicodedata.normalize("NFC", text)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0344\u0323", "\u0f71\u0f73"])
 def test_a_page_of_marks_takes_no_minute(marks: str) -> None:
     began = time.monotonic()

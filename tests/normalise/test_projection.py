@@ -116,6 +116,7 @@ def test_any_bytes_have_a_text(data: bytes, charset: str, operations: list[str])
     text.encode("utf-8")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", [*PIECEWISE, *WHOLE])
 @pytest.mark.parametrize(
     "hostile",

@@ -16,9 +16,9 @@ from typing import Any
 
 from archive.model.findings import Severity
 from archive.model.reports import Report, Verdict
-from archive.operations.judge import judge
 from archive.operations.pack import pack
 from archive.operations.validate import validate
+from tests.judging import judge
 
 PROJECT = Path(__file__).resolve().parents[2]
 EPOCH = "1700000000"

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 from archive.model.corpora import Corpus
 from archive.model.fields import AccessLevel
 from archive.packing.entries import Entries
@@ -23,6 +25,7 @@ from archive.submission.files import Files
 from archive.submission.partition import Contents, Partition, divide
 from archive.submission.sheet import read_sheet
 
+pytestmark = pytest.mark.unmeasured  # what measures takes memory, too
 MOST = 200
 CORPUS = Corpus(identifier="e", slug="e", version="1", title="E", access_level=AccessLevel.OPEN)
 DIGESTS = (("sha256", "00" * 32), ("sha512", "00" * 64))

@@ -112,6 +112,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_documents_are_read_in_time(name: str) -> None:
     data = HOSTILE[name](100_000)

@@ -71,6 +71,7 @@ def test_what_the_standard_library_writes_is_read_back(rows: list[list[str]]):
         assert cells(data) == rows
 
 
+@pytest.mark.unmeasured
 def test_many_stray_marks_are_read_in_one_pass():
     data = b'"x\n' * 50_000
     records = list(records_of(data))

@@ -1,0 +1,70 @@
+"""Which lines count as tried: those that run when our modules are imported, and in tests that name their input.
+
+Measuring makes Python twice as slow, and the start of a process three times. So nothing is measured where it would tell
+nothing: while tests are looked for; where hypothesis draws the input, other lines each time; where a test is marked
+`unmeasured`, since it tries at length what others try too; and in processes, unless a test asks for it with the fixture
+`measured_processes`, since what runs in them runs without them as well.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+
+import pytest
+from coverage import Coverage
+
+import archive
+
+IN_PROCESSES = "COVERAGE_PROCESS_CONFIG"
+"""The variable by which coverage tells processes that are started that they are to measure themselves."""
+
+
+@contextmanager
+def nothing_measured() -> Iterator[None]:
+    """Stops whatever measures; of a worker of pytest-xdist that is coverage three times over, one within the other."""
+    stopped = []
+    while (running := Coverage.current()) is not None:
+        running.stop()
+        stopped.append(running)
+    try:
+        yield
+    finally:
+        for one in reversed(stopped):
+            one.start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Imports all modules first, where somebody measures."""
+    if Coverage.current() is not None:
+        for module in pkgutil.walk_packages(archive.__path__, "archive."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    with nothing_measured():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Hypothesis marks its tests itself."""
+    if item.get_closest_marker("hypothesis") or item.get_closest_marker("unmeasured"):
+        with nothing_measured():
+            return (yield)
+    return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def how_processes_measure() -> str | None:
+    """Takes away what tells processes to measure themselves, and gives it to those who ask."""
+    return os.environ.pop(IN_PROCESSES, None)
+
+
+@pytest.fixture
+def measured_processes(how_processes_measure: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that the test starts are measured."""
+    if how_processes_measure is not None:
+        monkeypatch.setenv(IN_PROCESSES, how_processes_measure)
