@@ -41,8 +41,8 @@ def labelled(text: str, recipe: Recipe) -> tuple[str, str] | None:
     """
     match recipe.steps:
         case TakeWhole(), IdentifyLanguages() as step if text.isascii() or unicodedata.is_normalized("NFC", text):
-            said = text if is_tidy(text) else carry_out((text,), _REST)
-            return said, step.of_whole(text)
+            is_as_it_is = "\n" not in text and is_tidy(text)
+            return text if is_as_it_is else carry_out((text,), _REST), step.of_whole(text)
         case _:
             return None
 

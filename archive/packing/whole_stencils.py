@@ -16,7 +16,7 @@ from archive.engine import weigh
 from archive.model.assembling import word_count
 from archive.model.fields import AccessLevel
 from archive.model.passages import passage_id
-from archive.model.records import PassageJson, RecordJson, SpanJson, TextJson
+from archive.model.records import RecordJson
 from archive.model.relations import own_group
 from archive.model.statements import Statement
 from archive.normalise.recipe import Recipe
@@ -34,23 +34,45 @@ Document = tuple[Built, RecordJson]
 """What comes of a document, and its record."""
 Told = tuple[tuple[Statement, ...], AccessLevel, tuple[TaskFile, ...], Mapping[str, Any]]
 """What is told of a document, its level, its file, and what an archive needs of its own."""
-_NAMES = ("document_id", "source_path", "duplicate_group")
-_OF_PASSAGE = ("char_count", "language", "passage_id", "sha256", "text")
-_OF_TEXT = ("characters", "words", "sha256")
-_OF_SPAN = ("byte_start", "byte_end")
-_HOLES = tuple(dict.fromkeys((*_NAMES, *_OF_PASSAGE, *_OF_TEXT, *_OF_SPAN)))
-_ARE_CHECKED = ("document_id", "source_path", "duplicate_group", "passages", "text")
-"""The members of a record that are its own."""
+_HOLES = (
+    "byte_end",
+    "byte_start",
+    "characters",
+    "document_id",
+    "group",
+    "language",
+    "passage_id",
+    "sha256",
+    "source_path",
+    "text",
+    "words",
+)
+"""What differs from record to record."""
 
 
 def _with(record: RecordJson, values: Mapping[str, Any]) -> RecordJson:
     """A record with other values where records differ."""
     passage = record["passages"][0]
-    span = cast("SpanJson", {**passage["spans"][0], **{name: values[name] for name in _OF_SPAN}})
-    own = cast("PassageJson", {**passage, **{name: values[name] for name in _OF_PASSAGE}, "spans": [span]})
-    figures = cast("TextJson", {name: values[name] for name in _OF_TEXT})
-    names = {name: values[name] for name in _NAMES}
-    return cast("RecordJson", {**record, **names, "passages": [own], "text": figures})
+    span = {**passage["spans"][0], "byte_start": values["byte_start"], "byte_end": values["byte_end"]}
+    own = {
+        **passage,
+        "char_count": values["characters"],
+        "language": values["language"],
+        "passage_id": values["passage_id"],
+        "sha256": values["sha256"],
+        "spans": [span],
+        "text": values["text"],
+    }
+    figures = {"characters": values["characters"], "words": values["words"], "sha256": values["sha256"]}
+    found = {
+        **record,
+        "document_id": values["document_id"],
+        "source_path": values["source_path"],
+        "duplicate_group": values["group"],
+        "passages": [own],
+        "text": figures,
+    }
+    return cast("RecordJson", found)
 
 
 class _Stencil:
@@ -63,10 +85,12 @@ class _Stencil:
 
     def __init__(self, record: RecordJson, *, is_relating: bool) -> None:
         line = quick_json(_with(record, {name: hole(name) for name in _HOLES}))
-        recipe = b',"recipe":' + quick_json(record["recipe"])
         self._record = record
         self._is_relating = is_relating
-        self._line, self._content = Form(line, _HOLES), Form(line.replace(recipe, b"", 1), _HOLES)
+        self._languages: set[str] = set()
+        self._recipe = b',"recipe":' + quick_json(record["recipe"])
+        before, _, behind = line.partition(self._recipe)
+        self._before, self._behind = Form(before, _HOLES), Form(behind, _HOLES)
 
     def filled(self, task: DocumentTask, whole: Whole, text: str, language: str) -> Document | None:
         """What comes of another document; None where a value is none that a record may have.
@@ -77,30 +101,35 @@ class _Stencil:
             text: of its one passage.
             language: of that.
         """
+        if not text or not _is_name(task.document_id, task.source_path):
+            return None
         digest, own = sha256(text.encode("utf-8")).hexdigest(), sha256(whole.data).hexdigest()
         values: dict[str, Any] = {
-            "document_id": task.document_id,
-            "source_path": task.source_path,
-            "duplicate_group": own_group(digest, own),
-            "char_count": len(text),
+            "byte_end": whole.span.end,
+            "byte_start": whole.span.start,
             "characters": len(text),
-            "words": word_count(text),
+            "document_id": task.document_id,
+            "group": own_group(digest, own),
             "language": language,
             "passage_id": passage_id((task.files[0].sha256,), (whole.span,)),
             "sha256": digest,
+            "source_path": task.source_path,
             "text": text,
-            "byte_start": whole.span.start,
-            "byte_end": whole.span.end,
+            "words": word_count(text),
         }
         record = _with(self._record, values)
-        if not are_good("record", {name: record[name] for name in _ARE_CHECKED}):  # type: ignore[literal-required]  # names of members
+        if language not in self._languages and not are_good("record", {"passages": record["passages"]}):
             return None
-        written = {name: quick_json(value) for name, value in values.items()}
+        self._languages.add(language)  # of all else in a passage there are but numbers, digests, and a text in Unicode
+        written = {name: _written(value) for name, value in values.items()}
+        before, behind = self._before.filled(written), self._behind.filled(written)
+        covered = sha256(before)
+        covered.update(behind)
         built = Built(
             task.document_id,
             task.source_path,
-            self._line.filled(written),
-            sha256(self._content.filled(written)).hexdigest(),
+            b"".join((before, self._recipe, behind)),
+            covered.hexdigest(),
             (),
             (),
             1,
@@ -108,6 +137,14 @@ class _Stencil:
             self._is_relating,
         )
         return built, record
+
+
+def _written(value: str | int) -> bytes:
+    return quick_json(value) if isinstance(value, str) else b"%d" % value
+
+
+def _is_name(document_id: str, source_path: str) -> bool:
+    return are_good("record", {"document_id": document_id, "source_path": source_path})
 
 
 @dataclass(slots=True)

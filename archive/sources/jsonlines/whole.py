@@ -48,10 +48,12 @@ def whole_text(data: bytes, member: Member, renames: Mapping[str, str], limits: 
 
 def _is_alone(usual: Mapping[str, Value], renames: Mapping[str, str]) -> bool:
     """Whether a line states no field; what stands under other keys may hold no half of a surrogate pair."""
-    return all(
-        (type(value) is not str or is_unicode(value)) and type(value) is not list and key.isascii()
-        for key, (value, _, _) in usual.items()
-    ) and not any(name_of(key, renames) in FIELD for key, (value, _, _) in usual.items() if value is not None)
+    for key, (value, _, _) in usual.items():
+        if type(value) is list or (type(value) is str and not is_unicode(value)) or not key.isascii():
+            return False
+        if value is not None and name_of(key, renames) in FIELD:
+            return False
+    return True
 
 
 def _is_usual(text: str, line: str, data: bytes) -> bool:
