@@ -187,11 +187,13 @@ def json_lines(place: Path, scale: Scale) -> Contest:
         scale.documents,
         size,
         (
-            Contestant(
-                "archive pack --recipe text",
-                (*_OURS, "pack", "--quiet", "--recipe", "text", str(corpus), "--to", "{out}"),
+            *(
+                Contestant(
+                    f"archive pack --recipe {recipe}",
+                    (*_OURS, "pack", "--quiet", "--recipe", recipe, str(corpus), "--to", "{out}"),
+                )
+                for recipe in ("languages", "text", "default")
             ),
-            Contestant("archive pack", (*_OURS, "pack", "--quiet", str(corpus), "--to", "{out}")),
             Contestant("datatrove, 2 workers", _peer("datatrove_pipeline", str(corpus), "{out}", "2"), needs),
             Contestant("pandas, without languages", _peer("pandas_parquet", str(corpus), "{out}"), ("pandas",)),
         ),

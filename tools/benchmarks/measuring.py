@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import tempfile
@@ -23,7 +24,8 @@ class Measured:
 
     Attributes:
         wall: seconds by the clock.
-        cpu: seconds of processor, user and system, of the command and all that it waited for.
+        cpu: seconds of processor, user and system, of the command and all that it waited for; or, where that is more, of
+            all processes of the tree as they were last seen, since some programs wait for nobody.
         peak: bytes of memory of the whole tree at its largest (proportional set size, twenty times a second).
         exit_code: how it ended.
         last_words: the end of what it wrote to standard error, where it failed.
@@ -68,7 +70,7 @@ def measure(command: Sequence[str], *, folder: Path, environment: Mapping[str, s
         said = errors.read().decode("utf-8", "replace").strip()
     return Measured(
         wall,
-        usage.ru_utime + usage.ru_stime,
+        max(usage.ru_utime + usage.ru_stime, sum(watch.cpu.values())),
         watch.peak or usage.ru_maxrss * 1024,
         process.returncode,
         said[-_LAST_WORDS:] if process.returncode else "",
@@ -76,26 +78,31 @@ def measure(command: Sequence[str], *, folder: Path, environment: Mapping[str, s
 
 
 class _Watch(threading.Thread):
-    """Looks at the memory of a process tree again and again."""
+    """Looks at the memory and the seconds of processor of a process tree again and again."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self.pid = pid
         self.peak = 0
+        self.cpu: dict[int, float] = {}
         self.ended = threading.Event()
 
     def run(self) -> None:
         while not self.ended.wait(_EVERY):
-            self.peak = max(self.peak, _memory_of_tree(self.pid))
+            tree = _tree(self.pid)
+            self.peak = max(self.peak, sum(map(_memory, tree)))
+            for one in tree:
+                with contextlib.suppress(psutil.Error):
+                    seen = one.cpu_times()
+                    self.cpu[one.pid] = seen.user + seen.system
 
 
-def _memory_of_tree(pid: int) -> int:
+def _tree(pid: int) -> list[psutil.Process]:
     try:
         first = psutil.Process(pid)
-        tree = [first, *first.children(recursive=True)]
+        return [first, *first.children(recursive=True)]
     except psutil.Error:
-        return 0
-    return sum(map(_memory, tree))
+        return []
 
 
 def _memory(process: psutil.Process) -> int:
