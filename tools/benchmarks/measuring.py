@@ -24,8 +24,8 @@ class Measured:
 
     Attributes:
         wall: seconds by the clock.
-        cpu: seconds of processor, user and system, of the command and all that it waited for; or, where that is more, of
-            all processes of the tree as they were last seen, since some programs wait for nobody.
+        cpu: seconds of processor, user and system, of the command and all that it waited for; or, where that is more,
+            of all processes of the tree as they were last seen, since some programs wait for nobody.
         peak: bytes of memory of the whole tree at its largest (proportional set size, twenty times a second).
         exit_code: how it ended.
         last_words: the end of what it wrote to standard error, where it failed.
