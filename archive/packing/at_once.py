@@ -17,6 +17,7 @@ from archive.model.findings import Finding
 from archive.model.records import RecordJson
 from archive.packing.building import Builder, batch_of
 from archive.packing.built import Built, BuiltBatch, Failed
+from archive.packing.payload import Copy
 from archive.packing.stencils import Stencils
 from archive.packing.taking import Take, Took, Wanted
 from archive.packing.tasks import DocumentTask, TaskFile, as_taken
@@ -41,7 +42,7 @@ class Both(Crossing):
 def take_and_build(shared: Both, batch: Iterable[DocumentTask]) -> BuiltBatch:
     """The task for an engine where no document has to wait for another: each source is read once and no more."""
     documents: list[tuple[Built, RecordJson]] = []
-    took: list[Took] = []
+    copies: list[Copy] = []
     failed: list[Failed] = []
     shared.builder.watch.start()
     for part, task in parts(batch):
@@ -50,10 +51,10 @@ def take_and_build(shared: Both, batch: Iterable[DocumentTask]) -> BuiltBatch:
         if failures:
             failed.append(Failed(task.document_id, task.source_path, of_document(task.document_id, failures)))
             continue
-        took.extend(one for one, _ in taken)
+        copies.extend(one.copy for one, _ in taken)
         shared.builder.watch.lap("take")
         documents.append(_built(shared, part, task, taken))
-    return replace(batch_of(shared.builder, documents), took=tuple(took), failed=tuple(failed))
+    return replace(batch_of(shared.builder, documents), copies=tuple(copies), failed=tuple(failed))
 
 
 def _built(

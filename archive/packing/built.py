@@ -12,7 +12,7 @@ from archive.model.findings import Finding
 from archive.model.records import RecordJson
 from archive.model.relations import STATED
 from archive.packing.likeness import Likeness
-from archive.packing.taking import Took
+from archive.packing.payload import Copy
 from archive.packing.tasks import DocumentTask
 from archive.tables.batches import RowBatch, batches_of
 from archive.tables.document_columns import UNDETERMINED
@@ -80,7 +80,7 @@ class BuiltBatch(Crossing):
         rows: their rows in the tables of `OF_ONE` and in `DOCUMENTS`, each document in a group of its own; none where
             nobody asked, or where a document is rejected.
         languages: of their kept passages, as they come.
-        took: what came of their sources, where these were taken in just before.
+        copies: of their sources, where these were taken in just before.
         failed: those whose sources could not be; they are not among `documents`.
         seconds: by step, where somebody measures.
     """
@@ -88,7 +88,7 @@ class BuiltBatch(Crossing):
     documents: tuple[Built, ...]
     rows: tuple[RowBatch, ...] = ()
     languages: tuple[str, ...] = ()
-    took: tuple[Took, ...] = ()
+    copies: tuple[Copy, ...] = ()
     failed: tuple[Failed, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
 

@@ -30,13 +30,11 @@ class Groups:
             first, second = second, first
         self._above[second] = first
 
-    def name(self, number: int) -> str:
-        """The name of a document's group."""
-        return "g" + self._name(self._top(number)).hex()
-
-    def is_own(self, number: int) -> bool:
-        """Whether a document's group has the name that the document came with."""
-        return self._name(self._top(number)) == self._name(number)
+    def of(self, number: int) -> tuple[str, bool]:
+        """The name of a document's group, and whether it is another than the document came with."""
+        top, own = self._top(number), self._name(number)
+        name = own if top == number else self._name(top)
+        return f"g{name.hex()}", name != own
 
     def _name(self, number: int) -> bytes:
         width = _DIGITS // 2

@@ -160,7 +160,7 @@ class Making:
             telling = open_files.enter_context(closing(self._telling(tables, tally, staging)))
             together = open_files.enter_context(Relating(str(staging)))
             for batch in open_files.enter_context(closing(self._built(taken, tally))):
-                self._enter(payload, batch.took)
+                payload.enter_copies(batch.copies if self._has_text else ())
                 together.add(batch.documents)
                 for built in batch.documents if self._has_text else ():
                     for layer in built.layers:

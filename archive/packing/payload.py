@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +13,11 @@ from archive.model.digests import Hasher, hasher, hex_length
 from archive.packing.entries import Entries
 from archive.packing.places import place_in
 from archive.storage.copying import measure
-from archive.storage.trouble import told_in_words
+from archive.storage.trouble import explained, told_in_words
 
 _SIZE = 8
+Copy = tuple[str, int, bytes]
+"""The payload path of a copy, its size, and its digests in binary, in the order of the bag's algorithms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,23 @@ class Payload:
             StorageError: the disk refused.
         """
         by_name = dict(digests)
-        digests_of_it = bytes.fromhex("".join([by_name[algorithm] for algorithm in self.algorithms]))
-        name = _path_bytes(path)
-        section = self._section(_folder_of(name))
-        section.entries.add(name, size.to_bytes(_SIZE, "big") + digests_of_it)
-        section.files += 1
-        section.octets += size
+        self.enter_copies([(path, size, bytes.fromhex("".join([by_name[algorithm] for algorithm in self.algorithms])))])
+
+    def enter_copies(self, copies: Iterable[Copy]) -> None:
+        """Notes several such files; of many, most lie in one folder.
+
+        Raises:
+            StorageError: the disk refused.
+        """
+        key, section = b"", None
+        for path, size, digests in copies:
+            name = _path_bytes(path)
+            folder = _folder_of(name)
+            if section is None or folder != key:
+                key, section = folder, self._section(folder)
+            section.entries.add(name, size.to_bytes(_SIZE, "big") + digests)
+            section.files += 1
+            section.octets += size
 
     def _section(self, key: bytes) -> _Section:
         found = self._sections.get(key)
@@ -193,8 +206,10 @@ class HashedFile:
         Raises:
             StorageError: the disk refused.
         """
-        with told_in_words(self._path):
+        try:
             self._file.write(data)
+        except OSError as error:
+            raise explained(error, self._path) from error
         for one in self._hashers.values():
             one.update(data)
         self.size += len(data)

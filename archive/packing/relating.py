@@ -14,11 +14,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import compress
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from archive.model.codes import finding
 from archive.model.content import written
@@ -47,12 +46,12 @@ _DIGEST = 32
 _KEY = 8
 _HEAD = _DIGEST + 1
 _ALONE, _RELATING = b"\0", b"\1"
+_NO_MORE: tuple[str, list[str]] = ("-1", [])
 _BASIS = {SAME_BYTES: "sha256 of the original", SAME_TEXT: "sha256 of the text"}
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """A record with its relations.
+class Completed(NamedTuple):
+    """A record with its relations; a tuple, since each document has one.
 
     Attributes:
         document_id: of the document.
@@ -70,7 +69,7 @@ class Completed:
     group: str
     is_regrouped: bool
     has_relations: bool
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def record(self) -> dict[str, Any]:
@@ -145,20 +144,19 @@ class Relating:
         """
         self._find()
         found = self._found.merged()
-        name, values = next(found, ("", []))
+        at, values = next(found, _NO_MORE)
         for number, (written_name, spooled) in enumerate(zip(self._names, self._lines, strict=True)):
             mine: list[str] = []
-            if name == f"{number:012d}":
+            if int(at) == number:
                 mine = values
-                name, values = next(found, ("", []))
+                at, values = next(found, _NO_MORE)
             yield self._completed(number, _named(written_name), spooled, mine)
 
     def _completed(self, number: int, name: str, spooled: bytes, found: Sequence[str]) -> Completed:
         content, line = spooled[:_DIGEST].hex(), spooled[_HEAD:]
-        group = self._groups.name(number)
-        is_regrouped = not self._groups.is_own(number)
+        group, is_regrouped = self._groups.of(number)
         if not (found or is_regrouped) and spooled[_DIGEST:_HEAD] == _ALONE:
-            return Completed(name, line, content, group, is_regrouped, has_relations=False, findings=())
+            return Completed(name, line, content, group, is_regrouped, has_relations=False)
         record = read_json(line)
         stated = list(stated_relations(record, self._known()))
         relations = [*(self._relation(one) for one in found), *(one for one, _ in stated)]

@@ -12,6 +12,8 @@ MOST_DOCUMENTS = 10_000
 """Records in one file."""
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes in one file, unless one record alone is longer."""
+_TOGETHER = 64 * 1024
+"""Bytes of records that are written together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class RecordShards:
         self._most_bytes = most_bytes
         self._documents = 0
         self._file: HashedFile | None = None
+        self._waiting: list[bytes] = []
+        self._size = 0
         self.shards: list[Shard] = []
 
     def add(self, line: bytes) -> None:
@@ -42,12 +46,19 @@ class RecordShards:
             self._finish(self._file)
         if self._file is None:
             self._file = self._open()
-        self._file.write(line + b"\n")
+        self._waiting.append(line)
+        self._size += len(line) + 1
         self._documents += 1
+        if self._size - self._file.size >= _TOGETHER:
+            self._write(self._file)
+
+    def _write(self, file: HashedFile) -> None:
+        if self._waiting:
+            lines, self._waiting = self._waiting, []
+            file.write(b"\n".join(lines) + b"\n")
 
     def _is_full(self, more: int) -> bool:
-        size = self._file.size if self._file is not None else 0
-        return self._documents >= self._most_documents or size + more > self._most_bytes
+        return self._documents >= self._most_documents or self._size + more > self._most_bytes
 
     def _path(self) -> str:
         return f"data/records/{len(self.shards):05d}.jsonl"
@@ -56,10 +67,11 @@ class RecordShards:
         return HashedFile(self._payload.folder / self._path(), self._payload.algorithms)
 
     def _finish(self, file: HashedFile) -> None:
+        self._write(file)
         file.close()
         self._payload.enter(self._path(), file.size, file.digests())
         self.shards.append(Shard(self._path(), self._documents))
-        self._file, self._documents = None, 0
+        self._file, self._documents, self._size = None, 0, 0
 
     def __enter__(self) -> Self:
         return self

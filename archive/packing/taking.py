@@ -19,7 +19,6 @@ from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
 from archive.normalise.evidence import keys_of, line_keys
 from archive.packing.kept_readings import lay
-from archive.packing.losing import bounds_of
 from archive.packing.places import name_in
 from archive.sources.limits import Limits
 from archive.storage import copying
@@ -70,6 +69,11 @@ class Took(Crossing):
     def digest(self, algorithm: str) -> str:
         """The digest by one algorithm."""
         return dict(self.digests)[algorithm]
+
+    @property
+    def copy(self) -> tuple[str, int, bytes]:
+        """The payload path of the copy, its size, and its digests in binary."""
+        return self.wanted.stored, self.size, bytes.fromhex("".join([digest for _, digest in self.digests]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ class Take:
         if part.loss is not None:
             lost = sources.given_up(data, part.loss, Where(file=shown(wanted.path)), self.limits)
             return replace(took, laid_by=lay(self.laying, lost, took.digest("sha256"))), frozenset()
-        part.limit(bounds_of(self.limits))
+        part.limit(self.limits.of_document)
         found = sources.read_plainly(shown(wanted.path), data, limits=self.limits)
         if not isinstance(found, Reading):
             return took, keys_of(found)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from archive.model.assembling import LAYER_ROLE
@@ -54,7 +53,7 @@ class MetadataAlone:
             first = self._groups.setdefault(record["duplicate_group"], record["document_id"])
             record["duplicate_group"] = "g" + hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:24]
         own = written(record, quick_json)
-        return replace(one, line=own.line, content_sha256=own.content_sha256)
+        return one._replace(line=own.line, content_sha256=own.content_sha256)
 
 
 def _stays(statement: Mapping[str, Any]) -> bool:

@@ -8,19 +8,18 @@ where that is not its path.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
-from typing import NamedTuple, overload
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from archive.model.containers import is_document_too, kind_of
 from archive.model.corpora import ROLES, PlannedFile
 from archive.model.fields import AccessLevel
 from archive.model.texts import Texts
 from archive.submission.files import Files
 from archive.submission.identifiers import identifier_of_path
 
-_LEVELS = tuple(AccessLevel)
-_STATED, _CONTAINER, _UNSPOKEN = len(_LEVELS), 2 * len(_LEVELS), 4 * len(_LEVELS)
+LEVELS = tuple(AccessLevel)
+STATED, CONTAINER, UNSPOKEN = len(LEVELS), 2 * len(LEVELS), 4 * len(LEVELS)
+"""What is added to the place of a level: that it is stated, that the draft is a container, that nobody speaks of it."""
 _HAS_SIDECAR = 1
 _PAGE = 2 * ROLES.index("page")
 
@@ -100,8 +99,8 @@ class DraftTable:
         self._flags.extend(2 * ROLES.index(file.role) + (file.path in draft.sidecars) for file in draft.files)
         self._rows.extend(draft.rows)
         self._row_ends.append(len(self._rows))
-        flags = draft.is_stated * _STATED + draft.is_container * _CONTAINER
-        self._said.append(_LEVELS.index(draft.level) + flags)
+        flags = draft.is_stated * STATED + draft.is_container * CONTAINER
+        self._said.append(LEVELS.index(draft.level) + flags)
 
     def __len__(self) -> int:
         return len(self._said)
@@ -113,7 +112,7 @@ class DraftTable:
         self._file_ends.append(len(self._files))
         self._flags.append(_PAGE)
         self._row_ends.append(self._row_ends[-1])
-        self._said.append(_LEVELS.index(level) + is_stated * _STATED + _UNSPOKEN)
+        self._said.append(LEVELS.index(level) + is_stated * STATED + UNSPOKEN)
 
     def draft(self, number: int) -> Draft:
         """The draft that was added as the `number`th, from 0."""
@@ -126,10 +125,10 @@ class DraftTable:
             files,
             tuple(self._rows[self._row_ends[number] : self._row_ends[number + 1]]),
             tuple([file.path for file, flag in zip(files, flags, strict=True) if flag & _HAS_SIDECAR]),
-            _LEVELS[said % _STATED],
-            said % _CONTAINER >= _STATED,
+            LEVELS[said % STATED],
+            said % CONTAINER >= STATED,
             self._members.get(number, ()),
-            said % _UNSPOKEN >= _CONTAINER,
+            said % UNSPOKEN >= CONTAINER,
         )
 
     def _file(self, place: int) -> PlannedFile:
@@ -144,14 +143,32 @@ class DraftTable:
         """The path of its first file."""
         return self._listing.path(self._files[self._file_ends[number]])
 
-    def files(self, number: int) -> Iterator[tuple[str, int]]:
-        """The paths and sizes of its files."""
-        for place in self._files[self._file_ends[number] : self._file_ends[number + 1]]:
-            yield self._listing.path(place), self._listing.size(place)
+    def files(self, numbers: Sequence[int]) -> Iterable[tuple[str, int]]:
+        """The paths and sizes of the files of some drafts."""
+        return zip(*self._listing.some(self._numbers(numbers)), strict=True)
+
+    def _numbers(self, numbers: Sequence[int]) -> Sequence[int]:
+        """The files of some drafts, by their numbers in the listing."""
+        files, ends = self._files, self._file_ends
+        if len(files) == len(self):  # each has one
+            return [files[number] for number in numbers]
+        return [file for number in numbers for file in files[ends[number] : ends[number + 1]]]
+
+    def identifiers(self, numbers: Sequence[int]) -> list[str]:
+        """The identifiers of some drafts."""
+        first = self._file_ends
+        paths, _ = self._listing.some([self._files[first[number]] for number in numbers])
+        given = self._ids.some(numbers)
+        return [one or identifier_of_path(path) for one, path in zip(given, paths, strict=True)]
+
+    def said(self, numbers: Sequence[int]) -> bytes:
+        """A byte for each of some drafts, alike where level, statedness and kind are."""
+        said = self._said
+        return bytes([said[number] for number in numbers])
 
     def level(self, number: int) -> AccessLevel:
         """Its access level."""
-        return _LEVELS[self._said[number] % _STATED]
+        return LEVELS[self._said[number] % STATED]
 
     def rows(self, number: int) -> array[int]:
         """The numbers of the rows that speak of it."""
@@ -161,13 +178,9 @@ class DraftTable:
         """What rows say of single members of it."""
         return self._members.get(number, ())
 
-    def is_container(self, number: int) -> bool:
-        """Whether its one file holds many documents."""
-        return self._said[number] % _UNSPOKEN >= _CONTAINER
-
     def is_unspoken(self, number: int) -> bool:
         """Whether it is a file of which nobody says anything."""
-        return self._said[number] >= _UNSPOKEN
+        return self._said[number] >= UNSPOKEN
 
     def alike(self, numbers: Sequence[int]) -> Alike:
         """Drafts of which nobody says anything, all of the level of the first."""
@@ -181,118 +194,3 @@ class DraftTable:
     def has_sidecar(self, number: int) -> bool:
         """Whether any of its files has one."""
         return any(flags & _HAS_SIDECAR for flags in self._flags[self._file_ends[number] : self._file_ends[number + 1]])
-
-    def is_stated(self, number: int) -> bool:
-        """Whether anybody stated its level."""
-        return self._said[number] % _CONTAINER >= _STATED
-
-    def sorted(self) -> Drafts:
-        """All of them, sorted by identifier and path."""
-        names = map(self.identifier, range(len(self)))
-        if all(one < other for one, other in pairwise(names)):
-            return Drafts(self, range(len(self)))
-        # By identifier alone first: pairs of texts, a million at a time, would take up twice as much.
-        by_name = sorted(range(len(self)), key=self.identifier)
-        order = array("i")
-        for _, same in groupby(by_name, key=self.identifier):
-            order.extend(sorted(same, key=self.path))
-        return Drafts(self, order)
-
-
-class Drafts(Sequence[Draft]):
-    """Drafts in order, each made when it is asked for.
-
-    Args:
-        table: where they stand.
-        order: their numbers there.
-    """
-
-    __slots__ = ("_order", "_table")
-
-    def __init__(self, table: DraftTable, order: Sequence[int]) -> None:
-        self._table = table
-        self._order = order
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    @overload
-    def __getitem__(self, index: int) -> Draft: ...
-    @overload
-    def __getitem__(self, index: slice) -> Drafts: ...
-    def __getitem__(self, index: int | slice) -> Draft | Drafts:
-        if isinstance(index, slice):
-            return Drafts(self._table, self._order[index])
-        return self._table.draft(self._order[index])
-
-    def __iter__(self) -> Iterator[Draft]:
-        return map(self._table.draft, self._order)
-
-    def pieces(self, most: int) -> Iterator[Draft | Alike]:
-        """All of them, those that follow one another and of which nobody speaks together, up to so many."""
-        table, alike = self._table, array("i")
-        for number in self._order:
-            is_alike = table.is_unspoken(number)
-            if alike and not (is_alike and len(alike) < most and table.level(number) is table.level(alike[0])):
-                yield table.alike(alike)
-                alike = array("i")
-            if is_alike:
-                alike.append(number)
-            else:
-                yield table.draft(number)
-        if alike:
-            yield table.alike(alike)
-
-    def identifiers(self) -> Iterator[str]:
-        """The identifier of each."""
-        return map(self._table.identifier, self._order)
-
-    def files(self) -> Iterator[tuple[str, int]]:
-        """The paths and sizes of all files, in order."""
-        return (file for number in self._order for file in self._table.files(number))
-
-    def paths(self) -> Iterator[str]:
-        """The paths of all files."""
-        return (path for path, _ in self.files())
-
-    def rows(self) -> Iterator[int]:
-        """The numbers of the rows that speak of any of them, or of members, in no order and with repeats."""
-        for number in self._order:
-            yield from self._table.rows(number)
-            for member in self._table.members(number):
-                yield member.row
-
-    def members(self) -> Iterator[Member]:
-        """What rows say of members."""
-        return (member for number in self._order for member in self._table.members(number))
-
-    def of(self, level: AccessLevel) -> Drafts:
-        """Those of one access level."""
-        return self._those(array("i", (one for one in self._order if self._table.level(one) is level)))
-
-    def without(self, identifiers: Collection[str]) -> Drafts:
-        """Those with other identifiers."""
-        if not identifiers:
-            return self
-        kept = (one for one in self._order if self._table.identifier(one) not in identifiers)
-        return self._those(array("i", kept))
-
-    def with_sidecars(self) -> Drafts:
-        """Those of whose files any has a sidecar."""
-        return self._those(array("i", filter(self._table.has_sidecar, self._order)))
-
-    def hold_several(self) -> bool:
-        """Whether any is a container, or a letter, to which others may be attached."""
-        table = self._table
-        return any(table.is_container(one) or is_document_too(kind_of(table.path(one))) for one in self._order)
-
-    def unstated(self) -> Drafts:
-        """Those whose level nobody stated."""
-        return self._those(array("i", (one for one in self._order if not self._table.is_stated(one))))
-
-    def of_several_files(self) -> Drafts:
-        """Those of more than one file."""
-        return self._those(array("i", (one for one in self._order if self._table.has_several(one))))
-
-    def _those(self, kept: array[int]) -> Drafts:
-        return self if len(kept) == len(self._order) else Drafts(self._table, kept)

@@ -17,7 +17,8 @@ from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Where
 from archive.model.texts import Texts
 from archive.submission.bindings import Bindings
-from archive.submission.draft_table import Draft, Drafts, DraftTable, Member
+from archive.submission.draft_table import Draft, DraftTable, Member
+from archive.submission.drafts_in_order import Drafts
 from archive.submission.filenames import is_container
 from archive.submission.files import Files
 from archive.submission.identifiers import identifier_of_path, shown
@@ -91,7 +92,7 @@ def draft_documents(files: Files, known: Known) -> tuple[Drafts, list[Finding]]:
     """
     drafting = _Drafting(known, files)
     drafting.run()
-    return drafting.table.sorted(), drafting.findings
+    return Drafts.sorted(drafting.table), drafting.findings
 
 
 class _Drafting:

@@ -12,8 +12,9 @@ from archive.model.fields import FIELD
 from archive.model.findings import Finding, Severity, Where
 from archive.submission.bindings import Bindings
 from archive.submission.configuration import Configuration
-from archive.submission.draft_table import Draft, Drafts
+from archive.submission.draft_table import Draft
 from archive.submission.drafts import Known
+from archive.submission.drafts_in_order import Drafts
 from archive.submission.identifiers import holds_controls, holds_undecodable, shown, unfit
 from archive.submission.rows import SHEET
 from archive.submission.sheet import Sheet

@@ -21,7 +21,8 @@ from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Where
 from archive.model.statements import Statement
 from archive.submission.annotations import Annotations
-from archive.submission.draft_table import Draft, Drafts, Member
+from archive.submission.draft_table import Draft, Member
+from archive.submission.drafts_in_order import Drafts
 from archive.submission.identifiers import shown
 from archive.submission.redactions import Redactions
 from archive.submission.rows import SHEET

@@ -18,8 +18,8 @@ from archive.model.findings import Finding, Severity, Where
 from archive.submission.annotations import Annotations, Owners, read_annotations
 from archive.submission.bindings import Bindings, bind
 from archive.submission.configuration import Configuration, read_configuration
-from archive.submission.draft_table import Drafts
 from archive.submission.drafts import Known, draft_documents
+from archive.submission.drafts_in_order import Drafts
 from archive.submission.filenames import Names
 from archive.submission.files import Files
 from archive.submission.identifiers import shown

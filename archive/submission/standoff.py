@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.model.codes import finding
 from archive.model.corpora import Corpus
 from archive.model.findings import Finding, Where
-from archive.submission.draft_table import Drafts
+from archive.submission.drafts_in_order import Drafts
 from archive.submission.identifiers import shown
 from archive.submission.limits import LIMITS
 from archive.submission.listing import path_in

@@ -25,4 +25,5 @@ def test_a_group_is_what_a_chain_joins_and_its_name_the_least(pairs):
             for member in tuple(sets[other]):
                 sets[member] = sets[one]
     for number in range(20):
-        assert groups.name(number) == min(map(name_of, sets[number]))
+        least = min(map(name_of, sets[number]))
+        assert groups.of(number) == (least, least != name_of(number))
