@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
@@ -38,6 +39,8 @@ _RAGGED = 80
 """Percent of the width that lines of a typist fill at least."""
 _ALIKE = 70
 """Percent of the longest line from which a line is of the same text as that."""
+_MOST_REMEMBERED = 80
+"""Characters of a line whose shape is remembered for other documents."""
 _EXACT = 90
 """Percent of full lines from which a program broke them."""
 
@@ -71,11 +74,7 @@ class AssembleLines:
         runs = list(_runs(blocks))
         wrap = self._of_document(blocks) if len(runs) < len(blocks) else Wrap()
         for run in runs:
-            if len(run) == 1:
-                draft.units.append(_unit(run))
-                continue
-            for joined in self._joined(run, wrap):
-                draft.units.append(_unit(joined))
+            draft.units.extend(map(_unit, self._joined(run, wrap) if len(run) > 1 else (run,)))
 
     def _of_document(self, blocks: Sequence[Block]) -> Wrap:
         """How the lines of the document were broken."""
@@ -139,14 +138,13 @@ class AssembleLines:
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Lines that stand together, without a blank line or anything else between them."""
-    run: list[Block] = []
-    for block in blocks:
-        if run and not block.gap and may_follow(run[-1], block):
+    run = list(blocks[:1])
+    for block in blocks[1:]:
+        if not block.gap and may_follow(run[-1], block):
             run.append(block)
-            continue
-        if run:
+        else:
             yield run
-        run = [block]
+            run = [block]
     if run:
         yield run
 
@@ -190,15 +188,35 @@ def _pausing(pairs: Sequence[Pair]) -> int:
     return 100 * sum(pair.pauses for pair in pairs) // max(len(pairs), 1)
 
 
+_BODY = Kind.BODY
+_Shape = tuple[Kind, str, int, bool, bool]
+"""What the shape of a line says: its kind and why, its weight, whether it is running text, and a sentence."""
+
+
 def _unit(run: list[Block]) -> Unit:
-    text = run[0].text if len(run) == 1 else " ".join(block.text for block in run)
-    unit = Unit(tuple(run), text)
-    # In markup, white space of the source is seen by no reader of the page.
-    unit.weight = weight_of(text if not run[0].within or text.isprintable() else " ".join(text.split()))
-    unit.is_sentence = ends_as_sentence(text)
-    unit.is_prose = is_prose(text, unit.weight, is_sentence=unit.is_sentence)
+    first = run[0]
+    text = first.text if len(run) == 1 else " ".join([block.text for block in run])
+    if first.within and not text.isprintable():
+        # In markup, white space of the source is seen by no reader of the page.
+        shape = _shape(text, weight_of(" ".join(text.split())))
+    else:
+        shape = _remembered(text) if len(text) <= _MOST_REMEMBERED else _shape(text, weight_of(text))
+    kind, reason, weight, reads_as_prose, is_sentence = shape
+    # By position, since there are many of them.
+    return Unit(tuple(run), text, kind, True, reason, "und", False, weight, reads_as_prose, is_sentence)  # noqa: FBT003
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(text: str) -> _Shape:
+    """The same of short lines, which the pages of a site share."""
+    return _shape(text, weight_of(text))
+
+
+def _shape(text: str, weight: int) -> _Shape:
+    is_sentence = ends_as_sentence(text)
+    reads_as_prose = is_prose(text, weight, is_sentence=is_sentence)
     if is_list_item(text):
-        unit.label(Kind.LIST_ITEM, "it begins as an item of a list")
-    elif is_row(text):
-        unit.label(Kind.TABLE, "it is a row of columns with wide spaces between them")
-    return unit
+        return Kind.LIST_ITEM, "it begins as an item of a list", weight, reads_as_prose, is_sentence
+    if is_row(text):
+        return Kind.TABLE, "it is a row of columns with wide spaces between them", weight, reads_as_prose, is_sentence
+    return _BODY, "", weight, reads_as_prose, is_sentence

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
@@ -10,6 +11,7 @@ from archive.normalise.folding import fold
 from archive.normalise.front_words import FrontWords, front_words
 from archive.normalise.names import is_latin_name
 from archive.normalise.vocabulary import Vocabulary, vocabulary
+from archive.normalise.wording import wording_of
 
 _MOST_BETWEEN = 4
 """Lines between a heading over a note and the note: a name, a link to the author's other texts."""
@@ -31,20 +33,20 @@ def drop_author_notes(draft: Draft) -> None:
     units = draft.units
     if not draft.is_page or not units or units[0].blocks[0].within:
         return
-    words, front = vocabulary(), front_words()
     prose = [place for place, unit in enumerate(units) if unit.is_prose and unit.kept]
     running = sum(units[place].weight for place in prose)
-    notes = dict.fromkeys(_signed(units, prose, running, words, front), _SPEAKS)
-    notes |= dict.fromkeys(_headed(units, words, front), _HEADED)
+    asides = wording_of(draft).asides
+    notes = dict.fromkeys(_signed(units, prose, running, asides), _SPEAKS) if asides else {}
+    notes |= dict.fromkeys(_headed(units), _HEADED)
     if notes and running >= (_LEAST_TEXT + 1) * sum(units[place].weight for place in notes):
         for place, reason in notes.items():
             units[place].drop(reason)
 
 
-def _headed(units: Sequence[Unit], words: Vocabulary, front: FrontWords) -> Iterator[int]:
+def _headed(units: Sequence[Unit]) -> Iterator[int]:
     """Places of notes under a heading such as *About the author* or *About Ada Quill*."""
     for place, unit in enumerate(units):
-        if unit.weight > _LONGEST_HEADING or unit.is_sentence or not _announces(unit.text, words, front):
+        if unit.weight > _LONGEST_HEADING or unit.is_sentence or not _announces(unit.text):
             continue
         for below in range(place + 1, min(place + 1 + _MOST_BETWEEN, len(units))):
             note = units[below]
@@ -54,7 +56,10 @@ def _headed(units: Sequence[Unit], words: Vocabulary, front: FrontWords) -> Iter
                 break
 
 
-def _announces(text: str, words: Vocabulary, front: FrontWords) -> bool:
+@lru_cache(maxsize=4_096)
+def _announces(text: str) -> bool:
+    """Whether a short line is such a heading; the pages of a site share many."""
+    front = front_words()
     first = text.split(" ", 1)[0]
     if first.isascii() and first.strip(_AROUND).lower() not in front.before_notes:
         return False
@@ -64,20 +69,19 @@ def _announces(text: str, words: Vocabulary, front: FrontWords) -> bool:
     if not folded.startswith(front.about):
         return False
     before = next((phrase for phrase in front.about if folded.startswith(phrase + " ")), "")
-    return bool(before) and is_latin_name(" ".join(text.split()[len(before.split()) :]), words, front)
+    return bool(before) and is_latin_name(" ".join(text.split()[len(before.split()) :]), vocabulary(), front)
 
 
-def _signed(
-    units: Sequence[Unit], prose: Sequence[int], running: int, words: Vocabulary, front: FrontWords
-) -> Iterator[int]:
+def _signed(units: Sequence[Unit], prose: Sequence[int], running: int, asides: Collection[str]) -> Iterator[int]:
     """Places of late passages on a writer, right below the name that they begin with, or what that person is."""
+    words, front = vocabulary(), front_words()
     after = 0
     for place in reversed(prose):
         unit = units[place]
         after += unit.weight
         if (running - after) * 100 < _LATE * running:
             return
-        if unit.weight <= _LONGEST_NOTE and unit.kind is Kind.BODY:
+        if unit.text in asides and unit.weight <= _LONGEST_NOTE and unit.kind is Kind.BODY:
             above = [one for one in units[max(0, place - _NEAR) : place] if one.weight <= _SHORT]
             if above and words.is_aside(unit.text) and any(_is_of(one, unit, words, front) for one in above):
                 yield place

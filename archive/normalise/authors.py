@@ -18,6 +18,7 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _BAR = re.compile(r"[|｜•·»]|\s[-–—]\s|\s{2,}")
+_UNNAMED = frozenset({Kind.BODY, Kind.HEADING, Kind.FURNITURE})
 _SAID_EARLY = 4_000
 _SHORT = 2
 _MOST_BELOW = 5
@@ -34,7 +35,7 @@ def label_bare_authors(units: Sequence[Unit], title: int, body: int) -> None:
     text = [unit for unit in units[body : body + 8] if unit.kept]
     for place in range(title + 1, min(title + 1 + _MOST_BELOW, body)):
         unit = units[place]
-        if unit.kind not in {Kind.BODY, Kind.HEADING, Kind.FURNITURE} or unit.phrase in DECISIVE:
+        if unit.kind not in _UNNAMED or unit.phrase in DECISIVE:
             continue
         names = bare_names(unit.text, words, front)
         calling = korean_with_calling(unit.text)

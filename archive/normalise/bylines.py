@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from archive.normalise.calendars import without_days
+from archive.normalise.calendars import with_plain_digits, without_days
 from archive.normalise.caseless import Caseless
-from archive.normalise.dates import find_date, find_month, without_time
+from archive.normalise.dates import find_date, find_month, has_year, without_time
 from archive.normalise.folding import fold
 from archive.normalise.front_words import FrontWords
 from archive.normalise.names import is_arabic_name, is_latin_name, is_person, may_begin_with_name
@@ -42,6 +42,10 @@ _BY = Caseless(
     r"|das gespräch führten?|die fragen stellten?)"
     r"\s*:?\s+(?P<who>\S.*)"
 )
+_FIRST_OF_BY = frozenset(
+    word for word in re.findall(r"[^\W\d_]+", _BY.pattern.replace("(?:gast)?", "gast")) if word.isascii()
+) | {"a", "beitrag", "kommentar"}
+"""The words in ASCII that `_BY` may begin with, and some more."""
 _LABEL = Caseless(
     r"(?:authors?|autor(?:en|in|innen|es|a)?|auteurs?|autor[ei]|writer|reporter|text|texte|texto|testo|tekst|words|story"
     r"|reporting|interview|byline|redaktion|автор(?:ы|и)?|текст|интервью|글|글쓴이|글\s?[·/]\s?사진|기자|작성자|저자"
@@ -96,6 +100,8 @@ def _names(line: str, words: Vocabulary) -> tuple[str, ...]:
     if not line.isascii() and (named := _eastern(line, words)):
         return named
     for segment in segments(line):
+        if segment.isascii() and not _may_name(segment):
+            continue
         found = (
             _BY.match(segment) or _LABEL.match(segment) or (None if segment.isascii() else _UNLABELLED.match(segment))
         )
@@ -103,6 +109,14 @@ def _names(line: str, words: Vocabulary) -> tuple[str, ...]:
         if people:
             return people
     return ()
+
+
+def _may_name(segment: str) -> bool:
+    """Whether ASCII may begin as a byline does: a quick look, which few lines pass."""
+    if ":" in segment or "=" in segment or "/" in segment or "|" in segment:
+        return True
+    words = segment.split(None, 1)
+    return bool(words) and words[0].lower() in _FIRST_OF_BY
 
 
 def _eastern(line: str, words: Vocabulary) -> tuple[str, ...]:
@@ -115,9 +129,11 @@ def _eastern(line: str, words: Vocabulary) -> tuple[str, ...]:
 
 def segments(line: str) -> Iterator[str]:
     """The parts of a line between dates, bars and dashes, without times and names of days."""
-    date = find_date(line, day_first=True) or find_month(line)
+    date = (find_date(line, day_first=True) or find_month(line)) if has_year(with_plain_digits(line)) else None
     pieces = (line[: date.start], line[date.end :]) if date else (line,)
     for number, piece in enumerate(pieces):
+        if not piece:
+            continue
         cleaned = without_days(without_time(piece), " ") if number else piece
         for segment in (cleaned,) if _is_whole(cleaned) else _SEGMENTS.split(cleaned):
             stripped = segment.strip(_AROUND + ",.;:،")

@@ -50,6 +50,8 @@ class SetCaptionsAside:
     def apply(self, draft: Draft) -> None:
         """Label captions, and do not keep them."""
         said = {unit.text for unit in draft.units if unit.kept and self._is_caption(unit)}
+        if not said:
+            return
         captions = [unit for unit in draft.units if unit.kept and unit.text in said]
         kept = sum(unit.weight for unit in draft.units if unit.kept)
         if sum(unit.weight for unit in captions) * 100 > self.most * kept:

@@ -69,6 +69,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_REST = 60
 _LONGEST_OF_CHANGE = 16
 _MOST_WORDS_BEFORE = 4
+_ANY_DIGIT = dict.fromkeys(map(ord, "123456789"), "0")
 _BEFORE = ",،|·•–—-/()【】[]〔〕〉》»›>;"
 _AFTER = "|·•–—-/,،(（【[〔;»›<"
 
@@ -102,23 +103,38 @@ def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | Non
 @lru_cache(maxsize=1_024)
 def _dateline(line: str, day_first: bool | None) -> Dateline | None:  # noqa: FBT001  # a key of the cache
     plain = with_plain_digits(line)
-    if not has_year(plain) or _OF_SOMETHING_ELSE.search(plain):
+    if not has_year(plain):
         return None
     if day_first is not None and not has_slashes(plain):
         return _dateline(line, None)  # which is remembered, too
+    if _is_of_something_else(plain.translate(_ANY_DIGIT)):
+        return None
     dates = list(all_dates(plain, day_first=day_first))
     if not dates and (month := find_month(line)):
         dates = [month]
     end = 0
     unchanged = []
     for found in dates:
-        before = plain[end : found.start]
-        if _STATED.search(before):
+        is_stated, is_changed = _said_before(plain[end : found.start])
+        if is_stated:
             return _judged(plain, found)
-        if not _CHANGED.search(before):
+        if not is_changed:
             unchanged.append(found)
         end = found.end
     return _judged(plain, unchanged[0]) if len({one.edtf for one in unchanged}) == 1 else None
+
+
+# Lines that date a document differ in little but the day; what stands around the day is read once.
+@lru_cache(maxsize=1_024)
+def _is_of_something_else(line: str) -> bool:
+    """Whether a line says that its date is no date of issue; figures say nothing of that."""
+    return _OF_SOMETHING_ELSE.search(line) is not None
+
+
+@lru_cache(maxsize=1_024)
+def _said_before(text: str) -> tuple[bool, bool]:
+    """Whether what stands before a date says that it is that of publication, and whether that it is of a change."""
+    return _STATED.search(text) is not None, _CHANGED.search(text) is not None
 
 
 def date_in_byline(line: str, *, day_first: bool | None = None) -> str:
@@ -155,25 +171,31 @@ def is_stamp(line: str) -> bool:
 
 
 def _judged(plain: str, found: DateFound) -> Dateline | None:
-    before, after = plain[: found.start], plain[found.end :]
-    stated = _STATED.search(before) is not None
-    before = _bare(_STATED.sub(" ", before))
+    strength = _strength(plain[: found.start], plain[found.end :])
+    return Dateline(found.edtf, strength) if strength else None
+
+
+@lru_cache(maxsize=1_024)
+def _strength(before: str, after: str) -> int:
+    """How strongly a line states its date, by what stands before and after that; 0 where it does not."""
+    is_stated, _ = _said_before(before)
+    bare_before = _bare(_STATED.sub(" ", before) if is_stated else before)
     changed = _CHANGED.search(after)
-    after = _bare(after[: changed.start()] if changed else after)
-    rest = len(before) + len(after)
-    if stated:
-        return Dateline(found.edtf, 3) if rest <= _LONGEST_REST else None
-    if not _LETTER.search(before) and not _LETTER.search(after):
-        return Dateline(found.edtf, 2)
-    return Dateline(found.edtf, 1) if rest <= _LONGEST_REST and _is_apart(plain, found) else None
+    bare_after = _bare(after[: changed.start()] if changed else after)
+    is_short = len(bare_before) + len(bare_after) <= _LONGEST_REST
+    if is_stated:
+        return 3 if is_short else 0
+    if not _LETTER.search(bare_before) and not _LETTER.search(bare_after):
+        return 2
+    return 1 if is_short and _is_apart(before, after) else 0
 
 
-def _is_apart(line: str, found: DateFound) -> bool:
-    """Whether signs, or words that tell an author or a source, set the date apart from what else the line says."""
-    before, after = line[: found.start].rstrip(), line[found.end :].lstrip()
+def _is_apart(line_before: str, line_after: str) -> bool:
+    """Whether signs, or words that tell an author or a source, set a date apart from what else its line says."""
+    before, after = line_before.rstrip(), line_after.lstrip()
     before = _ARTICLE.sub("", without_days(before)).rstrip()
     after = without_days(instead_of_time(after, "")).lstrip(" .")
-    if not after and len(before.split()) <= _MOST_WORDS_BEFORE and _CLOCK.match(line[found.end :]):
+    if not after and len(before.split()) <= _MOST_WORDS_BEFORE and _CLOCK.match(line_after):
         return True  # a section, and the day and the time
     is_closed = not after or after[0] in _AFTER or _TELLS.match(after) or _PAPER.fullmatch(after)
     return (not before or before[-1] in _BEFORE) and bool(is_closed)

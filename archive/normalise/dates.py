@@ -143,6 +143,8 @@ def find_date(line: str, *, day_first: bool | None = None) -> DateFound | None:
 
 
 def _earliest(plain: str, *, day_first: bool | None) -> DateFound | None:
+    if not has_year(plain):
+        return None
     if len(plain) > LONGEST_LINE:
         return _first(plain, 0, day_first=day_first)
     return _find(plain, day_first if day_first is not None and has_slashes(plain) else None)

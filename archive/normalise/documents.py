@@ -70,7 +70,8 @@ def normalise(
 
 def _in_nfc(reading: Reading) -> Reading:
     """The reading as steps look at it: what is written in parts (as some systems do) reads as what is not."""
-    if all(block.text.isascii() or unicodedata.is_normalized("NFC", block.text) for block in reading.blocks):
+    texts = [block.text for block in reading.blocks]
+    if all(map(str.isascii, texts)) or all(unicodedata.is_normalized("NFC", text) for text in texts):
         return reading
     return replace(reading, blocks=tuple(block._replace(text=composed(block.text)) for block in reading.blocks))
 

@@ -10,6 +10,8 @@ from archive.model.passages import Kind
 from archive.normalise.evidence import RepeatedLines
 from archive.normalise.phrase_index import Wording
 
+_FURNITURE = Kind.FURNITURE
+
 
 @dataclass(slots=True)
 class Unit:
@@ -61,7 +63,7 @@ class Unit:
 
     def drop(self, reason: str) -> None:
         """Label it furniture."""
-        self.kind = Kind.FURNITURE
+        self.kind = _FURNITURE
         self.kept = False
         self.reason = reason
 
@@ -86,7 +88,7 @@ class Draft:
             does not, and all of it is its own.
         observations: metadata read off.
         findings: what a person should know.
-        wording: which known words it holds, once that was asked for (`archive.normalise.wording`).
+        wording: which lines may hold known phrases, once that was asked for (`archive.normalise.wording`).
     """
 
     reading: Reading

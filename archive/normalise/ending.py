@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from archive.normalise.draft import Unit
 from archive.normalise.phrases import DECISIVE
@@ -94,7 +94,4 @@ def _states(unit: Unit) -> bool:
 
 
 def _longest_from(weights: Sequence[int]) -> list[int]:
-    longest = [0] * (len(weights) + 1)
-    for place in range(len(weights) - 1, -1, -1):
-        longest[place] = max(longest[place + 1], weights[place])
-    return longest
+    return list(accumulate(reversed(weights), max, initial=0))[::-1]

@@ -29,16 +29,21 @@ def fold(text: str) -> str:
     return _fold_short(text) if len(text) <= _MOST_REMEMBERED else _fold(text)
 
 
+def level(text: str) -> str:
+    """A text in lower case, with one sign for all apostrophes and without signs that nobody sees."""
+    if text.isascii():
+        return text.lower()
+    levelled = text.casefold()
+    return _ODD.sub(_even, levelled) if any(sign in levelled for sign in _ODD_SIGNS) else levelled
+
+
 @lru_cache(maxsize=4_096)
 def _fold_short(text: str) -> str:
     return _fold(text)
 
 
 def _fold(text: str) -> str:
-    folded = text.lower() if text.isascii() else text.casefold()
-    if not text.isascii() and any(sign in folded for sign in _ODD_SIGNS):
-        folded = _ODD.sub(_even, folded)
-    folded, numbers = _NUMBER.subn("#", folded)
+    folded, numbers = _NUMBER.subn("#", level(text))
     if numbers and ("(" in folded or "[" in folded):
         folded = _COUNT.sub(" #", folded)
     folded = folded.strip(EDGES_BUT_NUMBERS)

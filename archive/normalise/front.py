@@ -21,13 +21,15 @@ from archive.normalise.front_words import front_words
 from archive.normalise.heads import label_head
 from archive.normalise.letters import is_one_of_letters
 from archive.normalise.names import has_honorific, is_latin_name
-from archive.normalise.phrase_index import standing
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.restoring import may_be_own, restore_above, restore_between
 from archive.normalise.titles import drop_twins, find_title
 from archive.normalise.vocabulary import Vocabulary, vocabulary
 from archive.normalise.wording import wording_of
 
+_MAY_BE_CAPTIONS = frozenset({Kind.BODY, Kind.FURNITURE})
+_SIGNED = frozenset({Kind.DATELINE, Kind.BYLINE})
+_KNOWN = frozenset({Kind.CAPTION, Kind.TITLE, *_SIGNED})
 _CAPTION_WEIGHT = 900
 _CAPTION_REASON = "it holds what captions of pictures hold"
 _MARK_AT_START = 60
@@ -70,7 +72,7 @@ class LabelFront:
         """Label what stands above and below the running text."""
         words = vocabulary()
         units = draft.units
-        captions = _captions(units, words) if may_hold_captions(draft, words) else frozenset()
+        captions = _captions(draft, words)
         for unit in units if captions else ():
             if unit.kept and id(unit) in captions:
                 unit.label(Kind.CAPTION, _CAPTION_REASON)
@@ -139,29 +141,18 @@ def _is_signed(unit: Unit) -> bool:
     return bool(names_in_byline(unit.text, vocabulary())) or (dateline is not None and dateline.strength > 1)
 
 
-def may_hold_captions(draft: Draft, words: Vocabulary) -> bool:
-    """Whether any line holds a piece of a caption: a quick look at the whole document."""
-    wording = wording_of(draft)
-    if not wording.is_plain:
-        return True
-    pieces = wording.may_hold(words.caption_runs)
-    return bool(pieces) and bool(standing(pieces, [unit.text for unit in draft.units]))
-
-
-def _captions(units: Sequence[Unit], words: Vocabulary) -> frozenset[int]:
+def _captions(draft: Draft, words: Vocabulary) -> frozenset[int]:
     """The units, by `id`, that hold what captions hold."""
-    told = {
-        id(unit): _where_captions_tell(unit)
-        for unit in units
-        if unit.kind in {Kind.BODY, Kind.FURNITURE} and unit.weight <= _CAPTION_WEIGHT
-    }
-    sieve = words.sieve_of_captions("\n".join("\n".join(texts) for texts in told.values()))
-    if sieve.is_empty:
+    lines = wording_of(draft).captions
+    if not lines:
         return frozenset()
     return frozenset(
         id(unit)
-        for unit in units
-        if any(sieve.passes(text) and words.is_of_caption(text) for text in told.get(id(unit), ()))
+        for unit in draft.units
+        if unit.text in lines
+        and unit.kind in _MAY_BE_CAPTIONS
+        and unit.weight <= _CAPTION_WEIGHT
+        and any(map(words.is_of_caption, _where_captions_tell(unit)))
         and not is_stamp(unit.text)
     )
 
@@ -176,7 +167,7 @@ def _where_captions_tell(unit: Unit) -> tuple[str, ...]:
 
 def _label_datelines_and_bylines(units: Sequence[Unit], words: Vocabulary) -> None:
     for place, unit in enumerate(units):
-        is_known = unit.kind in {Kind.CAPTION, Kind.TITLE, Kind.BYLINE, Kind.DATELINE}
+        is_known = unit.kind in _KNOWN
         if is_known or unit.is_prose or len(unit.text) > LONGEST_BYLINE:
             continue
         if unit.phrase in DECISIVE:
@@ -249,8 +240,8 @@ def _clear_above(units: Sequence[Unit], title: int) -> None:
         is_text = unit.is_prose or unit.is_sentence or (unit.weight >= _LONG_LINE and not unit.phrase)
         if not unit.kept or unit.kind is Kind.CAPTION or is_text or may_be_own(unit):
             continue
-        near = all(other.kind in {Kind.DATELINE, Kind.BYLINE} for other in units[place:title])
-        if not (near and unit.kind in {Kind.DATELINE, Kind.BYLINE}):
+        near = all(other.kind in _SIGNED for other in units[place:title])
+        if not (near and unit.kind in _SIGNED):
             unit.drop("it stands above the title")
 
 

@@ -92,6 +92,8 @@ def is_spoken(word: str, lowered: str) -> bool:
     if word[0] != " ":
         return word in lowered
     stem = word[1:]
+    if len(stem) >= _SHORTEST_WORD and word in lowered:
+        return True  # as most are that stand there at all
     letters = _HANGUL if "가" <= stem[0] <= "힣" else _UNLIKE_DENSE
     needs_more = letters is _UNLIKE_DENSE and len(stem) < _SHORTEST_WORD
     place = lowered.find(stem)

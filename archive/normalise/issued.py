@@ -11,6 +11,8 @@ from archive.normalise.draft import Draft, Unit
 from archive.normalise.folding import fold
 from archive.normalise.front_words import front_words
 
+_DATELINE, _BYLINE = Kind.DATELINE, Kind.BYLINE
+_NEVER_DATED = frozenset({Kind.CAPTION, Kind.TITLE, Kind.TABLE})
 _ABOVE = 4
 _BELOW = 10
 _SHORT_LINE = 80
@@ -79,7 +81,7 @@ def _dates_of(unit: Unit, *, day_first: bool | None) -> Iterator[tuple[str, int]
     dateline = read_dateline(unit.text, day_first=day_first)
     if dateline is not None:
         yield dateline.edtf, dateline.strength
-    elif unit.kind is Kind.BYLINE and unit.people and (edtf := date_in_byline(unit.text, day_first=day_first)):
+    elif unit.kind is _BYLINE and unit.people and (edtf := date_in_byline(unit.text, day_first=day_first)):
         yield edtf, 1
 
 
@@ -99,7 +101,7 @@ def _near(draft: Draft, title: Unit | None, below: int) -> Iterator[tuple[int, i
     units = draft.units
     anchor = next((place for place, unit in enumerate(units) if unit is title), None)
     for place, unit in enumerate(units):
-        if unit.kind is Kind.DATELINE or (unit.kind is Kind.BYLINE and unit.kept):
+        if unit.kind is _DATELINE or (unit.kind is _BYLINE and unit.kept):
             distance = place if anchor is None else abs(place - anchor)
             yield distance, place, unit
     last = len(units) - 1
@@ -142,10 +144,10 @@ def _date_around(draft: Draft, title: Unit, *, day_first: bool | None) -> tuple[
     place = next(place for place, unit in enumerate(draft.units) if unit is title)
     found: dict[str, Unit] = {}
     for unit in draft.units[max(0, place - _ABOVE) : place + _BELOW]:
-        if len(unit.text) > _SHORT_LINE or unit.kind in {Kind.CAPTION, Kind.TITLE, Kind.TABLE}:
+        if len(unit.text) > _SHORT_LINE or unit.kind in _NEVER_DATED:
             continue
         dateline = read_dateline(unit.text, day_first=day_first)
-        date = find_date(unit.text, day_first=day_first) if unit.kind is Kind.BYLINE else None
+        date = find_date(unit.text, day_first=day_first) if unit.kind is _BYLINE else None
         if (dateline is not None and dateline.strength > 1) or date is not None:
             found.setdefault(dateline.edtf if dateline else date.edtf if date else "", unit)
     return next(iter(found.items())) if len(found) == 1 else None

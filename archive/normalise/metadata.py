@@ -17,6 +17,7 @@ from archive.normalise.issued import issue_date
 from archive.normalise.languages import UNDETERMINED, document_language
 from archive.normalise.owners import rights_owner, source_of
 
+_TITLE, _BYLINE, _FURNITURE = Kind.TITLE, Kind.BYLINE, Kind.FURNITURE
 _SHORTEST_SITE = 5
 _LONGEST_RIGHTS = 400
 _REVIEWED = re.compile(r"(?:reviewed by|rezensiert von|besprochen von|reseñado por|recensito da)\b", re.IGNORECASE)
@@ -41,7 +42,7 @@ class ReadMetadata:
     def apply(self, draft: Draft) -> None:
         """Add the observations."""
         language = document_language(draft)
-        title = next((unit for unit in draft.units if unit.kind is Kind.TITLE and unit.kept), None)
+        title = next((unit for unit in draft.units if unit.kind is _TITLE and unit.kept), None)
         if title is not None:
             self._observe(draft, "title", title_of(title, draft.reading.media_type), title)
         issued = issue_date(draft, title, language, self.below)
@@ -73,8 +74,8 @@ class ReadMetadata:
                     self._observe(draft, "creators", name, unit)
 
     def _publisher(self, draft: Draft) -> None:
-        furniture = [unit for unit in draft.units if unit.kind is Kind.FURNITURE]
-        bylines = [unit for unit in draft.units if unit.kind is Kind.BYLINE]
+        furniture = [unit for unit in draft.units if unit.kind is _FURNITURE]
+        bylines = [unit for unit in draft.units if unit.kind is _BYLINE]
         found = next(filter(None, map(_owner, furniture)), None) or next(filter(None, map(_paper, bylines)), None)
         found = found or next(filter(None, map(_source, self._front(draft))), None)
         if found is not None:
@@ -92,7 +93,7 @@ def _above_text(draft: Draft) -> list[Unit]:
     if not draft.is_page:
         return []
     units = draft.units
-    title = next((place for place, unit in enumerate(units) if unit.kind is Kind.TITLE and unit.kept), None)
+    title = next((place for place, unit in enumerate(units) if unit.kind is _TITLE and unit.kept), None)
     if title is None:
         return []
     prose = [place for place, unit in enumerate(units) if unit.kept and unit.is_prose and place > title][:2]

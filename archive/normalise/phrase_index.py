@@ -1,14 +1,19 @@
 """Finding which of thousands of phrases stand in a text, without trying each one.
 
-Scripts that put spaces between words are looked up by a word of the phrase; the others take one search for all phrases.
+Which of them a document may hold is found in one pass over it. In a line, phrases of scripts that put spaces between
+words are looked up by a word of the phrase; the others take one search for all phrases.
 """
 
 from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from archive.normalise.folding import level
 
 PLAIN_WORD = re.compile(r"[^\W_]+")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -18,126 +23,77 @@ _FEW_APART = 24
 """Different signs beyond ASCII, of a text, that belong to no word: each takes a pass."""
 _ASCII = bytes(range(128))
 _NO_WORDS_TO_SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else ord(" ") for byte in range(256))
-_NO_LETTERS_TO_SPACES = bytes(byte if byte >= 128 or chr(byte).isalpha() else ord(" ") for byte in range(256))
 _TO_SPACES = {ord(sign): " " for sign in string.punctuation}
 NOTHING = re.compile(r"(?!)")
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u20cf]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-_JOINERS = "\u00ad\u200b\u2060\ufeff\u0307"
-"""Signs that are left out of a line before it is held against phrases, so that what they part is one word."""
-_APOSTROPHES = re.compile("[’‘`´]")
 _SPACES = re.compile(r"[^\S\n]+")
 _ODD_SPACES = tuple(one for one in map(chr, range(0x3001)) if one.isspace() and one not in " \n")
-_ASCII_TO_LETTERS = bytes(ord(chr(byte).lower()) if chr(byte).isalpha() and byte < 128 else 32 for byte in range(256))
-_NO_LETTER = re.compile(r"[\W\d_]")
-
-
-Runs = dict[str, tuple[tuple[str, frozenset[str]], ...]]
-"""The longest run of letters of a phrase -> such phrases, each with its other runs that must stand as words."""
-
-
-def by_longest_run(*spaced: dict[str, tuple[str, ...]]) -> Runs:
-    """Phrases by what must stand in a text that holds them (see `by_longest_word`).
-
-    Raises:
-        ValueError: one of them holds no letter.
-    """
-    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for phrase in (phrase for some in spaced for phrases in some.values() for phrase in phrases):
-        first, *others = LETTERS.findall(phrase)
-        needed = {first, *others[:-1]}
-        longest = max(sorted(needed), key=len)
-        found.setdefault(longest, []).append((phrase, frozenset(needed - {longest})))
-    return {word: tuple(some) for word, some in found.items()}
-
-
-def letters_in(spaced: dict[str, tuple[str, ...]]) -> set[str]:
-    """All runs of letters of some phrases."""
-    return {word for phrases in spaced.values() for phrase in phrases for word in LETTERS.findall(phrase)}
+_ODD_ASCII_SPACES = tuple(filter(str.isascii, _ODD_SPACES))
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Which known words a document holds, found once, so that many a rule is known to have nothing to do.
+    """Lines of a document that may hold phrases, found once, so that nobody has to look at any other for them.
 
     Attributes:
-        is_plain: whether no line is in a script without spaces between words, or holds signs that join words.
-        words: of a plain one those of the known runs of letters that stand in any line, in whatever form (`fold`,
-            `lower`).
+        pieces: lines that may hold what makes a line furniture, or hints at it.
+        captions: those that may hold pieces of captions.
+        asides: those that may hold what sites say of themselves and of writers.
+        addresses: those that may hold an address of the web or of mail.
     """
 
-    words: frozenset[str]
-    is_plain: bool
-
-    @classmethod
-    def of(cls, texts: Iterable[str], known: frozenset[str]) -> Wording:
-        """The known words of some lines."""
-        text = "\n".join(texts)
-        if text.isascii():
-            letters = text.encode("ascii").translate(_ASCII_TO_LETTERS).decode("ascii")
-            return cls(known.intersection(letters.split()), is_plain=True)
-        if is_beyond_latin(text) or any(sign in text for sign in _JOINERS):
-            return cls(frozenset(), is_plain=False)
-        forms = {text.lower(), text.casefold()}
-        return cls(known.intersection(word for form in forms for word in _letters_of(form)), is_plain=True)
-
-    def may_hold(self, phrases: Runs) -> list[str]:
-        """Of some phrases those all of whose words stand in the document; of scripts without spaces it knows nothing.
-
-        Args:
-            phrases: as `by_longest_run` gives them, their words all known.
-        """
-        words = self.words
-        return [phrase for word in words.intersection(phrases) for phrase, others in phrases[word] if others <= words]
+    pieces: frozenset[str]
+    captions: frozenset[str]
+    asides: frozenset[str]
+    addresses: frozenset[str]
 
 
-def standing(phrases: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
-    """Of some phrases those that stand in any of some lines, in whatever form they are looked for there."""
-    text = "\n".join(texts)
-    if "  " in text or any(map(text.__contains__, _ODD_SPACES)):
-        text = _SPACES.sub(" ", text)
-    forms = (text.lower(),) if text.isascii() else (text.lower(), _APOSTROPHES.sub("'", text.casefold()))
-    return tuple(phrase for phrase in phrases if "#" in phrase or any(phrase in form for form in forms))
+class Spotter:
+    """Finds the lines of a document that may hold any of thousands of phrases, in one pass over it.
 
+    The search is that of Aho and Corasick (1975). It looks at letters alone, so that it may find a phrase within a
+    word; it never misses one that stands in a line, however the line is folded.
 
-def _letters_of(lowered: str) -> list[str]:
-    """The runs of letters of a text; cut at spaces, as in `words_of`."""
-    written = lowered.encode("utf-8", "surrogatepass")
-    apart = _NO_LETTER.findall("".join(set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))))
-    if len(apart) > _FEW_APART:
-        return _NO_LETTER.sub(" ", lowered).split()
-    letters = written.translate(_NO_LETTERS_TO_SPACES).decode("utf-8", "surrogatepass")
-    for sign in apart:
-        letters = letters.replace(sign, " ")
-    return letters.split()
-
-
-@dataclass(frozen=True, slots=True)
-class Sieve:
-    """What the lines of one document hold at most of some phrases: nearly always nothing.
-
-    Attributes:
-        phrases: those of scripts with spaces that stand somewhere in the document.
-        has_unspaced: whether any of the others do.
+    Args:
+        phrases: of each kind, as the vocabulary has them.
     """
 
-    phrases: tuple[str, ...]
-    has_unspaced: bool
+    __slots__ = ("_finder", "_kinds")
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no line holds any."""
-        return not self.phrases and not self.has_unspaced
+    def __init__(self, phrases: Wording) -> None:
+        kinds: dict[str, set[int]] = {}
+        for kind, some in enumerate((phrases.pieces, phrases.captions, phrases.asides, phrases.addresses)):
+            for phrase in some:
+                # Where a number stands in a phrase, its longest part without one is looked for.
+                part = max((one.strip() for one in phrase.split("#")), key=len)
+                kinds.setdefault(part, set()).add(kind)
+        self._kinds = [tuple(kinds[part]) for part in sorted(kinds)]
+        self._finder = AhoCorasick(sorted(kinds), implementation=Implementation.ContiguousNFA)
 
-    def passes(self, line: str) -> bool:
-        """Whether a line may hold one of the phrases."""
-        return self.has_unspaced or any(phrase in line for phrase in self.phrases)
+    def wording_of(self, lines: Sequence[str]) -> Wording:
+        """Which of some lines may hold phrases."""
+        text = "\n".join(lines)
+        if text.count("\n") >= len(lines):
+            text = "\n".join([one.replace("\n", " ") for one in lines])
+        if "  " in text or any(map(text.__contains__, _ODD_ASCII_SPACES if text.isascii() else _ODD_SPACES)):
+            text = _SPACES.sub(" ", text)
+        lowered = text.lower()
+        found: tuple[set[str], ...] = (set(), set(), set(), set())
+        self._look(lowered, lines, found)
+        if not text.isascii() and (levelled := level(text)) != lowered:
+            self._look(levelled, lines, found)
+        return Wording(*map(frozenset, found))
 
-
-EVERYTHING = Sieve((), has_unspaced=True)
-"""What every line passes."""
+    def _look(self, text: str, lines: Sequence[str], found: tuple[set[str], ...]) -> None:
+        line = last = 0
+        for part, _, end in self._finder.find_matches_as_indexes(text, overlapping=True):
+            line += text.count("\n", last, end)
+            last = end
+            for kind in self._kinds[part]:
+                found[kind].add(lines[line])
 
 
 def is_beyond_latin(text: str) -> bool:
@@ -172,22 +128,6 @@ def holds(lowered: str, words: Iterable[str], spaced: dict[str, tuple[str, ...]]
         if any(phrase in lowered for phrase in spaced[word]):
             return True
     return is_beyond_latin(lowered) and unspaced.search(lowered) is not None
-
-
-def sieve_of(text: str, keys: dict[str, tuple[str, ...]], unspaced: re.Pattern[str]) -> Sieve:
-    """What the lines of a text hold at most of the phrases that `keys` has by a word of each."""
-    found = dict.fromkeys(filter(keys.__contains__, words_of(text)))
-    phrases = tuple(phrase for word in found for phrase in keys[word] if phrase in text)
-    return Sieve(phrases, has_unspaced=is_beyond_latin(text) and unspaced.search(text) is not None)
-
-
-def by_longest_word(*spaced: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Phrases by their longest word that must stand as a word where they do: any but the last, which may go on."""
-    by_word: dict[str, list[str]] = {}
-    for phrase in (phrase for some in spaced for phrases in some.values() for phrase in phrases):
-        first, *others = PLAIN_WORD.findall(phrase)
-        by_word.setdefault(max((first, *others[:-1]), key=len), []).append(phrase)
-    return {word: tuple(some) for word, some in by_word.items()}
 
 
 def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:

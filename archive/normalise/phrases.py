@@ -11,9 +11,11 @@ from typing import ClassVar
 
 from archive.normalise import shapes
 from archive.normalise.draft import Draft, Unit
+from archive.normalise.evidence import LONGEST_LINE
 from archive.normalise.folding import fold
-from archive.normalise.phrase_index import EVERYTHING, LETTERS, Sieve, standing
+from archive.normalise.phrase_index import LETTERS
 from archive.normalise.vocabulary import (
+    ADDRESSES,
     LONGEST_ALONE,
     LONGEST_BEGINNING,
     LONGEST_CONTAINING,
@@ -73,13 +75,15 @@ class RecognisePhrases:
         """Give each unit its `phrase`."""
         words = vocabulary()
         long = [unit for unit in draft.units if len(unit.text) > _MOST_REMEMBERED and unit.weight <= LONGEST_CONTAINING]
-        sieve = _sieve(draft, long, words)
+        wording = wording_of(draft)
+        pieces, addresses = wording.pieces, wording.addresses
         for unit in long:
-            if not (sieve.is_empty and _is_plainly_text(unit, words)):
-                unit.phrase = _phrase(unit, fold(unit.text), words, sieve)
+            may_hold = unit.text in pieces
+            if may_hold or unit.text in addresses or not _is_plainly_text(unit, words):
+                unit.phrase = _phrase(unit, fold(unit.text), words, may_hold=may_hold)
         for unit in draft.units:
             if len(unit.text) <= _MOST_REMEMBERED:
-                unit.phrase = _remembered(unit.text, unit.weight, unit.is_sentence, unit.is_prose)
+                unit.phrase = _remembered(unit.text, unit.weight, unit.is_sentence, unit.is_prose, unit.text in pieces)
         if draft.evidence.counts and not draft.reading.is_letter:
             self._mark_repeated(draft)
 
@@ -91,38 +95,36 @@ class RecognisePhrases:
 
     def _says_so(self, draft: Draft) -> bool:
         """Whether repetition says anything of a document: not where others hold most of its running text, too."""
-        prose = [unit for unit in draft.units if unit.is_prose and len(unit.text) <= 200]
-        shared = sum(bool(draft.evidence.of(unit.text)) for unit in prose)
-        return not shared * 100 > self.duplicate_share * max(len(prose), 1)
+        prose = [unit for unit in draft.units if unit.is_prose and len(unit.text) <= LONGEST_LINE]
+        most = self.duplicate_share * len(prose)
+        shared = 0
+        for place, unit in enumerate(prose):
+            if (shared + len(prose) - place) * 100 <= most:
+                return True
+            shared += draft.evidence.of(unit.text) > 0
+        return shared * 100 <= most
 
 
 def phrase_of(unit: Unit, words: Vocabulary) -> str:
     """What the vocabulary calls a unit of at most `LONGEST_CONTAINING` characters; an empty string where nothing."""
-    return _phrase(unit, fold(unit.text), words, EVERYTHING)
+    return _phrase(unit, fold(unit.text), words, may_hold=True)
 
 
 @lru_cache(maxsize=4_096)
-def _remembered(text: str, weight: int, is_sentence: bool, is_prose: bool) -> str:  # noqa: FBT001  # a key of the cache
+def _remembered(text: str, weight: int, is_sentence: bool, is_prose: bool, may_hold: bool) -> str:  # noqa: FBT001  # a key of the cache
     """The same for a short line, which many pages of a site may have."""
-    return phrase_of(Unit((), text, weight=weight, is_sentence=is_sentence, is_prose=is_prose), vocabulary())
-
-
-def _sieve(draft: Draft, long: Sequence[Unit], words: Vocabulary) -> Sieve:
-    """What the long lines of a document hold at most of pieces."""
-    wording = wording_of(draft)
-    if not wording.is_plain:
-        return words.sieve_of_pieces("\n".join(fold(unit.text) for unit in long))
-    pieces = wording.may_hold(words.piece_runs)
-    return Sieve(standing(pieces, [unit.text for unit in long]) if pieces else (), has_unspaced=False)
+    unit = Unit((), text, weight=weight, is_sentence=is_sentence, is_prose=is_prose)
+    return _phrase(unit, fold(text), vocabulary(), may_hold=may_hold)
 
 
 def _is_plainly_text(unit: Unit, words: Vocabulary) -> bool:
-    """Whether `_phrase` has nothing to say of running text that holds no piece: a quick look, which most of it passes.
+    """Whether `_phrase` has nothing to say of running text: a quick look, which most of it passes.
 
-    It does not begin with a word that phrases begin with, and is too long to be one of those that make up whole lines.
+    It holds no piece and no address, as whoever asks knows. It does not begin with a word that phrases begin with, and
+    is too long to be one of those that make up whole lines.
     """
     text = unit.text
-    if not (unit.is_prose and unit.is_sentence) or unit.weight < _SENTENCE_WEIGHT or _may_hold_address(text):
+    if not (unit.is_prose and unit.is_sentence) or unit.weight < _SENTENCE_WEIGHT:
         return False
     first = LETTERS.search(text)
     if first is None or _may_begin(text, first, words.begins.get(first[0].casefold(), ())):
@@ -140,21 +142,21 @@ def _may_begin(text: str, first: re.Match[str], phrases: Sequence[str]) -> bool:
     )
 
 
-def _phrase(unit: Unit, folded: str, words: Vocabulary, sieve: Sieve) -> str:
+def _phrase(unit: Unit, folded: str, words: Vocabulary, *, may_hold: bool) -> str:
     text = unit.text
     if not shapes.has_letters(text):
         return _of_signs(text, words)
     is_long = len(folded) > LONGEST_ALONE and "#" not in {folded[0], folded[-1]}
     whole = "" if is_long else _of_whole_line(text, folded, words)
     if whole or is_long:
-        return whole or _of_longer(unit, folded, words, sieve)
+        return whole or _of_longer(unit, folded, words, may_hold=may_hold)
     if unit.weight <= LONGEST_ALONE and words.is_alone(folded) and not _is_an_answer(text, folded):
         if folded in words.alone:
             return "hint" if _is_remark(text) else "alone"
         return "parts" if words.is_made_of_parts(text) else "words"
     if folded in words.sections or (not unit.is_sentence and words.is_menu(folded)):
         return "section"
-    return _of_longer(unit, folded, words, sieve)
+    return _of_longer(unit, folded, words, may_hold=may_hold)
 
 
 def _of_whole_line(text: str, folded: str, words: Vocabulary) -> str:
@@ -174,9 +176,9 @@ def _of_signs(text: str, words: Vocabulary) -> str:
     return "" if any(character.isdigit() for character in text) else "symbols"
 
 
-def _of_longer(unit: Unit, folded: str, words: Vocabulary, sieve: Sieve) -> str:
+def _of_longer(unit: Unit, folded: str, words: Vocabulary, *, may_hold: bool) -> str:
     is_sentence = unit.is_sentence and unit.weight >= _SENTENCE_WEIGHT
-    piece = words.piece_in(folded) if sieve.passes(folded) else ""
+    piece = words.piece_in(folded) if may_hold else ""
     if piece == "contains":
         return "contains"
     names_another = not unit.is_sentence and _names_another(folded, words)
@@ -187,14 +189,10 @@ def _of_longer(unit: Unit, folded: str, words: Vocabulary, sieve: Sieve) -> str:
         return "hint" if is_sentence or unit.is_prose else "contains"
     if not (unit.is_prose and unit.is_sentence) and (words.is_made_of_parts(unit.text) or words.is_trail(unit.text)):
         return "parts"
-    found = _ADDRESS.search(unit.text) if _may_hold_address(unit.text) else None
+    found = _ADDRESS.search(unit.text) if any(map(unit.text.__contains__, ADDRESSES)) else None
     if found and len(found[0]) > 0.7 * len(unit.text):
         return "address"
     return ""
-
-
-def _may_hold_address(text: str) -> bool:
-    return "@" in text or "www." in text or "://" in text
 
 
 def _names_another(folded: str, words: Vocabulary) -> bool:

@@ -50,6 +50,8 @@ class TellPointers:
     def apply(self, draft: Draft) -> None:
         """Set `noise` of lines that lead elsewhere."""
         linked = [unit for unit in draft.units if unit.blocks[0].linked >= self.some and not unit.noise]
+        if not linked:
+            return
         units = [unit for unit in linked if not is_preformatted(unit)]
         times = Counter(_said(unit) for unit in units if unit.weight <= self.longest)
         for unit in units:

@@ -10,6 +10,8 @@ from archive.normalise.draft import Unit
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
 
+_SIGNED = frozenset({Kind.DATELINE, Kind.BYLINE})
+_UNNAMED = frozenset({Kind.BODY, Kind.FURNITURE})
 _TITLES = frozenset({"h1", "h2"})
 _MOST_SUBTITLES = 5
 _SHORTEST_SUBTITLE = 40
@@ -30,7 +32,7 @@ def restore_above(units: Sequence[Unit], title: int) -> None:
 
 def may_be_own(unit: Unit) -> bool:
     """Whether a line above the title may be the document's own: in plain text only what is short is surely not."""
-    if unit.phrase or unit.blocks[0].within or unit.kind in {Kind.DATELINE, Kind.BYLINE}:
+    if unit.phrase or unit.blocks[0].within or unit.kind in _SIGNED:
         return False
     return unit.kind is Kind.LIST_ITEM or word_count(unit.text) > _MOST_WORDS_OF_REMNANT
 
@@ -52,7 +54,7 @@ def restore_between(units: Sequence[Unit], title: int | None, body: int) -> None
         ):
             continue
         is_lost = unit.kind is Kind.FURNITURE and not unit.phrase and (unit.is_sentence or unit.weight >= 30)
-        is_heading = unit.phrase == "repeated" and is_quiet and unit.kind in {Kind.BODY, Kind.FURNITURE}
+        is_heading = unit.phrase == "repeated" and is_quiet and unit.kind in _UNNAMED
         if is_subtitle or is_lost or is_heading:
             unit.label(Kind.HEADING, "it stands between the title and the text")
 

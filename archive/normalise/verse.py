@@ -8,6 +8,8 @@ from typing import ClassVar
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
 
+_BODY = Kind.BODY
+
 
 @dataclass(frozen=True, slots=True)
 class KeepVerse:
@@ -45,7 +47,7 @@ class KeepVerse:
         draft.units = joined
 
     def _is_line(self, unit: Unit) -> bool:
-        return unit.kept and unit.kind is Kind.BODY and unit.weight <= self.longest and len(unit.blocks) == 1
+        return unit.kept and unit.kind is _BODY and unit.weight <= self.longest and len(unit.blocks) == 1
 
     def _joined(self, run: list[Unit]) -> list[Unit]:
         if len(run) < self.fewest or len({(unit.blocks[0].spans[0].layer, unit.blocks[0].locator) for unit in run}) > 1:

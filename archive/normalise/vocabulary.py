@@ -8,24 +8,22 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from archive.normalise.folding import EDGES_BUT_NUMBERS, fold
 from archive.normalise.phrase_index import (
     NOTHING,
     PLAIN_WORD,
-    Runs,
-    Sieve,
+    Spotter,
+    Wording,
     any_of,
     by_first_word,
-    by_longest_run,
-    by_longest_word,
     holds,
     is_beyond_latin,
-    letters_in,
-    sieve_of,
     words_of,
 )
 
@@ -35,6 +33,8 @@ LONGEST_CONTAINING = 400
 """A longer line is running text even where it holds a phrase of furniture."""
 LONGEST_BEGINNING = 220
 """The same for a phrase at its beginning."""
+ADDRESSES = ("@", "www.", "://")
+"""What stands in every address of the web or of mail."""
 _MOST_WORDS = 9
 _LONGEST_PART = 40
 _ENOUGH_COVERED = 0.6
@@ -71,17 +71,13 @@ class Vocabulary:
         breaks: lines that break into a text.
         captions: first word -> pieces of captions.
         captions_unspaced: pieces of captions that begin with no word, or in a script without spaces.
-        caption_keys: the longest word of each piece of a caption -> the pieces.
         roles: what writers are called.
         role_words: the first words of those in ASCII.
         corporate: words that no person's name holds.
-        piece_keys: the same for `contains` and `hints`.
         pieces_unspaced: what `contains`, `hints` and `asides` hold without spaces, all together.
         alone_words: all words of phrases that stand alone.
         piece_firsts: the first words of `contains` and `hints`.
-        piece_runs: what `contains` and `hints` hold, by runs of letters.
-        caption_runs: the same of captions.
-        known: all runs of letters of both.
+        spotter: what finds the lines that may hold any of `contains`, `hints`, `captions` or `asides`.
         words: all words of phrases that stand alone, in languages where few of them are names elsewhere.
     """
 
@@ -102,17 +98,13 @@ class Vocabulary:
     breaks: frozenset[str]
     captions: dict[str, tuple[str, ...]]
     captions_unspaced: re.Pattern[str]
-    caption_keys: dict[str, tuple[str, ...]]
     roles: re.Pattern[str]
     role_words: frozenset[str]
     corporate: frozenset[str]
-    piece_keys: dict[str, tuple[str, ...]]
     pieces_unspaced: re.Pattern[str]
     alone_words: frozenset[str]
     piece_firsts: frozenset[str]
-    piece_runs: Runs
-    caption_runs: Runs
-    known: frozenset[str]
+    spotter: Spotter
     words: frozenset[str]
 
     def is_alone(self, folded: str) -> bool:
@@ -183,14 +175,6 @@ class Vocabulary:
         """Whether a text in lower case holds a piece of a caption."""
         return holds(lowered, words_of(lowered), self.captions, self.captions_unspaced)
 
-    def sieve_of_captions(self, lowered: str) -> Sieve:
-        """What tells quickly that a line holds no piece of a caption, for lines that are all in `lowered`."""
-        return sieve_of(lowered, self.caption_keys, self.captions_unspaced)
-
-    def sieve_of_pieces(self, folded: str) -> Sieve:
-        """The same for `piece_in`."""
-        return sieve_of(folded, self.piece_keys, self.pieces_unspaced)
-
     def role_in(self, lowered: str) -> int:
         """Where a line in lower case says what a writer is, or -1."""
         if lowered.isascii() and self.role_words.isdisjoint(words_of(lowered)):
@@ -238,6 +222,12 @@ def parse(data: bytes) -> Vocabulary:
     hints, hints_unspaced = by_first_word(phrases["hints"])
     asides, asides_unspaced = by_first_word(phrases["asides"])
     captions, captions_unspaced = by_first_word(phrases["captions"])
+    spotted = Wording(
+        pieces=frozenset((*_all(contains), *contains_unspaced, *_all(hints), *hints_unspaced)),
+        captions=frozenset((*_all(captions), *captions_unspaced)),
+        asides=frozenset((*_all(asides), *asides_unspaced)),
+        addresses=frozenset(ADDRESSES),
+    )
     return Vocabulary(
         digest=hashlib.sha256(data).hexdigest(),
         alone=alone,
@@ -256,19 +246,19 @@ def parse(data: bytes) -> Vocabulary:
         breaks=frozenset(map(fold, phrases["breaks"])),
         captions=captions,
         captions_unspaced=any_of(captions_unspaced),
-        caption_keys=by_longest_word(captions),
         roles=_roles(phrases["roles"]),
         role_words=frozenset(PLAIN_WORD.findall(role)[0] for role in phrases["roles"] if role.isascii()),
         corporate=frozenset(phrases["corporate"]),
-        piece_keys=by_longest_word(contains, hints),
         pieces_unspaced=any_of(contains_unspaced + hints_unspaced + asides_unspaced),
         alone_words=frozenset(word.strip(EDGES_BUT_NUMBERS) for phrase in alone for word in phrase.split()),
         piece_firsts=frozenset((*contains, *hints)),
-        piece_runs=by_longest_run(contains, hints),
-        caption_runs=by_longest_run(captions),
-        known=frozenset(word for some in (contains, hints, captions) for word in letters_in(some)),
+        spotter=Spotter(spotted),
         words=_words(tables),
     )
+
+
+def _all(spaced: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    return chain.from_iterable(spaced.values())
 
 
 def _words(tables: dict[str, dict[str, list[str]]]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The words of a document that the vocabulary knows, looked for once for all steps that ask."""
+"""The lines of a document that may hold phrases of the vocabulary, looked for once for all steps that ask."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from archive.normalise.vocabulary import vocabulary
 
 
 def wording_of(draft: Draft) -> Wording:
-    """Which words of the vocabulary a document holds; no step changes a text, so that this stays as it is."""
+    """Which lines of a document may hold phrases; no step changes a text, so that this stays as it is."""
     if draft.wording is None:
-        draft.wording = Wording.of([unit.text for unit in draft.units], vocabulary().known)
+        draft.wording = vocabulary().spotter.wording_of([unit.text for unit in draft.units])
     return draft.wording

@@ -36,8 +36,10 @@ _KINSOKU = 4
 
 def columns(block: Block) -> int:
     """The width of a line with the white space before it, in columns of a terminal."""
-    mark = _MARK if block.hint == "list-item" else 0
-    return min(block.indent, _LONGEST_INDENT) + mark + wide(block.text[:_MOST_COLUMNS])
+    seen = wide(block.text[:_MOST_COLUMNS])
+    if block.hint == "list-item":
+        seen += _MARK
+    return seen + min(block.indent, _LONGEST_INDENT) if block.indent else seen
 
 
 def wide(text: str) -> int:

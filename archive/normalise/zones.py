@@ -21,7 +21,9 @@ from archive.normalise.papers import is_page, keep_note, keep_paper
 from archive.normalise.phrases import DECISIVE, REASONS
 from archive.normalise.stretches import maximal_stretches
 from archive.normalise.vocabulary import vocabulary
+from archive.normalise.wording import wording_of
 
+_BODY, _LIST_ITEM = Kind.BODY, Kind.LIST_ITEM
 _HINTED = {
     "navigation": "the markup calls it navigation",
     "footer": "the markup calls it a footer",
@@ -153,18 +155,22 @@ class FindMainText:
             enough = self.worth_after if is_after else self.worth_before
             if is_after and kept and is_plain and furniture[start] - furniture[kept[-1][1]] >= self.box:
                 enough = max(enough, min(most * self.apart // 100, self.apart_most))
-            asides = 0 if start == draft.first else self._asides(draft.units[start:stop])
+            asides = 0 if start == draft.first else self._asides(draft, start, stop)
             if total - asides >= enough:
                 kept.append((start, stop, total))
         return kept
 
-    def _asides(self, units: Sequence[Unit]) -> int:
+    def _asides(self, draft: Draft, start: int, stop: int) -> int:
         """What running text about a site or a writer counts for, beyond what it may."""
-        words = vocabulary()
+        lines = wording_of(draft).asides
         return sum(
             max(0, min(unit.weight, self.prose_most) - self.aside)
-            for unit in units
-            if unit.is_prose and not unit.phrase and unit.weight <= self.aside_most and words.is_aside(unit.text)
+            for unit in draft.units[start:stop]
+            if unit.text in lines
+            and unit.is_prose
+            and not unit.phrase
+            and unit.weight <= self.aside_most
+            and vocabulary().is_aside(unit.text)
         )
 
     def _values(self, units: Sequence[Unit], end: int) -> list[int]:
@@ -208,7 +214,7 @@ class FindMainText:
             return min(unit.weight, most)
         if unit.is_sentence:
             return self.sentence if unit.weight >= 20 else self.sentence // 2
-        even = 0 if unit.kind is Kind.LIST_ITEM else self.even
+        even = 0 if unit.kind is _LIST_ITEM else self.even
         return max(-self.short_most, min(self.short_gain if is_late else self.short_most, unit.weight - even))
 
     def _drop_within(self, draft: Draft, own: set[int]) -> None:
@@ -250,7 +256,7 @@ def _hints_beside_furniture(units: Sequence[Unit]) -> set[int]:
 
 
 def _reads_as_heading(unit: Unit) -> bool:
-    return unit.phrase == "repeated" and unit.kind is Kind.BODY and not unit.is_sentence
+    return unit.phrase == "repeated" and unit.kind is _BODY and not unit.is_sentence
 
 
 def _outside(unit: Unit, place: int, draft: Draft, end: int) -> str:

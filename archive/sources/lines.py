@@ -7,19 +7,19 @@ takes for a line break.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from archive.model.charsets import CODECS
 from archive.model.derivation import BLANKS
+from archive.sources.characters.charsets import is_plain
 from archive.sources.visible import is_visible
 
 _BREAK = re.compile(rb"\r\n|[\r\n\v\f]")
 _UTF8_BREAK = re.compile(rb"\r\n|[\r\n\v\f]|\xc2\x85|\xe2\x80[\xa8\xa9]")
 _RARE = (b"\v", b"\f", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _TEXT_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_ODD_ASCII = bytes({*range(32), 127} - {*b"\n"})
-"""Control characters but LF."""
 _TAB = 8
 
 
@@ -41,6 +41,9 @@ class Line(NamedTuple):
     indent: int
 
 
+_line: Callable[[tuple[int, int, str, int, int]], Line] = partial(tuple.__new__, Line)  # half of what `Line(...)` takes
+
+
 def lines(data: bytes, start: int, charset: str) -> Iterable[Line]:
     """The lines of `data` from byte `start` that are not blank.
 
@@ -49,22 +52,22 @@ def lines(data: bytes, start: int, charset: str) -> Iterable[Line]:
         start: the first byte to look at.
         charset: a key of `archive.model.charsets.CODECS`.
     """
-    if charset == "utf-8" and not start and data.isascii() and len(data) == len(data.translate(None, _ODD_ASCII)):
-        return _plain_lines(data)
+    if charset == "utf-8" and not start and is_plain(data):
+        return plain_lines(data)
     return _any_lines(data, start, charset)
 
 
-def _plain_lines(data: bytes) -> Iterator[Line]:
-    """The same of ASCII without control characters but LF, which is what most texts are."""
+def plain_lines(data: bytes) -> Iterator[Line]:
+    """The same of bytes that are plain (`is_plain`), as most texts are."""
     blank = start = 0
     for text in data.decode("ascii").split("\n"):
         end = start + len(text)
         if text and text[0] != " " and text[-1] != " ":
-            yield Line(start, end, text, blank, 0)
+            yield _line((start, end, text, blank, 0))
             blank = 0
         elif text and (bare := text.strip(" ")):
             first = end - len(text.lstrip(" "))
-            yield Line(first, first + len(bare), bare, blank, first - start)
+            yield _line((first, first + len(bare), bare, blank, first - start))
             blank = 0
         else:
             blank += 1
@@ -81,7 +84,7 @@ def _any_lines(data: bytes, start: int, charset: str) -> Iterator[Line]:
         text = written.decode(codec, "replace")
         # Most lines are as they should be, and are not asked anything further.
         if text.isprintable() and text[:1] not in BLANKS and text[-1:] not in BLANKS:
-            yield Line(begin, begin + len(written), text, blank, 0)
+            yield _line((begin, begin + len(written), text, blank, 0))
             blank = 0
         elif (line := _tight(begin, written, codec)) is not None:
             yield line._replace(gap=blank)

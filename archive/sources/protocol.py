@@ -28,11 +28,13 @@ class TextInput:
         layer: the bytes and their charset.
         start: where the text begins in `layer.data`, after a byte-order mark.
         path: the name that findings give.
+        is_plain: whether it is known that the bytes are ASCII without control characters but LF.
     """
 
     layer: Layer
     start: int = 0
     path: str = ""
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
 from archive.sources.hiddenpeople import People
 from archive.sources.limits import Limits
-from archive.sources.lines import lines
+from archive.sources.lines import lines, plain_lines
 from archive.sources.protocol import Opaque, Reader, Taken, TextInput
 from archive.sources.signatures import Format, by_signature
 
@@ -94,7 +94,8 @@ def read_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Readin
         form = formats.of_text(path, data, limits.sample)
         detected = _detected(data, limits, "") if form is formats.PLAIN else None
         if detected is not None and detected.charset not in STATEFUL_CODECS:
-            return (line.text for line in lines(data, detected.start, detected.charset))
+            found = plain_lines(data) if detected.is_plain else lines(data, detected.start, detected.charset)
+            return (line.text for line in found)
     return read(path, data, limits=limits)
 
 
@@ -198,6 +199,8 @@ def _input(
 ) -> tuple[TextInput, tuple[Finding, ...]]:
     """The layer that holds the text, and findings about its bytes."""
     charset = detected.charset
+    if detected.is_plain:
+        return TextInput(Layer(None, charset, data), 0, path, is_plain=True), ()
     if charset in STATEFUL_CODECS:
         body = decode_stateful(data[detected.start :], charset)
         damage = undecodable_stateful(path, data, detected.start, charset)

@@ -56,3 +56,25 @@ def test_words_of_ascii_are_those_that_a_search_finds(line: str) -> None:
 
 def test_days_begin_with_a_letter() -> None:
     assert all(day[0].isalpha() for day in calendars._DAYS.split("|"))
+
+
+OPENINGS = [
+    "By", "Written by", "a talk by", "An essay by", "as told to", "von", "Gastbeitrag von", "Ein Gastkommentar von",
+    "beitrag von", "eine Kolumne von", "Texte de", "a cura di", "dal nostro inviato", "de notre correspondant",
+    "from our correspondent:", "Das Interview von", "recueilli par", "propos recueillis par", "scritto da", "Author:",
+    "text =", "story |", "Autorin /", "by:", "The",
+]  # fmt: skip
+
+
+@given(st.one_of(LINES, st.builds("{} {}".format, st.sampled_from(OPENINGS), LINES)))
+@PATTERNS
+def test_bylines_that_a_quick_look_spares_name_nobody(line: str) -> None:
+    for segment in bylines.segments(line):
+        is_byline = bylines._BY.match(segment) or bylines._LABEL.match(segment)
+        assert not segment.isascii() or not is_byline or bylines._may_name(segment)
+
+
+@given(st.lists(st.sampled_from(["boat", "boats", "도문", "도", "é", "a boats", "boa", "3boats"]), max_size=6))
+def test_a_word_is_spoken_where_it_begins_one(words: list[str]) -> None:
+    text = " ".join(words)
+    assert frontlines.is_spoken(" boat", text) == (re.search(r"(?<![^\W\d_])boat", text) is not None)

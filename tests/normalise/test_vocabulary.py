@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from archive.normalise.assembling import AssembleLines
 from archive.normalise.draft import Unit
 from archive.normalise.folding import fold
+from archive.normalise.phrase_index import Spotter, Wording
 from archive.normalise.phrases import REASONS, phrase_of
 from archive.normalise.shapes import ends_as_sentence, is_prose, weight_of
-from archive.normalise.vocabulary import LONGEST_ALONE, parse, vocabulary
+from archive.normalise.vocabulary import ADDRESSES, LONGEST_ALONE, parse, vocabulary
 
 
 def unit(text: str) -> Unit:
@@ -73,7 +74,10 @@ def test_the_step_that_assembles_has_settings() -> None:
 
 WORDS = vocabulary()
 PHRASES = [
-    phrase for some in (WORDS.contains, WORDS.hints, WORDS.captions) for phrases in some.values() for phrase in phrases
+    phrase
+    for some in (WORDS.contains, WORDS.hints, WORDS.captions, WORDS.asides)
+    for phrases in some.values()
+    for phrase in phrases
 ]
 ODD = ["로그인", "图片来源", "the", "in", "photo", "your", "x's", "é", "’", ",", "-", "_", "\x1f", "\x7f", "ß"]
 LINES = st.tuples(st.sampled_from(["", " ", "s "]), st.lists(st.sampled_from([*PHRASES, *ODD]), max_size=3)).map(
@@ -82,15 +86,19 @@ LINES = st.tuples(st.sampled_from(["", " ", "s "]), st.lists(st.sampled_from([*P
 
 
 @given(st.lists(LINES, max_size=4))
-def test_a_sieve_lets_every_line_pass_that_holds_a_phrase(lines):
-    text = "\n".join(lines)
-    for sieve, holds in (
-        (WORDS.sieve_of_pieces(text), WORDS.piece_in),
-        (WORDS.sieve_of_captions(text), WORDS.is_of_caption),
-    ):
-        for line in lines:
-            assert sieve.passes(line) or not holds(line)
-        assert not sieve.is_empty or not any(map(holds, lines))
+def test_no_line_is_missed_that_holds_a_phrase(lines):
+    wording = WORDS.spotter.wording_of(lines)
+    for line in lines:
+        assert line in wording.pieces or not WORDS.piece_in(fold(line))
+        assert line in wording.captions or not WORDS.is_of_caption(line.lower())
+        assert line in wording.asides or not WORDS.is_aside(line)
+        assert (line in wording.addresses) == any(sign in line for sign in ADDRESSES)
+
+
+def test_phrases_with_numbers_and_over_the_ends_of_lines_are_spotted():
+    spotter = Spotter(Wording(frozenset({"page # of"}), frozenset({"photo by"}), frozenset(), frozenset()))
+    found = spotter.wording_of(["Page 3 of 7", "a photo\nby Ada", "photo", "by Ada"])
+    assert found == Wording(frozenset({"Page 3 of 7"}), frozenset({"a photo\nby Ada"}), frozenset(), frozenset())
 
 
 def test_no_phrase_of_a_whole_line_is_longer_than_what_is_looked_at():

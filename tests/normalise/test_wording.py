@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from archive.normalise.assembling import AssembleLines
 from archive.normalise.draft import Draft
 from archive.normalise.evidence import NO_EVIDENCE
-from archive.normalise.front import may_hold_captions
+from archive.normalise.front import _captions, _where_captions_tell
 from archive.normalise.phrases import RecognisePhrases, phrase_of
 from archive.normalise.vocabulary import LONGEST_CONTAINING, vocabulary
+from archive.normalise.wording import wording_of
 from tests.normalise.conftest import reading_of
 
 WORDS = vocabulary()
@@ -62,4 +63,10 @@ def test_a_document_is_told_as_its_lines_are(lines: list[str]) -> None:
     RecognisePhrases(WORDS.digest).apply(draft)
     for unit in draft.units:
         assert unit.weight > LONGEST_CONTAINING or unit.phrase == phrase_of(unit, WORDS)
-    assert may_hold_captions(draft, WORDS) or not any(WORDS.is_of_caption(unit.text.lower()) for unit in draft.units)
+    captions = {
+        unit.text
+        for unit in draft.units
+        if unit.weight <= 900 and any(map(WORDS.is_of_caption, _where_captions_tell(unit)))
+    }
+    assert {unit.text for unit in draft.units if id(unit) in _captions(draft, WORDS)} <= captions
+    assert captions <= wording_of(draft).captions

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.model.spans import Layer
 from archive.sources import read
+from archive.sources import text as text_reader
+from archive.sources.characters.charsets import is_plain
+from archive.sources.limits import Limits
 from archive.sources.lines import lines
+from archive.sources.protocol import TextInput
 from tests.contracts.sources import check_reading
 
 
@@ -54,4 +61,9 @@ def test_columns() -> None:
 @settings(max_examples=200, deadline=None)
 def test_plain_ascii_is_divided_as_any_text_is(text: str) -> None:
     data = text.encode("ascii")
-    assert list(lines(data, 0, "utf-8")) == list(lines(data, 0, "windows-1252"))
+    expected = list(lines(data, 0, "windows-1252"))
+    assert list(lines(data, 0, "utf-8")) == expected
+    plain = TextInput(Layer(None, "utf-8", data), is_plain=is_plain(data))
+    blocks = text_reader.read(plain, Limits()).blocks
+    assert [(*block.spans[0][1:], block.text, block.gap, block.indent) for block in blocks] == expected
+    assert blocks == text_reader.read(replace(plain, is_plain=False), Limits()).blocks

@@ -26,6 +26,7 @@ _MARKS = (
 )
 _ANY_MARK = tuple(mark for mark, _ in _MARKS)
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\x0b\x0c\r\x1b"})
+_ANY_CONTROLS = bytes({*range(32), 127} - {*b"\n"})
 _TEXT_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _ESCAPED = (
     (b"\x1b", re.compile(rb"\x1b\$\)C"), "iso-2022-kr"),
@@ -55,12 +56,17 @@ class Detected:
         start: where the text begins, after a byte-order mark.
         guessed: whether nothing but the look of the bytes speaks for it.
         declared: what the document says of itself, as it says it, or an empty string.
+        is_plain: whether the bytes are ASCII without control characters but LF.
     """
 
     charset: str
     start: int = 0
     guessed: bool = False
     declared: str = ""
+    is_plain: bool = False
+
+
+_PLAIN = Detected("utf-8", is_plain=True)
 
 
 def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False, stated: str = "") -> Detected | None:
@@ -76,11 +82,16 @@ def detect(data: bytes, *, sample: int = 128 * 1024, markup: bool = False, state
         if data.startswith(mark):
             return Detected(charset, len(mark)) if _is_text(data, charset, len(mark)) else None
     if data.isascii():
-        return _of_ascii(data)
+        return _PLAIN if b"~" not in data and is_plain(data) else _of_ascii(data)
     if _few_controls(data):
         declared = stated or (_declared(data) if markup else "")
         return _utf8(data, declared) or _by_declaration(data, declared) or _damaged_or_legacy(data, sample, declared)
     return _utf16_without_mark(data)
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether bytes are ASCII without control characters but LF, in which nothing can be wrong."""
+    return data.isascii() and len(data) == len(data.translate(None, _ANY_CONTROLS))
 
 
 def has_mark_or_escapes(data: bytes) -> bool:

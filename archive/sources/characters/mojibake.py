@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from archive.model.blocks import Block
 from archive.model.codes import finding
@@ -33,9 +33,11 @@ _SUSPECT = re.compile(f"[{_characters(0xC2, 0xF4)}][{_characters(0x80, 0xBF)}\u0
 _SHOWN = 60
 
 
-def mojibake(blocks: Iterable[Block], path: str, limits: Limits) -> tuple[Finding, ...]:
+def mojibake(blocks: Sequence[Block], path: str, limits: Limits) -> tuple[Finding, ...]:
     """A finding for each block that would read better decoded again, up to `limits.most_places`."""
     found: list[Finding] = []
+    if all(map(str.isascii, [block.text for block in blocks])):
+        return ()
     for block in blocks:
         if not is_suspect(block.text):
             continue
