@@ -169,7 +169,8 @@ def word_count(text: str) -> int:
     >>> word_count("one two\n\nthree")
     3
     """
-    return text.count(" ") + sum(map(bool, text.split("\n")))
+    lines = text.split("\n")
+    return text.count(" ") + len(lines) - lines.count("")
 
 
 def _sha256_of(text: str, entries: Sequence[PassageJson]) -> str:

@@ -33,7 +33,8 @@ def _are_tidy(text: str) -> bool:
         is_seen = text.replace("\n", "").isprintable()
     if not is_seen or "  " in text:
         return False
-    return not any(line[:1] == " " or line[-1:] == " " for line in text.split("\n"))
+    lines = text.split("\n")
+    return lines == list(map(str.strip, lines))
 
 
 def _is_usual(text: str, tidied: str) -> bool:
