@@ -32,7 +32,7 @@ class CheckOptions(StrictManner):
     ),
 )
 @click.argument("folder", type=click.Path())
-@click.option("--recipe", metavar="NAME", help="Check as this recipe would pack: default, text, none.")
+@click.option("--recipe", metavar="NAME", help="Check as this recipe would pack: default, text, languages, none.")
 @access
 @strict
 @every_verb
