@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from archive.engine import parts
 from archive.errors import LimitError, StorageError
 from archive.model.blocks import Observation
 from archive.model.fields import FIELD
@@ -19,6 +20,7 @@ from archive.submission.filenames import is_container
 _FOR_PEOPLE_ALONE = frozenset({"access_level", "review_date"})
 """Fields that no program may suggest: who may read a document is for a person to decide."""
 _LIMITS = Limits()
+_TOO_SLOW = f"it took more than {_LIMITS.document_seconds} s of processor time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ def guess(folder: str, path: str) -> Guess:
     """
     if is_container(path):
         return Guess(path)
+    part, _ = next(parts((path,)))
+    if part.loss is not None:
+        return Guess(path, problem=_TOO_SLOW if part.loss.is_late else part.loss.how)
+    part.limit(_LIMITS.of_document)
     try:
         with LocalStore(folder).reader() as reader:
             data = read_whole(reader, path, _LIMITS.largest_file)

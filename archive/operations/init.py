@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from archive.engine import engine_for
+from archive.engine import Team
 from archive.errors import StorageError, UsageError
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
@@ -106,10 +106,11 @@ def _name_of(folder: Path) -> str:
 
 
 def _guesses(folder: Path, documents: Sequence[str], jobs: int | None, listener: Listener) -> Iterator[Guess]:
-    engine = engine_for(jobs, len(documents) // _WORTH_A_PROCESS)
-    for done, one in enumerate(engine.map(guess, os.fspath(folder), documents), start=1):
-        listener(Progress("reading", done, len(documents)))
-        yield one
+    with Team(jobs) as team:
+        engine = team.engine(len(documents) // _WORTH_A_PROCESS)
+        for done, one in enumerate(engine.map(guess, os.fspath(folder), documents), start=1):
+            listener(Progress("reading", done, len(documents)))
+            yield one
 
 
 def _row(guessed: Guess, names: Names, identifier: str) -> StarterRow | None:

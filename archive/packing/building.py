@@ -42,7 +42,6 @@ from archive.packing.history import History
 from archive.packing.kept_readings import fetched, lay
 from archive.packing.layers import layers_of, write_layer
 from archive.packing.likeness import Likeness, likeness_of
-from archive.packing.losing import bounds_of
 from archive.packing.opening import OpenContainer, Opening
 from archive.packing.places import place_in
 from archive.packing.settling import Settled, settle
@@ -142,7 +141,7 @@ class Builder:
         """Starts the clock of a document, once the container that it may lie in is open."""
         if task.member is not None and part.loss is None and not task.laid_by:
             self._container_of(task.files[0])
-        part.limit(bounds_of(self.limits))
+        part.limit(self.limits.of_document)
 
     @cached_property
     def _stencils(self) -> WholeStencils:

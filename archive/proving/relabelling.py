@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive import sources
+from archive.engine import parts
 from archive.errors import StorageError
 from archive.model.assembling import LAYER_ROLE, ReadFile, StoredLayer, passage_entries, statements_of, text_file
 from archive.model.blocks import Reading
@@ -37,6 +38,7 @@ _LONGEST_SHOWN = 120
 _MOST_OF_ONE = 20
 """Passages of one document whose labels differ that are told; the first usually explains the others."""
 
+_GIVEN_UP = "not checked: the labels, since reading the document took too much, or broke what reads it"
 _LOSS = re.compile(r": document\.reader-(?:crashed|too-slow)\b")
 
 
@@ -67,7 +69,12 @@ def relabel_batch(task: Task, batch: Batch) -> tuple[Finding, ...]:
     with task.store.reader() as reader, seekable(reader, batch.key) as stream, layers_of(reader) as layers:
         wanted = ReadingLimits(lines_are_wanted=task.recipe.divides)
         containers = Containers(reader, layers, task.renames, wanted)
-        for line in lines_of(stream, batch, task.limits.record):
+        for part, line in parts(lines_of(stream, batch, task.limits.record)):
+            if part.loss is not None:
+                where = Where(file=batch.key, row=line.row)
+                found.add(finding("stage.skipped", where=where, found=_GIVEN_UP))
+                continue
+            part.limit(wanted.of_document)
             try:
                 record = parse_record(line, task.limits.record)
                 for one in _differences(task, record, containers):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from archive.engine import engine_for
+from archive.engine import Team
 from archive.model.codes import finding
 from archive.model.containers import NO_RENAMES, Renames
 from archive.model.findings import Finding, Where
@@ -70,10 +70,11 @@ def reproduce(subject: Subject, software: Sequence[Mapping[str, str]]) -> Iterat
 def _relabel(subject: Subject, task: Task, shards: Sequence[str]) -> Iterator[Finding]:
     total = sum(subject.bag.payload[key] for key in shards)
     jobs = 1 if subject.jobs is None and total < _SERIAL_BELOW else subject.jobs
-    engine = engine_for(jobs, 1 + total // BATCH_BYTES)
-    for done, found in enumerate(engine.map(relabel_batch, task, _batches(subject, shards)), start=1):
-        yield from found
-        subject.listener(Progress(STAGE, done))
+    with Team(jobs) as team:
+        engine = team.engine(1 + total // BATCH_BYTES)
+        for done, found in enumerate(engine.map(relabel_batch, task, _batches(subject, shards)), start=1):
+            yield from found
+            subject.listener(Progress(STAGE, done))
 
 
 def _batches(subject: Subject, shards: Sequence[str]) -> Iterator[Batch]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.engine.bounds import Bounds
+
 MIB = 1024 * 1024
 
 
@@ -53,3 +55,8 @@ class Limits:
     memory: int = 3072 * MIB
     text_is_wanted: bool = True
     lines_are_wanted: bool = True
+
+    @property
+    def of_document(self) -> Bounds:
+        """What one document may take of a worker."""
+        return Bounds(seconds=self.document_seconds, memory=self.memory, patience=self.patience)
