@@ -48,8 +48,8 @@ class PackOptions(StrictManner):
 @click.option(
     "--recipe",
     metavar="NAME",
-    help="How text is read: default; text, which takes nothing for furniture; languages, which takes texts whole; none, "
-    "for originals alone.",
+    help="How text is read: default; text, which takes nothing for furniture; languages, which takes texts whole; "
+    "none, for originals alone.",
 )
 @access
 @click.option("--allow-rejected", is_flag=True, help="Pack the rest where documents are rejected.")
