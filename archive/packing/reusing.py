@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from archive.engine import parts
 from archive.errors import ArchiveError
@@ -36,17 +36,19 @@ from archive.model.statements import Statement
 from archive.normalise.evidence import RepeatedLines, line_key
 from archive.packing.building import Builder, batch_of
 from archive.packing.built import Built, BuiltBatch, WrittenLayer
-from archive.packing.gathering import Gathering
 from archive.packing.identity import event_id
 from archive.packing.likeness import likeness_of
 from archive.packing.places import place_in
 from archive.packing.rederiving import NotDerivedError, expect_derived
 from archive.packing.settling import Settled, settle
 from archive.packing.software import software
-from archive.packing.taken_in import TakenIn
 from archive.packing.tasks import DocumentTask, KnownRecord
 from archive.storage.copying import copy
 from archive.storage.trouble import told_in_words
+
+if TYPE_CHECKING:  # which workers, who build by this module, need not import
+    from archive.packing.gathering import Gathering
+    from archive.packing.taken_in import TakenIn
 
 _BY_PROGRAM = frozenset({Source.EMBEDDED.value, Source.EXTRACTED.value})
 MOST_TURNED = 500
