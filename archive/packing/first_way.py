@@ -10,9 +10,9 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 
 from archive.model.containers import is_document_too, kind_of
-from archive.model.findings import Finding
 from archive.model.paths import renamed_paths
 from archive.model.progress import Progress
+from archive.model.tally import Tally
 from archive.normalise.evidence import NO_EVIDENCE, LineCounter
 from archive.packing import building, taking, tasks
 from archive.packing.at_once import of_document
@@ -97,7 +97,7 @@ class FirstWay:
             evidence=NO_EVIDENCE,
             took=(),
             failed=[],
-            findings=tuple(one for task in found for one in escapes(task)) if stored else (),
+            findings=tuple(Tally.of_documents(one for task in found for one in escapes(task))) if stored else (),
             octets=plan.documents.octets(),
             is_taken=False,
         )
@@ -120,7 +120,7 @@ class FirstWay:
         failed: list[Failed] = []
         lost: list[Lost] = []
         containers: dict[str, str] = {}
-        findings: list[Finding] = []
+        findings = Tally.of_documents()
         renamed = self._renamed()
         opening = Opening(gathering.renames, gathering.limits)
         every = iter(sources)

@@ -6,6 +6,7 @@ from contextlib import closing
 
 from archive.model.corpora import LevelPlan
 from archive.model.findings import by_document
+from archive.model.tally import Tally
 from archive.packing.corpus import Opened, Work, in_whole_sheet
 from archive.packing.first_way import FirstWay
 from archive.packing.gathering import Gathering
@@ -29,7 +30,7 @@ def look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> S
 
 def _looked_at(gathering: Gathering, taken: TakenIn, corpus: Opened, partition: Partition) -> Seen:
     judged = Judged.of(taken, by_document(corpus.findings))
-    findings = [*taken.all_findings]
+    findings = Tally.of_documents(taken.all_findings)
     documents = passages = 0
     with Relating() as together:
         for tasks, batch in gathering.build(taken):
@@ -45,7 +46,7 @@ def _looked_at(gathering: Gathering, taken: TakenIn, corpus: Opened, partition: 
         for one in together.completed():
             findings.extend(one.findings)
     return Seen(
-        findings=in_whole_sheet(findings, partition, gathering.plan.level),
+        findings=in_whole_sheet(tuple(findings), partition, gathering.plan.level),
         fit=documents - len(judged.documents),
         rejected=len(judged.rejected),
         failed=len(taken.failed),

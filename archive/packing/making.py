@@ -15,6 +15,7 @@ from archive.model.content import DigestList, content_digest
 from archive.model.derivation_rule import RULE_TEXT
 from archive.model.findings import Finding
 from archive.model.reports import BagSummary
+from archive.model.tally import Tally
 from archive.model.versions import Holds, Predecessor, Tombstone, standing_lines
 from archive.packing.bag_record import BagRecord, Rejection
 from archive.packing.built import BuiltBatch
@@ -86,7 +87,7 @@ class _Tally:
     """What is counted while records come."""
 
     judged: Judged
-    findings: list[Finding]
+    findings: Tally
     has_text: bool
     documents: int = 0
     passages: int = 0
@@ -148,7 +149,7 @@ class Making:
         staging, lap = payload.folder, self.gathering.timing.lead.lap
         lap("take")
         self._enter(payload, taken.took)
-        tally = _Tally(Judged.of(taken, self.known), list(taken.all_findings), self._has_text)
+        tally = _Tally(Judged.of(taken, self.known), Tally.of_documents(taken.all_findings), self._has_text)
         records = DigestList()
         with ExitStack() as open_files:
             shards = open_files.enter_context(RecordShards(payload))

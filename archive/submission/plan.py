@@ -15,6 +15,7 @@ from archive.model.codes import finding
 from archive.model.corpora import Corpus, Ignored, LevelPlan
 from archive.model.fields import FIELDS, AccessLevel
 from archive.model.findings import Finding, Severity, Where
+from archive.model.tally import Tally
 from archive.submission.annotations import Annotations, Owners, read_annotations
 from archive.submission.bindings import Bindings, bind
 from archive.submission.configuration import Configuration, read_configuration
@@ -113,7 +114,7 @@ class _Folder:
     def __init__(self, folder: Path, listing: Listing) -> None:
         self.folder = folder
         self.listing = listing
-        self.findings = list(listing.findings)
+        self.findings = Tally.of_documents(listing.findings)
         self.ignored = list(listing.ignored)
         self.ignored_paths = frozenset(one.path for one in listing.ignored)
         self.sidecar_paths: frozenset[str] = frozenset()
@@ -164,13 +165,13 @@ class _Folder:
             return _bytes_of(path_in(self.folder, path), limit + 1)
         except OSError as problem:
             where = Where(file=shown(path))
-            self.findings.append(finding("corpus.file-unreadable", where=where, found=problem.strerror or str(problem)))
+            self.findings.add(finding("corpus.file-unreadable", where=where, found=problem.strerror or str(problem)))
             return None
 
     def _schema(self, corpus: Corpus) -> str | None:
         if corpus.schema is not None and corpus.schema not in self.listing.files:
             where = Where(file=CONFIGURATION, pointer="/schema")
-            self.findings.append(finding("corpus.schema-missing", where=where, found=corpus.schema))
+            self.findings.add(finding("corpus.schema-missing", where=where, found=corpus.schema))
             return None
         return corpus.schema
 
@@ -179,7 +180,7 @@ class _Folder:
         for name, path in corpus.tag_files:
             if path not in self.listing.files:
                 where = Where(file=CONFIGURATION, pointer="/tag-files/" + name.replace("/", "~1"))
-                self.findings.append(finding("corpus.tag-file-missing", where=where, found=path))
+                self.findings.add(finding("corpus.tag-file-missing", where=where, found=path))
         return tuple(dict.fromkeys(path for _, path in corpus.tag_files if path in self.listing.files))
 
     def _sheet(self, corpus: Corpus) -> Sheet | None:
@@ -262,7 +263,7 @@ class _Folder:
             # Nobody knows whom a sidecar without any document was to keep closed: nothing is packed until it is clear.
             weight = None if self._is_there(described) else Severity.ERROR
             where = Where(file=shown(path))
-            self.findings.append(finding("sidecar.without-document", where=where, found=name, severity=weight))
+            self.findings.add(finding("sidecar.without-document", where=where, found=name, severity=weight))
         return found
 
     def _sidecar(self, path: str, corpus: Corpus) -> Sidecar:

@@ -37,6 +37,15 @@ def test_severities_are_apart() -> None:
     ]
 
 
+def test_of_documents_all_errors_are_held() -> None:
+    tally = Tally(2, holds_errors=True)
+    tally.extend(one(row, severity=severity) for row in range(9) for severity in (Severity.WARNING, Severity.ERROR))
+    held = [found for found in tally if found.count == 1]
+    assert sum(found.severity is Severity.ERROR for found in held) == 9
+    assert sum(found.count for found in tally) == 18
+    assert list(Tally.of_documents(held)) == held
+
+
 @given(st.lists(st.integers(0, 30), max_size=6), st.integers(1, 4), st.integers(1, 4))
 def test_tallies_of_tallies_lose_nothing(sizes: list[int], inner: int, outer: int) -> None:
     whole = Tally(outer)
