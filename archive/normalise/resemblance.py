@@ -44,6 +44,8 @@ _LANE = 4
 _EMPTY = 1 << 30
 """What stands in an empty bin: more than any hash."""
 _SIX_BITS = bytes(byte & 63 for byte in range(256))
+_BIN = bytes(byte % BINS for byte in range(256))
+"""The bin of a hash, by its lowest byte."""
 _AT_A_TIME = 100_000
 """Shingles that are hashed at a time; characters of a text whose words are found at once."""
 _MOST_SHINGLES = 200_000
@@ -152,10 +154,10 @@ def signature(tokens: Sequence[str]) -> bytes:
     numbers = b"".join(map(_NUMBERS.__getitem__, tokens))
     if not numbers:
         return b""
-    least, bits = [_EMPTY] * BINS, BINS - 1
-    for hashes in _hashes(numbers.ljust(_SHINGLE * _LANE, b"\0")):
-        for one in hashes:
-            at = one & bits
+    least = [_EMPTY] * BINS
+    for lanes in _hashes(numbers.ljust(_SHINGLE * _LANE, b"\0")):
+        bins = lanes[::_LANE].translate(_BIN)
+        for at, one in zip(bins, struct.unpack(f"<{len(bins)}I", lanes), strict=True):
             if one < least[at]:  # noqa: PLR1730  # a call of `min` takes as long as all the rest
                 least[at] = one
     if _EMPTY in least:
@@ -193,8 +195,8 @@ class _Numbers(dict[str, bytes]):
 _NUMBERS = _Numbers()
 
 
-def _hashes(numbers: bytes) -> Iterator[tuple[int, ...]]:
-    """The hashes of all shingles, some at a time.
+def _hashes(numbers: bytes) -> Iterator[bytearray]:
+    """The hashes of all shingles side by side, some at a time.
 
     The numbers of all words are multiplied as one long number: each lane of the product is the sum for one shingle.
     """
@@ -204,15 +206,16 @@ def _hashes(numbers: bytes) -> Iterator[tuple[int, ...]]:
         product = int.from_bytes(part, "little") * _KERNEL
         lanes = bytearray(product.to_bytes(len(part) + overlap, "little")[overlap : len(part)])
         lanes[3::_LANE] = lanes[3::_LANE].translate(_SIX_BITS)
-        yield struct.unpack(f"<{len(lanes) // _LANE}I", lanes)
+        yield lanes
 
 
 def _filled(least: Sequence[int]) -> list[int]:
     """Bins of which the empty ones have the number of another."""
-    filled = frozenset(at for at, one in enumerate(least) if one < _EMPTY)
-    return [
-        one if one < _EMPTY else least[next(filter(filled.__contains__, _detour(at)))] for at, one in enumerate(least)
-    ]
+    filled, at = list(least), -1
+    for _ in range(least.count(_EMPTY)):
+        at = least.index(_EMPTY, at + 1)
+        filled[at] = next(least[other] for other in _detour(at) if least[other] < _EMPTY)
+    return filled
 
 
 @lru_cache(maxsize=BINS)
