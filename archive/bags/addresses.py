@@ -6,12 +6,16 @@ import ipaddress
 import re
 import socket
 import unicodedata
+from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
 _SCHEMES = frozenset({"http", "https", "ftp", "ftps", "sftp", "s3", "gs"})
 _BUCKETS = frozenset({"s3", "gs"})
 _NUMBERS = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}")
-_HERE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "home.arpa", "localdomain")
+_HERE = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".home.arpa", ".localdomain")
+_READ_DIFFERENTLY = re.compile(r"[\\\x00-\x20]")
+_START = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -24,10 +28,17 @@ def danger(url: str) -> str:
     >>> danger("http://2130706433/"), danger("http://[::ffff:10.0.0.1]/")
     ('an address on this machine', 'an address in a private or reserved network')
     """
-    if "\\" in url or any(ord(sign) < 33 for sign in url):
+    if _READ_DIFFERENTLY.search(url):
         return "a sign that programs read differently"
+    start = _START.match(url)
+    return _danger_from(start.group() if start else url)
+
+
+@lru_cache(1024)  # most addresses of a bag lead to one place
+def _danger_from(start: str) -> str:
+    """The same for the beginning of an address, up to the path."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(start)
         host, _ = _host(parts), parts.port
     except ValueError:
         return "a host or a port that is none"
@@ -50,7 +61,7 @@ def _danger_of(host: str) -> str:
     address = _address(host)
     if address is not None:
         return _danger_of_address(address)
-    if any(host == name or host.endswith(f".{name}") for name in _HERE):
+    if f".{host}".endswith(_HERE):
         return "a name on this machine or in its own network"
     if "." not in host:
         return "a name without a domain, which belongs to the own network"
@@ -58,10 +69,10 @@ def _danger_of(host: str) -> str:
 
 
 def _address(host: str) -> Address | None:
-    try:
-        return ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        pass
+    bare = host.partition("%")[0]
+    if ":" in bare or bare[:1].isdigit():
+        with suppress(ValueError):
+            return ipaddress.ip_address(bare)
     if not _NUMBERS.fullmatch(host):
         return None
     try:

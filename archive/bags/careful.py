@@ -11,7 +11,6 @@ from archive.model.codes import finding
 from archive.model.digests import Hasher, maker
 from archive.model.findings import Finding, Where
 from archive.storage.local import LocalReader
-from archive.storage.scanned import ScannedReader
 from archive.storage.stores import Reader
 
 
@@ -68,12 +67,14 @@ class _Plan:
         return None
 
     def _digests(self, reader: Reader, key: str) -> list[str]:
-        if isinstance(reader, ScannedReader):
-            return reader.store.digests(key, self.algorithms)
         if isinstance(reader, LocalReader):
             empty = [make(b"") for make in self.makers]
             reader.feed(key, [one.update for one in empty])
             return [one.hexdigest() for one in empty]
+        from archive.storage.scanned import ScannedReader  # what reads tars is not needed for folders
+
+        if isinstance(reader, ScannedReader):
+            return reader.store.digests(key, self.algorithms)
         pieces = reader.pieces(key)
         first = next(pieces, b"")
         hashers = [make(first) for make in self.makers]

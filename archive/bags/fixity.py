@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from itertools import chain, islice
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from archive.bags import amounts
+from archive.bags.amounts import Amount
 from archive.bags.batches import MOST_FILES, Batch, Outcome, Task, check_batch
 from archive.bags.contents import Contents
 from archive.bags.head_start import HeadStart, Resolved
@@ -25,12 +27,11 @@ from archive.model.findings import Finding
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.tally import Tally
 from archive.storage.local import LocalStore
-from archive.storage.remote import RemoteStore
-from archive.storage.scanned import ScannedStore
 from archive.storage.stores import UNKNOWN, Entry, Run, Store
 
-_FEW_FILES = 12_000
-_FEW_BYTES = 256 << 20
+if TYPE_CHECKING:
+    from archive.storage.scanned import ScannedStore
+
 _REQUESTS = 16
 """Files that are asked of a service at one time: who reads there mostly waits."""
 STAGE = "checking"
@@ -62,18 +63,27 @@ class Checking:
         store: where the bag is.
         jobs: how many processes may work; None for all processors. Few files are checked in this one.
         listener: hears of the progress.
+        meanwhile: called once when the workers have enough to do and nothing else is left but to wait for them.
 
     Raises:
         UsageError: `jobs` is less than one.
     """
 
-    def __init__(self, store: Store, jobs: int | None = None, listener: Listener = unheard) -> None:
+    def __init__(
+        self,
+        store: Store,
+        jobs: int | None = None,
+        listener: Listener = unheard,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> None:
         self._task = Task(store)
-        # What is behind a stream was hashed when it was read.
-        self._workers = 1 if isinstance(store, ScannedStore) else workers_for(jobs)
         self._is_local = isinstance(store, LocalStore)
-        self._is_remote = isinstance(store, RemoteStore) and self._workers > 1
+        self._scanned = None if self._is_local else _scanned(store)
+        # What is behind a stream was hashed when it was read.
+        self._workers = workers_for(jobs) if self._scanned is None else 1
+        self._is_remote = self._workers > 1 and not self._is_local and _is_remote(store)
         self._listener = listener
+        self._meanwhile = meanwhile
         self._manifests: tuple[tuple[str, str], ...] = ()
         self._algorithms: tuple[str, ...] = ()
         self._parts = Parts()
@@ -84,9 +94,9 @@ class Checking:
         self._unsized_keys = chain.from_iterable(iter(self._unsized.popleft, None))
         self._head: HeadStart | None = None
         self._background: Background[Batch, Outcome] | None = None
-        self._taken = _Amount()
-        self._done = _Amount()
-        self._total: _Amount | None = None
+        self._taken = Amount()
+        self._done = Amount()
+        self._total: Amount | None = None
         self._of_tag_files, self._of_payload = Tally(), Tally()
 
     def __enter__(self) -> Self:
@@ -118,6 +128,8 @@ class Checking:
         """See `archive.bags.pairing.Watch.proven`."""
         if self._head is None or self._background is None or not self._head.is_hopeful:
             return None
+        if self._meanwhile is not None:
+            self._meanwhile()
         for outcome in self._background.results():
             self._note(outcome)
             if not self._head.is_hopeful:
@@ -163,10 +175,9 @@ class Checking:
         self._look_at_left()
         payload = SingleFiles(self._left, bag.payload, bag.manifests, bag.aliases)
         tag_files = SingleFiles(bag.tag_files, bag.tag_files, bag.tag_manifests, bag.aliases)
-        store = self._task.store
-        if isinstance(store, ScannedStore):
-            store.learn({key: algorithms for one in (payload, tag_files) for key, algorithms in one.algorithms()})
-        self._total = _Amount(self._taken.files, self._taken.bytes)
+        if self._scanned is not None:
+            self._scanned.learn(dict(chain(payload.algorithms(), tag_files.algorithms())))
+        self._total = Amount(self._taken.files, self._taken.bytes)
         self._total.add(payload.count + tag_files.count, payload.bytes + tag_files.bytes)
         self._tell()
         most = _REQUESTS if self._is_remote else MOST_FILES
@@ -214,20 +225,20 @@ class Checking:
         if self._background is not None:
             self._note_all(self._background.ready())
 
-    def _outcomes(self, batches: Iterator[Batch], total: _Amount) -> Iterator[Outcome]:
+    def _outcomes(self, batches: Iterator[Batch], total: Amount) -> Iterator[Outcome]:
         if self._background is None:
             return self._engine(total).map(check_batch, self._task, chain(self._held, batches))
         for batch in batches:
             self._background.put(batch)
         return self._background.results()
 
-    def _engine(self, total: _Amount) -> Engine:
+    def _engine(self, total: Amount) -> Engine:
         if self._is_remote:
             return ThreadEngine(_REQUESTS)
         if self._workers == 1 or not total.is_much:
             return SerialEngine()
         # Many files are more work for Python than for the hash, and Python's threads do not work at one time.
-        if total.files > _FEW_FILES:
+        if total.files > amounts.FEW_FILES:
             return engine_for(self._workers, self._workers)
         return ThreadEngine(min(self._workers, total.files))
 
@@ -282,20 +293,13 @@ class Checking:
         self._listener(Progress(STAGE, self._done.files, files, self._done.bytes, size))
 
 
-class _Amount:
-    """So many files with so many bytes."""
+def _scanned(store: Store) -> ScannedStore | None:
+    from archive.storage.scanned import ScannedStore  # what reads tars is not needed for folders
 
-    __slots__ = ("bytes", "files")
+    return store if isinstance(store, ScannedStore) else None
 
-    def __init__(self, files: int = 0, size: int = 0) -> None:
-        self.files = files
-        self.bytes = size
 
-    def add(self, files: int, size: int) -> None:
-        self.files += files
-        self.bytes += size
+def _is_remote(store: Store) -> bool:
+    from archive.storage.remote import RemoteStore
 
-    @property
-    def is_much(self) -> bool:
-        """Whether several workers are worth their start."""
-        return self.files > _FEW_FILES or self.bytes > _FEW_BYTES
+    return isinstance(store, RemoteStore)

@@ -9,11 +9,8 @@ from archive.errors import BagUnreadableError, StorageError
 from archive.model.findings import Finding
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.storage.local import LocalStore
-from archive.storage.origins import LocalFile
-from archive.storage.remote import RemoteFile
-from archive.storage.serialised import open_serialised
+from archive.storage.schemes import is_url
 from archive.storage.stores import Store
-from archive.storage.urls import from_url, is_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +42,23 @@ def open_place(named: str, limits: Limits = DEFAULT_LIMITS, algorithms: tuple[st
         BagUnreadableError: there is no such thing, it cannot be read, or it is no bag in any form.
         LimitError: it is a bomb, or holds more than is allowed.
     """
+    if not is_url(named) and not os.path.isfile(named):  # noqa: PTH113 - a NUL must not raise
+        return Place(LocalStore(named), is_on_disk=True)
     try:
-        behind = from_url(named) if is_url(named) else _on_disk(named)
-        if isinstance(behind, LocalFile | RemoteFile):
-            opened = open_serialised(behind, limits, algorithms)
-            return Place(opened.store, opened.findings, opened.media)
+        return _elsewhere(named, limits, algorithms)
     except StorageError as error:
         raise BagUnreadableError(error.what, where=error.where or named, remedy=error.remedy) from error
+
+
+def _elsewhere(named: str, limits: Limits, algorithms: tuple[str, ...] | None) -> Place:
+    # What reads zips and tars, and what lies behind URLs, takes as long to import as all that checks a small folder.
+    from archive.storage.origins import LocalFile
+    from archive.storage.remote import RemoteFile
+    from archive.storage.serialised import open_serialised
+    from archive.storage.urls import from_url
+
+    behind = from_url(named) if is_url(named) else LocalFile(named)
+    if isinstance(behind, LocalFile | RemoteFile):
+        opened = open_serialised(behind, limits, algorithms)
+        return Place(opened.store, opened.findings, opened.media)
     return Place(behind, is_on_disk=isinstance(behind, LocalStore))
-
-
-def _on_disk(named: str) -> LocalStore | LocalFile:
-    return LocalFile(named) if os.path.isfile(named) else LocalStore(named)  # noqa: PTH113 - a NUL must not raise

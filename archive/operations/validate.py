@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL, Contents
 from archive.bags.fixity import Checking
 from archive.bags.reader import ROOT, read_bag
-from archive.bags.rules import findings_of
 from archive.errors import BagUnreadableError, LimitError, StorageError, UnreachableError, UsageError
 from archive.model.codes import finding
 from archive.model.depths import Depth
@@ -20,15 +20,19 @@ from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener, unheard
 from archive.model.reports import BagSummary, Report, Verdict
 from archive.model.tally import Tally
-from archive.operations.groups import PlaceInGroup, conflicts, places_in_groups
-from archive.operations.judge import Judgement
 from archive.operations.places import Place, open_place
-from archive.operations.profiles import GivenProfile, against_profiles, given_profile
-from archive.operations.proofs import Damage, proofs
-from archive.storage.poured import at_any_place
-from archive.storage.urls import is_url
+from archive.storage.schemes import is_url
 
-CrossCheck = Callable[[Path], Judgement]
+# What is needed only once the workers are at work, or only by some bags, is imported then: it takes as long as to check
+# ten thousand small files.
+if TYPE_CHECKING:
+    from archive.operations.groups import PlaceInGroup
+    from archive.operations.judge import Judgement
+    from archive.operations.profiles import GivenProfile
+    from archive.operations.proofs import Damage
+
+    CrossCheck = Callable[[Path], Judgement]
+
 _WORST_FIRST = (Verdict.UNDETERMINED, Verdict.INVALID, Verdict.SIZES_MATCH, Verdict.COMPLETE, Verdict.VALID)
 _URN = "urn:"
 _HEX_DIGITS = 64
@@ -80,13 +84,13 @@ def validate(
     """
     if not bags:
         raise UsageError("There is no bag to validate", remedy="Give the folder of a bag")
-    given = None if profile is None else given_profile(profile)
+    given = None if profile is None else _given_profile(profile)
     options = _Options(_depth(depth), _digest(expect, len(bags)), jobs, listener, cross_check, given)
     if options.expect and options.depth is Depth.OXUM:
         raise UsageError("The root digest is not looked at with depth oxum", remedy="Use depth complete or fixity")
     outcomes = [_validated(os.fspath(bag), options) for bag in bags]
     findings = [one for outcome in outcomes for one in _placed(outcome, alone=len(bags) == 1)]
-    findings.extend(conflicts(place for outcome in outcomes for place in outcome.places))
+    findings.extend(_conflicts(outcomes))
     verdicts = [outcome.verdict for outcome in outcomes]
     if given is not None:
         findings.extend(given.findings)
@@ -109,6 +113,18 @@ class _Options:
     listener: Listener
     cross_check: CrossCheck | None
     profile: GivenProfile | None
+
+
+def _given_profile(profile: Path | str) -> GivenProfile:
+    from archive.operations.profiles import given_profile
+
+    return given_profile(profile)
+
+
+def _conflicts(outcomes: Iterable[_Outcome]) -> Iterator[Finding]:
+    from archive.operations.groups import conflicts
+
+    return conflicts(place for outcome in outcomes for place in outcome.places)
 
 
 def _depth(depth: Depth | str) -> Depth:
@@ -134,7 +150,7 @@ def _validated(path: str, options: _Options) -> _Outcome:
     fixity = options.depth.reaches(Depth.FIXITY)
     try:
         place = open_place(path, algorithms=None if fixity else ())
-        with Checking(place.store, options.jobs, options.listener) as checking:
+        with Checking(place.store, options.jobs, options.listener, _import_the_rest) as checking:
             bag = read_bag(place.store, options.depth, watch=checking if fixity else None)
             return _judged(path, place, bag, checking, options)
     except BagUnreadableError as error:
@@ -146,7 +162,20 @@ def _validated(path: str, options: _Options) -> _Outcome:
         return _undetermined(path, finding("serialised.bomb", found=error.what))
 
 
+def _import_the_rest() -> None:
+    """Imports what `_judged` needs; to be called while workers are busy."""
+    import archive.bags.rules
+    import archive.operations.groups
+    import archive.operations.profiles
+    import archive.operations.proofs  # noqa: F401 - only so that it is there
+
+
 def _judged(path: str, place: Place, bag: Contents, checking: Checking, options: _Options) -> _Outcome:
+    from archive.bags.rules import findings_of
+    from archive.operations.groups import places_in_groups
+    from archive.operations.profiles import against_profiles
+    from archive.operations.proofs import Damage
+
     tally, damaged = Tally(), Damage()
     # First, since it may be the one who learns how large the files are.
     checked = list(checking.rest(bag)) if options.depth.reaches(Depth.FIXITY) else []
@@ -169,7 +198,9 @@ def _judged(path: str, place: Place, bag: Contents, checking: Checking, options:
 
 
 def _proofs(place: Place, bag: Contents, damaged: Damage, options: _Options) -> Iterator[Finding]:
+    from archive.operations.proofs import proofs
     from archive.proving import Subject, skipped  # what it needs takes half a second to import
+    from archive.storage.poured import at_any_place
 
     subject = Subject(place.store, bag, frozenset(damaged.files), options.jobs, options.listener)
     with ExitStack() as stack:

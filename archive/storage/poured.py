@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -31,6 +30,8 @@ def at_any_place(store: Store, limits: Limits = DEFAULT_LIMITS, folder: str | No
     if not isinstance(store, ScannedStore):
         yield store
         return
+    import tempfile  # it brings much with it that checking a folder does without
+
     with ExitStack() as stack:
         with told_in_words():
             file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="archive-", suffix=".tar", dir=folder))

@@ -21,16 +21,6 @@ _OF_URLS = "/%:@!$&'()*+,;=~"
 _SECONDS = DEFAULT_LIMITS.answer
 
 
-def is_url(text: str) -> bool:
-    """Whether a person gave a URL and no path.
-
-    >>> is_url("s3://bucket/bag"), is_url("bags/a:b")
-    (True, False)
-    """
-    scheme, mark, _ = text.partition("://")
-    return bool(mark) and scheme.isalnum()
-
-
 def from_url(url: str) -> LocalStore | LocalFile | RemoteStore | RemoteFile:
     """What lies behind a URL: a store where it is a folder, an origin where it is a file.
 

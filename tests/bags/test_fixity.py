@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import pytest
 
-from archive.bags import batches, fixity, single_files, small_files
+from archive.bags import amounts, batches, fixity, single_files, small_files
 from archive.bags.reader import read_bag
 from archive.engine import ThreadEngine, processes
 from archive.errors import BagUnreadableError, StorageError
@@ -97,7 +97,7 @@ def test_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     place = on_disk({**bag(MANY), "data/0007.txt": b"", "data/1100.txt": b"x"}, tmp_path / "bag")
     store = LocalStore(str(place))
     alone = verified(store, 1)
-    monkeypatch.setattr(fixity, "_FEW_FILES", 10)
+    monkeypatch.setattr(amounts, "FEW_FILES", 10)
     assert verified(store, 2) == alone
     assert [one.where.file for one in alone] == ["data/0007.txt", "data/1100.txt"]
 
@@ -134,7 +134,7 @@ def test_the_payload_is_checked_while_it_is_listed(
         lines = files["manifest-sha256.txt"].splitlines(keepends=True)
         files["manifest-sha256.txt"] = b"".join(reversed(lines))
     store = LocalStore(str(on_disk(files, tmp_path / "bag")))
-    monkeypatch.setattr(fixity, "_FEW_FILES", 10)
+    monkeypatch.setattr(amounts, "FEW_FILES", 10)
     monkeypatch.setattr(small_files, "MOST", 100)
     heard: list[Progress] = []
     with fixity.Checking(store, workers, heard.append) as checking:
@@ -150,11 +150,11 @@ def test_the_payload_is_checked_while_it_is_listed(
 def test_large_files_are_checked_in_threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     payload = {f"data/{number}": bytes([number]) * 300_000 for number in range(5)}
     place = on_disk({**bag(payload), "data/3": b"\0" * 300_001}, tmp_path / "bag")
-    monkeypatch.setattr(fixity, "_FEW_BYTES", 1)
+    monkeypatch.setattr(amounts, "FEW_BYTES", 1)
     monkeypatch.setattr(single_files, "LARGE", 299_999)
     store = LocalStore(str(place))
     assert [one.where.file for one in verified(store, 2)] == ["data/3"]
-    assert isinstance(fixity.Checking(store, 2)._engine(fixity._Amount(5, 2)), ThreadEngine)
+    assert isinstance(fixity.Checking(store, 2)._engine(amounts.Amount(5, 2)), ThreadEngine)
 
 
 def test_files_that_are_changed_or_gone_since_the_walk_are_said(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_folder_that_is_gone_since_the_walk_is_said(tmp_path: Path) -> None:
 
 def test_what_is_left_half_way_stops_its_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = LocalStore(str(on_disk(bag(MANY), tmp_path / "bag")))
-    monkeypatch.setattr(fixity, "_FEW_FILES", 10)
+    monkeypatch.setattr(amounts, "FEW_FILES", 10)
     monkeypatch.setattr(small_files, "MOST", 100)
     begun: list[subprocess.Popen[bytes]] = []
     real = processes.started
@@ -217,7 +217,7 @@ def test_sizes_that_the_walk_left_open_are_found_out(
     sized = read_bag(store)
     plain = list(fixity.verify(store, sized, 1))
     monkeypatch.setattr(walking, "_LOOKED_AT", 10)
-    monkeypatch.setattr(fixity, "_FEW_FILES", 10)
+    monkeypatch.setattr(amounts, "FEW_FILES", 10)
     monkeypatch.setattr(small_files, "MOST", 30)
     heard: list[Progress] = []
     with fixity.Checking(store, workers, heard.append) as checking:

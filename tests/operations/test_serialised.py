@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from archive.model.findings import Finding, Severity
 from archive.model.limits import Limits
 from archive.model.reports import Report, Verdict
-from archive.operations import places
 from archive.operations import validate as verb
 from archive.operations.places import Place, open_place
 from archive.operations.validate import validate
+from archive.storage import urls
 from tests.bags.making import bag, on_disk
 from tests.storage.archives import (
     END,
@@ -547,7 +547,7 @@ def test_a_folder_and_a_zip_behind_an_address(tmp_path: Path, monkeypatch: pytes
     def nearby(url: str) -> object:
         return at(SubTreeFileSystem(str(tmp_path), LocalFileSystem()), url.removeprefix("s3://"), url)
 
-    monkeypatch.setattr(places, "from_url", nearby)
+    monkeypatch.setattr(urls, "from_url", nearby)
     on_disk(WHOLE, tmp_path / "bag")
     assert validate("s3://bag").verdict is Verdict.VALID
     for form in FORMATS:

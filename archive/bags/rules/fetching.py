@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.bags.addresses import danger
 from archive.bags.contents import Contents
 from archive.bags.rules.manifests import LONGEST_SHOWN, is_safe
 from archive.model.bags import FETCH, PAYLOAD
@@ -37,7 +36,11 @@ def listed(bag: Contents) -> Iterator[Finding]:
 
 def addresses(bag: Contents) -> Iterator[Finding]:
     """No address leads to this machine, to a private network, or out of the web (RFC 8493, 5.2)."""
-    for entry in bag.fetches.entries if bag.fetches else ():
+    if not bag.fetches:
+        return
+    from archive.bags.addresses import danger  # few bags need it, and it reads what is known of addresses
+
+    for entry in bag.fetches.entries:
         why = danger(entry.url)
         if why:
             yield finding(
