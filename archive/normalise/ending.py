@@ -57,7 +57,7 @@ class Ending:
 
     def _told(self, units: Sequence[Unit], prose: Sequence[int]) -> Sequence[int]:
         """What each unit counts for as text before a heading: where there are sentences enough, headlines do not."""
-        told = [weight if _states(unit) else 0 for weight, unit in zip(prose, units, strict=True)]
+        told = [weight if weight and _states(unit) else 0 for weight, unit in zip(prose, units, strict=True)]
         return prose if sum(told) * 100 < self.told * sum(prose) else told
 
     def _ends(self, unit: Unit, percent_before: int, longest_after: int) -> bool:

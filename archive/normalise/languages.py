@@ -94,8 +94,13 @@ class IdentifyLanguages:
     def apply(self, draft: Draft) -> None:
         """Set `language` of each unit."""
         own, is_all = identify(self._sample(draft))
+        is_latin = is_all and own in _LATIN_SCRIPT
         for unit in draft.units:
-            unit.language = self._of_passage(unit.text, own, is_all=is_all)
+            text = unit.text
+            if is_latin and text[:1].isalpha() and text.isascii() and len(text) <= self.most_letters:
+                unit.language = own  # as nearly all passages of such a document are told
+            else:
+                unit.language = self._of_passage(text, own, is_all=is_all)
 
     def of_whole(self, text: str) -> str:
         """The language of the one passage of a document, all of which is kept."""
