@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,11 +10,8 @@ from archive.model.paths import LONGEST_PART
 from archive.operations.check import check
 from archive.operations.pack import pack
 from tests.packing.making import (
-    EPOCH,
     Corpus,
     codes,
-    command,
-    environment,
     errors,
     expect_balance,
     expect_sound,
@@ -131,36 +126,6 @@ def test_a_finding_about_such_a_sidecar_names_it_as_the_person_knows_it(tmp_path
     report = pack(corpus.path, tmp_path / "bags", jobs=1)
     wrong = [one for one in report.findings if one.code == "date.not-edtf"]
     assert [one.where.file for one in wrong] == ["100%.txt.json"]
-
-
-@pytest.mark.parametrize(
-    "locale",
-    [
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"LC_ALL": "POSIX"},
-        {"LC_ALL": "ko_KR.eucKR"},
-    ],
-)
-def test_a_poor_locale_changes_no_name(tmp_path: Path, locale: dict[str, str]) -> None:
-    corpus = Corpus(tmp_path / "corpus").texts("북/남.txt", b"caf\xe9.txt", "cafe\u0301.txt", "100%.txt")
-    corpus.json("북/남.txt.json", {"title": "제목"})
-    where = environment(SOURCE_DATE_EPOCH=EPOCH)
-    for place, more in (("one", {}), ("other", locale)):
-        ran = subprocess.run(
-            command("pack", corpus.path, "--to", tmp_path / place, "--quiet", "--jobs", "1"),
-            env={**where, **more}, capture_output=True, check=False,
-        )  # fmt: skip
-        assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
-    assert _bytes_of(tmp_path / "one") == _bytes_of(tmp_path / "other")
-
-
-def _bytes_of(folder: Path) -> dict[bytes, bytes]:
-    found = {}
-    for place, _, names in os.walk(os.fsencode(folder)):
-        for name in names:
-            path = Path(os.fsdecode(os.path.join(place, name)))  # noqa: PTH118 - bytes
-            found[os.fsencode(path.relative_to(folder))] = path.read_bytes()
-    return found
 
 
 def test_deep_folders_and_long_paths(tmp_path: Path) -> None:

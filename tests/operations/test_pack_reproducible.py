@@ -100,11 +100,31 @@ def test_hash_seed_locale_time_zone_and_working_folder_do_not_show(
     assert found == wanted
 
 
-@pytest.mark.parametrize("locale", ["C", "de_DE.ISO-8859-1"])
-def test_locales_do_not_show(tmp_path: Path, locale: str) -> None:
-    corpus = fill(Corpus(tmp_path / "corpus"), names()[:3])
-    one = run(corpus, tmp_path / "one", "1", LC_ALL="C.UTF-8")
-    assert run(corpus, tmp_path / "two", "1", LC_ALL=locale) == one
+@pytest.fixture(scope="module")
+def odd_names(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    corpus = fill(Corpus(tmp_path_factory.mktemp("odd") / "corpus"), names()[:3])
+    corpus.texts("북/남.txt", b"caf\xe9.txt", "cafe\u0301.txt", "100%.txt")
+    return corpus.json("북/남.txt.json", {"title": "제목"})
+
+
+@pytest.fixture(scope="module")
+def in_a_usual_locale(odd_names: Corpus, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return run(odd_names, tmp_path_factory.mktemp("usual"), "1", LC_ALL="C.UTF-8")
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "POSIX"},
+        {"LC_ALL": "ko_KR.eucKR"},
+        {"LC_ALL": "de_DE.ISO-8859-1"},
+    ],
+)
+def test_locales_do_not_show(
+    odd_names: Corpus, in_a_usual_locale: dict[str, str], tmp_path: Path, locale: dict[str, str]
+) -> None:
+    assert run(odd_names, tmp_path, "1", **locale) == in_a_usual_locale
 
 
 def test_the_order_of_folders_and_the_times_of_files_do_not_show(
