@@ -76,7 +76,7 @@ class RepeatedLines:
         """In how many documents the line stands; 0 where that is too few to matter.
 
         Steps ask no more than whether there are any: a new version of a corpus keeps the labels of a document as long
-        as the same of its lines are repeated (`archive.packing.reusing`).
+        as the same of its lines are repeated (`archive.packing.before`).
         """
         return self.counts.get(line_key(text), 0) if self.counts else 0
 

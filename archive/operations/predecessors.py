@@ -19,8 +19,8 @@ from archive.model.versions import Holds, Predecessor, Tombstone, holds_of, pred
 from archive.normalise.evidence import NO_EVIDENCE, RepeatedLines
 from archive.operations.bag_folder import BAG_JSON, BagFolder, read_bag_folder
 from archive.operations.record_files import listed_files
+from archive.packing.before import Before
 from archive.packing.keeping import EVIDENCE
-from archive.packing.reusing import Before
 from archive.storage.local import LocalReader, LocalStore
 from archive.storage.stores import read_whole
 from archive.submission.configuration import read_configuration

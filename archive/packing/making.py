@@ -18,6 +18,7 @@ from archive.model.reports import BagSummary
 from archive.model.tally import Tally
 from archive.model.versions import Holds, Predecessor, Tombstone, standing_lines
 from archive.packing.bag_record import BagRecord, Rejection
+from archive.packing.before import Before
 from archive.packing.built import BuiltBatch
 from archive.packing.describing import Gathered, package_facts, write_descriptions
 from archive.packing.first_way import FirstWay
@@ -27,7 +28,6 @@ from archive.packing.keeping import QUOTING, Keeping
 from archive.packing.payload import Payload
 from archive.packing.rejecting import Earlier, Judged, Known
 from archive.packing.relating import Relating
-from archive.packing.reusing import Before
 from archive.packing.reusing import build as reuse_or_build
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files

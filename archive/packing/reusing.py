@@ -13,27 +13,25 @@ bytes, as long as the bag before is as this program made it.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from archive.engine import parts
 from archive.errors import ArchiveError
 from archive.model.assembling import LAYER_ROLE
 from archive.model.codes import finding
 from archive.model.content import OWN_AGENT
-from archive.model.corpora import Corpus
 from archive.model.fields import Source
 from archive.model.findings import errors_in
 from archive.model.records import RECORD_VERSION, RecordJson, text_of
 from archive.model.statements import Statement
-from archive.normalise.evidence import RepeatedLines, line_key
+from archive.normalise.evidence import line_key
 from archive.packing.building import Builder, batch_of
 from archive.packing.built import Built, BuiltBatch, WrittenLayer
 from archive.packing.identity import event_id
@@ -41,19 +39,11 @@ from archive.packing.likeness import likeness_of
 from archive.packing.places import place_in
 from archive.packing.rederiving import NotDerivedError, expect_derived
 from archive.packing.settling import Settled, settle
-from archive.packing.software import software
-from archive.packing.tasks import DocumentTask, KnownRecord
+from archive.packing.tasks import DocumentTask
 from archive.storage.copying import copy
 from archive.storage.trouble import told_in_words
 
-if TYPE_CHECKING:  # which workers, who build by this module, need not import
-    from archive.packing.gathering import Gathering
-    from archive.packing.taken_in import TakenIn
-
 _BY_PROGRAM = frozenset({Source.EMBEDDED.value, Source.EXTRACTED.value})
-MOST_TURNED = 500
-"""Lines that have become repeated, or are so no longer, up to which documents are searched for them one by one."""
-_HEAD = b'{"additional":{},"annotations":[],"document_id":"'
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _JOINING = re.compile(r"[\s\-\u2010\u2011]+")
 _JOINED = re.compile(
@@ -61,87 +51,6 @@ _JOINED = re.compile(
 )
 """Lines that may be joined with others without a space between."""
 _MEMBERS, _OPTIONAL = RecordJson.__required_keys__, RecordJson.__optional_keys__
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The records of the version before, as far as they may be used.
-
-    Attributes:
-        folder: of the bag; its records and its evidence have the digests that its manifests state.
-        urn: of the bag.
-        packed_at: its instant.
-        shards: the payload paths of its records, in order.
-        recipe: the digest of its recipe.
-        software: what made it, as its bag.json has it.
-        evidence: what its documents said together of furniture.
-        corpus: what its corpus.toml said.
-    """
-
-    folder: Path
-    urn: str
-    packed_at: str
-    shards: tuple[str, ...]
-    recipe: str
-    software: tuple[Mapping[str, str], ...]
-    evidence: RepeatedLines
-    corpus: Corpus
-
-    def marked(self, taken: TakenIn, gathering: Gathering) -> TakenIn:
-        """The documents to be built, with the record that each had; without any where labels could come out otherwise.
-
-        Raises:
-            StorageError: a file of records cannot be read.
-        """
-        is_same_reading = replace(gathering, corpus=self.corpus).renames == gathering.renames
-        is_same_software = self.recipe == gathering.recipe.digest() and list(self.software) == software()
-        turned = frozenset(self.evidence.counts) ^ frozenset(taken.evidence.counts)
-        is_same_kind = bool(self.evidence.counts) == bool(taken.evidence.counts) and len(turned) <= MOST_TURNED
-        if not (is_same_reading and is_same_software and is_same_kind):
-            return taken
-        return replace(taken, tasks=tuple(_merged(taken.tasks, self._records(tuple(sorted(turned))))))
-
-    def _records(self, turned: tuple[str, ...]) -> Iterator[tuple[str, KnownRecord]]:
-        for key in self.shards:
-            place = place_in(self.folder, key)
-            start = 0
-            with told_in_words(place), place.open("rb") as file:
-                for line in file:
-                    known = KnownRecord(
-                        folder=self.folder,
-                        urn=self.urn,
-                        packed_at=self.packed_at,
-                        key=key,
-                        start=start,
-                        size=len(line),
-                        sha256=hashlib.sha256(line).hexdigest(),
-                        turned=turned,
-                    )
-                    start += len(line)
-                    yield _name_of(line), known
-
-
-def _name_of(line: bytes) -> str:
-    """The identifier of the document that a record is about."""
-    if line.startswith(_HEAD):  # so that most records need not be parsed here
-        end = line.find(b'","', len(_HEAD))
-        with contextlib.suppress(ValueError):
-            return str(json.loads(line[len(_HEAD) - 1 : end + 1]))
-    return str(json.loads(line)["document_id"])
-
-
-def _merged(found: Iterable[DocumentTask], records: Iterator[tuple[str, KnownRecord]]) -> Iterator[DocumentTask]:
-    """Tasks with the records of the same identifier; both come in the order of the identifiers' bytes."""
-    name, known = next(records, (None, None))
-    for task in found:
-        own = _order(task.document_id)
-        while name is not None and _order(name) < own:
-            name, known = next(records, (None, None))
-        yield replace(task, known=known) if name == task.document_id else task
-
-
-def _order(document_id: str) -> bytes:
-    return document_id.encode("utf-8", "surrogatepass")
 
 
 def build(shared: Builder, batch: Iterable[DocumentTask]) -> BuiltBatch:

@@ -18,7 +18,7 @@ from archive.model.reports import Report
 from archive.model.versions import tombstone_id
 from archive.operations.diff import diff
 from archive.operations.pack import pack
-from archive.packing.reusing import Before
+from archive.packing.before import Before
 from tests.packing.making import (
     EPOCH,
     OPEN_TOML,
