@@ -20,6 +20,8 @@ from archive.normalise.calendars import (
 from archive.normalise.caseless import Caseless
 
 _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d)"
+_END = r"(?:(?!\d)|(?=[0-2]?\d:[0-5]\d))"
+"""No further digit, but for those of a time, which texts taken out of markup hold right after the date."""
 _NAME = r"(?P<n>[^\W\d_]{2,14}(?:\s+ال[\u0621-\u064a]+)?)"
 _DAY_BETWEEN = rf"(?:[\s,]*(?=[(\[（]?[^\W\d_]){WEEKDAY.pattern})?"
 """The name of a day may stand between the parts of a date: *9 March, Friday, 2012*."""
@@ -51,23 +53,23 @@ def _by_numerals(found: re.Match[str]) -> date | None:
 _ORDINAL = re.compile(r"\d+\.")
 _Reader = Callable[[re.Match[str]], date | None]
 _FORMS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
-    ("-", re.compile(rf"(?<!\d){_YEAR}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _by_number),
+    ("-", re.compile(rf"(?<!\d){_YEAR}-(?P<m>\d\d)-(?P<d>\d\d){_END}"), _by_number),
     ("./", re.compile(rf"(?<!\d){_YEAR}\s?[./]\s?(?P<m>\d{{1,2}})\s?[./]\s?(?P<d>\d{{1,2}})(?![\d/])\.?"), _by_number),
     (
         "",
         re.compile(
             rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]+(?:of\s+|de\s+|من\s+)?"
-            rf"{_NAME}\.?(?:\s*/\s*[\u0621-\u064a]+)?{_DAY_BETWEEN}[,،]?[\s-]+(?:de\s+|del\s+)?{_YEAR}(?!\d)"
+            rf"{_NAME}\.?(?:\s*/\s*[\u0621-\u064a]+)?{_DAY_BETWEEN}[,،]?[\s-]+(?:de\s+|del\s+)?{_YEAR}{_END}"
         ),
         _by_name,
     ),
     (
         "",
-        re.compile(rf"(?<!\w){_NAME}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_DAY_BETWEEN}\s*,?\s+{_YEAR}(?!\d)"),
+        re.compile(rf"(?<!\w){_NAME}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_DAY_BETWEEN}\s*,?\s+{_YEAR}{_END}"),
         _by_name,
     ),
     ("", re.compile(rf"(?<!\d){_YEAR}\.?,?\s+{_NAME}\s+(?P<d>\d{{1,2}})(?!\d)"), _by_name),
-    (".", re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}(?!\d)"), _by_number),
+    (".", re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}{_END}"), _by_number),
 )
 _FORMS_BEYOND_ASCII: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     (
@@ -89,14 +91,14 @@ _FORMS_BEYOND_ASCII: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ),
     (
         "á",
-        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})(?:\s*,|\s+năm)?\s+{_YEAR}(?!\d)"),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})(?:\s*,|\s+năm)?\s+{_YEAR}{_END}"),
         _by_number,
     ),
 )
 _ALL_FORMS = (*_FORMS, *_FORMS_BEYOND_ASCII)
 """Signs one of which a form needs (none where it needs none), the form, and how it is read."""
-_SLASHES = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})[/-]{_YEAR}(?![\d/])")
-_MONTH_BY_NAME = re.compile(rf"(?<!\w)(?<!\d\s)(?<!\d\.\s){_NAME}\.?,?\s+(?:de\s+|of\s+)?{_YEAR}(?!\d)")
+_SLASHES = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})[/-]{_YEAR}(?!/){_END}")
+_MONTH_BY_NAME = re.compile(rf"(?<!\w)(?<!\d\s)(?<!\d\.\s){_NAME}\.?,?\s+(?:de\s+|of\s+)?{_YEAR}{_END}")
 _MONTH_BY_NUMBER = re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월](?!\s*\d)")
 _TIME = Caseless(
     r"(?:\b(?:at|um|à|a las|alle|às|om|в|о|lúc|الساعة|klo?\.?|pukul|saat)\s+)?(?:오전|오후|上午|下午|午前|午後)?"

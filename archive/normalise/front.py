@@ -63,7 +63,7 @@ class LabelFront:
     """
 
     name: ClassVar[str] = "label-front"
-    version: ClassVar[str] = "1.4"
+    version: ClassVar[str] = "1.5"
 
     words: str
     around: int = 12

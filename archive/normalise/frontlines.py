@@ -12,12 +12,13 @@ from archive.normalise.datelines import is_of_change
 from archive.normalise.draft import Unit
 from archive.normalise.front_words import front_words
 from archive.normalise.phrases import DECISIVE
-from archive.normalise.shapes import letter_runs, word_count
+from archive.normalise.shapes import is_unfinished, letter_runs, word_count
 from archive.normalise.vocabulary import vocabulary
 
 LONGEST_TITLE = 240
 SHORTEST_TITLE = 8
 _SHORTEST_STEM, _LONGEST_STEM = 3, 5
+_LONGEST_HEADLINE = 120
 FEW_WORDS = 3
 FEW_LETTERS = 24
 _FEW_DENSE = 15
@@ -118,7 +119,12 @@ def role_of(unit: Unit) -> str:
         return "kicker"
     if unit.phrase in DECISIVE or unit.phrase in {"section", "repeated"}:
         return "furniture"
-    return _role_of_text(unit.text) or ("text" if unit.is_prose or unit.is_sentence else "line")
+    return _role_of_text(unit.text) or ("text" if unit.is_sentence or _is_told(unit) else "line")
+
+
+def _is_told(unit: Unit) -> bool:
+    """Whether a line without an end of a sentence reads as running text, and is no long headline."""
+    return unit.is_prose and not (unit.weight <= _LONGEST_HEADLINE and is_unfinished(unit.text))
 
 
 @lru_cache(maxsize=4_096)

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from string import ascii_letters
 
 from archive.model.passages import Kind
-from archive.normalise.bylines import is_byline
 from archive.normalise.datelines import read_dateline
-from archive.normalise.dates import find_date, without_time
 from archive.normalise.draft import Unit
 from archive.normalise.folding import fold
 from archive.normalise.front_words import front_words
 from archive.normalise.frontlines import (
-    FEW_LETTERS,
     FEW_WORDS,
     LONGEST_TITLE,
     SHORTEST_TITLE,
@@ -32,6 +29,7 @@ from archive.normalise.frontlines import (
 from archive.normalise.letters import is_one_of_letters
 from archive.normalise.phrases import DECISIVE
 from archive.normalise.shapes import word_count
+from archive.normalise.titleshapes import is_no_title, is_section_and_date, of_its_shape
 
 MOST_UNITS = 200
 """Units of a document among which a title may be said again."""
@@ -41,17 +39,15 @@ _MOST_OTHERS = 6
 _LEAST_TEXT = 250
 _LEAST_LINES = 5
 _LONGEST_WORD = 40
-_SHORTEST_BESIDE_DATE = 12
+_NEAR_TEXT = 6
+"""Lines above the text among which a salutation opens a letter; further up it is a word of a menu."""
+_SHORTEST_SAID_AGAIN = 25
+_MOST_TIMES = 5
+_SHORTEST_ENDING = 12
+_FEWEST_WORDS = 2
+"""Words of a line by which it is held against the text: a single one says little."""
 _MUCH_SHARED = 0.3
-_NO_TITLE = re.compile(
-    r"^\W?\d{1,2}:\d\d|^[←→]|[:：—–-]\s*$"
-    r"|^\W?(?:[QAF]|question|answer|frage|antwort|réponse|pregunta|respuesta|domanda|risposta|pergunta|resposta|вопрос|ответ"
-    r"|문|답|질문|답변|问|答|問|hỏi|đáp|س|ج)\s?\d{0,3}\s?[.:：]\s",
-    re.IGNORECASE,
-)
-"""What begins with a time of the day or as a turn of a conversation, or announces what follows."""
 _MOST_BETWEEN = 6
-_CODE = re.compile(r"\w+/\w+/\w+")
 _LONG_SUBTITLE = 90
 _SIGNED = 1.1
 """What a date or an author below a line says for its being the title, at least."""
@@ -75,7 +71,7 @@ class Headlines:
     def best(self) -> int | None:
         """The index of the line that looks most like a title, or None."""
         lines = self._lines()
-        if any(line.role == "salutation" for line in lines):
+        if any(line.role == "salutation" for line in lines[-_NEAR_TEXT:]):
             lines = [_not_of_address(line) for line in lines]
         scored = [(self._score(lines, place), place) for place in range(len(lines)) if self._may_be(lines, place)]
         if not scored:
@@ -90,7 +86,8 @@ class Headlines:
         if not place or not self._may_be(lines, place - 1):
             return False
         is_long = line.role == "text" or line.unit.weight >= _LONG_SUBTITLE
-        is_spoken_of = upper.shared > 0 and not (upper.unit.phrase or is_brief(upper.unit) or is_site(upper.unit.text))
+        is_spoken_of = upper.shared * 2 >= line.shared > 0
+        is_spoken_of = is_spoken_of and not (upper.unit.phrase or is_brief(upper.unit) or is_site(upper.unit.text))
         return is_long and (_is_over(lines, place - 1) or (is_spoken_of and _beside(lines, place) >= _SIGNED))
 
     def _lines(self) -> list[Line]:
@@ -104,7 +101,7 @@ class Headlines:
             if role == "text" and not speaks:
                 role = "furniture" if unit.is_sentence else "line"
             words = content_words(unit.text) if role in {"line", "text"} else frozenset()
-            shared = sum(is_spoken(word, spoken) for word in words) / len(words) if words else 0.0
+            shared = sum(is_spoken(word, spoken) for word in words) / max(len(words), _FEWEST_WORDS)
             found.append(Line(unit, role, words, shared))
         return found
 
@@ -126,10 +123,10 @@ class Headlines:
             lines[place].role not in {"line", "text"}
             or unit.weight < SHORTEST_TITLE
             or len(unit.text) > LONGEST_TITLE
-            or _is_no_title(unit.text)
+            or is_no_title(unit.text)
         ):
             return False
-        if _is_section_and_date(unit.text) or self._posts(place) or is_one_of_letters(self.units, self.top + place):
+        if is_section_and_date(unit.text) or self._posts(place) or is_one_of_letters(self.units, self.top + place):
             return False
         is_dated = place + 1 < len(lines) and lines[place + 1].role in {"date", "byline"}
         return is_dated or not is_of_others(self.units, self.top + place)
@@ -147,10 +144,12 @@ class Headlines:
         # A date or an author below a line says where the front ends, whatever else stands above the text.
         between = (0.2 if beside >= _SIGNED else 0.35) * _between(lines, place)
         score = 1.0 + 2.0 * line.shared + min(unit.weight, 60) / 60 - between
-        score += _of_its_shape(unit)
+        score += of_its_shape(unit)
         is_first = not any(_counts(other) for other in lines[:place])
         times = self._times(unit)
-        score += 0.0 if times < 2 else 1.0 if times == 2 else -0.5
+        is_long = unit.weight >= _SHORTEST_SAID_AGAIN
+        score += 0.0 if times < 2 else 1.0 if times == 2 or (is_long and times <= _MOST_TIMES) else -0.5
+        score -= 3.0 if self._ends_as_another(lines, line) else 0.0
         if is_first and times == 1 and not unit.blocks[0].within:
             score += 1.4 if front_words().has_genre(unit.text) else 0.6
         score += beside or (0.0 if self._speaks() else _of_verse(self.units, self.top + place))
@@ -168,6 +167,17 @@ class Headlines:
             score -= 1.5
         return score
 
+    def _ends_as_another(self, lines: Sequence[Line], line: Line) -> bool:
+        """Whether a line is another one with words before it: a trail to the page, a date, the name of a section."""
+        text = line.unit.text
+        return any(
+            other.unit.weight >= _SHORTEST_ENDING
+            and len(other.unit.text) < len(text)
+            and text.endswith(other.unit.text)
+            for other in lines
+            if other.role in {"line", "text"}
+        )
+
     def _times(self, unit: Unit) -> int:
         return len(list(said_again(self.units, unit.text)))
 
@@ -182,21 +192,6 @@ def said_again(units: Sequence[Unit], text: str) -> Iterator[int]:
             continue
         if fold(other) == key:
             yield place
-
-
-def _is_no_title(text: str) -> bool:
-    if text.isascii() and "." not in text and ":" not in text and text.rstrip()[-1:] != "-":
-        return False  # a quick look, which most headlines do not pass
-    return _NO_TITLE.search(text) is not None
-
-
-def _is_section_and_date(text: str) -> bool:
-    """Whether a line is a word or two beside a date, as the name of a section is."""
-    found = find_date(text, day_first=True)
-    if found is None or front_words().has_genre(text):
-        return False
-    rest = without_time(f"{text[: found.start]} {text[found.end :]}")
-    return len(rest.strip(" ,.|-–—/")) < _SHORTEST_BESIDE_DATE
 
 
 def _is_over_date(units: Sequence[Unit], place: int) -> bool:
@@ -217,29 +212,6 @@ def is_of_others(units: Sequence[Unit], place: int) -> bool:
         if unit.is_prose or unit.is_sentence:
             return False
     return False
-
-
-def _of_its_shape(unit: Unit) -> float:
-    """What the shape of a line says for its being a title."""
-    text = unit.text.strip(" *_#")
-    front = front_words()
-    has_genre = front.has_genre(text)
-    score = 1.0 if has_genre else 0.0
-    if text[:1].islower():
-        score -= 2.0
-    if is_brief(unit) and not has_genre:
-        score -= 1.0
-    if text.endswith((".", "。", ":", "：", ",")):
-        score -= 1.2 if text.endswith((".", "。")) else 2.5
-    if is_byline(text):
-        score -= 1.0
-    if _CODE.search(text):
-        score -= 2.0
-    if text[:1].isdigit() and unit.weight < FEW_LETTERS:
-        score -= 1.0
-    if find_date(text, day_first=True) is not None:
-        score -= 0.3 if has_genre else 1.5
-    return score + (1.0 if unit.hint == "heading" else 0.0)
 
 
 def _of_verse(units: Sequence[Unit], place: int) -> float:

@@ -37,7 +37,8 @@ _FEWEST_TAGS, _FEWEST_BETWEEN_COMMAS = 10, 5
 _SORTED_PERCENT = 85
 _LONGEST_TAGS = 2_000
 _TAGS = "its words stand in the order of the alphabet, as tags do"
-_PARTS = re.compile(r"\s*[|/›»>]\s*")
+_PARTS = re.compile(r"\s*[|/›»>→]\s*")
+_SIGNS_OF_TRAILS = frozenset("|/›»>→")
 _FEWEST_PARTS = 3
 _LONGEST_PART = 40
 _HOMES = frozenset(
@@ -65,7 +66,7 @@ def label_listings(units: Sequence[Unit]) -> None:
         if text[0] in _BEFORE_COUNT and _TALK.match(text) and _may_be_listed(unit):
             unit.phrase = "talk"
         elif not unit.is_sentence and unit.weight >= _SHORTEST_LISTING and _may_be_listed(unit):
-            if ("|" in text or "/" in text or ">" in text) and _is_trail(text):
+            if not _SIGNS_OF_TRAILS.isdisjoint(text) and _is_trail(text):
                 _drop(unit, _TRAIL)
             elif unit.weight > _LONGEST_IN_MENU and is_in_order(text):
                 _drop(unit, _TAGS)

@@ -98,3 +98,19 @@ def test_the_first_date_of_a_line_is_found_with_its_place() -> None:
     assert find_date("no date") is None
     assert find_month("no month") is None
     assert find_month("2013년 14월") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "edtf"),
+    [
+        ("31 de marzo de 201619:44", "2016-03-31"),
+        ("2019-09-3007:42", "2019-09-30"),
+        ("Mar 3, 202110:22 am", "2021-03-03"),
+        ("30.09.20197:42 Uhr", "2019-09-30"),
+        ("2019-09-300", None),
+        ("31 de marzo de 20161", None),
+    ],
+)
+def test_a_time_may_stand_right_after_a_date(line: str, edtf: str | None) -> None:
+    found = find_date(line, day_first=True)
+    assert (found.edtf if found else None) == edtf

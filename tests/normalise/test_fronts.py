@@ -121,3 +121,25 @@ def test_quotation_marks_are_no_trail(read: Read) -> None:
     )
     text = f"Accueil\nConnexion\n{title}\nPublié le 27 octobre 2012\n{prose}\n{prose}\nMentions légales\n"
     assert stated(read(text.encode()))["title"] == title
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        ("Example Daily » World » Boats of the northern shore", "Boats of the northern shore", "12 May 201319:44"),
+        ("12.05.2013Boats of the northern shore", "Boats of the northern shore", "Ada Quill"),
+        (
+            "Love & Sex",
+            "Dear all",
+            "Newsletter",
+            "Jobs",
+            "Home",
+            "Weather",
+            "Boats of the northern shore",
+            "12 May 2013",
+        ),
+    ],
+)
+def test_the_title_of_a_page_that_was_flattened(read: Read, front: tuple[str, ...]) -> None:
+    text = "\n".join(["Share", *front, PROSE, PROSE, "Imprint", "Privacy policy"])
+    assert stated(read(text.encode()))["title"] == "Boats of the northern shore"
