@@ -38,21 +38,21 @@ class Ending:
 
     def of(self, units: Sequence[Unit]) -> int:
         """The index of the unit that ends the document, or the number of units."""
-        if not any(unit.phrase in _ENDING for unit in units):
+        headings = [place for place, unit in enumerate(units) if unit.phrase in _ENDING]
+        if not headings:
             return len(units)
         prose = [unit.weight if _is_running(unit) else 0 for unit in units]
         told = self._told(units, prose)
         goes_on = _last_paragraphs(units)
         longest_after = _longest_from(prose)
         total, total_told = max(sum(prose), 1), max(sum(told), 1)
-        before = before_told = 0
-        for place, unit in enumerate(units):
-            if unit.phrase in _ENDING and before >= self.talked:
-                percent = (before_told * 100 // total_told) if place < goes_on else before * 100 // total
-                if self._ends(unit, percent, longest_after[place]) and not self._is_box(units, place, percent):
-                    return place
-            before += prose[place]
-            before_told += told[place]
+        before, before_told = list(accumulate(prose, initial=0)), list(accumulate(told, initial=0))
+        for place in headings:
+            if before[place] < self.talked:
+                continue
+            percent = (before_told[place] * 100 // total_told) if place < goes_on else before[place] * 100 // total
+            if self._ends(units[place], percent, longest_after[place]) and not self._is_box(units, place, percent):
+                return place
         return len(units)
 
     def _told(self, units: Sequence[Unit], prose: Sequence[int]) -> Sequence[int]:
@@ -75,8 +75,8 @@ class Ending:
 
 def _last_paragraphs(units: Sequence[Unit]) -> int:
     """The last place at which a text goes on, paragraph by paragraph; -1 where it never does."""
-    pairs = pairwise(units)
-    return max((place for place, (one, other) in enumerate(pairs) if _are_paragraphs(one, other)), default=-1)
+    places = range(len(units) - 2, -1, -1)
+    return next((place for place in places if _are_paragraphs(units[place], units[place + 1])), -1)
 
 
 def _are_paragraphs(one: Unit, other: Unit) -> bool:

@@ -31,6 +31,7 @@ _BEFORE_COUNT = frozenset("0123456789([#")
 _SHORTEST_LISTING = 12
 _FIGURE = re.compile(r"\d")
 _SIGN = re.compile(r"[\d,;:.!?]")
+_BODY = Kind.BODY
 _IN_MENUS = frozenset({Kind.BODY, Kind.TABLE})
 
 _FEWEST_TAGS, _FEWEST_BETWEEN_COMMAS = 10, 5
@@ -57,8 +58,21 @@ _TALK = re.compile(
 )
 
 
+_SHORTEST_GLUED = 40
+_FEWEST_GLUED = 3
+_GLUED = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]{3}[A-ZÀ-ÖØ-ÞŁŚŠŞȘŽŻŹČĆĐŐŰĂÂÎȚŢİ][^\W\d_A-ZÀ-ÖØ-Þ]{2}")
+_WITHOUT_CASE = re.compile(r"[\u0590-\ud7ff]")
+_GLUED_MENU = "its words stand together without a space between, as the points of menus do"
+_RANK = re.compile(r"(0?)(\d{1,2})(?:/|\s)\s?(?=[^\W\d_]|[\"'“‘«„‚「『《【\[])")
+_FEWEST_RANKS = 5
+_SHORTEST_RANKED, _LONGEST_RANKED = 15, 160
+_RANKED = "it stands in a numbered list of headlines"
+
+
 def label_listings(units: Sequence[Unit]) -> None:
-    """Drop menus that the page prints twice, clouds of tags and trails to the page; mark headings over comments."""
+    """Drop menus that the page prints twice, clouds of tags, trails and rankings; mark headings over comments."""
+    for place in list(_rankings(units)):
+        _drop(units[place], _RANKED)
     for place in list(_printed_twice(units)):
         _drop(units[place], _TWICE)
     for unit in units:
@@ -70,6 +84,42 @@ def label_listings(units: Sequence[Unit]) -> None:
                 _drop(unit, _TRAIL)
             elif unit.weight > _LONGEST_IN_MENU and is_in_order(text):
                 _drop(unit, _TAGS)
+            elif unit.weight >= _SHORTEST_GLUED and is_glued(text):
+                _drop(unit, _GLUED_MENU)
+
+
+def is_glued(text: str) -> bool:
+    """Whether words of a line stand together without a space, as in texts taken out of the markup of menus.
+
+    >>> is_glued("All sportsFootballHandballRugbyVolleyball"), is_glued("Boats sail from WordPress to JavaScript")
+    (True, False)
+    """
+    times = len(_GLUED.findall(text)) if _WITHOUT_CASE.search(text) is None else 0
+    return times >= _FEWEST_GLUED and times * _FEWEST_GLUED >= len(text.split())
+
+
+def _rankings(units: Sequence[Unit]) -> Iterator[int]:
+    """Places of numbered headlines, the numbers without a full stop: with a zero before them, or in several lists."""
+    runs: list[tuple[range, bool]] = []
+    start = 0
+    is_padded = False
+    for place, unit in enumerate([*units, None]):
+        found = _rank(unit)
+        if found is None or int(found[2]) != place - start + 1:
+            if place - start >= _FEWEST_RANKS:
+                runs.append((range(start, place), is_padded))
+            start = place if found is not None and found[2] == "1" else place + 1
+            is_padded = False
+        is_padded = is_padded or (found is not None and bool(found[1]))
+    for run, is_sure in runs:
+        if is_sure or len(runs) > 1:
+            yield from run
+
+
+def _rank(unit: Unit | None) -> re.Match[str] | None:
+    if unit is None or not unit.text[:1].isdigit() or not _SHORTEST_RANKED <= unit.weight <= _LONGEST_RANKED:
+        return None
+    return None if unit.text.endswith((".", "。")) or not _may_be_listed(unit) else _RANK.match(unit.text)
 
 
 def _may_be_listed(unit: Unit) -> bool:
@@ -150,7 +200,7 @@ def _may_be_twice(unit: Unit) -> bool:
 
 
 def _may_be_headline(unit: Unit) -> bool:
-    if unit.kind is not Kind.BODY:
+    if unit.kind is not _BODY:
         return False
     return not unit.is_prose or (unit.weight < CERTAIN_PROSE and is_unfinished(unit.text))
 
@@ -159,5 +209,5 @@ def _is_of_menu(unit: Unit) -> bool:
     if not unit.kept or unit.phrase in DECISIVE:
         return True
     text = unit.text
-    is_short = unit.weight <= _LONGEST_IN_MENU and unit.kind is Kind.BODY and not unit.is_sentence and not unit.gap
+    is_short = unit.weight <= _LONGEST_IN_MENU and unit.kind is _BODY and not unit.is_sentence and not unit.gap
     return is_short and text.count(" ") < _MOST_WORDS and not text[:1].islower() and _SIGN.search(text) is None
