@@ -31,6 +31,9 @@ from archive.packing.untaken import UntakenTasks
 from archive.packing.waiting_tasks import WaitingTasks
 from archive.submission.partition import SUBMISSION
 
+_WORTH_A_SOURCE = 1024 * 1024
+"""Bytes that are as much work to copy and to digest as another source."""
+
 
 @dataclass(frozen=True, slots=True)
 class FirstWay:
@@ -106,7 +109,8 @@ class FirstWay:
         gathering = self.gathering
         documents = gathering.plan.documents
         total, count = documents.octets(), sum(1 for _ in documents.paths())
-        engine, batches = gathering.engine(count, taking.batches(self._wanted(stored)))
+        work = max(count, total // _WORTH_A_SOURCE)
+        engine, batches = gathering.engine(work, taking.batches(self._wanted(stored)))
         done = octets = 0
         stage = "reading" if gathering.staging is None else "copying"
         for batch in engine.map(taking.take, replace(gathering.taking, laying=laid_by.laying), batches):

@@ -102,6 +102,27 @@ def test_the_short_way_gives_what_the_long_way_gives(given: list[bytes]) -> None
                 assert (reading.embedded, reading.findings) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"text": "a\xff"}',
+        b'{"text" : "a"}',
+        b'{"text": 1}',
+        b'{"further": "a"}',
+        b'{"text": " \\n"}',
+        b'{"text": "a", "further": ["b"]}',
+        b'{"text": "a", "title": "b"}',
+        b'{"text": "a", "further": "\\ud800"}',
+        b'{"text": "a\x7f"}',
+        '{"text": "\u00c3\u00a9"}'.encode(),
+        b'{"text": "a text that is longer than is read"}',
+    ],
+)
+def test_of_any_other_line_nothing_is_told_at_a_glance(line: bytes) -> None:
+    (one,) = members("c.jsonl", io.BytesIO(line), {})
+    assert whole_text(line, one, {}, replace(WHOLE, largest_text=20)) is None
+
+
 def test_usual_lines_take_the_short_way(tmp_path: Path) -> None:
     given = [*USUAL, {"text": 'En "Satz" für sich.', "further": None}, {"id": 7, "body": "아이들이 있었다"}]
     data = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in given).encode()

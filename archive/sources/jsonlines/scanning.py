@@ -21,6 +21,7 @@ from archive.model.json_faults import (
 _DIGITS = b"0123456789"
 _FEW_DIGITS = 640
 """The fewest digits of a whole number that Python may be told not to read."""
+_PLAIN = frozenset({str, int, bool, type(None)})
 _SIMPLE = frozenset({int, float, bool, type(None)})
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
@@ -49,19 +50,24 @@ class Value(NamedTuple):
 def usual_values(data: bytes, deepest: int) -> dict[str, Any] | None:
     """The values that `members_of_object` finds in a line, by `orjson`; None where that might see it otherwise.
 
-    A number may be a float where `members_of_object` finds a whole one of many digits.
+    A number may be a float where `members_of_object` finds a whole one of many digits; one that no value shows, since
+    its name stands twice, may have more digits than that reads.
 
     Args:
         data: one line.
         deepest: levels of nesting that are read.
     """
-    if data.count(b"[") + data.count(b"{") > deepest or len(data) - len(data.translate(None, _DIGITS)) > _FEW_DIGITS:
+    if data.count(b"[") + data.count(b"{") > deepest:
         return None
     try:
         found = orjson.loads(data)
     except orjson.JSONDecodeError:
         return None
-    return found if type(found) is dict else None
+    if type(found) is not dict:
+        return None
+    # A number within a list may have too many digits for Python, too.
+    is_plain = _PLAIN.issuperset(map(type, found.values()))
+    return found if is_plain or len(data) - len(data.translate(None, _DIGITS)) <= _FEW_DIGITS else None
 
 
 def usual_members(line: str, deepest: int) -> dict[str, Value] | None:
