@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -37,14 +36,7 @@ _CODES: dict[str, dict[str, str]] = {
         "version": "record.version",
         "other": "record.schema",
     },
-    "corpus": {
-        "missing": "corpus.missing-key",
-        "unknown": "corpus.unknown-key",
-        "type": "corpus.wrong-type",
-        "other": "corpus.wrong-value",
-    },
     "bag": {"version": "record.version", "other": "bag-json.schema"},
-    "report": {"other": "report.schema"},
 }
 _OWN_CODES = {"other": "record.own-schema"}
 
@@ -54,7 +46,7 @@ class Validator:
     """Holds values to a shipped schema; it is a value and pickles.
 
     Attributes:
-        schema: one of `archive.schema.shipped.NAMES`.
+        schema: `record` or `bag`; what is wrong with corpus.toml is told by whoever reads it (`archive.submission`).
         overlay: a schema of one's own that records must meet too (see `archive.schema.overlays.read_overlay`).
         origins: the header of the sheet and the prefix to leave out, so that findings name cells.
     """
@@ -114,28 +106,6 @@ class Validator:
         if better is not None and better != tag:
             where = self.origins.place(value, ("metadata", "language"), within)
             yield finding("language.not-canonical", document=document, where=where, found=shown(tag), expected=better)
-
-
-def corpus_findings(corpus: Any, file: str = "corpus.toml") -> tuple[Finding, ...]:
-    """What is wrong with a corpus.toml.
-
-    Args:
-        corpus: as `tomllib` parses it; its dates and times count as the text that stands in the file.
-        file: its name, for the findings.
-    """
-    return Validator("corpus").check(_as_json(corpus), within=Where(file=file))
-
-
-def _as_json(value: Any) -> Any:
-    match value:
-        case dict():
-            return {key: _as_json(member) for key, member in value.items()}
-        case list():
-            return [_as_json(member) for member in value]
-        case date() | time():  # a datetime is a date
-            return value.isoformat()
-        case _:
-            return value
 
 
 def _faults(name: str, value: Any) -> Iterator[Fault]:

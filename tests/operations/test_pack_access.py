@@ -114,7 +114,12 @@ def fill(corpus: Corpus, names: list[tuple[str, str]], only: str | None = None) 
     return corpus.sheet("filename,access_level,review_date,title", *rows)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    derandomize=True,
+)
 @given(levels=st.lists(st.sampled_from(LEVELS), min_size=6, max_size=9).filter(lambda found: "open" in found))
 def test_the_open_bag_is_that_of_the_corpus_without_all_else(
     tmp_path_factory: pytest.TempPathFactory, levels: list[str]

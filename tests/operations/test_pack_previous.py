@@ -130,7 +130,12 @@ def test_a_new_version_names_its_predecessor_and_says_what_changed(
 contents = st.lists(st.sampled_from(range(6)), min_size=3, max_size=6)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    derandomize=True,
+)
 @given(older=contents, newer=contents)
 def test_reusing_gives_the_same_bytes_whatever_changed(
     tmp_path_factory: pytest.TempPathFactory, older: list[int], newer: list[int]

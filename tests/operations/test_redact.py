@@ -73,7 +73,12 @@ def test_a_redacted_text_is_a_document_of_its_own(tmp_path: Path) -> None:
         assert secret.encode() not in whole
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(
+    max_examples=4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    derandomize=True,
+)
 @given(one=st.lists(st.text("abcKM né北\n.", min_size=1, max_size=60), min_size=2, max_size=2), other=st.data())
 def test_the_open_bag_depends_on_nothing_that_is_withheld(
     tmp_path_factory: pytest.TempPathFactory, one: list[str], other: st.DataObject

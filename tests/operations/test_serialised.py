@@ -109,7 +109,9 @@ DAMAGE = st.one_of(
 
 
 @given(st.lists(DAMAGE, max_size=4), st.randoms())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_a_damaged_bag_in_every_form(
     tmp_path_factory: pytest.TempPathFactory, damages: list[tuple[str, str, bytes]], random: object
 ) -> None:
@@ -559,7 +561,9 @@ def test_a_folder_and_a_zip_behind_an_address(tmp_path: Path, monkeypatch: pytes
 
 
 @given(st.sampled_from([*FORMATS]), st.data())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_nothing_raises_whatever_the_bytes(tmp_path: Path, form: str, data: st.DataObject) -> None:
     whole = bytearray(serialised(WHOLE, form))
     for _ in range(data.draw(st.integers(1, 4))):

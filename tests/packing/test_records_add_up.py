@@ -25,7 +25,9 @@ shapes = st.sampled_from(
 texts = st.one_of(st.lists(lines, max_size=12).map("\n".join), st.lists(shapes, max_size=20).map("\r\n".join))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(contents=st.lists(st.one_of(texts.map(str.encode), st.binary(max_size=200)), min_size=4, max_size=8))
 def test_places_and_digests_hold_for_any_text(tmp_path_factory: pytest.TempPathFactory, contents: list[bytes]) -> None:
     place = tmp_path_factory.mktemp("any")

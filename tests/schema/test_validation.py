@@ -6,7 +6,6 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from archive.schema import validation
 from archive.schema.checker import careful
 from archive.schema.overlays import read_overlay
 from archive.schema.places import Origins
-from archive.schema.validation import MOST_FAULTS, Validator, corpus_findings
+from archive.schema.validation import MOST_FAULTS, Validator
 
 
 def told(findings: tuple[Finding, ...]) -> list[tuple[str, str | None, str, str]]:
@@ -253,7 +252,9 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
             yield from _places(member, (*path, index))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.data())
 def test_the_two_engines_never_disagree(record: dict[str, Any], data: st.DataObject) -> None:
     spoilt = copy.deepcopy(record)
@@ -280,28 +281,28 @@ def test_the_two_engines_never_disagree(record: dict[str, Any], data: st.DataObj
         assert len(one.found) < 400
 
 
-# corpus.toml
+# corpus.toml: its schema is published, and travels in every bag
 
 CORPUS = {"identifier": "https://example.org/c", "version": "1.0", "title": "Reports"}
 
 
-def test_a_good_corpus_has_no_findings() -> None:
+def test_a_good_corpus_meets_its_schema() -> None:
     more = {
         "slug": "reports",
         "language": "en",
         "access_level": "embargoed",
-        "review_date": date(2030, 1, 1),
+        "review_date": "2030-01-01",
         "defaults": {"creators": ["A", "B"], "date_issued": "2011", "dc.rights": "In copyright", "creator": "C"},
         "lists": {"creators": ";"},
         "json_lines": {"headline": "title"},
         "bag-info": {"Source-Organization": "A", "Contact-Name": ["B", "C"]},
-        "datasheet": {"selection": "All.", "gaps": ["One."], "founded": date(2011, 5, 3), "own": {"x": [1]}},
+        "datasheet": {"selection": "All.", "gaps": ["One."], "founded": "2011-05-03", "own": {"x": [1]}},
         "additional": {"anything": True},
     }
-    assert corpus_findings(CORPUS | more) == ()
+    assert careful("corpus").is_valid(CORPUS | more)
 
 
-def test_a_bad_corpus_is_told_with_the_keys() -> None:
+def test_a_bad_corpus_does_not() -> None:
     spoilt = {
         "identifer": "x",
         "version": 1.0,
@@ -313,23 +314,20 @@ def test_a_bad_corpus_is_told_with_the_keys() -> None:
         "bag-info": {"A:": "b", "B": "c\nd"},
         "defaults": {"date_issued": "May 2011"},
     }
-    findings = corpus_findings(spoilt)
-    assert [(one.code, one.where.pointer) for one in findings] == [
-        ("corpus.missing-key", ""),
-        ("corpus.missing-key", ""),
-        ("corpus.wrong-value", "/bag-info"),
-        ("value.control-character", "/bag-info/B"),
-        ("corpus.unknown-key", "/contact/name"),
-        ("date.not-edtf", "/defaults/date_issued"),
-        ("corpus.unknown-key", "/identifer"),
-        ("language.not-bcp47", "/language"),
-        ("corpus.wrong-value", "/slug"),
-        ("value.empty", "/title"),
-        ("corpus.wrong-type", "/version"),
+    assert sorted((*error.path, error.validator) for error in careful("corpus").iter_errors(spoilt)) == [
+        ("additionalProperties",),
+        ("bag-info", "B", "not"),
+        ("bag-info", "pattern"),
+        ("contact", "additionalProperties"),
+        ("defaults", "date_issued", "format"),
+        ("language", "format"),
+        ("required",),
+        ("required",),
+        ("slug", "pattern"),
+        ("title", "pattern"),
+        ("version", "type"),
     ]
-    assert {one.where.file for one in findings} == {"corpus.toml"}
 
 
-def test_bag_and_report_have_codes_of_their_own() -> None:
+def test_a_bag_has_codes_of_its_own() -> None:
     assert {one.code for one in Validator("bag").check({"bag_version": "2.0"})} == {"bag-json.schema", "record.version"}
-    assert {one.code for one in Validator("report").check({})} == {"report.schema"}

@@ -47,11 +47,6 @@ CODES = (
         "Restore bag.json from another copy of the bag, or ask those who made it.",
     ),
     error(
-        "report.schema",
-        "A report does not meet the report schema.",
-        "Ask those who made the report.",
-    ),
-    error(
         "value.empty",
         "A value is empty or nothing but white space.",
         "Write the value, or remove the field: what nobody states stays absent.",
