@@ -6,14 +6,12 @@ gives back the record as canonical bytes with all findings; it never decides whe
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from archive import sources
 from archive.engine import Loss, Part, parts, weigh
 from archive.model.assembling import (
     ReadFile,
@@ -23,7 +21,7 @@ from archive.model.assembling import (
     statements_of,
     text_file,
 )
-from archive.model.blocks import Observation, Reading
+from archive.model.blocks import Observation
 from archive.model.containers import Renames
 from archive.model.content import written
 from archive.model.fields import AccessLevel, Source
@@ -37,13 +35,11 @@ from archive.normalise.evidence import RepeatedLines, line_keys
 from archive.normalise.recipe import Recipe
 from archive.packing.annotating import annotate
 from archive.packing.built import Built, BuiltBatch, WrittenLayer, batched, is_relating
+from archive.packing.file_reading import FileReading
 from archive.packing.hiding import judged
 from archive.packing.history import History
-from archive.packing.kept_readings import fetched, lay
 from archive.packing.layers import layers_of, write_layer
 from archive.packing.likeness import Likeness, likeness_of
-from archive.packing.opening import OpenContainer, Opening
-from archive.packing.places import place_in
 from archive.packing.settling import Settled, settle
 from archive.packing.software import NAME
 from archive.packing.taking import Counted, shown
@@ -53,7 +49,6 @@ from archive.schema.quick_json import quick_json
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
 from archive.storage.laying_by import LayingBy
-from archive.storage.trouble import told_in_words
 
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
@@ -126,13 +121,9 @@ class Builder:
         return dict(self.submitted)
 
     @cached_property
-    def _opening(self) -> Opening:
-        return Opening(self.renames, self.limits)
-
-    @cached_property
-    def _open(self) -> dict[str, OpenContainer]:
-        """The container that is open, by its place."""
-        return {}
+    def files(self) -> FileReading:
+        """What files hold, in this process."""
+        return FileReading(self.folder, self.limits, self.renames, self.recipe.repairs, self.laying)
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name not in _OF_THIS_PROCESS}
@@ -140,12 +131,14 @@ class Builder:
     def begin(self, part: Part, task: DocumentTask) -> None:
         """Starts the clock of a document, once the container that it may lie in is open."""
         if task.member is not None and part.loss is None and not task.laid_by:
-            self._container_of(task.files[0])
+            self.files.container_of(task.files[0])
         part.limit(self.limits.of_document)
 
     @cached_property
     def _stencils(self) -> WholeStencils:
-        return WholeStencils(self.recipe, self._container_of, self.watch.lap, is_of_use=self.validator.overlay is None)
+        return WholeStencils(
+            self.recipe, self.files.container_of, self.watch.lap, is_of_use=self.validator.overlay is None
+        )
 
     def build(
         self, task: DocumentTask, heads: Mapping[str, bytes] = _NOTHING, loss: Loss | None = None
@@ -265,7 +258,7 @@ class Builder:
         self, task: DocumentTask, file: TaskFile, head: bytes, loss: Loss | None
     ) -> tuple[ReadFile, tuple[Finding, ...], str]:
         """The file, what is to be said of it, and the sha256 of the document's own bytes in it."""
-        reading, sha256 = self._given_up(task, file, loss) if loss else self.reading(task, file, head)
+        reading, sha256 = self.files.given_up(task, file, loss) if loss else self.files.reading(task, file, head)
         weigh(sum(len(layer.data) for layer in reading.layers))
         layers = layers_of(task, file, reading, self.algorithms)
         self.watch.lap("read")
@@ -290,73 +283,8 @@ class Builder:
             sha256,
         )
 
-    def reading(self, task: DocumentTask, file: TaskFile, head: bytes = b"") -> tuple[Reading, str]:
-        """What a file holds, and the sha256 of the document's own bytes in it.
 
-        Args:
-            task: the document.
-            file: one of its files.
-            head: all of its bytes, where they are at hand.
-        """
-        reading, sha256 = self._as_it_stands(task, file, head)
-        return self._repaired(reading, file), sha256
-
-    def read_ahead(self, task: DocumentTask, loss: Loss | None) -> tuple[Reading, str]:
-        """What the first file of a document holds, and the place where that lies until the document is built.
-
-        Args:
-            task: the document.
-            loss: how a worker was lost over it, so that nothing is read of it.
-        """
-        file = task.files[0]
-        if loss is not None:
-            reading, sha256 = self._given_up(task, file, loss)
-            return reading, lay(self.laying, reading, sha256)
-        reading, sha256 = self._as_it_stands(task, file, b"")
-        return self._repaired(reading, file), lay(self.laying, reading, sha256)
-
-    def _given_up(self, task: DocumentTask, file: TaskFile, loss: Loss) -> tuple[Reading, str]:
-        """What is said of a file where a worker was lost over the document; its name stands for its own bytes."""
-        where = Where(file=shown(file.path))
-        if task.member is not None:
-            where = replace(where, row=task.member.row)
-            form = self._container_of(file).form
-            reading = sources.given_up_inside(form, loss, where, self.limits)
-            return reading, _sha256_of_name(task)
-        location = place_in(self.folder, file.location)
-        with told_in_words(location), location.open("rb") as stream:
-            return sources.given_up(stream.read(self.limits.sample), loss, where, self.limits), file.sha256
-
-    def _container_of(self, file: TaskFile) -> OpenContainer:
-        found = self._open.get(file.location)
-        if found is None:
-            self._open.clear()
-            found = self._opening.at(place_in(self.folder, file.location), shown(file.path))
-            self._open[file.location] = found
-        return found
-
-    def _repaired(self, reading: Reading, file: TaskFile) -> Reading:
-        return sources.repaired(reading, shown(file.path), self.limits) if self.recipe.repairs else reading
-
-    def _as_it_stands(self, task: DocumentTask, file: TaskFile, head: bytes) -> tuple[Reading, str]:
-        if file is task.files[0] and (found := fetched(self.laying, task.laid_by)) is not None:
-            return found
-        if len(head) == file.size and task.member is None:
-            return sources.read(shown(file.path), head, limits=self.limits), file.sha256
-        if task.member is not None:
-            if task.member.findings:
-                return task.member.unread(self._container_of(file).form), _sha256_of_name(task)
-            weigh(task.size)
-            content = self._container_of(file).content(task.member)
-            return content.reading, hashlib.sha256(content.data).hexdigest()
-        location = place_in(self.folder, file.location)
-        with told_in_words(location), location.open("rb") as stream:
-            return sources.read_stream(shown(file.path), stream, limits=self.limits), file.sha256
-
-
-_OF_THIS_PROCESS = frozenset(
-    {"_as_submitted", "_recipe_digest", "_history", "_open", "_opening", "_last", "_stencils", "watch"}
-)
+_OF_THIS_PROCESS = frozenset({"_as_submitted", "_recipe_digest", "_history", "_last", "_stencils", "files", "watch"})
 """What a builder makes anew in each process."""
 Building = Callable[[Builder, Iterable[DocumentTask]], BuiltBatch]
 
@@ -385,15 +313,10 @@ def count_lines(shared: Builder, batch: tuple[DocumentTask, ...]) -> tuple[Count
     lines, places = [], []
     for part, task in parts(batch):
         shared.begin(part, task)
-        reading, place = shared.read_ahead(task, part.loss)
+        reading, place = shared.files.read_ahead(task, part.loss)
         lines.append(line_keys(reading))
         places.append(place)
     return Counted.of(lines), tuple(places)
-
-
-def _sha256_of_name(task: DocumentTask) -> str:
-    """What stands for the bytes of a document of which none were read; no other document is like it."""
-    return hashlib.sha256(task.document_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _layers_of(files: list[ReadFile]) -> dict[str, Layer]:

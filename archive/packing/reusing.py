@@ -103,7 +103,7 @@ def _again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | N
     events = _events(builder, task, old)
     record = cast("RecordJson", {**old, "events": events, "relations": []})  # it met the record schema before
     record["statements"] = [one.as_json() for one in settled.statements]
-    sha256 = task.files[0].sha256 if task.member is None else builder.reading(task, task.files[0])[1]
+    sha256 = task.files[0].sha256 if task.member is None else builder.files.reading(task, task.files[0])[1]
     text = text_of(record) if builder.recipe.compares else ""
     likeness = likeness_of(sha256, record["text"]["sha256"], text)
     record["duplicate_group"] = likeness.group
