@@ -66,11 +66,10 @@ def the_long_way(by: Builder, task: DocumentTask, took: Took, data: bytes) -> tu
 
 
 def stencils(by: Builder) -> Stencils:
-    """With two documents that it has learnt from, of which `SAID` is told."""
+    """With a document that it has learnt from."""
     found = Stencils(by)
-    for name in ("a", "b"):
-        task, took = given_as(f"{name}.txt", b"What there is to say.")
-        found.note(task, took, b"What there is to say.", the_long_way(by, task, took, b"What there is to say."))
+    task, took = given_as("a.txt", b"What there is to say.")
+    found.note(task, took, b"What there is to say.", the_long_way(by, task, took, b"What there is to say."))
     return found
 
 
@@ -116,11 +115,9 @@ def test_usual_texts_take_the_short_way(path: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"said": SAID[1:]},
         {"additional": {"accession": "1"}},
         {"annotations": ("one",)},
         {"member": "one"},
-        {"access_level": AccessLevel.RESTRICTED},
     ],
 )
 def test_whatever_else_is_to_be_said_takes_the_long_way(changes: dict[str, Any]) -> None:
@@ -157,18 +154,66 @@ def test_where_more_may_be_said_nothing_is_learnt(by: Builder) -> None:
     assert stencils(by).filled(task, took, b"abc") is None
 
 
-@pytest.mark.parametrize(
-    "one",
-    [
-        Statement("captured_at", "2020-01-01T00:00:00Z", Source.CORPUS, "archivist", "corpus.toml", "/captured_at"),
-        Statement("language", "en-us", Source.CORPUS, "archivist", "corpus.toml", "/language"),
-        Statement("title", "<|sha256|>", Source.CORPUS, "archivist", "corpus.toml", "/title"),
-    ],
-    ids=["an event of its own", "a finding", "a hole"],
+def said(field: str, value: str, source: Source = Source.SHEET) -> Statement:
+    return Statement(field, value, source, "archivist", "data/submission/metadata.csv", "cell=2,3")
+
+
+fields = st.sampled_from(
+    ["title", "creators", "subjects", "language", "date_issued", "captured_at", "is_part_of", "review_date", "genre"]
 )
-def test_what_a_stencil_cannot_say_is_not_learnt(one: Statement) -> None:
+values = st.sampled_from(
+    [
+        "One",
+        "Two",
+        "en",
+        "en-us",
+        "kor",
+        "2011-05",
+        "2011-05-03",
+        "2020-01-01T00:00:00Z",
+        "",
+        "b.txt",
+        "<|sha256|>",
+        "\0",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    told=st.lists(st.builds(said, fields, values, st.sampled_from([Source.SHEET, Source.CORPUS])), max_size=5),
+    level=st.sampled_from(AccessLevel),
+)
+def test_whatever_people_say_a_stencil_says_what_the_long_way_says(told: list[Statement], level: AccessLevel) -> None:
+    task, took = given_as("c.txt", b"abc", tuple(told))
+    task = replace(task, access_level=level)
+    found = STENCILS.filled(task, took, b"abc")
+    assert found is None or found == the_long_way(BUILDER, task, took, b"abc")
+
+
+@pytest.mark.parametrize(
+    ("told", "is_short"),
+    [
+        (
+            (said("title", "A name"), said("language", "en"), said("date_issued", "2011-05~"), said("genre", "letter")),
+            True,
+        ),
+        ((said("is_part_of", "b.txt"),), True),
+        ((said("captured_at", "2020-01-01T00:00:00Z"),), False),
+        ((said("language", "en-us"),), False),
+        ((said("title", "A name"), said("title", "Another", Source.CORPUS)), False),
+        ((said("date_issued", "whenever"),), False),
+    ],
+    ids=["a sheet", "a relation", "an event", "a language", "a conflict", "no date"],
+)
+def test_what_is_to_be_told_takes_the_long_way(told: tuple[Statement, ...], is_short: bool) -> None:
+    task, took = given_as("c.txt", b"abc", told)
+    assert (STENCILS.filled(task, took, b"abc") is not None) is is_short
+
+
+@pytest.mark.parametrize("one", [said("captured_at", "2020-01-01T00:00:00Z"), said("language", "en-us")])
+def test_nothing_is_learnt_from_a_document_of_which_more_is_told(one: Statement) -> None:
     found = Stencils(BUILDER)
-    for name in ("a", "b", "c"):
-        task, took = given_as(f"{name}.txt", b"abc", (one, SAID[1]))
-        assert found.filled(task, took, b"abc") is None
-        found.note(task, took, b"abc", the_long_way(BUILDER, task, took, b"abc"))
+    task, took = given_as("a.txt", b"abc", (one,))
+    found.note(task, took, b"abc", the_long_way(BUILDER, task, took, b"abc"))
+    assert found.filled(*given_as("c.txt", b"abc"), b"abc") is None
