@@ -21,7 +21,9 @@ from archive.bags.pairing import Pairing, runs_of
 from archive.bags.single_files import SingleFiles
 from archive.bags.small_files import LARGEST, Parts
 from archive.bags.written import ManifestFile, Proven
-from archive.engine import Background, Engine, SerialEngine, ThreadEngine, engine_for, workers_for
+from archive.engine.engines import Engine, engine_for, workers_for
+from archive.engine.serial import SerialEngine
+from archive.engine.threads import ThreadEngine
 from archive.model.bags import PAYLOAD, Manifest
 from archive.model.findings import Finding
 from archive.model.progress import Listener, Progress, unheard
@@ -30,6 +32,7 @@ from archive.storage.local import LocalStore
 from archive.storage.stores import UNKNOWN, Entry, Run, Store
 
 if TYPE_CHECKING:
+    from archive.engine.background import Background
     from archive.storage.scanned import ScannedStore
 
 _REQUESTS = 16
@@ -121,7 +124,7 @@ class Checking:
         if not most:
             return walk
         self._head = head
-        self._background = Background(self._workers, check_batch, self._task)
+        self._background = self._hired()
         return head.begin(walk, most, self._put)
 
     def proven(self) -> Proven | None:
@@ -141,6 +144,11 @@ class Checking:
         if self._background is not None:
             self._background.go_on()
             self._note_all(self._background.ready())
+
+    def _hired(self) -> Background[Batch, Outcome]:
+        from archive.engine.background import Background  # what starts processes is not needed for few files
+
+        return Background(self._workers, check_batch, self._task)
 
     def _put(self, batch: Batch) -> None:
         if self._background is not None:
@@ -218,7 +226,7 @@ class Checking:
                 self._note_all(SerialEngine().map(check_batch, self._task, self._held))
                 self._held.clear()
             elif self._taken.is_much:
-                self._background = Background(self._workers, check_batch, self._task)
+                self._background = self._hired()
                 for held in self._held:
                     self._background.put(held)
                 self._held.clear()

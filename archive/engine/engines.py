@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
-from archive.engine.processes import ProcessEngine
 from archive.engine.serial import SerialEngine
 from archive.errors import UsageError
 
@@ -56,7 +55,11 @@ def engine_for(jobs: int | None, tasks: int) -> Engine:
         UsageError: `jobs` is less than one.
     """
     workers = min(workers_for(jobs), tasks)
-    return SerialEngine() if workers <= 1 else ProcessEngine(workers)
+    if workers <= 1:
+        return SerialEngine()
+    from archive.engine.processes import ProcessEngine  # what starts processes is not needed for few items
+
+    return ProcessEngine(workers)
 
 
 def workers_for(jobs: int | None) -> int:

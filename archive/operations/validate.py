@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL, Contents
 from archive.bags.fixity import Checking
+from archive.bags.profiles.profile import IDENTIFIER_LABEL as PROFILE_LABEL
 from archive.bags.reader import ROOT, read_bag
 from archive.errors import BagUnreadableError, LimitError, StorageError, UnreachableError, UsageError
 from archive.model.codes import finding
@@ -121,6 +122,14 @@ def _given_profile(profile: Path | str) -> GivenProfile:
     return given_profile(profile)
 
 
+def _against_profiles(bag: Contents, given: GivenProfile | None, media: str) -> Iterator[Finding]:
+    if given is None and (bag.info is None or bag.info.first(PROFILE_LABEL) is None):
+        return
+    from archive.operations.profiles import against_profiles
+
+    yield from against_profiles(bag, given, media)
+
+
 def _conflicts(outcomes: Iterable[_Outcome]) -> Iterator[Finding]:
     from archive.operations.groups import conflicts
 
@@ -166,14 +175,12 @@ def _import_the_rest() -> None:
     """Imports what `_judged` needs; to be called while workers are busy."""
     import archive.bags.rules
     import archive.operations.groups
-    import archive.operations.profiles
     import archive.operations.proofs  # noqa: F401 - only so that it is there
 
 
 def _judged(path: str, place: Place, bag: Contents, checking: Checking, options: _Options) -> _Outcome:
     from archive.bags.rules import findings_of
     from archive.operations.groups import places_in_groups
-    from archive.operations.profiles import against_profiles
     from archive.operations.proofs import Damage
 
     tally, damaged = Tally(), Damage()
@@ -189,7 +196,7 @@ def _judged(path: str, place: Place, bag: Contents, checking: Checking, options:
         tally.extend(damaged.noted(more))
     if options.cross_check:  # it knows no profiles, so its verdict is compared with ours without them
         tally.add(_second_opinion(_verdict(tally, options.depth), place, options.cross_check))
-    tally.extend(against_profiles(bag, options.profile, place.media))
+    tally.extend(_against_profiles(bag, options.profile, place.media))
     if options.depth.reaches(Depth.DERIVATION):
         tally.extend(_proofs(place, bag, damaged, options))
     findings = tuple(tally)

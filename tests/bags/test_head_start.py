@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.bags import fixity, head_start
+from archive.bags import head_start
 from archive.bags.contents import Contents
 from archive.bags.fixity import Checking
 from archive.bags.reader import read_bag
 from archive.bags.rules import findings_of
 from archive.bags.written import ManifestFile
+from archive.engine import background
 from archive.model.depths import Depth
 from archive.model.findings import Finding
 from archive.storage import walking
@@ -82,7 +83,7 @@ def early(most: int = 1000, looked_at: int = 0) -> Iterator[None]:
         patch.setattr(head_start, "LEAST_TO_READ", 0)
         patch.setattr(head_start, "_READ_MEANWHILE", 1)
         patch.setattr(head_start, "MOST_IN_PIECE", 3)
-        patch.setattr(fixity, "Background", Here)
+        patch.setattr(background, "Background", Here)
         yield
 
 
