@@ -11,11 +11,10 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Generator
 
 import pytest
-from coverage import Coverage
 
 import archive
 
@@ -23,38 +22,35 @@ IN_PROCESSES = "COVERAGE_PROCESS_CONFIG"
 """The variable by which coverage tells processes that are started that they are to measure themselves."""
 
 
-@contextmanager
-def nothing_measured() -> Iterator[None]:
-    """Stops whatever measures; of a worker of pytest-xdist that is coverage three times over, one within the other."""
-    stopped = []
-    while (running := Coverage.current()) is not None:
-        running.stop()
-        stopped.append(running)
-    try:
-        yield
-    finally:
-        for one in reversed(stopped):
-            one.start()
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Imports all modules first, where somebody measures."""
-    if Coverage.current() is not None:
+    measuring = sys.gettrace()
+    if measuring is not None:
         for module in pkgutil.walk_packages(archive.__path__, "archive."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
-    with nothing_measured():
+    sys.settrace(None)
+    try:
         return (yield)
+    finally:
+        sys.settrace(measuring)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Hypothesis marks its tests itself."""
-    if item.get_closest_marker("hypothesis") or item.get_closest_marker("unmeasured"):
-        with nothing_measured():
-            return (yield)
-    return (yield)
+    """Hypothesis marks its tests itself.
+
+    Coverage is not stopped, since starting it again would make it tell processes again to measure themselves.
+    """
+    if not (item.get_closest_marker("hypothesis") or item.get_closest_marker("unmeasured")):
+        return (yield)
+    measuring = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(measuring)
 
 
 @pytest.fixture(scope="session", autouse=True)
