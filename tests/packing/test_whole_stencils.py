@@ -84,7 +84,7 @@ lines = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(lines, min_size=1, max_size=6))
 def test_the_short_way_gives_what_the_long_way_gives(given: list[bytes]) -> None:
     usual = [json.dumps(one).encode() + b"\n" for one in USUAL]
