@@ -8,7 +8,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.normalise import bylines, calendars, front_words, frontlines, headlines, shapes, vocabulary
+from archive.normalise import bylines, calendars, front_words, frontlines, shapes, titleshapes, vocabulary
 from archive.normalise.bylines import bare_names
 
 WORDS = re.findall(
@@ -29,7 +29,7 @@ PATTERNS = settings(max_examples=200, deadline=None)
 @PATTERNS
 def test_a_quick_look_passes_what_a_pattern_finds(line: str) -> None:
     assert frontlines.is_series(line) == (frontlines._SERIES.search(line.strip()) is not None)
-    assert headlines._is_no_title(line) == (headlines._NO_TITLE.search(line) is not None)
+    assert titleshapes.is_no_title(line) == (titleshapes._NO_TITLE.search(line) is not None)
     assert shapes.is_list_item(line) == (shapes._BULLET.match(line) is not None)
     assert vocabulary._may_be_divided(line) or not vocabulary._SEPARATOR.search(line)
     lowered = line.strip(" \t*_#").lower()
