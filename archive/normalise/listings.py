@@ -61,8 +61,15 @@ _TALK = re.compile(
 _SHORTEST_GLUED = 40
 _FEWEST_GLUED = 3
 _GLUED = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]{3}[A-ZÀ-ÖØ-ÞŁŚŠŞȘŽŻŹČĆĐŐŰĂÂÎȚŢİ][^\W\d_A-ZÀ-ÖØ-Þ]{2}")
+_SIGN_OF_TEXT = re.compile(r"[.;:!?]")
+_SIGN_OF_CODE = re.compile(r"[{}=<>]|\w\(")
+_MOST_GLUED = 6
+"""Such places from which signs of sentences do not show a line to be text: teasers may stand in menus, too."""
 _WITHOUT_CASE = re.compile(r"[\u0590-\ud7ff]")
 _GLUED_MENU = "its words stand together without a space between, as the points of menus do"
+_ADVERT = re.compile(r"<(?:a|img|iframe|embed|object)\s[^>]*https?://.*>\Z", re.IGNORECASE | re.DOTALL)
+_FEWEST_ADVERTS = 3
+_MARKUP = "it is the markup of an advertisement or a link"
 _RANK = re.compile(r"(0?)(\d{1,2})(?:/|\s)\s?(?=[^\W\d_]|[\"'“‘«„‚「『《【\[])")
 _FEWEST_RANKS = 5
 _SHORTEST_RANKED, _LONGEST_RANKED = 15, 160
@@ -73,6 +80,9 @@ def label_listings(units: Sequence[Unit]) -> None:
     """Drop menus that the page prints twice, clouds of tags, trails and rankings; mark headings over comments."""
     for place in list(_rankings(units)):
         _drop(units[place], _RANKED)
+    adverts = [unit for unit in units if unit.text[0] == "<" and _ADVERT.match(unit.text) and _may_be_listed(unit)]
+    for unit in adverts if len(adverts) >= _FEWEST_ADVERTS else ():
+        _drop(unit, _MARKUP)
     for place in list(_printed_twice(units)):
         _drop(units[place], _TWICE)
     for unit in units:
@@ -94,8 +104,11 @@ def is_glued(text: str) -> bool:
     >>> is_glued("All sportsFootballHandballRugbyVolleyball"), is_glued("Boats sail from WordPress to JavaScript")
     (True, False)
     """
-    times = len(_GLUED.findall(text)) if _WITHOUT_CASE.search(text) is None else 0
-    return times >= _FEWEST_GLUED and times * _FEWEST_GLUED >= len(text.split())
+    if _SIGN_OF_CODE.search(text) is not None or _WITHOUT_CASE.search(text) is not None:
+        return False
+    times = len(_GLUED.findall(text))
+    fewest = _FEWEST_GLUED if _SIGN_OF_TEXT.search(text) is None else _MOST_GLUED
+    return times >= fewest and times * _FEWEST_GLUED >= len(text.split())
 
 
 def _rankings(units: Sequence[Unit]) -> Iterator[int]:

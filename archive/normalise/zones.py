@@ -79,7 +79,7 @@ class FindMainText:
     """
 
     name: ClassVar[str] = "find-main-text"
-    version: ClassVar[str] = "1.6"
+    version: ClassVar[str] = "1.7"
 
     prose_most: int = 500
     sentence: int = 50

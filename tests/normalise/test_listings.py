@@ -6,7 +6,7 @@ import pytest
 
 from archive.model.blocks import Reading
 from archive.normalise.documents import normalise
-from archive.normalise.listings import is_in_order
+from archive.normalise.listings import is_glued, is_in_order
 from archive.normalise.recipe import recipe_named
 
 Read = Callable[[bytes], Reading]
@@ -87,3 +87,44 @@ def test_a_menu_on_a_page_with_little_text(read: Read) -> None:
     texts = kept(read, "Home", "News", "Sport", *menu, "Contact", "Videos", "Photos", PROSE, "© 2011 Example Daily")
     assert PROSE in texts
     assert set(menu).isdisjoint(texts)
+
+
+@pytest.mark.parametrize(
+    ("line", "glued"),
+    [
+        ("All sportsFootballHandballRugbyVolleyball and moreWeather", True),
+        ("Boats sail from WordPress to JavaScript and PowerPoint, he said, in a long line", False),
+        ("reqHeaders.hasContent(setCookies, newHeaders, oldHeaders)", False),
+        ("뉴스Sport신문Weather방송Football일보Handball", False),
+    ],
+)
+def test_points_of_menus_without_a_space_between(line: str, glued: bool) -> None:
+    assert is_glued(line) is glued
+
+
+def test_numbered_headlines_are_a_list_of_other_documents(read: Read) -> None:
+    headlines = ["Bakers fined over loaves", "Ferry runs aground again", "Storm closes the harbour"] * 2
+    page = [
+        "Share",
+        PROSE,
+        PROSE,
+        *[f"{number:02} {line}" for number, line in enumerate(headlines, 1)],
+        PROSE,
+        "Subscribe to our newsletter",
+    ]
+    assert kept(read, *page) == [PROSE, PROSE, PROSE]
+    own = [
+        "Share",
+        PROSE,
+        PROSE,
+        *[f"{number} {line}" for number, line in enumerate(headlines, 1)],
+        PROSE,
+        "Subscribe to our newsletter",
+    ]
+    assert len(kept(read, *own)) == len(own) - 2
+
+
+def test_the_markup_of_advertisements_that_stands_in_a_text(read: Read) -> None:
+    advert = "<a href='https://example.org/click'><img src='https://example.org/{}.gif'></a>"
+    page = ["Home", PROSE, PROSE, *[advert.format(number) for number in range(3)], PROSE, "Subscribe to our newsletter"]
+    assert kept(read, *page) == [PROSE] * 3
