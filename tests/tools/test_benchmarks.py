@@ -56,27 +56,26 @@ def test_all_contestants_of_a_contest_run_on_the_same_data(tmp_path: Path) -> No
     assert all(one["trouble"].startswith("left out") for one in told if one["trouble"])
 
 
-def transfers_of(tmp_path: Path, name: str, size: int) -> tuple[int, int, int, int]:
+def transfers_of(tmp_path: Path, files: int) -> tuple[int, int, int, int]:
     from benchmarks.measuring import transfers
 
-    given = corpus(tmp_path / name, 4, size)
+    given = corpus(tmp_path / f"given-{files}", files, 3 * MIB)
     ours = [sys.executable, "-m", "archive"]
-    packing = transfers(
-        [*ours, "pack", "--recipe", "none", str(given), "--to", str(tmp_path / f"{name}-to")], folder=tmp_path
-    )
-    bag = tmp_path / f"{name}-to" / "b-1"
-    checking = transfers([*ours, "validate", str(bag)], folder=tmp_path)
+    to = tmp_path / f"to-{files}"
+    words = ["pack", "--jobs", "1", "--recipe", "none", str(given), "--to", str(to)]
+    packing = transfers([*ours, *words], folder=tmp_path)
+    checking = transfers([*ours, "validate", str(to / "b-1")], folder=tmp_path)
     return packing.bytes_read, packing.bytes_written, checking.bytes_read, checking.bytes_written
 
 
 def test_each_original_is_read_as_often_as_it_must_be(tmp_path: Path) -> None:
-    small, large = transfers_of(tmp_path, "small", MIB // 4), transfers_of(tmp_path, "large", MIB)
-    more = 4 * (MIB - MIB // 4)
-    read, written, checked, changed = ((after - before) / more for before, after in zip(small, large, strict=True))
+    """What is read besides (modules, and one document by a worker) is the same for few originals and for many."""
+    few, many = transfers_of(tmp_path, 3), transfers_of(tmp_path, 6)
+    read, written, checked, changed = ((after - before) / (9 * MIB) for before, after in zip(few, many, strict=True))
     assert read < 3.1, "once as the source, once to be described, once by the judge"
     assert written < 1.1
     assert checked < 1.1
-    assert changed == 0
+    assert changed < 0.001
 
 
 def test_memory_grows_little_with_the_number_of_documents(tmp_path: Path) -> None:
