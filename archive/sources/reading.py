@@ -13,22 +13,23 @@ from archive.model.charsets import STATEFUL_CODECS, decode_stateful
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
-from archive.sources import formats, markdown, text
+from archive.sources import formats, text
 from archive.sources.apart import EXTRACTORS, take_out
 from archive.sources.characters.charsets import Detected, detect
 from archive.sources.characters.damage import undecodable, undecodable_stateful
 from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
-from archive.sources.hiddenpeople import People
 from archive.sources.limits import Limits
 from archive.sources.lines import lines, plain_lines
 from archive.sources.protocol import Opaque, Reader, Taken, TextInput
 from archive.sources.signatures import Format, by_signature
 
-_READERS: MappingProxyType[str, Reader] = MappingProxyType({"text/plain": text.read, "text/markdown": markdown.read})
+_READERS: MappingProxyType[str, Reader] = MappingProxyType({"text/plain": text.read})
 """Media type -> the reader of its text; every other format is packed as an original alone."""
+_MARKDOWN = "text/markdown"
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
-"""The same with a reader that is imported for the first page."""
+_READ_LATER = _PAGES | {_MARKDOWN}
+"""The same with a reader that is imported for the first of them."""
 
 _MAIL = "message/rfc822"
 _MESSAGES = frozenset({_MAIL, "multipart/related"})
@@ -74,7 +75,7 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
         if found is not None:
             return replace(found, findings=(*formats.disagreement(path, form), *found.findings))
         form = formats.PLAIN
-    if form.media_type not in _READERS and form.media_type not in _PAGES:
+    if form.media_type not in _READERS and form.media_type not in _READ_LATER:
         return _opaque(path, form, detected.charset)
     if len(data) > limits.largest_text:
         return _too_large(path, form, detected.charset, data, limits)
@@ -101,7 +102,7 @@ def read_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Readin
 
 def is_read(media_type: str) -> bool:
     """Whether a text is taken from documents of a format."""
-    return media_type in _READERS or media_type in _PAGES or media_type in _MESSAGES or media_type in EXTRACTORS
+    return media_type in _READERS or media_type in _READ_LATER or media_type in _MESSAGES or media_type in EXTRACTORS
 
 
 def bytes_to_read(path: str, head: bytes, limits: Limits = _DEFAULT) -> int:
@@ -138,6 +139,8 @@ def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading
         reading = _opaque(path, form, None)
         if not form.media_type.startswith("image/"):
             return reading
+        from archive.sources.hiddenpeople import People
+
         people = People(path)
         people.add_pictures(data)
         return replace(reading, findings=(*reading.findings, *people.findings()))
@@ -187,6 +190,10 @@ def _read_text(path: str, data: bytes, form: Format, detected: Detected, limits:
 
 
 def _reader_of(media_type: str) -> Reader:
+    if media_type == _MARKDOWN:
+        from archive.sources import markdown
+
+        return markdown.read
     if media_type not in _PAGES:
         return _READERS[media_type]
     from archive.sources import html
