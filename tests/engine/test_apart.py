@@ -12,6 +12,8 @@ import pytest
 from archive.engine.apart import Apart, Bounds, LostError
 from archive.errors import WorkerError
 
+pytestmark = pytest.mark.usefixtures("measured_processes")
+
 MIB = 1 << 20
 
 

@@ -13,6 +13,8 @@ from archive.engine.partwise import HEAVY, HeavyError, leading
 from archive.errors import WorkerError
 from tests.contracts import tasks
 
+pytestmark = pytest.mark.usefixtures("measured_processes")
+
 BOUNDS = Bounds(seconds=1, memory=1 << 30, patience=60)
 
 
