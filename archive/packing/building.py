@@ -38,7 +38,7 @@ from archive.packing.built import Built, BuiltBatch, WrittenLayer, batched, is_r
 from archive.packing.file_reading import FileReading
 from archive.packing.hiding import judged
 from archive.packing.history import History
-from archive.packing.layers import layers_of, write_layer
+from archive.packing.layers import layers_of, remove_layers, write_layer
 from archive.packing.likeness import Likeness, likeness_of
 from archive.packing.settling import Settled, settle
 from archive.packing.software import NAME
@@ -150,6 +150,8 @@ class Builder:
             heads: the beginnings of its files by their paths, as far as they are at hand.
             loss: how a worker was lost over it, so that nothing is read of it.
         """
+        if loss is not None:
+            remove_layers(task, self.staging)
         if task.member is None or loss is not None:
             return self._at_length(task, heads, loss)
         document = self._stencils.filled(task)

@@ -56,3 +56,21 @@ def write_layer(layer: StoredLayer, staging: Path | None) -> WrittenLayer:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
     return WrittenLayer(layer.path, len(data), layer.digests)
+
+
+def remove_layers(task: DocumentTask, staging: Path | None) -> None:
+    """Removes the layers that a worker wrote before it was lost over the document; those of others stay.
+
+    Folders stay too, since another worker may be about to write into one.
+
+    Raises:
+        ArchiveError: one cannot be removed.
+    """
+    if staging is None:
+        return
+    for file in task.files:
+        folder = place_in(staging, folder_of(task, file))
+        with told_in_words(folder):
+            for one in folder.glob("*.txt"):
+                if not one.is_dir():
+                    one.unlink()

@@ -11,9 +11,12 @@ import pytest
 
 from archive.engine import Loss, Part
 from archive.model.depths import Depth
+from archive.model.fields import AccessLevel
 from archive.operations.pack import pack
 from archive.operations.validate import validate
 from archive.packing.corpus import Opened
+from archive.packing.layers import remove_layers
+from archive.packing.tasks import DocumentTask, TaskFile
 from archive.sources.limits import Limits
 from tests.packing.making import Corpus, codes, errors, expect_sound, packed, records_of
 
@@ -46,6 +49,18 @@ def test_one_slow_document_costs_itself_alone(tmp_path: Path, monkeypatch: pytes
     expect_sound(bag)
     skipped = validate(bag, depth=Depth.REPRODUCTION, jobs=1).findings
     assert [one.code for one in skipped] == ["stage.skipped"]
+
+
+def test_what_a_lost_worker_left_of_a_document_is_removed(tmp_path: Path) -> None:
+    files = (TaskFile("page", "a.pdf", "data/originals/a.pdf", "", 0, ""),)
+    task = DocumentTask("a.pdf", "a.pdf", files, AccessLevel.OPEN)
+    for name in ("a.pdf/text.txt", "a.pdf/2/text.txt", "b.pdf/text.txt"):
+        (tmp_path / "data/derived" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data/derived" / name).touch()
+    remove_layers(task, None)
+    remove_layers(task, tmp_path)
+    left = sorted(path.relative_to(tmp_path / "data/derived").as_posix() for path in tmp_path.rglob("*.txt"))
+    assert left == ["a.pdf/2/text.txt", "b.pdf/text.txt"]
 
 
 @pytest.mark.parametrize(("module", "recipe"), [("at_once", "none"), ("taking", "default"), ("reusing", "text")])
