@@ -94,7 +94,7 @@ def _differences(task: Task, record: Mapping[str, Any], containers: Containers) 
         yield finding("stage.skipped", found=f"not checked: the labels, since {lost[0]} is damaged")
         return
     if any(map(_tells_of_loss, record["events"])):
-        yield finding("stage.skipped", found="not checked: the labels, since it could not be read when it was packed")
+        yield finding("reproduction.not-here", found="it could not be read when it was packed")
         return
     files = []
     for number, file in enumerate(given):

@@ -12,6 +12,7 @@ import pytest
 from archive.engine import Loss, Part
 from archive.model.depths import Depth
 from archive.model.fields import AccessLevel
+from archive.model.reports import Verdict
 from archive.operations.pack import pack
 from archive.operations.validate import validate
 from archive.packing.corpus import Opened
@@ -47,8 +48,8 @@ def test_one_slow_document_costs_itself_alone(tmp_path: Path, monkeypatch: pytes
     assert (event["outcome"], event["detail"].partition(": ")[2]) == ("failure", LATE)
     assert records["slow.html"]["files"][0]["puid"] == "fmt/96"
     expect_sound(bag)
-    skipped = validate(bag, depth=Depth.REPRODUCTION, jobs=1).findings
-    assert [one.code for one in skipped] == ["stage.skipped"]
+    again = validate(bag, depth=Depth.REPRODUCTION, jobs=1)
+    assert (again.verdict, codes(again)) == (Verdict.VALID, {"reproduction.not-here"})
 
 
 def test_what_a_lost_worker_left_of_a_document_is_removed(tmp_path: Path) -> None:

@@ -106,7 +106,8 @@ CODES = (
     ),
     notice(
         "reproduction.not-here",
-        "The labels cannot be made again here: this installation is not the one that made them.",
+        "The labels cannot be made again here: this installation is not the one that made them, or a document was given"
+        " up because reading it took too much.",
         "Nothing, or install what bag.json names under software and recipe, and validate again.",
     ),
 )
