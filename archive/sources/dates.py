@@ -39,8 +39,8 @@ def edtf_of(stated: str) -> str | None:
 
     >>> edtf_of("2017-09-03T23:10:00+09:00"), edtf_of("2017-9"), edtf_of("Sun, 3 Sep 2017 10:00:00 GMT")
     ('2017-09-03', '2017-09', '2017-09-03')
-    >>> edtf_of("03/09/2017") is None
-    True
+    >>> edtf_of("03/09/2017"), edtf_of("05/29/2007 09:49:00")
+    (None, '2007-05-29')
     """
     text = stated.strip()[:64]
     if not text.isascii():
@@ -53,7 +53,7 @@ def edtf_of(stated: str) -> str | None:
         return f"{year:04}-{month:02}" if _day(year, month, 1) else None
     if _YEAR.match(text) is not None:
         return text if int(text) else None
-    return _rfc5322(text) or (written_edtf(text) if _ONLY_NAMED.match(text) else None)
+    return _rfc5322(text) or (written_edtf(text) if _ONLY_NAMED.match(text) or _EITHER_FIRST.match(text) else None)
 
 
 def written_edtf(text: str) -> str | None:

@@ -25,6 +25,8 @@ _EASTERN = re.compile("[\u3041-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
 _EASTERN_PARTS = re.compile(r"[_|｜]+|--+|\s+[-–—]\s+")
 _SHORTEST_NAME = 4
 _MOST_DATES = 3
+_AGREED = 3
+"""Kinds of sources that state another date than the most telling one, from which theirs is believed."""
 _MOST_LICENCES = 1
 
 
@@ -68,6 +70,7 @@ def _precise_first(found: list[Ranked]) -> list[Ranked]:
     for rank in {rank for rank, _ in dates}:
         if len({one.value for other, one in dates if other == rank}) > _MOST_DATES:
             dates = [ranked for ranked in dates if ranked[0] != rank or ranked is dates[0]]
+    dates = _agreed_first(dates)
     whole = next((ranked for ranked in dates if ranked[1].value.startswith(f"{dates[0][1].value}-")), None)
     if whole is not None:
         dates.sort(key=lambda ranked: ranked is not whole)
@@ -79,6 +82,17 @@ def _precise_first(found: list[Ranked]) -> list[Ranked]:
         elif (following := next(in_order, None)) is not None:
             kept.append(following)
     return kept
+
+
+def _agreed_first(dates: list[Ranked]) -> list[Ranked]:
+    """The date first that several sources state, where the most telling of them stands alone with another."""
+    ranks: dict[str, set[int]] = {}
+    for rank, one in dates:
+        ranks.setdefault(one.value, set()).add(rank)
+    if len(ranks) < 2 or len(ranks[dates[0][1].value]) > 1:
+        return dates
+    agreed = next((value for value, stated in ranks.items() if len(stated) >= _AGREED), None)
+    return dates if agreed is None else sorted(dates, key=lambda ranked: ranked[1].value != agreed)
 
 
 def without_site(title: str, sites: Sequence[str]) -> str:

@@ -53,6 +53,13 @@ def test_of_many_dates_of_one_kind_only_the_first_is_kept() -> None:
     assert choose([]) == []
 
 
+def test_a_date_that_three_kinds_of_sources_state_goes_before_the_most_telling_one() -> None:
+    values = ["2021-05-14", "2022-04-21", "2022-04-21", "2022-04-21"]
+    found = [(rank, Observation("date_issued", value, "")) for rank, value in enumerate(values)]
+    assert choose(found)[0][1].value == "2022-04-21"
+    assert choose(found[:3])[0][1].value == "2021-05-14"
+
+
 @pytest.mark.parametrize(
     ("title", "site", "plain"),
     [
