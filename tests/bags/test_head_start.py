@@ -130,6 +130,21 @@ def test_manifests_as_they_would_be_written_are_not_read(tmp_path: Path, algorit
         assert found(place, 2) == found(place, 1)
 
 
+@pytest.mark.parametrize("edit", ["none", "another digest"])
+def test_all_outcomes_are_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: str) -> None:
+    files = bag({key: key.encode() for key in _KEYS}, algorithms=["sha512"])
+    files["manifest-sha512.txt"] = _EDITS[edit](files["manifest-sha512.txt"])
+    store = LocalStore(str(on_disk(sealed(files), tmp_path / "bag")))
+    called: list[str] = []
+    monkeypatch.setattr(Here, "ready", lambda _: iter(()))
+    with early(), Checking(store, 2, meanwhile=lambda: called.append("once")) as checking:
+        contents = read_bag(store, watch=checking)
+        findings = list(checking.rest(contents))
+    assert called == ["once"]
+    assert [one.code for one in findings] == ([] if edit == "none" else ["digest.mismatch"])
+    assert sum(contents.payload.values()) == sum(len(key.encode()) for key in _KEYS)
+
+
 _EDITS: dict[str, Callable[[bytes], bytes]] = {
     "none": lambda data: data,
     "capitals": lambda data: data[:9].upper() + data[9:],
@@ -146,17 +161,26 @@ _EDITS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@given(
-    edit=st.sampled_from(sorted(_EDITS)),
-    name=st.sampled_from(["1", "100%.txt", "é", "e\u0301", "Thumbs.db", "A", "\udc80"]),
-)
-def test_manifests_of_other_forms_are_read(edit: str, name: str) -> None:
+_NAMES = ["1", "100%.txt", "é", "e\u0301", "Thumbs.db", "A", "\udc80"]
+
+
+@pytest.mark.parametrize(("edit", "name"), [*((edit, "1") for edit in _EDITS), *(("none", name) for name in _NAMES)])
+def test_manifests_of_other_forms_are_read(tmp_path: Path, edit: str, name: str) -> None:
     files = bag({key: key.encode("utf-8", "surrogateescape") for key in [*_KEYS, f"data/b/c/{name}"]})
     files["manifest-sha256.txt"] = _EDITS[edit](files["manifest-sha256.txt"])
-    with tempfile.TemporaryDirectory() as folder, early():
-        place = on_disk(sealed(files), Path(folder) / "bag")
+    place = on_disk(sealed(files), tmp_path / "bag")
+    with early():
         assert found(place, 2) == found(place, 1)
         assert is_proven(place) == (edit == "none" and name not in {"100%.txt", "\udc80"})
+
+
+@pytest.mark.parametrize("damage", ["other", "longer", "gone", "unlisted", "large"])
+def test_a_damaged_file_is_found_behind_sound_ones(tmp_path: Path, damage: str) -> None:
+    files = bag({key: key.encode() for key in _KEYS}, algorithms=["sha512"])
+    _damage(files, _KEYS[6], damage, "sha512")
+    place = on_disk(files, tmp_path / "bag")
+    with early(most=8, looked_at=100 if damage == "large" else 0):
+        assert found(place, 2) == found(place, 1)
 
 
 def test_it_pays_only_for_large_manifests_of_known_algorithms() -> None:
