@@ -169,9 +169,18 @@ def test_another_instant_shows_where_it_is_declared_and_nowhere_else(
     assert set(one) == set(two)
     differing = {path.partition("/")[2] for path in one if one[path] != two[path]}
     assert differing == {
-        *DESCRIPTIONS, "data/bag.json", "data/tables/events.parquet",
+        *DESCRIPTIONS, "data/bag.json", "data/records/00000.jsonl", "data/tables/events.parquet",
         "manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt",
     }  # fmt: skip
+    assert _records(tmp_path / "one", b"2023-11-14T22:13:20Z") == _records(tmp_path / "two", b"2023-11-14T22:13:21Z")
+
+
+def _records(folder: Path, instant: bytes) -> list[bytes]:
+    """The records of all bags, without the instant at which this software's own events happened."""
+    own = b'"occurred_at":"' + instant
+    found = [data for path, data in files_of(folder).items() if "/data/records/" in path]
+    assert any(own in one for one in found)
+    return sorted(one.replace(own, b"") for one in found)
 
 
 def test_a_clock_that_is_read_is_said_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
