@@ -3,7 +3,7 @@
 Measuring makes Python twice as slow, and the start of a process three times. So nothing is measured where it would tell
 nothing: while tests are looked for; where hypothesis draws the input, other lines each time; where a test is marked
 `unmeasured`, since it tries at length what others try too; and in processes, unless a test asks for it with the fixture
-`measured_processes`, since what runs in them runs without them as well.
+`measured_processes`, or a module of tests with `measured_readers`, since what else runs in them runs without them too.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import importlib
 import os
 import pkgutil
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 import archive
+from archive.sources import apart
 
 IN_PROCESSES = "COVERAGE_PROCESS_CONFIG"
 """The variable by which coverage tells processes that are started that they are to measure themselves."""
@@ -64,3 +65,14 @@ def measured_processes(how_processes_measure: str | None, monkeypatch: pytest.Mo
     """Processes that the test starts are measured."""
     if how_processes_measure is not None:
         monkeypatch.setenv(IN_PROCESSES, how_processes_measure)
+
+
+@pytest.fixture(scope="module")
+def measured_readers(how_processes_measure: str | None) -> Iterator[None]:
+    """The process in which some readers run is measured: it serves all tests of the module."""
+    apart.close()
+    with pytest.MonkeyPatch.context() as environment:
+        if how_processes_measure is not None:
+            environment.setenv(IN_PROCESSES, how_processes_measure)
+        yield
+        apart.close()

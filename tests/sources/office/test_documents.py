@@ -25,6 +25,8 @@ from tests.sources.opaque import (
     zipped,
 )
 
+pytestmark = pytest.mark.usefixtures("measured_readers")
+
 HIDDEN = "original.hidden-personal-data"
 MIB = 1 << 20
 LIMITS = Limits()

@@ -11,6 +11,8 @@ from archive.sources.pdf.paragraphs import Shape, paragraphs_of
 from tests.contracts.sources import check_reading
 from tests.sources.opaque import Shown, lines, pdf, picture_page, stream
 
+pytestmark = pytest.mark.usefixtures("measured_readers")
+
 LIMITS = Limits()
 WORDS = ("nobody", "a neighbour", "the teacher", "somebody else")
 LONG = "The road over the pass is open again in spring, and lorries bring fertiliser to"
