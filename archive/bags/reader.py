@@ -69,8 +69,12 @@ def read_bag(
             gathering = _Gathering(reader, base, limits, allowance, watch)
             gathering.read_declaration()
             if watch is not None:
-                in_bytes = depth is Depth.FIXITY and gathering.codec == "utf-8"
-                walk = watch.ahead(walk, _payload_manifests(base), in_bytes=in_bytes)
+                named = _payload_manifests(base)
+                known = [one for one in named if one.algorithm in ALGORITHMS]
+                # One of an unknown algorithm lists files too, and one that is too large is a finding.
+                may_stand_unread = known == named and all(one.size <= limits.manifest for one in named)
+                in_bytes = may_stand_unread and depth is Depth.FIXITY and gathering.codec == "utf-8"
+                walk = watch.ahead(walk, known, in_bytes=in_bytes)
             proven = gathering.read(depth)
         listing = _Listing({} if proven is None else proven.sizes)
         pairing = Pairing(() if proven else gathering.manifests, watch, listing.payload)
@@ -118,10 +122,9 @@ def _walk_of(store: Store, sparing: str | None) -> tuple[dict[str, int], Iterato
 
 
 def _payload_manifests(files: Mapping[str, int]) -> list[ManifestFile]:
-    """The payload manifests of algorithms that are known."""
+    """The payload manifests, whatever their algorithms."""
     named = ((key, size, manifest_name(key)) for key, size in files.items())
-    found = (ManifestFile(key, normalised(name[1]), size) for key, size, name in named if name and not name[0])
-    return [one for one in found if one.algorithm in ALGORITHMS]
+    return [ManifestFile(key, normalised(name[1]), size) for key, size, name in named if name and not name[0]]
 
 
 def _count_of(store: Store) -> int:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,19 @@ def _check_folder(path: Path) -> None:
         remedy = f"Unpack it first (`{how} {path.name}`); {read}"
         raise BagUnreadableError("this is a file; a bag is opened as a folder", where=str(path), remedy=remedy)
     if not path.is_dir():
-        raise BagUnreadableError("there is no such folder", where=str(path), remedy="Give the folder of a bag")
+        raise BagUnreadableError("there is no such folder", where=str(path), remedy=_what_to_give(path))
+
+
+def _what_to_give(path: Path) -> str:
+    """Names what lies beside an absent folder and is called alike: the level of access is often forgotten."""
+    try:
+        beside = sorted(one.name for one in path.parent.iterdir() if not one.name.startswith("."))
+    except OSError:
+        beside = []
+    alike = [one for one in beside if one.startswith(path.name)] or get_close_matches(path.name, beside)
+    return (
+        f"Give the folder of a bag; beside it there is {', '.join(alike[:3])}" if alike else "Give the folder of a bag"
+    )
 
 
 def _tags(reader: Reader) -> Tags | None:

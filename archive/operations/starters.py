@@ -169,6 +169,7 @@ language = "en"  # of the descriptions in this file, as BCP 47
 # licence = "CC-BY-4.0"  # of the texts: an SPDX identifier or a URI
 # metadata_licence = "CC0-1.0"  # of this file and the sheet
 recipe = "default"  # how text is read; "text" takes nothing for furniture, "none" packs the originals alone
+# "languages" takes whole texts and their languages, undivided and uncompared: for large collections of clean text.
 # "default-repaired" and "text-repaired" also repair text that was decoded with the wrong encoding and saved so.
 
 # Lists in this folder. What is withdrawn (columns identifier, reason, date) leaves a tombstone in the next version, and

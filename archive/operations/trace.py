@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from archive.errors import BagUnreadableError, UsageError
 from archive.model.codes import finding
 from archive.model.findings import Finding
-from archive.model.traces import Trace, TracedPlace
+from archive.model.traces import NearMiss, Trace, TracedPlace
 from archive.model.versions import Holds, holds_of
 from archive.operations.bag_folder import BagFolder, opened_bag
 from archive.operations.one_record import Located, find_record
@@ -20,7 +20,7 @@ from archive.operations.trace_annotations import annotation_hit, annotations_of,
 from archive.operations.trace_evidence import Evidence
 from archive.operations.trace_hits import Hit, Part
 from archive.operations.trace_quotations import hits_in, nearest
-from archive.quoting.folding import folded
+from archive.quoting.folding import differs_in_capitals, folded
 from archive.storage.stores import Reader
 
 _DIGITS = frozenset("0123456789")
@@ -125,7 +125,7 @@ class _Tracing:
             places=tuple(places),
             files=evidence.files,
             near_misses=near,
-            findings=tuple(sorted((*evidence.findings, *self._said(places)), key=lambda one: one.order)),
+            findings=tuple(sorted((*evidence.findings, *self._said(places, near)), key=lambda one: one.order)),
         )
 
     def _found(self) -> list[Hit]:
@@ -177,9 +177,11 @@ class _Tracing:
             )
         return found
 
-    def _said(self, places: list[TracedPlace]) -> Iterator[Finding]:
+    def _said(self, places: list[TracedPlace], near: Sequence[NearMiss]) -> Iterator[Finding]:
         if self._quote is not None and not places:
-            yield finding("quotation.not-found", document=self._document, found=self._quote)
+            is_alike = any(differs_in_capitals(self._quote, one.text) for one in near)
+            expected = "other capital letters, as in a passage that is listed" if is_alike else ""
+            yield finding("quotation.not-found", document=self._document, found=self._quote, expected=expected)
         for place in places:
             if place.forgiven:
                 names = ", ".join(one.passage_id for one in place.passages)

@@ -55,6 +55,16 @@ def folded(text: str) -> str:
     return "".join(_RUN_OF_DASHES.sub("-", plain).split())
 
 
+def differs_in_capitals(quotation: str, text: str) -> bool:
+    """Whether a text has a quotation that it does not have, but for capital letters.
+
+    >>> differs_in_capitals("THE river", "By the River.")
+    True
+    """
+    given, there = folded(quotation), folded(text)
+    return given not in there and given.casefold() in there.casefold()
+
+
 def folded_and_tracked(text: str) -> Tracked:
     """The same, each character with its place in `text`."""
     plain = Tracked.of(text).replaced(_CHANGED, _other).normalised("NFKC")

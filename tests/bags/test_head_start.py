@@ -23,6 +23,7 @@ from archive.bags.written import ManifestFile
 from archive.engine import background
 from archive.model.depths import Depth
 from archive.model.findings import Finding
+from archive.model.limits import Limits
 from archive.storage import walking
 from archive.storage.local import LocalStore
 from tests.bags.making import bag, on_disk, sealed
@@ -172,6 +173,25 @@ def test_manifests_of_other_forms_are_read(tmp_path: Path, edit: str, name: str)
     with early():
         assert found(place, 2) == found(place, 1)
         assert is_proven(place) == (edit == "none" and name not in {"100%.txt", "\udc80"})
+
+
+@pytest.mark.parametrize("lines", ["", "abcd  data/none\n", "abcd  ../out\n"])
+def test_beside_a_manifest_of_an_unknown_algorithm_all_are_read(tmp_path: Path, lines: str) -> None:
+    files = {**bag({key: key.encode() for key in _KEYS}), "manifest-foo.txt": lines.encode()}
+    place = on_disk(sealed(files), tmp_path / "bag")
+    with early():
+        assert found(place, 2) == found(place, 1)
+        assert not is_proven(place)
+
+
+def test_a_manifest_over_its_bound_is_a_finding(tmp_path: Path) -> None:
+    files = bag({key: key.encode() for key in _KEYS}, algorithms=["sha512"])
+    store = LocalStore(str(on_disk(files, tmp_path / "bag")))
+    limits = Limits(manifest=len(files["manifest-sha512.txt"]) - 1)
+    with early(), Checking(store, 2) as checking:
+        contents = read_bag(store, limits=limits, watch=checking)
+    assert [one.code for one in contents.findings] == ["tagfile.too-large"]
+    assert not contents.manifests
 
 
 @pytest.mark.parametrize("damage", ["other", "longer", "gone", "unlisted", "large"])

@@ -52,6 +52,15 @@ def test_the_description_of_a_bag_may_lack_anything_but_its_version(small_bag):
         list(bag.records())
 
 
+def test_a_name_without_the_level_of_access_brings_to_mind_what_lies_there(tmp_path):
+    for name in ("letters-1-restricted", "letters-1-embargoed", ".letters-1.partial", "other"):
+        (tmp_path / name).mkdir()
+    with pytest.raises(BagUnreadableError, match=r"there is letters-1-embargoed, letters-1-restricted$"):
+        open_bag(tmp_path / "letters-1")
+    with pytest.raises(BagUnreadableError, match=r"there is letters-1-restricted"):
+        open_bag(tmp_path / "leters-1-restrict")
+
+
 def test_no_folder(tmp_path):
     with pytest.raises(BagUnreadableError, match=r"nothing: there is no such folder\. Give the folder of a bag"):
         open_bag(tmp_path / "nothing")

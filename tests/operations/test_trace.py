@@ -112,6 +112,15 @@ def test_a_quotation_may_be_looked_for_in_one_passage(river: Path) -> None:
     assert not trace(river, "winter", 0, quote="river froze").places
 
 
+@pytest.mark.parametrize(("quote", "is_alike"), [("THE River FROZE", True), ("the river thawed", False)])
+def test_a_quotation_in_other_capitals_is_nowhere_and_said_to_be_that(
+    river: Path, quote: str, *, is_alike: bool
+) -> None:
+    (said,) = trace(river, quote=quote).findings
+    assert said.code == "quotation.not-found"
+    assert ("other capital letters" in said.expected) is is_alike
+
+
 def test_a_quotation_that_is_nowhere_shows_what_comes_near(river: Path) -> None:
     found = trace(river, quote="the river froze late that year")
     assert codes(found) == ["quotation.not-found"]
