@@ -55,7 +55,8 @@ class Watch(Protocol):
         """Files that every manifest lists.
 
         Args:
-            run: the files; the very one that the walk gave, where the manifests list all of it.
+            run: the files; the very one that the walk gave, where the manifests list all of it, and nothing twice so
+                far as can be told: of two lines for one file it is not the bytes at some place that count.
             keys: their keys.
             columns: for each manifest their digests in binary, one behind the other.
         """
@@ -84,6 +85,11 @@ class Rows:
     def matches_all(self) -> bool:
         """Whether the keys so far were the paths, all of them and in their order."""
         return self._in_step and self._at == len(self._paths)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether some path was found to be listed twice."""
+        return self._table is not None and len(self._table) < len(self._paths)
 
     def of(self, keys: list[str]) -> Sequence[int | None]:
         """The row of each of some keys; no key is ever asked for twice."""
@@ -149,7 +155,8 @@ class Pairing:
     def _tell(self, watch: Watch, run: Run, keys: list[str], rows: list[Sequence[int | None]]) -> None:
         listed = [place for place, of in enumerate(zip(*rows, strict=True)) if None not in of] if _gaps(rows) else None
         if listed is None and rows:
-            watch.take(run, keys, [_column(one, of) for one, of in zip(self._known, rows, strict=True)])
+            seen = Run(*run) if any(one.repeats for one in self._rows) else run
+            watch.take(seen, keys, [_column(one, of) for one, of in zip(self._known, rows, strict=True)])
             return
         there = set(listed or ())
         watch.leave([key for place, key in enumerate(keys) if place not in there])

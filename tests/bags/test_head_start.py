@@ -184,6 +184,26 @@ def test_beside_a_manifest_of_an_unknown_algorithm_all_are_read(tmp_path: Path, 
         assert not is_proven(place)
 
 
+@pytest.mark.parametrize("lag", [False, True])
+def test_of_two_lines_the_first_counts_wherever_the_other_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lag: bool
+) -> None:
+    keys = [*(f"data/a/{number:02}" for number in range(90)), "data/b/1", "data/b/2"]
+    files = bag({key: key.encode() for key in keys}, algorithms=["sha256"])
+    lines = files["manifest-sha256.txt"].splitlines(keepends=True)
+    wrong = b"0" * 64 + b"  data/b/1\n"
+    # As many bytes fewer before it as it has, so that the other line stands where it would stand without it.
+    lines = [line.replace(b"  ", b" ") if place < len(wrong) else line for place, line in enumerate(lines)]
+    files["manifest-sha256.txt"] = b"".join([*lines[:90], wrong, *lines[90:]])
+    place = on_disk(sealed(files), tmp_path / "bag")
+    if lag:
+        monkeypatch.setattr(Here, "ready", lambda _: iter(()))
+    with early():
+        findings, _ = found(place, 2)
+        assert found(place, 1)[0] == findings
+    assert {"digest.mismatch", "manifest.conflicting-entries"} <= {one.code for one in findings}
+
+
 def test_a_manifest_over_its_bound_is_a_finding(tmp_path: Path) -> None:
     files = bag({key: key.encode() for key in _KEYS}, algorithms=["sha512"])
     store = LocalStore(str(on_disk(files, tmp_path / "bag")))
