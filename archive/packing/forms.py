@@ -15,6 +15,15 @@ def hole(name: str) -> str:
     return f"<|{name}|>"
 
 
+def may_hold_holes(data: bytes) -> bool:
+    """Whether JSON may hold values that look like holes: of such no form is made.
+
+    Args:
+        data: it, before any value was put where a hole is to be.
+    """
+    return b'"<|' in data
+
+
 class Form:
     """Bytes with holes in them.
 

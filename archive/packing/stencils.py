@@ -16,7 +16,7 @@ from archive.model.records import FileJson, RecordJson
 from archive.model.relations import own_group
 from archive.packing.building import Builder
 from archive.packing.built import Built, is_relating
-from archive.packing.forms import Form, hole
+from archive.packing.forms import Form, hole, may_hold_holes
 from archive.packing.likeness import Likeness
 from archive.packing.settling import settle
 from archive.packing.taking import Took
@@ -144,7 +144,7 @@ class Stencils:
     def note(self, task: DocumentTask, took: Took, data: bytes, document: Document) -> None:
         """Learns from a document that took the long way; the arguments are those of `filled`, and what came of it."""
         role, (built, record) = task.files[0].role, document
-        is_more = built.findings or built.layers or built.passages or record["events"]
+        is_more = built.findings or built.layers or built.passages or record["events"] or may_hold_holes(built.line)
         if not self._is_of_use or role in self._by_role or is_more or not self._is_usual(task, took, data):
             return
         stencil, said = _Stencil(record), self._said_of(task)

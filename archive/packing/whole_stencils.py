@@ -22,7 +22,7 @@ from archive.model.statements import Statement
 from archive.normalise.recipe import Recipe
 from archive.normalise.whole import labelled
 from archive.packing.built import Built
-from archive.packing.forms import Form, hole
+from archive.packing.forms import Form, hole, may_hold_holes
 from archive.packing.likeness import Likeness
 from archive.packing.opening import OpenContainer
 from archive.packing.tasks import DocumentTask, TaskFile
@@ -228,7 +228,7 @@ def _is_usual(task: DocumentTask) -> bool:
 def _is_plain(built: Built, record: RecordJson) -> bool:
     """Whether a record has one passage of one span, and nothing that is made for each document by itself."""
     passages = record["passages"]
-    is_more = built.findings or built.layers or record["events"] or record["annotations"]
+    is_more = built.findings or built.layers or record["events"] or record["annotations"] or may_hold_holes(built.line)
     return len(passages) == 1 and passages[0]["kept"] and len(passages[0]["spans"]) == 1 and not is_more
 
 

@@ -161,6 +161,13 @@ def test_what_a_stencil_cannot_say_is_not_learnt(tmp_path: Path, one: Statement)
     assert not any(is_short for _, _, is_short in ways)
 
 
+def test_a_text_that_is_like_a_hole_makes_no_stencil_of_what_people_say(tmp_path: Path) -> None:
+    said = Statement("title", "<|text|>", Source.CORPUS, "archivist", "corpus.toml", "/title")
+    texts = ("<|text|>", "<|text|>", "Another text.")
+    data = "".join(json.dumps({"id": at, "text": text}) + "\n" for at, text in enumerate(texts)).encode()
+    assert all(one == other for one, other, _ in both_ways(builder(tmp_path), tasks_of(tmp_path, data, (*SAID, said))))
+
+
 def test_what_is_told_of_one_document_alone_takes_the_long_way(tmp_path: Path) -> None:
     by, tasks = builder(tmp_path), tasks_of(tmp_path, LINES)
     for task in tasks:

@@ -7,6 +7,7 @@ read all the same.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple, TypeVar
@@ -24,6 +25,8 @@ _CHUNK = 1024 * 1024
 _ACCESS = "access_level"
 _LONGEST_KEY = 4096
 """Bytes of a key that may ask for a level of access."""
+_ESCAPED = re.compile(rb"\\u00([2-7][0-9a-fA-F])")
+"""A character of ASCII as JSON may write it."""
 _DEFAULT = Limits()
 Stated = TypeVar("Stated")
 
@@ -78,8 +81,13 @@ class _Asking:
         return cls(tuple(key.lower().encode("utf-8", "replace") for key in keys))
 
     def stands_in(self, data: bytes) -> bool:
-        lowered = data.lower()
+        """Whether one is in a line, be it in UTF-16 or with letters written as escapes."""
+        lowered = _ESCAPED.sub(_letter, data.replace(b"\0", b"")).lower()
         return any(key in lowered for key in self.keys)
+
+
+def _letter(escaped: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(escaped[1].decode("ascii"))
 
 
 def _lines(stream: IO[bytes], longest: int, asking: _Asking) -> Iterator[_Line]:

@@ -319,3 +319,16 @@ def test_a_number_of_many_digits_is_a_name() -> None:
 def test_most_lines_are_usual() -> None:
     for line in ('{"id":"a","text":"b","tags":["c"]}', '{"id": 1, "text": "b", "tags": null}'):
         assert usual_members(line, 4) == members_of_object(line, 4)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"access_level": "restricted'.encode("utf-16-le"),
+        '{"access_level": "restricted'.encode("utf-16-be"),
+        b'{"acc\\u0065ss\\u005Flevel": "restricted',
+    ],
+)
+def test_a_broken_line_may_ask_for_a_level_of_access_in_other_characters(line: bytes) -> None:
+    (one,) = members("c.jsonl", io.BytesIO(line), {})
+    assert [(found.code, found.severity) for found in one.findings] == [("jsonl.malformed-line", Severity.ERROR)]
