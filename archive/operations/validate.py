@@ -195,7 +195,7 @@ def _judged(path: str, place: Place, bag: Contents, checking: Checking, options:
     ):
         tally.extend(damaged.noted(more))
     if options.cross_check:  # it knows no profiles, so its verdict is compared with ours without them
-        tally.add(_second_opinion(_verdict(tally, options.depth), place, options.cross_check))
+        tally.add(_second_opinion(tuple(tally), place, bag, options.depth, options.cross_check))
     tally.extend(_against_profiles(bag, options.profile, place.media))
     if options.depth.reaches(Depth.DERIVATION):
         tally.extend(_proofs(place, bag, damaged, options))
@@ -240,14 +240,22 @@ def _of_whole(place: Place, bag: Contents, options: _Options) -> Iterator[Findin
         yield finding("bag.root-digest", where=Where(file=ROOT), found=found, expected=options.expect)
 
 
-def _second_opinion(verdict: Verdict, place: Place, cross_check: CrossCheck) -> Finding:
+def _second_opinion(
+    findings: tuple[Finding, ...], place: Place, bag: Contents, depth: Depth, cross_check: CrossCheck
+) -> Finding:
     if not place.is_on_disk:
         return finding("judge.not-asked", found=place.media, expected="a folder on this machine")
+    from archive.operations.differences import why_accepted, why_rejected
+
+    verdict = _verdict(findings, depth)
     judgement = cross_check(Path(place.store.name))
     ours = verdict not in {Verdict.INVALID, Verdict.UNDETERMINED}
-    code = "judge.agrees" if judgement.accepted == ours else "judge.disagrees"
     said = "accepted" if judgement.accepted else f"rejected: {judgement.said}"
-    return finding(code, found=said, expected=f"{verdict.value}, as this program says")
+    says = f"{verdict.value}, as this program says"
+    if judgement.accepted == ours:
+        return finding("judge.agrees", found=said, expected=says)
+    why = why_accepted(findings) if judgement.accepted else why_rejected(bag, depth)
+    return finding("judge.disagrees", found=said, expected=f"{says}, {why}" if why else says)
 
 
 def _summary(path: str, bag: Contents, verdict: Verdict) -> BagSummary:

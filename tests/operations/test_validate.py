@@ -188,6 +188,23 @@ def test_a_second_opinion_that_differs(place: Path) -> None:
     assert {"judge.disagrees", "digest.mismatch"} <= codes(report)
 
 
+def test_why_a_second_opinion_differs_is_said_where_it_is_known(tmp_path: Path) -> None:
+    def expected(place: Path, *, accepted: bool, depth: str = "fixity") -> str:
+        report = validate(place, depth=depth, cross_check=lambda _: Judgement(accepted=accepted))
+        return next(one.expected for one in report.findings if one.code == "judge.disagrees")
+
+    sound = on_disk(bag(), tmp_path / "sound")
+    assert expected(sound, accepted=False) == "valid, as this program says"
+    assert "no digests at depth complete" in expected(sound, accepted=False, depth="complete")
+    percent = on_disk(bag({"data/100%.txt": b""}), tmp_path / "percent")
+    assert "the name 'data/100%.txt'" in expected(percent, accepted=False)
+    files = {**bag({"data/e\u0301": b""}), "data/\u00e9": b""}
+    del files["data/e\u0301"]
+    assert "normal form" in expected(on_disk(files, tmp_path / "form"), accepted=False)
+    (sound / "data/e").write_bytes(b"x")
+    assert expected(sound, accepted=True).endswith("because of digest.mismatch, oxum.mismatch")
+
+
 def test_findings_are_in_order_and_nothing_is_written(tmp_path: Path) -> None:
     place = on_disk(bag(info=OURS), tmp_path / "bag")
     for name in ("data/z", "data/b", "extra.txt"):
