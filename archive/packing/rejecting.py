@@ -2,7 +2,8 @@
 
 Two documents that claim one identifier are two inputs. A container is packed whole, so what is wrong with it as a
 whole rejects all that is in it, and where none of its documents is left it is left out itself. So is one of whose
-documents one hides personal data, and a letter that is rejected with all that is attached to it: their bytes are in it.
+documents one hides personal data or asks for a stricter level of access (or may, where it cannot be read), and a letter
+that is rejected with all that is attached to it: their bytes are in it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from archive.packing.hiding import HIDDEN
 from archive.packing.taken_in import TakenIn
 from archive.packing.tasks import DocumentTask
 
+_OF_THE_WHOLE = frozenset({HIDDEN, "access.stated-inside", "jsonl.field-not-usable"})
+"""What is wrong with a document of a container and concerns its bytes; the last is an error for the level alone."""
+_MAY_ASK = frozenset({"csv.malformed-row", "jsonl.line-too-long", "jsonl.malformed-line"})
+"""What is wrong with a line that cannot be read: an error only where it may ask for a level of access."""
 Known = Mapping[str, tuple[Finding, ...]]
 """Findings about the submission that name a document, by its identifier."""
 
@@ -63,6 +68,10 @@ class Judged:
         wrong = by_document([one for one in taken.findings if one.severity is Severity.ERROR])
         wholes = {one: (*known.get(one, ()), *wrong.get(one, ())) for one in taken.containers.values()}
         judged.condemned.update(one for one, said in wholes.items() if error_codes(said))
+        for one in taken.lost:
+            codes = error_codes(one.findings)
+            if one.container is not None and not _MAY_ASK.isdisjoint(codes):
+                judged._condemn(one.container, codes)
         if not any(map(error_codes, (*wrong.values(), *known.values()))):
             return judged  # no document needs to be asked for
         for task in taken.tasks:
@@ -82,15 +91,21 @@ class Judged:
             return
         self._reject(task, codes)
         whole = self._file_of(task)
-        if whole is not None and (task.member is None or HIDDEN in codes) and whole not in self.condemned:
-            self.condemned.add(whole)
-            for one in self.taken.tasks:
-                if self._file_of(one) == whole:
-                    self._reject(one, codes)
+        if whole is not None and (task.member is None or not _OF_THE_WHOLE.isdisjoint(codes)):
+            self._condemn(whole, codes)
 
     def fail(self, one: Failed) -> None:
         """Takes in that the sources of a document could not be, so that nothing more is to be said of it."""
         self.documents.pop((one.source_path, one.document_id, False), None)
+
+    def _condemn(self, whole: str, codes: tuple[str, ...]) -> None:
+        """Leaves out a container with all that is in it."""
+        if whole in self.condemned:
+            return
+        self.condemned.add(whole)
+        for one in self.taken.tasks:
+            if self._file_of(one) == whole:
+                self._reject(one, codes)
 
     def _reject(self, task: DocumentTask, codes: tuple[str, ...]) -> None:
         before = self.documents.get(_key(task))

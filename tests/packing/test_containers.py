@@ -261,3 +261,15 @@ def test_a_line_that_may_ask_for_a_level_of_access_is_never_packed_unread(tmp_pa
     corpus = Corpus(tmp_path / "corpus", OPEN_TOML + '[json_lines]\nSecrecy = "access_level"\n')
     corpus.write("a.jsonl", f'{{"id": "one", "text": "Some text."}}\n{row}\n')
     assert errors(check(corpus.path, jobs=1)) == ["jsonl.malformed-line"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['{"access_level": "restricted", "text": "a"}', '{"access_level": ["open"], "text": "a"}', '{"access_level" 1'],
+)
+def test_a_file_with_a_line_that_may_ask_for_a_stricter_level_stays_out_whole(tmp_path: Path, row: str) -> None:
+    corpus = Corpus(tmp_path / "corpus", OPEN_TOML).texts("other.txt")
+    corpus.write("a.jsonl", f'{{"id": "one", "text": "Some text."}}\n{row}\n')
+    pack(corpus.path, to=tmp_path / "bags", jobs=1, rejected="allow")
+    originals = tmp_path / "bags" / "example-1.0" / "data" / "originals"
+    assert [one.name for one in originals.iterdir()] == ["other.txt"]
