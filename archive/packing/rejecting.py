@@ -18,8 +18,8 @@ from archive.packing.hiding import HIDDEN
 from archive.packing.taken_in import TakenIn
 from archive.packing.tasks import DocumentTask
 
-_OF_THE_WHOLE = frozenset({HIDDEN, "access.stated-inside", "jsonl.field-not-usable"})
-"""What is wrong with a document of a container and concerns its bytes; the last is an error for the level alone."""
+_OF_THE_WHOLE = frozenset({HIDDEN, "access.stated-inside", "csv.row-length", "jsonl.field-not-usable"})
+"""What is wrong with a document of a container and concerns its bytes; the last two are errors for the level alone."""
 _MAY_ASK = frozenset({"csv.malformed-row", "jsonl.line-too-long", "jsonl.malformed-line"})
 """What is wrong with a line that cannot be read: an error only where it may ask for a level of access."""
 Known = Mapping[str, tuple[Finding, ...]]

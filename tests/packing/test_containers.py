@@ -273,3 +273,11 @@ def test_a_file_with_a_line_that_may_ask_for_a_stricter_level_stays_out_whole(tm
     pack(corpus.path, to=tmp_path / "bags", jobs=1, rejected="allow")
     originals = tmp_path / "bags" / "example-1.0" / "data" / "originals"
     assert [one.name for one in originals.iterdir()] == ["other.txt"]
+
+
+def test_a_table_in_which_a_level_may_stand_in_another_column_stays_out_whole(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus", OPEN_TOML + '[csv]\nBody = "text"\n').texts("other.txt")
+    corpus.write("a.csv", "id,Body,access_level\n1,One text.,open\n2,Another, text.,restricted\n")
+    pack(corpus.path, to=tmp_path / "bags", jobs=1, rejected="allow")
+    originals = tmp_path / "bags" / "example-1.0" / "data" / "originals"
+    assert [one.name for one in originals.iterdir()] == ["other.txt"]
