@@ -296,6 +296,7 @@ class _Packing:
         fit = sum(one.made.documents for one in outcomes)
         published = self._is_publishable(outcomes)
         ignored = len(self.corpus.submission.ignored)
+        written = [one.made for one in outcomes] if published else []
         counts = {
             "inputs": fit + rejected + failed + ignored + waiting,
             "packed": fit if published else 0,
@@ -304,8 +305,8 @@ class _Packing:
             "ignored": ignored,
             "held_back": waiting if published else waiting + fit,
             "passages": sum(one.made.passages for one in outcomes),
-            "files": sum(one.made.files for one in outcomes),
-            "bytes": sum(one.made.octets for one in outcomes),
+            "files": sum(one.files for one in written),
+            "bytes": sum(one.octets for one in written),
         }
         new = [Path(one.summary.path).name for one in outcomes if one.summary is not None]
         of_graves = self.lineage.findings(self.to, new)

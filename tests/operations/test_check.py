@@ -76,6 +76,7 @@ def test_a_check_tells_what_packing_tells(tmp_path: Path, fill: Any) -> None:
         assert checked.counts[name] == done.counts[name], name
     counts = checked.counts
     assert counts["inputs"] == counts["fit"] + counts["rejected"] + counts["failed"] + counts["ignored"]
+    assert bool(done.counts["files"]) == bool(done.counts["bytes"]) == bool(done.bags), "of what was published"
     if checked.exit_code == 0:
         assert (checked.verdict, counts["fit"]) == (Verdict.VALID, done.counts["packed"])
     else:
