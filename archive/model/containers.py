@@ -18,6 +18,8 @@ ZIP = "zip"
 TAR = "tar"
 MAIL = "mail"
 """A letter: a document of its own, in which files that are attached to it are documents too."""
+PDF = "pdf"
+"""A PDF, in which it is the same."""
 
 _KINDS = {
     ".jsonl": JSON_LINES,
@@ -29,6 +31,7 @@ _KINDS = {
     ".wacz": WACZ,
     ".mbox": MBOX,
     ".eml": MAIL,
+    ".pdf": PDF,
     ".zip": ZIP,
     ".tar": TAR,
     ".tar.gz": TAR,
@@ -62,7 +65,7 @@ NO_RENAMES = Renames()
 
 def is_document_too(kind: str | None) -> bool:
     """Whether a file of this kind is a document itself, beside those in it."""
-    return kind == MAIL
+    return kind in {MAIL, PDF}
 
 
 def kind_of(path: str, columns: Collection[str] = ()) -> str | None:

@@ -67,7 +67,7 @@ def take_out(media_type: str, document: Opaque) -> Done:
     """
     work = Work(media_type, document)
     try:
-        return _call(_carry_out, work, document.limits)
+        return call(_carry_out, work, document.limits)
     except LostError as error:
         code = "document.reader-too-slow" if error.is_late else "document.reader-crashed"
         one = finding(code, where=Where(file=document.path), found=error.how)
@@ -75,7 +75,7 @@ def take_out(media_type: str, document: Opaque) -> Done:
     if media_type not in EXTRACTORS:
         return Done(Identified(), lost)
     try:  # the format at least
-        return Done(_call(_carry_out, Work("", document), document.limits).identified, lost)
+        return Done(call(_carry_out, Work("", document), document.limits).identified, lost)
     except LostError:
         return Done(Identified(), lost)
 
@@ -106,7 +106,13 @@ _lock = threading.Lock()
 _processes: dict[Bounds, Apart] = {}
 
 
-def _call(task: Callable[[Item], Result], item: Item, limits: Limits) -> Result:
+def call(task: Callable[[Item], Result], item: Item, limits: Limits) -> Result:
+    """Returns `task(item)` as the process apart has it, for a function at the top of a module.
+
+    Raises:
+        LostError: the process ended over it, or it took too long.
+        WorkerError: no process could be started.
+    """
     bounds = Bounds(seconds=limits.seconds, memory=limits.memory, patience=limits.patience)
     with _lock:
         if bounds not in _processes:

@@ -20,6 +20,7 @@ from archive.operations.validate import validate
 from tests.packing.making import (
     EPOCH,
     OPEN_TOML,
+    SENTENCES,
     Corpus,
     codes,
     errors,
@@ -29,6 +30,7 @@ from tests.packing.making import (
     records_of,
     text,
 )
+from tests.sources.opaque import pdf_with_files
 from tests.sources.webarchives.making import http, named, page, record, response, sha1
 
 ACCEPTED = OPEN_TOML + '[csv]\nBody = "text"\n[defaults]\nhidden_personal_data = "accepted"\n'
@@ -81,6 +83,7 @@ def everything(path: Path) -> Corpus:
     corpus.write("whole.warc.gz", gzip.compress(b"".join(web(5))))
     corpus.write("web.wacz", zipped({"archive/a.warc": b"".join(web(6))}, zipfile.ZIP_STORED))
     corpus.write("letter.eml", WITH_FILE % (said(7), page(text(15))))
+    corpus.write("report.pdf", pdf_with_files(("kept.txt", said(17)), text=SENTENCES[0]))
     corpus.write("box.mbox", b"".join(b"From a\n" + MAIL % (one, said(one)) + b"\n" for one in (8, 9)))
     corpus.write("table.csv", 'id,Body,title\nten,"{}",Ten\n'.format(text(10).replace("border", '""border""')))
     corpus.write(
@@ -124,6 +127,8 @@ def test_every_document_is_there_under_the_name_that_it_has_in_its_container(bag
             f"web.wacz#{named(6)}",
             "letter.eml",
             "letter.eml#2/page.html",
+            "report.pdf",
+            "report.pdf#1/kept.txt",
             "box.mbox#8@example.org",
             "box.mbox#9@example.org",
             "table.csv#ten",
@@ -144,10 +149,15 @@ def test_every_document_is_there_under_the_name_that_it_has_in_its_container(bag
     attached = records["letter.eml#2/page.html"]
     assert [(one["relation"], one["target"]) for one in attached["relations"]] == [("part-of", "letter.eml")]
     assert "title" not in records["letter.eml"]["metadata"] or attached["metadata"]["title"] != "The river"
+    kept = records["report.pdf#1/kept.txt"]
+    assert [(one["relation"], one["target"]) for one in kept["relations"]] == [("part-of", "report.pdf")]
+    assert [one["locator"] for one in kept["statements"] if one["field"] == "is_part_of"] == ["attachment=1"]
+    assert kept["files"][0] == records["report.pdf"]["files"][0]
     own = {name: one["own_format"]["puid"] for name, one in records.items() if "own_format" in one}
     assert {name.partition("#")[0]: puid for name, puid in own.items()} == {
         **dict.fromkeys(["plain.warc", "zipped.warc.gz", "whole.warc.gz", "web.wacz", "some.tar.gz"], "fmt/471"),
-        "letter.eml": "fmt/471", "box.mbox": "fmt/278", "some.zip": "x-fmt/111", "some.tar": "x-fmt/111",
+        "letter.eml": "fmt/471", "report.pdf": "x-fmt/111", "box.mbox": "fmt/278", "some.zip": "x-fmt/111",
+        "some.tar": "x-fmt/111",
     }  # fmt: skip
     assert own["some.zip#b.mbox#16@example.org"] == "fmt/278"
     told = pq.read_table(bag / "data/tables/documents.parquet", columns=["document_id", "puid"]).to_pylist()

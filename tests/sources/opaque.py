@@ -91,6 +91,33 @@ def _file(objects: Sequence[bytes], trailer: str) -> bytes:
     return bytes(written)
 
 
+def pdf_with_files(*given: tuple[str, bytes], pinned: Sequence[tuple[str, bytes]] = (), text: str = "A page.") -> bytes:
+    """A PDF of one page to which files are attached.
+
+    Args:
+        given: name and bytes of those that it lists; bytes that begin with `<<` are the whole object.
+        pinned: the same of those that are pinned to the page.
+        text: of the page.
+    """
+    objects: list[bytes] = []
+    places = []
+    for name, data in (*given, *pinned):
+        number = 4 + len(objects)
+        objects.append(data if data.startswith(b"<<") else stream(data, "/Type /EmbeddedFile"))
+        objects.append(f"<< /Type /Filespec /F ({name}) /UF ({name}) /EF << /F {number} 0 R >> >>".encode())
+        places.append(f"{number + 1} 0 R")
+    listed = " ".join(f"({name}) {place}" for (name, _), place in zip(given, places, strict=False))
+    pins = " ".join(
+        f"<< /Type /Annot /Subtype /FileAttachment /Rect [9 9 20 20] /FS {place} >>" for place in places[len(given) :]
+    )
+    return pdf(
+        [lines(text)],
+        catalog=f"/Names << /EmbeddedFiles << /Names [{listed}] >> >>" if listed else "",
+        per_page=f"/Annots [{pins}]" if pins else "",
+        further=objects,
+    )
+
+
 def picture_page() -> bytes:
     """A PDF whose one page is a picture."""
     image = stream(

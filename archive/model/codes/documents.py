@@ -88,8 +88,9 @@ CODES: tuple[Code, ...] = (
     ),
     notice(
         "pdf.attachments",
-        "Files are attached to a PDF; they are packed inside it, and no text is taken from them.",
-        "Nothing, if these do not matter; else save them and add them as files of their own.",
+        "Files are attached to a PDF. Those that are documents have records of their own, where the PDF is the first"
+        " file of its document; the others are packed inside it.",
+        "Nothing, if the others do not matter; else save them and add them as files of their own.",
         "ISO 32000-1, 7.11.4",
     ),
     notice(

@@ -14,7 +14,7 @@ from typing import IO
 from archive.errors import LimitError, StorageError
 from archive.model.blocks import Reading
 from archive.model.codes import finding
-from archive.model.containers import JSON_LINES, Renames, kind_of
+from archive.model.containers import JSON_LINES, PDF, Renames, kind_of
 from archive.model.findings import Where
 from archive.model.tally import Tally
 from archive.sources.containers.expanding import copied
@@ -93,6 +93,8 @@ class Nesting:
         if self._reader_of(piece.path, given.renames) is None:
             return None
         where = Where(file=given.path, row=piece.row)
+        if given.depth >= DEEPEST and kind_of(piece.path) == PDF:
+            return None  # its own reader names what is attached to it
         if given.depth >= DEEPEST:
             found.add(finding("container.nested", where=where, found=piece.name[:160]))
             return iter(())

@@ -67,6 +67,12 @@ def _letter() -> Container:
     return Letter(_NESTING)
 
 
+def _pdf() -> Container:
+    from archive.sources.pdf.attachments import Pdf
+
+    return Pdf(_NESTING)
+
+
 def _zip() -> Container:
     from archive.sources.archives.zipped import Zip
 
@@ -87,6 +93,7 @@ _READERS: MappingProxyType[str, Callable[[], Container]] = MappingProxyType(
         kinds.WACZ: _wacz,
         kinds.MBOX: _mbox,
         kinds.MAIL: _letter,
+        kinds.PDF: _pdf,
         kinds.ZIP: _zip,
         kinds.TAR: _tar,
     }

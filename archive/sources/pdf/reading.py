@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 from archive.model.blocks import Block
@@ -17,14 +16,14 @@ from archive.model.findings import Finding, Where
 from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter, TooMuchTextError
 from archive.sources.office.parts import UnreadableError
+from archive.sources.pdf.attached import pinned_names
 from archive.sources.pdf.lines import PageLine, lines_of
+from archive.sources.pdf.opening import opened
 from archive.sources.pdf.pages import write_pages
 from archive.sources.pdf.paragraphs import FURNITURE, shape_of
 from archive.sources.pdf.properties import hidden_in_annotations, properties_of
 from archive.sources.protocol import Opaque, Taken, TakenOut
 
-_ERROR_PASSWORD = 4
-"""FPDF_ERR_PASSWORD of PDFium's fpdfview.h."""
 _MOST_NAMED = 12
 _LONGEST_NAME = 80
 _INVISIBLE = 3
@@ -43,43 +42,10 @@ def take_out(document: Opaque) -> TakenOut:
         UnreadableError: it cannot be opened.
         TooMuchTextError: it holds more than is read.
     """
-    import pypdfium2
-    from pypdfium2 import PdfiumError
     from pypdfium2.version import PYPDFIUM_INFO
 
-    tool = f"pypdfium2 {PYPDFIUM_INFO.version}"
-    _forget_fonts_of_the_machine()
-    try:
-        pdf = pypdfium2.PdfDocument(document.data)
-    except PdfiumError as error:
-        # PDFium does not always say why, and then repeats what was wrong with an earlier document.
-        is_locked = getattr(error, "err_code", None) == _ERROR_PASSWORD and b"/Encrypt" in document.data
-        code = "document.encrypted" if is_locked else "document.malformed"
-        raise UnreadableError(code, "" if is_locked else "it cannot be opened as a PDF") from None
-    try:
-        return _Pdf(document, pdf).taken_out(tool)
-    finally:
-        pdf.close()
-
-
-@cache
-def _forget_fonts_of_the_machine() -> object:
-    """Starts PDFium anew with no folder of fonts, since where letters stand must not depend on what is installed.
-
-    Returns:
-        The empty list of folders, which PDFium goes on looking at.
-    """
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    strings = ctypes.POINTER(ctypes.c_char)
-    none = (strings * 1)()
-    pdfium.FPDF_DestroyLibrary()
-    folders = ctypes.cast(none, ctypes.POINTER(strings))
-    config = pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=folders, m_pIsolate=None, m_v8EmbedderSlot=0)
-    pdfium.FPDF_InitLibraryWithConfig(config)
-    return none
+    with opened(document) as pdf:
+        return _Pdf(document, pdf).taken_out(f"pypdfium2 {PYPDFIUM_INFO.version}")
 
 
 class _Pdf:
@@ -92,6 +58,7 @@ class _Pdf:
         self.recognised: list[int] = []
         self.silent: list[int] = []
         self.findings: list[Finding] = []
+        self.pinned: list[str] = []
 
     def taken_out(self, tool: str) -> TakenOut:
         limits = self.document.limits
@@ -141,6 +108,7 @@ class _Pdf:
                     self.recognised.append(index + 1)
                 if not lines and not _is_blank(page):
                     self.silent.append(index + 1)
+                self.pinned.extend(pinned_names(page.raw))
                 self.findings.extend(hidden_in_annotations(page, index + 1, self.document.path))
             except PdfiumError:
                 self.damaged.append(index + 1)
@@ -152,16 +120,17 @@ class _Pdf:
     def _about_attachments(self) -> Iterator[Finding]:
         from pypdfium2 import PdfiumError
 
-        names = []
+        names: dict[str, None] = {}
         for index in range(self.pdf.count_attachments()):
             try:
-                name = " ".join(self.pdf.get_attachment(index).get_name().split())
-                names.append(name[:_LONGEST_NAME] or "without a name")
+                names[" ".join(self.pdf.get_attachment(index).get_name().split())] = None
             except PdfiumError:
-                names.append("without a name")
+                names[""] = None
+        names.update(dict.fromkeys(self.pinned))
         if names:
+            shown = [name[:_LONGEST_NAME] or "without a name" for name in names][:_MOST_NAMED]
             more = f", and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-            yield self._finding("pdf.attachments", ", ".join(names[:_MOST_NAMED]) + more)
+            yield self._finding("pdf.attachments", ", ".join(shown) + more)
 
     def _about_pages(self, count: int, *, has_text: bool) -> Iterator[Finding]:
         if self.damaged:

@@ -327,7 +327,13 @@ def test_a_sentence_goes_on_in_the_next_column() -> None:
 
 
 def test_files_that_are_attached_are_named() -> None:
-    file = [stream(b"hello", "/Type /EmbeddedFile"), b"<< /Type /Filespec /F (a.txt) /UF (a.txt) /EF << /F 4 0 R >> >>"]
-    names = " ".join("(a.txt) 5 0 R" for _ in range(14))
-    data = pdf([lines("A page.")], catalog=f"/Names << /EmbeddedFiles << /Names [{names}] >> >>", further=file)
-    assert found(read_pdf(data)) == {"pdf.attachments": ", ".join(["a.txt"] * 12) + ", and 2 more"}
+    names = [f"{at:02}.txt" for at in range(14)]
+    specs = [f"<< /Type /Filespec /F ({name}) /UF ({name}) /EF << /F 4 0 R >> >>".encode() for name in names]
+    listed = " ".join(f"({name}) {5 + at} 0 R" for at, name in enumerate(names[1:]))
+    data = pdf(
+        [lines("A page.")],
+        catalog=f"/Names << /EmbeddedFiles << /Names [{listed}] >> >>",
+        per_page="/Annots [<< /Type /Annot /Subtype /FileAttachment /Rect [9 9 20 20] /FS 18 0 R >>]",
+        further=[stream(b"hello", "/Type /EmbeddedFile"), *specs[1:], specs[0]],
+    )
+    assert found(read_pdf(data)) == {"pdf.attachments": ", ".join(names[1:13]) + ", and 2 more"}
