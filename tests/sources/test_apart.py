@@ -111,6 +111,6 @@ def test_only_what_is_needed_of_a_stream_is_read() -> None:
 
 
 def test_read_plainly_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_call", always_crash)
+    monkeypatch.setattr(apart, "call", always_crash)
     assert list(read_plainly("a.pdf", DOCUMENT)) == []  # type: ignore[call-overload]
     assert list(read_plainly("a.txt", b"Words.")) == ["Words."]  # type: ignore[call-overload]
