@@ -38,6 +38,7 @@ from archive.packing.built import Built, BuiltBatch, WrittenLayer, batched, is_r
 from archive.packing.file_reading import FileReading
 from archive.packing.hiding import judged
 from archive.packing.history import History
+from archive.packing.holding import Holding
 from archive.packing.layers import layers_of, remove_layers, write_layer
 from archive.packing.likeness import Likeness, likeness_of
 from archive.packing.settling import Settled, settle
@@ -117,6 +118,10 @@ class Builder:
         return History(self.urn, self.packed_at, self.agent)
 
     @cached_property
+    def _holding(self) -> Holding:
+        return Holding(self.validator)
+
+    @cached_property
     def _as_submitted(self) -> dict[str, str]:
         return dict(self.submitted)
 
@@ -178,7 +183,7 @@ class Builder:
         record["duplicate_group"] = likeness.group
         record["statements"] = [statement.as_json() for statement in settled.statements]
         findings = [*judged(findings, settled.metadata, task.access_level), *settled.findings]
-        findings.extend(self.validator.check(record, document=task.document_id))
+        findings.extend(self._holding.check(record))
         lap("validate")
         built = self.built(
             task,
@@ -286,7 +291,9 @@ class Builder:
         )
 
 
-_OF_THIS_PROCESS = frozenset({"_as_submitted", "_recipe_digest", "_history", "_last", "_stencils", "files", "watch"})
+_OF_THIS_PROCESS = frozenset(
+    {"_as_submitted", "_holding", "_recipe_digest", "_history", "_last", "_stencils", "files", "watch"}
+)
 """What a builder makes anew in each process."""
 Building = Callable[[Builder, Iterable[DocumentTask]], BuiltBatch]
 

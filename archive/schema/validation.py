@@ -55,19 +55,22 @@ class Validator:
     overlay: Overlay | None = None
     origins: Origins = field(default_factory=Origins)
 
-    def check(self, value: Any, document: str | None = None, within: Where = NOWHERE) -> tuple[Finding, ...]:
+    def check(
+        self, value: Any, document: str | None = None, within: Where = NOWHERE, brief: Any = None
+    ) -> tuple[Finding, ...]:
         """What is wrong with one value.
 
         Args:
             value: JSON values only, as `json.loads` gives them.
             document: the identifier of the document, for the findings.
             within: the place of the value itself, where no statement in it tells a better one.
+            brief: what is good where the value is, and only there: the value less what is known to be good.
 
         Returns:
             All findings, in their order; none for a good value.
         """
         found: list[Finding] = []
-        if not self._is_good(value):
+        if not self._is_good(value if brief is None else brief):
             codes = _CODES[self.schema]
             found.extend(
                 self._named(one, codes, value, document, within) for one in _limited(_faults(self.schema, value))
