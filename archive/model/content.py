@@ -29,6 +29,9 @@ _APART = frozenset({"additional", "events", "recipe"})
 """Members of a record that do not count or not all of them, and what may hold anything that JSON can."""
 
 _MEMBERS, _OPTIONAL = RecordJson.__required_keys__, RecordJson.__optional_keys__
+_BEFORE = tuple(sorted(key for key in _MEMBERS | _OPTIONAL if key < "recipe"))
+_AFTER = tuple(sorted(key for key in _MEMBERS | _OPTIONAL if key > "recipe"))
+"""The members as they are sorted, on either side of the one that does not count."""
 
 Encoder = Callable[[Any], bytes]
 """What gives canonical JSON: `archive.model.canonical.canonical_json`, or what does the same."""
@@ -111,15 +114,13 @@ def content_of(record: Mapping[str, Any], encode: Encoder = canonical_json) -> b
 
 
 def _in_one_go(record: Mapping[str, Any], encode: Encoder) -> tuple[bytes, tuple[bytes, ...]] | None:
-    """The line of a record and what the digest covers of it, cut out of the line; None where that cannot be.
-
-    A quotation mark within a string has a backslash before it, so that only a member can be taken for a member.
-    """
+    """The line of a record, and the parts of it that the digest covers; None where more of it is left out."""
     if record.keys() - _OPTIONAL != _MEMBERS or record["additional"] or any(map(_is_own, record["events"])):
         return None
-    line = encode(record)
+    before = encode({key: record[key] for key in _BEFORE if key in record})[:-1]
     recipe = b',"recipe":' + encode(record["recipe"])
-    return (line, tuple(line.split(recipe))) if line.count(recipe) == 1 else None
+    after = b"," + encode({key: record[key] for key in _AFTER if key in record})[1:]
+    return b"".join((before, recipe, after)), (before, after)
 
 
 def _is_own(event: Mapping[str, Any]) -> bool:
