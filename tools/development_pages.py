@@ -25,7 +25,7 @@ from typing import Any
 from archive.model.blocks import Observation, Reading
 from archive.model.spans import Layer
 from archive.normalise.documents import normalise
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.sources import read
 from archive.sources import text as plain_text
 from archive.sources.limits import Limits

@@ -10,7 +10,7 @@ from archive.errors import LimitError, StorageError
 from archive.model.blocks import Observation
 from archive.model.fields import FIELD
 from archive.normalise.documents import normalise
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.sources.limits import Limits
 from archive.sources.reading import read
 from archive.storage.local import LocalStore

@@ -17,7 +17,7 @@ from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener
 from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
-from archive.normalise.recipe import RECIPES, recipe_named
+from archive.normalise.recipes import RECIPES, recipe_named
 from archive.packing.identity import bag_urn
 from archive.packing.instant import Instant
 from archive.packing.places import place_in

@@ -12,7 +12,8 @@ from archive.model.findings import Finding, Where
 from archive.model.progress import Progress
 from archive.model.versions import Holds, holds_of
 from archive.normalise.evidence import NO_EVIDENCE
-from archive.normalise.recipe import RECIPES, Recipe, recipe_named
+from archive.normalise.recipe import Recipe
+from archive.normalise.recipes import RECIPES, recipe_named
 from archive.proving.evidence import read_evidence
 from archive.proving.relabelling import Task, relabel_batch
 from archive.proving.shards import BATCH_BYTES, Batch, batches

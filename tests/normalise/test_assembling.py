@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from archive.model.blocks import Reading
 from archive.normalise.documents import normalise
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.sources import read as reading_of_file
 
 Read = Callable[[bytes], Reading]

@@ -6,7 +6,7 @@ import pytest
 
 from archive.model.blocks import Reading
 from archive.normalise.documents import normalise
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 
 Read = Callable[[bytes], Reading]
 PROSE = "Here is a sentence of running text about boats, and it goes on for quite a while before it ends."

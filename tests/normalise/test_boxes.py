@@ -10,7 +10,7 @@ from archive.normalise.boxes import TellBoxes
 from archive.normalise.documents import Normalised, normalise
 from archive.normalise.draft import Draft
 from archive.normalise.evidence import NO_EVIDENCE
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.sources import read
 from tests.contracts.steps import hold_to_the_contract
 from tests.normalise.page_shapes import SENTENCES, page

@@ -22,7 +22,7 @@ from archive.normalise.documents import Normalised, normalise
 from archive.normalise.draft import Draft
 from archive.normalise.evidence import NO_EVIDENCE
 from archive.normalise.projection import project_spans
-from archive.normalise.recipe import RECIPES, recipe_named
+from archive.normalise.recipes import RECIPES, recipe_named
 from archive.sources import text as plain_text
 from archive.sources.limits import Limits
 from archive.sources.protocol import TextInput

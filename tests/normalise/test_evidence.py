@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive.model.blocks import Reading
 from archive.normalise.documents import normalise
 from archive.normalise.evidence import LineCounter, RepeatedLines, line_key, line_keys
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 
 Read = Callable[[bytes], Reading]
 

@@ -13,7 +13,7 @@ import pytest
 
 from archive.model.blocks import Reading
 from archive.normalise.documents import normalise
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 
 FRONTS = Path(__file__).resolve().parent / "fronts"
 Read = Callable[[bytes], Reading]

@@ -7,7 +7,7 @@ import pytest
 
 from archive.normalise.documents import normalise
 from archive.normalise.languages import identify, tag_of
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.schema.languages import canonical, is_language_tag
 from archive.sources import read
 

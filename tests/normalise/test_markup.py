@@ -6,7 +6,7 @@ import pytest
 
 from archive.model.passages import Kind, Passage
 from archive.normalise.documents import normalise
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.sources import read
 
 PROSE = "Here is a sentence of running text about boats, and it goes on for quite a while before it ends. " * 2

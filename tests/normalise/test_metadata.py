@@ -9,7 +9,7 @@ from archive.model.blocks import Observation, Reading
 from archive.normalise.documents import normalise
 from archive.normalise.languages import identify
 from archive.normalise.owners import rights_owner
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 
 Read = Callable[[bytes], Reading]
 PROSE = "Here is a sentence of running text about boats, and it goes on for quite a while before it ends. " * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.normalise.documents import normalise
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.sources import read
 from tests.normalise.page_shapes import FURNITURE, SENTENCES, SHAPES, page
 

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import pickle
 
-import pytest
-
-from archive.errors import UsageError
 from archive.normalise import recipe as recipes_module
-from archive.normalise.recipe import Recipe, recipe_named
+from archive.normalise.recipe import Recipe
+from archive.normalise.recipes import recipe_named
 from archive.normalise.verse import KeepVerse
 
 
@@ -23,11 +21,6 @@ def test_settings_change_the_digest() -> None:
     assert one.digest() != other.digest()
     assert one.digest() == Recipe("mine", (KeepVerse(),)).digest()
     assert recipe_named("none").describe()["dependencies"] == {}
-
-
-def test_an_unknown_recipe_is_named() -> None:
-    with pytest.raises(UsageError, match=r"default, default-repaired, languages, none"):
-        recipe_named("best")
 
 
 def test_a_recipe_pickles() -> None:

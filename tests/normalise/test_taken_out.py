@@ -9,7 +9,7 @@ from archive.model.passages import Kind
 from archive.model.spans import Layer, Span
 from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_key
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 
 DEFAULT = recipe_named("default")
 SENTENCE = "The road over the pass is open again in spring, and lorries bring fertiliser to the villages."

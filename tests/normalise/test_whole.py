@@ -14,7 +14,7 @@ from archive.normalise.documents import normalise
 from archive.normalise.draft import Draft
 from archive.normalise.evidence import NO_EVIDENCE
 from archive.normalise.projection import lines_kept
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.normalise.whole import TakeWhole
 from archive.operations.validate import validate
 from archive.sources import Limits, read

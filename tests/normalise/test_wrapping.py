@@ -7,7 +7,7 @@ import pytest
 
 from archive.model.blocks import Reading
 from archive.normalise.documents import normalise
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.normalise.wrapping import begins, is_apart, is_row, runs_on
 
 Read = Callable[[bytes], Reading]

@@ -16,7 +16,7 @@ from archive.model.fields import AccessLevel, Source
 from archive.model.records import RecordJson
 from archive.model.statements import Statement
 from archive.normalise.evidence import NO_EVIDENCE
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.packing.building import Builder
 from archive.packing.built import Built
 from archive.packing.stencils import Stencils

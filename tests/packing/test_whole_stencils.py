@@ -21,7 +21,7 @@ from archive.model.containers import Renames
 from archive.model.fields import AccessLevel, Source
 from archive.model.statements import Statement
 from archive.normalise.evidence import NO_EVIDENCE
-from archive.normalise.recipe import recipe_named
+from archive.normalise.recipes import recipe_named
 from archive.packing.building import Builder
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.packing.whole_stencils import Document, WholeStencils
