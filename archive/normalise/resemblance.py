@@ -52,8 +52,6 @@ _MOST_SHINGLES = 200_000
 """Shingles of a text that are compared at a time."""
 _SHORT, _TEXTS_AT_HAND = 100_000, 8
 """Characters of two texts whose shingles are taken all at once, and texts of which they are remembered."""
-_FEW = 8
-"""Words of a token, above which it pays to write their numbers all at once."""
 _MOST_KNOWN, _LONGEST_KNOWN = 30_000, 32
 """Tokens whose numbers are remembered, and the characters of the longest of them: some six megabytes."""
 _CJK = (
@@ -61,7 +59,10 @@ _CJK = (
 )
 _ASCII_WORD = re.compile("[a-z0-9]+")  # of text that is folded
 _WORD = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
-_TO_SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else ord(" ") for byte in range(256))
+_WORDS_ALONE = bytes(ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else ord(" ") for byte in range(256))
+"""What folds ASCII and makes a space of all that belongs to no word."""
+_SIGNS = tuple(sign.encode("utf-8") for sign in "\u00a0\u2013\u2014\u2018\u2019\u201c\u201d\u2026")
+"""Signs beyond ASCII that belong to no word, often the only ones that a text in English has."""
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -145,13 +146,9 @@ def decimal(both: int, either: int) -> str:
     return f"{ten_thousandths // 10_000}.{ten_thousandths % 10_000:04d}"
 
 
-def signature(tokens: Sequence[str]) -> bytes:
-    """The signature of a text: 16 bits for each of `BINS` bins; empty where the text has no word.
-
-    Args:
-        tokens: the text, cut at white space (`str.split`), as it is where its words are counted.
-    """
-    numbers = b"".join(map(_NUMBERS.__getitem__, tokens))
+def signature(text: str) -> bytes:
+    """The signature of a text: 16 bits for each of `BINS` bins; empty where the text has no word."""
+    numbers = _numbers_of(text)
     if not numbers:
         return b""
     least = [_EMPTY] * BINS
@@ -162,29 +159,44 @@ def signature(tokens: Sequence[str]) -> bytes:
                 least[at] = one
     if _EMPTY in least:
         least = _filled(least)
-    written = struct.pack(f"<{BINS}I", *least)
+    written = _WRITTEN(*least)
     kept = bytearray(2 * BINS)
     kept[::2], kept[1::2] = written[1::_LANE], written[2::_LANE]
     return bytes(kept)
 
 
+_WRITTEN = struct.Struct(f"<{BINS}I").pack
+
+
+def _numbers_of(text: str) -> bytes:
+    """The numbers of the words of a text, side by side."""
+    data = text.encode("utf-8", "surrogatepass")
+    if not data.isascii():
+        for sign in _SIGNS:
+            data = data.replace(sign, b" ")
+        if not data.isascii():
+            return b"".join(map(_NUMBERS.__getitem__, text.split()))
+    words = data.translate(_WORDS_ALONE).split()
+    return b"".join([_lanes(words[at : at + _AT_A_TIME]) for at in range(0, len(words), _AT_A_TIME)])
+
+
+def _lanes(words: Sequence[bytes]) -> bytearray:
+    """The numbers of words in UTF-8, side by side."""
+    lanes = bytearray(struct.pack(f"<{len(words)}I", *map(crc32, words)))
+    lanes[2::_LANE] = lanes[3::_LANE] = bytes(len(words))
+    return lanes
+
+
 class _Numbers(dict[str, bytes]):
-    """The numbers of the words of a token, side by side; they are remembered, since few tokens make up most of a text.
+    """The numbers of the words of a token, side by side, in texts beyond ASCII, where words are dear to find.
+
+    They are remembered, since few tokens make up most of a text.
 
     No word reaches over white space, and neither does a step of NFKC or of folding, so tokens may be asked one by one.
     """
 
     def __missing__(self, token: str) -> bytes:
-        if token.isascii():
-            words = token.lower().encode("ascii").translate(_TO_SPACES).split()
-        else:
-            words = " ".join(words_of(token)).encode("utf-8", "surrogatepass").split()
-        if len(words) <= _FEW:
-            found = b"".join([(crc32(word) & 0xFFFF).to_bytes(_LANE, "little") for word in words])
-        else:
-            lanes = bytearray(struct.pack(f"<{len(words)}I", *map(crc32, words)))
-            lanes[2::_LANE] = lanes[3::_LANE] = bytes(len(words))
-            found = bytes(lanes)
+        found = bytes(_lanes(" ".join(words_of(token)).encode("utf-8", "surrogatepass").split()))
         if len(token) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
@@ -214,7 +226,10 @@ def _filled(least: Sequence[int]) -> list[int]:
     filled, at = list(least), -1
     for _ in range(least.count(_EMPTY)):
         at = least.index(_EMPTY, at + 1)
-        filled[at] = next(least[other] for other in _detour(at) if least[other] < _EMPTY)
+        for other in _detour(at):
+            if least[other] < _EMPTY:
+                filled[at] = least[other]
+                break
     return filled
 
 

@@ -39,5 +39,5 @@ def likeness_of(bytes_sha256: str, text_sha256: str | None, text: str) -> Likene
         text_sha256: of the text, or None where there is none.
         text: the text; empty where texts are not compared.
     """
-    signed = signature(text.split())
+    signed = signature(text)
     return Likeness(bytes_sha256, text_sha256, signed, band_keys(signed))

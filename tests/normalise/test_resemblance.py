@@ -11,14 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.normalise import resemblance
-from archive.normalise.resemblance import agreement, band_keys, decimal, is_near, words_of
+from archive.normalise.resemblance import agreement, band_keys, decimal, is_near, signature, words_of
 
 WORDS = [f"word{number}" for number in range(400)]
 TEXTS = st.lists(st.sampled_from(WORDS[:12]), max_size=30).map(" ".join)
-
-
-def signature(text: str) -> bytes:
-    return resemblance.signature(text.split())
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
