@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 
 class Texts:
@@ -35,6 +35,12 @@ class Texts:
             self._ends.append(self._ends[-1] + len(data))
         else:
             self._ends.append(self._ends[-1])
+
+    def extend(self, texts: Iterable[str]) -> None:
+        """Adds the next ones, in less time than one by one."""
+        every = [text.encode("utf-8", "surrogatepass") for text in texts]
+        self._new += b"".join(every)
+        self._ends.extend(list(accumulate(map(len, every), initial=self._ends[-1]))[1:])
 
     def __len__(self) -> int:
         return len(self._ends) - 1

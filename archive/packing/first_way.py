@@ -9,24 +9,19 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 
-from archive.model.containers import is_document_too, kind_of
 from archive.model.paths import renamed_paths
 from archive.model.progress import Progress
 from archive.model.tally import Tally
 from archive.normalise.evidence import NO_EVIDENCE, LineCounter
 from archive.packing import building, taking, tasks
-from archive.packing.at_once import of_document
-from archive.packing.built import Failed
 from archive.packing.gathering import Gathering
-from archive.packing.inside import Inside, Lost
 from archive.packing.laid_by import LaidBy
-from archive.packing.naming import clashes, escapes, strays, without_document
-from archive.packing.opening import Opening
-from archive.packing.places import place_in
+from archive.packing.naming import clashes, escapes, without_document
 from archive.packing.taken_in import TakenIn
 from archive.packing.taken_sources import TakenSources
-from archive.packing.taking import Took, TookSeveral, Wanted, shown
-from archive.packing.tasks import ORIGINALS, DocumentTask, Tasks
+from archive.packing.taking import TookSeveral, Wanted
+from archive.packing.tasks import ORIGINALS, Tasks
+from archive.packing.unpacking import Unpacking
 from archive.packing.untaken import UntakenTasks
 from archive.packing.waiting_tasks import WaitingTasks
 from archive.submission.partition import SUBMISSION
@@ -121,64 +116,27 @@ class FirstWay:
 
     def _tasks(self, sources: TakenSources, waiting: WaitingTasks) -> TakenIn:
         gathering = self.gathering
-        failed: list[Failed] = []
-        lost: list[Lost] = []
-        containers: dict[str, str] = {}
-        findings = Tally.of_documents()
-        renamed = self._renamed()
-        opening = Opening(gathering.renames, gathering.limits)
-        every = iter(sources)
-        for document in gathering.plan.documents:
-            took = {file.path: next(every) for file in document.files}
-            failures = [one.failure for one in took.values() if one.failure is not None]
-            if failures:
-                why = of_document(document.document_id, failures)
-                failed.append(Failed(document.document_id, shown(document.files[0].path), why))
-                continue
-            task = tasks.task_of(document, took, {path: self._location(one) for path, one in took.items()}, renamed)
-            findings.extend(escapes(task))
-            is_letter = is_document_too(kind_of(document.files[0].path))
-            if not document.is_container:
-                self._keep(task, waiting)
-                if not is_letter:
-                    continue
-            location = place_in(gathering.staging or gathering.folder, task.files[0].location)
-            inside = Inside(document, task, location, opening)
-            for one in tasks.member_tasks(document, task, inside.members(), renamed):
-                self._keep(one, waiting)
-            findings.extend(inside.findings)
-            findings.extend(strays(document, inside.strays, gathering.validator.origins.columns))
-            if inside.is_empty:
-                if not is_letter:
-                    self._keep(task, waiting)
-                continue
-            containers[document.files[0].path] = document.document_id
-            path = shown(document.files[0].path)
-            findings.extend(gathering.withheld.in_container(document.document_id, path, location, gathering.plan.level))
-            lost.extend(inside.lost)
+        gathering.timing.lead.lap("take")
+        found = Unpacking(gathering, waiting, self._renamed())
+        found.unpack(sources)
         waiting.sort()
+        findings = Tally.of_documents(found.findings)
         findings.extend(clashes(waiting.of_one_name()))
         tasks_left, annotations_left = tasks.with_annotations(waiting, gathering.plan.annotations)
-        gone = {one.document_id for one in failed}
+        gone = {one.document_id for one in found.failed}
         findings.extend(without_document(one) for one in annotations_left if one.document_id not in gone)
+        gathering.timing.lead.lap("open containers")
         return TakenIn(
             tasks=tasks_left,
             evidence=NO_EVIDENCE,
             took=sources,
-            failed=failed,
+            failed=found.failed,
             findings=tuple(one for one in findings if one.document not in gathering.without),
-            lost=tuple(lost),
-            containers=containers,
+            lost=tuple(found.lost),
+            containers=found.containers,
             octets=waiting.octets,
             waiting=(sources, waiting),
         )
-
-    def _keep(self, task: DocumentTask, waiting: WaitingTasks) -> None:
-        if task.document_id not in self.gathering.without:
-            waiting.add(task)
-
-    def _location(self, took: Took) -> str:
-        return took.wanted.path if self.gathering.staging is None else took.wanted.stored
 
     def _count_members(self, found: Tasks, counter: LineCounter, laid_by: LaidBy) -> None:
         """Counts the lines of documents in containers; what was read of them is laid by."""

@@ -28,14 +28,15 @@ from archive.packing.places import place_in
 from archive.packing.software import agent
 from archive.packing.taken_in import TakenIn
 from archive.packing.taking import Take, shown
-from archive.packing.tasks import DocumentTask
-from archive.packing.untaken import UntakenBatch, UntakenTasks
+from archive.packing.tasks import DocumentTask, TaskBatch
+from archive.packing.untaken import UntakenTasks
+from archive.packing.waiting_tasks import WaitingTasks
 from archive.packing.withheld_words import WithheldWords
 from archive.schema.validation import Validator
 from archive.sources.limits import Limits
 
 Some = TypeVar("Some")
-Batch = UntakenBatch | tuple[DocumentTask, ...]
+Batch = TaskBatch | tuple[DocumentTask, ...]
 
 _SERIAL_BELOW = 24
 """Documents from which starting processes pays."""
@@ -136,7 +137,7 @@ class Gathering:
             self.timing.workers.add(built.seconds)
             yield batch, self._heard(batch, built)
             done += len(batch)
-            octets += batch.size if isinstance(batch, UntakenBatch) else sum(task.size for task in batch)
+            octets += batch.size if isinstance(batch, TaskBatch) else sum(task.size for task in batch)
             self.listener(Progress("building records", done, len(taken.tasks), octets, taken.octets))
         taken.laid_by.close()
 
@@ -173,6 +174,8 @@ class Gathering:
 
 def _batches(taken: TakenIn) -> Iterator[Batch]:
     if isinstance(taken.tasks, UntakenTasks):  # nothing was laid by of what was not taken
+        return taken.tasks.batches()
+    if isinstance(taken.tasks, WaitingTasks) and not taken.laid_by.knows_members:
         return taken.tasks.batches()
     return tasks.batches(taken.laid_by.beside(taken.tasks))
 

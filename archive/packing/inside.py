@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from archive.engine import Loss
 from archive.model.codes import finding
-from archive.model.containers import is_document_too, kind_of
+from archive.model.containers import CSV, JSON_LINES, is_document_too, kind_of
 from archive.model.corpora import PlannedDocument
-from archive.model.findings import Finding, Where, errors_in
+from archive.model.findings import Finding, Severity, Where, errors_in
 from archive.model.tally import Tally
 from archive.packing.hiding import DECISION, judged
-from archive.packing.opening import Opening
+from archive.packing.listing import Listed
+from archive.packing.sieve import MOSTLY_BROKEN, Sieve
 from archive.packing.tasks import DocumentTask
 from archive.sources.containers import Member
 from archive.sources.containers.naming import line_name
+from archive.sources.containers.runs import Piece, Run, shifted
+from archive.sources.jsonlines.listing import TellingApart
 
 _MOST_SAID = 3
 """Members that cannot be read of which the findings are told where no other is there."""
-MOST = 2_000_000
-"""Documents of one container that are packed."""
-MOST_BROKEN = 10_000
-"""Broken documents that a container may hold beside fewer whole ones: it is not what its name says, then."""
+_ASKING = frozenset({JSON_LINES, CSV})
+"""Containers whose rows may ask for a level of access: what nobody can read must not pass for asking none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,12 @@ class Lost:
 
 
 class Inside:
-    """What a container holds, found in one pass; of its documents none is kept.
+    """What a container holds, as it was listed; of its documents none is kept.
 
     Args:
         document: the container, as planned.
         task: the task of the container as a whole.
-        location: where it can be read.
-        opening: opens it.
+        listed: what was found in it, stretch by stretch.
 
     Attributes:
         count: how many documents were given.
@@ -61,11 +61,12 @@ class Inside:
     can be read the container is one itself.
     """
 
-    def __init__(self, document: PlannedDocument, task: DocumentTask, location: Path, opening: Opening) -> None:
+    def __init__(self, document: PlannedDocument, task: DocumentTask, listed: Iterable[Listed]) -> None:
         self._document = document
         self._task = task
-        self._location = location
-        self._opening = opening
+        self._listed = listed
+        self._found = Tally()
+        self._held: list[Member] = []
         self.count = 0
         self.lost: list[Lost] = []
         self.findings: tuple[Finding, ...] = ()
@@ -76,59 +77,81 @@ class Inside:
         """Whether it holds nothing, so that the file is one document itself."""
         return not self.count and not self.lost
 
-    def members(self) -> Iterator[Member]:
+    def members(self) -> Iterator[Piece]:
         """The documents, in their order; to be read to its end, once.
 
         Raises:
             StorageError: it cannot be read.
         """
-        found = Tally()
-        path = self._task.source_path
-        unread: list[Member] = []
-        whole = broken = 0
-        for number, member in enumerate(self._opening.at(self._location, path).members(found)):
-            if number == MOST:
-                where = Where(file=path, row=member.row)
-                found.add(finding("container.bomb", where=where, found=f"more than {MOST:,} documents"))
-                break
-            if not member.findings:
-                yield from self._given(unread)
-                unread = []
-                whole += 1
-                self.count += 1
-                self.strays.discard(member.name)
-                yield member
-                continue
-            broken += 1
-            if errors_in(member.findings):
-                self.lost.append(_lost(self._task, member))
-            elif self.count:
-                yield from self._given([member])
+        path, sieve = self._task.source_path, Sieve()
+        for piece in sieve.taken(self._pieces()):
+            if isinstance(piece, Run) or not (piece.findings or piece.is_empty):
+                yield from self._given()
+                yield self._noted(piece)
+            elif errors_in(piece.findings):
+                self.lost.append(_lost(self._task, piece))
             else:
-                unread.append(member)
-            if broken > max(MOST_BROKEN, whole):
-                where = Where(file=path, row=member.row)
-                seen = f"{broken:,} broken ones and {whole:,} whole ones up to here"
-                found.add(finding("container.mostly-broken", where=where, found=seen))
-                self.lost = self.lost if whole else []
-                break
-        if self.lost or is_document_too(kind_of(path)):
-            yield from self._given(unread)
-        self._conclude(found, unread)
+                self._held.append(piece)
+                if self.count:
+                    yield from self._given()
+        stop = sieve.stop
+        if stop is not None:
+            self._found.add(finding(stop.code, where=Where(file=path, row=stop.row), found=stop.seen))
+        is_broken = stop is not None and stop.code == MOSTLY_BROKEN
+        if is_broken and not sieve.whole:
+            self.lost = []
+        is_any_empty = any(not one.findings for one in self._held)
+        if self.lost or is_document_too(kind_of(path)) or (is_any_empty and not is_broken):
+            yield from self._given()
+        self._conclude()
 
-    def _given(self, unread: list[Member]) -> Iterator[Member]:
-        """Members that cannot be read, as documents."""
-        for one in unread:
-            self.count += 1
-            yield replace(one, name=line_name(one))
+    def _pieces(self) -> Iterator[Piece]:
+        """The members with their true rows, and told apart, up to where a stretch was given up."""
+        rows, apart = 0, TellingApart()
+        for listed in self._listed:
+            self._found.extend(listed.findings)
+            if listed.loss is not None:
+                self._found.add(self._not_listed(listed.loss))
+                return
+            for piece in listed.pieces():
+                if listed.is_whole:
+                    yield piece
+                else:
+                    yield from apart.told(shifted(piece, rows))
+            rows += listed.rows
 
-    def _conclude(self, found: Tally, unread: list[Member]) -> None:
+    def _not_listed(self, loss: Loss) -> Finding:
+        """What is to be said where a worker was lost over a container: of one whose rows may ask it is an error."""
+        path = self._task.source_path
+        weight = Severity.ERROR if kind_of(path) in _ASKING else None
+        seen = "more time than it may take" if loss.is_late else loss.how
+        return finding("container.not-listed", where=Where(file=path), found=seen, severity=weight)
+
+    def _noted(self, piece: Piece) -> Piece:
+        """A piece that is given."""
+        self.count += len(piece) if isinstance(piece, Run) else 1
+        if self.strays:
+            self.strays.difference_update(piece.names if isinstance(piece, Run) else (piece.name,))
+        return piece
+
+    def _given(self) -> Iterator[Member]:
+        """What was held back: what cannot be read is a document under the number of its line, which no row names."""
+        held, self._held = self._held, []
+        for one in held:
+            if one.findings:
+                self.count += 1
+                yield replace(one, name=line_name(one))
+            else:
+                self._noted(one)
+                yield one
+
+    def _conclude(self) -> None:
         name, path = self._document.document_id, self._task.source_path
-        said = list(found)
+        said = list(self._found)
         is_alone = not self.count and not self.lost and not is_document_too(kind_of(path))
         if is_alone:
-            said.extend(one for member in unread[:_MOST_SAID] for one in member.findings)
-            seen = f"{len(unread):,} that cannot be read" if unread else ""
+            said.extend(one for member in self._held[:_MOST_SAID] for one in member.findings)
+            seen = f"{len(self._held):,} that cannot be read" if self._held else ""
             said.append(finding("container.no-documents", where=Where(file=path), found=seen))
         self.findings = tuple(_weighed([replace(one, document=name) for one in said], self._document))
 

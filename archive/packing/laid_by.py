@@ -40,6 +40,11 @@ class LaidBy:
             with told_in_words(staging):
                 self.laying = LayingBy(tempfile.mkdtemp(prefix=_FOLDER, dir=staging))
 
+    @property
+    def knows_members(self) -> bool:
+        """Whether anything is known of documents in containers."""
+        return len(self._members) > 0
+
     def note(self, places: Iterable[str]) -> None:
         """Keeps the places of documents in containers, which come in the order of their tasks."""
         for one in places:

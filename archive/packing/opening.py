@@ -10,7 +10,16 @@ from archive.errors import StorageError
 from archive.model.containers import Renames
 from archive.model.tally import Tally
 from archive.sources.containers import Member
-from archive.sources.containers.protocol import Container, Content, Given, Opened, TakesWhole, Whole
+from archive.sources.containers.protocol import (
+    Container,
+    Content,
+    Divisible,
+    Given,
+    Opened,
+    Stretch,
+    TakesWhole,
+    Whole,
+)
 from archive.sources.containers.registry import reader_of
 from archive.sources.limits import Limits
 from archive.sources.signatures import Format
@@ -65,6 +74,17 @@ class OpenContainer:
             return
         with told_in_words(self.location):
             yield from self._reader.members(self._given, self._opened, found)
+
+    def members_within(self, stretch: Stretch) -> Iterator[Member]:
+        """Those that begin in a stretch, as `Divisible.members_within` gives them; none where it cannot be divided.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        if not isinstance(self._reader, Divisible) or self._opened is None:
+            return
+        with told_in_words(self.location):
+            yield from self._reader.members_within(self._given, self._opened, stretch)
 
     def whole(self, member: Member) -> Whole | None:
         """What a member holds, where it is a text and says nothing else, and the reader tells so at a glance.

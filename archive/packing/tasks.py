@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -198,33 +199,49 @@ def _file(planned: PlannedFile, took: Took, location: str) -> TaskFile:
     )
 
 
-def member_tasks(
-    container: PlannedDocument, pattern: DocumentTask, members: Iterable[Member], renamed: Mapping[str, str]
-) -> Iterator[DocumentTask]:
-    """The tasks of the documents in a container.
+class MemberTasks:
+    """The tasks of the documents in one container.
 
     Args:
         container: as planned.
-        pattern: the task that `task_of` gives for the container as a whole.
-        members: as the container's reader found them.
+        task: that `task_of` gives for the container as a whole.
         renamed: as for `task_of`.
+
+    Attributes:
+        common: what is told of each that no row speaks of, and that is attached to nothing; it has the identifier and
+            the source path of the container.
     """
-    if container.files[0] is not container.files[-1]:
-        pattern = replace(pattern, files=pattern.files[:1])  # the letter alone, of a document of several files
-    pattern = replace(pattern, laid_by="")  # that is about the letter itself
-    said = _of_many(pattern.statements)
-    for member in members:
+
+    def __init__(self, container: PlannedDocument, task: DocumentTask, renamed: Mapping[str, str]) -> None:
+        self._container = container
+        self._renamed = renamed
+        # The letter alone, of a document of several files; what was laid by is about the letter itself.
+        self._of_container = replace(task, files=task.files[:1], laid_by="")
+        self.common = replace(
+            self._of_container,
+            document_id=container.document_id,
+            access_level=container.access_level,
+            statements=_of_many(task.statements),
+            additional=container.additional,
+        )
+
+    @property
+    def are_alike(self) -> bool:
+        """Whether no row speaks of any of them."""
+        return not self._container.members
+
+    def of(self, member: Member) -> DocumentTask:
+        """The task of one of them, as the container's reader found it."""
         if member.parent is not None:
-            yield _attached(container, pattern, member, renamed)
-            continue
-        own = container.members.get(member.name, container)
-        yield DocumentTask(
-            f"{container.document_id}#{member.name}" if own is container else own.document_id,
-            f"{pattern.source_path}#{member.name}",
-            pattern.files,
-            own.access_level,
-            said if own is container else as_stored(own.statements, renamed),
-            own.additional,
+            return _attached(self._container, self._of_container, member, self._renamed)
+        own = self._container.members.get(member.name)
+        return DocumentTask(
+            f"{self._container.document_id}#{member.name}" if own is None else own.document_id,
+            f"{self.common.source_path}#{member.name}",
+            self.common.files,
+            self.common.access_level if own is None else own.access_level,
+            self.common.statements if own is None else as_stored(own.statements, self._renamed),
+            self.common.additional if own is None else own.additional,
             member,
         )
 
@@ -315,6 +332,66 @@ def with_annotations(tasks: Tasks, annotations: Iterable[Annotation]) -> tuple[T
 def _of_many(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """What people say of a container as a whole, which is no word on any document in it."""
     return tuple(one._replace(rank=one.rank + OF_MANY) for one in statements)
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeMembers(Crossing):
+    """Tasks of documents in one container that differ in nothing but their names and their places.
+
+    Attributes:
+        common: as `MemberTasks` has it.
+        names: theirs.
+        starts: the first byte of each.
+        sizes: the bytes of each.
+        rows: the number of each.
+    """
+
+    common: DocumentTask
+    names: tuple[str, ...]
+    starts: array[int]
+    sizes: array[int]
+    rows: array[int]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __iter__(self) -> Iterator[DocumentTask]:
+        one = self.common
+        name, path, files, level = one.document_id, one.source_path, one.files, one.access_level
+        for own, start, size, row in zip(self.names, self.starts, self.sizes, self.rows, strict=True):
+            member = Member(path, own, start, start + size, row)
+            yield DocumentTask(f"{name}#{own}", f"{path}#{own}", files, level, one.statements, one.additional, member)
+
+
+class AlikeTasks(Protocol):
+    """Tasks that have something in common, which crosses once for all of them."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[DocumentTask]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBatch(Crossing):
+    """Tasks that are worked on together, in their order.
+
+    Attributes:
+        pieces: tasks, and such as are alike.
+        size: bytes to be read for them.
+    """
+
+    pieces: tuple[DocumentTask | AlikeTasks, ...]
+    size: int
+
+    def __len__(self) -> int:
+        return sum(1 if isinstance(piece, DocumentTask) else len(piece) for piece in self.pieces)
+
+    def __iter__(self) -> Iterator[DocumentTask]:
+        for piece in self.pieces:
+            if isinstance(piece, DocumentTask):
+                yield piece
+            else:
+                yield from piece
 
 
 def batches(tasks: Iterable[DocumentTask]) -> Iterator[tuple[DocumentTask, ...]]:

@@ -14,7 +14,7 @@ from archive.model.fields import AccessLevel
 from archive.model.statements import Statement
 from archive.packing import tasks
 from archive.packing.taking import Took, Wanted, shown
-from archive.packing.tasks import ORIGINALS, DocumentTask, TaskFile, task_of
+from archive.packing.tasks import ORIGINALS, DocumentTask, TaskBatch, TaskFile, task_of
 from archive.submission.identifiers import identifier_of_path
 
 _MOST_ALIKE = 1024
@@ -53,29 +53,6 @@ class _Alike(Crossing):
 
 
 @dataclass(frozen=True, slots=True)
-class UntakenBatch(Crossing):
-    """Tasks that are worked on together, in their order.
-
-    Attributes:
-        pieces: tasks, and such as are alike.
-        size: bytes to be read for them.
-    """
-
-    pieces: tuple[DocumentTask | _Alike, ...]
-    size: int
-
-    def __len__(self) -> int:
-        return sum(1 if isinstance(piece, DocumentTask) else len(piece) for piece in self.pieces)
-
-    def __iter__(self) -> Iterator[DocumentTask]:
-        for piece in self.pieces:
-            if isinstance(piece, DocumentTask):
-                yield piece
-            else:
-                yield from piece
-
-
-@dataclass(frozen=True, slots=True)
 class UntakenTasks:
     """Tasks in the order of the documents, so that memory holds but few of them at a time.
 
@@ -97,7 +74,7 @@ class UntakenTasks:
     def __iter__(self) -> Iterator[DocumentTask]:
         return (task for batch in self.batches() for task in batch)
 
-    def batches(self) -> Iterator[UntakenBatch]:
+    def batches(self) -> Iterator[TaskBatch]:
         """All of them, as `archive.packing.tasks.batches` divides them."""
         pieces: list[DocumentTask | _Alike] = []
         count = octets = 0
@@ -106,14 +83,14 @@ class UntakenTasks:
             for at, size in enumerate(sizes):
                 if count and tasks.is_full(count, octets, size):
                     pieces.extend(_part(piece, start, at))
-                    yield UntakenBatch(tuple(pieces), octets)
+                    yield TaskBatch(tuple(pieces), octets)
                     pieces, start = [], at
                     count = octets = 0
                 count += 1
                 octets += size
             pieces.extend(_part(piece, start, len(sizes)))
         if count:
-            yield UntakenBatch(tuple(pieces), octets)
+            yield TaskBatch(tuple(pieces), octets)
 
     def _pieces(self) -> Iterator[DocumentTask | _Alike]:
         for one in self.documents.pieces(_MOST_ALIKE):

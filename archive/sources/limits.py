@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from archive.engine.bounds import Bounds
 
 MIB = 1024 * 1024
+SECONDS_A_MIB = 4
+"""Of processor time to find the documents in each MiB of a container, ten times what the slowest sound ones take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,8 @@ class Limits:
     def of_document(self) -> Bounds:
         """What one document may take of a worker."""
         return Bounds(seconds=self.document_seconds, memory=self.memory, patience=self.patience)
+
+    def of_container(self, size: int) -> Bounds:
+        """What may be taken to find the documents in a container, or in a stretch of one, of so many bytes."""
+        seconds = self.document_seconds + SECONDS_A_MIB * size // MIB
+        return Bounds(seconds=seconds, memory=self.memory, patience=self.patience)

@@ -224,7 +224,7 @@ def test_a_csv_file_is_a_document_unless_a_column_of_texts_is_named(tmp_path: Pa
 def test_a_container_in_which_nearly_nothing_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: int
 ) -> None:
-    monkeypatch.setattr("archive.packing.inside.MOST_BROKEN", 2)
+    monkeypatch.setattr("archive.packing.sieve.MOST_BROKEN", 2)
     rows = "id,Body\n" + "7,Some text\n" * whole + '1,"x" y\n' * 9
     corpus = Corpus(tmp_path / "corpus").write("a.csv", rows)
     corpus.write("corpus.toml", OPEN_TOML + '[csv]\nBody = "text"\n')
@@ -236,7 +236,7 @@ def test_a_container_in_which_nearly_nothing_is_whole(
 
 
 def test_a_container_of_more_documents_than_are_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.packing.inside.MOST", 2)
+    monkeypatch.setattr("archive.packing.sieve.MOST", 2)
     corpus = Corpus(tmp_path / "corpus").lines("a.jsonl", *({"text": f"Text {one}."} for one in range(5)))
     report = check(corpus.path, jobs=1)
     assert "container.bomb" in codes(report)

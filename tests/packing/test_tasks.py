@@ -64,7 +64,7 @@ def test_members_have_their_own_row_or_that_of_the_container() -> None:
     renamed = {"data/submission/100%.json": "data/submission/100=25.json"}
     pattern = tasks.task_of(container, took, {"c.jsonl": "here"}, renamed)
     members = [Member("c.jsonl", name, start, start + 30, row) for name, start, row in (("one", 0, 1), ("2", 31, 2))]
-    one, two = tasks.member_tasks(container, pattern, members, renamed)
+    one, two = map(tasks.MemberTasks(container, pattern, renamed).of, members)
     assert (one.document_id, one.source_path, two.document_id) == ("given", "c.jsonl#one", "c.jsonl#2")
     assert [said.file for said in one.statements] == ["data/submission/100=25.json"]
     assert two.statements == (general._replace(rank=OF_MANY),)

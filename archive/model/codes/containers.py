@@ -12,8 +12,8 @@ CODES: tuple[Code, ...] = (
     ),
     warning(
         "container.mostly-broken",
-        "More rows or lines of a container are broken than whole, over 10,000 of them; what is behind them is not read."
-        " Where none is whole it is one document itself.",
+        "More documents of a container are broken or empty than whole, over 10,000 of them; what is behind them is not"
+        " read. Where none is whole it is one document itself.",
         "Look at the first broken ones; often one quotation mark or the wrong encoding is behind all. Correct the file"
         " and pack again.",
     ),
@@ -38,6 +38,13 @@ CODES: tuple[Code, ...] = (
         "Far more comes out of a part of a container than is in it, or it holds more than is read; that part is left"
         " unread.",
         "Take the documents out of the container yourself, if you trust it, and add them as files.",
+    ),
+    warning(
+        "container.not-listed",
+        "To find the documents in a container took more time or memory than it may, or the program that does so broke"
+        " down over it; what was not found is packed inside the original, and no record speaks of it. Where rows may"
+        " ask for a level of access this is an error.",
+        "Divide the container, or take its documents out and add them as files.",
     ),
     warning(
         "container.type-disagrees",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.model.codes import finding
 from archive.model.containers import is_document_too, kind_of
@@ -107,7 +107,8 @@ class Entries:
         inner = nesting.members(self.given, opened, piece, self.found)
         is_both = is_document_too(kind_of(piece.path))
         if (inner is None or is_both) and self.is_document(piece.path, head):
-            yield piece.member(self.given)
+            member = piece.member(self.given)
+            yield member if head else replace(member, is_empty=True)
         is_empty = True
         for one in inner or ():
             is_empty = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.model.codes import finding
@@ -63,6 +64,10 @@ class Names:
             name += "~"
         found.add(finding("container.name-twice", where=member.where, found=member.name[:120], expected=name[:120]))
         return replace(member, name=name)
+
+    def are_new(self, names: Iterable[str]) -> list[bool]:
+        """Which names no other has had so far, nor one before it among these."""
+        return [self._is_new(name) for name in names]
 
     def _is_new(self, name: str) -> bool:
         digest = hashlib.blake2b(name.encode("utf-8"), digest_size=16).digest()

@@ -41,6 +41,7 @@ class Member(Crossing):
         detail: what its reader needs beside.
         parent: the name of the document that it is attached to, empty where that is the file itself; None where it is
             attached to nothing.
+        is_empty: whether it holds nothing, not a byte.
     """
 
     container: str
@@ -51,6 +52,7 @@ class Member(Crossing):
     findings: tuple[Finding, ...] = ()
     detail: tuple[str | int, ...] = ()
     parent: str | None = None
+    is_empty: bool = False
 
     @property
     def where(self) -> Where:
@@ -155,6 +157,34 @@ class TakesWhole(Protocol):
 
     def whole(self, given: Given, opened: Opened, member: Member) -> Whole | None:
         """What `read` would give, where it has nothing to say of a member but one block of text; else None."""
+        ...
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Some of the bytes of a container, whose members are found without what stands before.
+
+    Attributes:
+        start: the first byte.
+        end: the byte after the last.
+        rows: how many rows begin in it; complete once the last member was given.
+    """
+
+    start: int
+    end: int
+    rows: int = 0
+
+
+@runtime_checkable
+class Divisible(Protocol):
+    """A reader of containers whose rows can be told wherever one begins to read."""
+
+    def members_within(self, given: Given, opened: Opened, stretch: Stretch) -> Iterator[Member]:
+        """The members that begin in a stretch, each to its end.
+
+        Their rows are counted from the first that begins there; one that is named by its row has no name yet. Those
+        of all stretches, with true rows and told apart, are those of `members`.
+        """
         ...
 
 

@@ -6,8 +6,8 @@ read all the same.
 
 from __future__ import annotations
 
-import hashlib
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple, TypeVar
@@ -15,7 +15,9 @@ from typing import IO, Any, NamedTuple, TypeVar
 from archive.model.codes import finding
 from archive.model.fields import FIELD, FIELDS
 from archive.model.findings import Severity
-from archive.sources.containers.protocol import Member
+from archive.sources.containers.naming import Names
+from archive.sources.containers.protocol import Member, Stretch
+from archive.sources.containers.runs import Piece, numbered
 from archive.sources.jsonlines.scanning import MalformedError, members_of_object, usual_values
 from archive.sources.limits import Limits
 
@@ -46,12 +48,55 @@ def members(path: str, stream: IO[bytes], renames: Mapping[str, str], *, limits:
     Raises:
         OSError: the stream cannot be read.
     """
-    names = _Names()
+    apart = TellingApart()
+    for member in members_within(path, stream, renames, Stretch(0, sys.maxsize), limits=limits):
+        yield apart.one(numbered(member, 0))
+
+
+def members_within(
+    path: str, stream: IO[bytes], renames: Mapping[str, str], stretch: Stretch, *, limits: Limits = _DEFAULT
+) -> Iterator[Member]:
+    """The members whose lines begin in a stretch of a container (`archive.sources.containers.protocol.Divisible`).
+
+    Whatever the encoding, a line ends at the byte of a line feed and nowhere else, so that it can be found from any
+    place.
+
+    Args:
+        path: as for `members`.
+        stream: as there.
+        renames: as there.
+        stretch: it.
+        limits: as there.
+
+    Raises:
+        OSError: the stream cannot be read.
+    """
+    start = _first_line(stream, stretch)
+    if start is None:
+        return
+    stream.seek(start)
     asking = _Asking.of(renames)
-    for line in _lines(stream, limits.largest_line, asking):
+    for line in _lines(stream, range(start, stretch.end), limits.largest_line, asking):
+        stretch.rows = line.row
         member = _member(path, line, renames, limits)
         if member is not None:
-            yield names.told_apart(member)
+            yield member
+
+
+def _first_line(stream: IO[bytes], stretch: Stretch) -> int | None:
+    """Where the first line begins in a stretch; None where none does.
+
+    The bytes of a line that goes on from before are looked at no further than the stretch goes.
+    """
+    if not stretch.start:
+        return 0
+    at = stretch.start - 1  # where the byte before the stretch ends a line, one begins with the stretch
+    stream.seek(at)
+    while at < stretch.end - 1 and (data := stream.readline(min(_CHUNK, stretch.end - 1 - at))):
+        at += len(data)
+        if data.endswith(b"\n"):
+            return at
+    return None
 
 
 class _Line(NamedTuple):
@@ -90,9 +135,9 @@ def _letter(escaped: re.Match[bytes]) -> bytes:
     return bytes.fromhex(escaped[1].decode("ascii"))
 
 
-def _lines(stream: IO[bytes], longest: int, asking: _Asking) -> Iterator[_Line]:
-    start = row = 0
-    while data := stream.readline(longest + 2):
+def _lines(stream: IO[bytes], begin: range, longest: int, asking: _Asking) -> Iterator[_Line]:
+    start, row = begin.start, 0
+    while start < begin.stop and (data := stream.readline(longest + 2)):
         row += 1
         length = len(data)
         asks = False
@@ -119,7 +164,9 @@ def _member(path: str, line: _Line, renames: Mapping[str, str], limits: Limits) 
     except MalformedError as error:
         member = Member(path, str(line.row), start, start + len(data), line.row)
         return _with(member, "jsonl.malformed-line", str(error), "one JSON object", line.weight)
-    name = _name(identifier, line.row)
+    if identifier is None:
+        return Member(path, "", start, start + len(data), line.row)
+    name = _name(identifier)
     member = Member(path, name or str(line.row), start, start + len(data), line.row)
     if name:
         return member
@@ -151,10 +198,8 @@ def name_of(key: str, renames: Mapping[str, str]) -> str:
     return renames.get(key) or _ALIASES.get(key.lower(), "")
 
 
-def _name(identifier: Any, row: int) -> str:
+def _name(identifier: Any) -> str:
     """The name of a member; empty where what is stated can be none."""
-    if identifier is None:
-        return str(row)
     name = identifier.strip() if isinstance(identifier, str) else str(identifier) if type(identifier) is int else ""
     return name if name and is_unicode(name) else ""
 
@@ -173,16 +218,27 @@ def _with(member: Member, code: str, found: str, expected: str, weight: Severity
 
 
 @dataclass(slots=True)
-class _Names:
-    """The names so far, as digests: 16 bytes each, whatever their length."""
+class TellingApart:
+    """Tells members of one name apart, in the order of the container; the later ones are wrong."""
 
-    seen: set[bytes] = field(default_factory=set)
+    names: Names = field(default_factory=Names)
 
-    def told_apart(self, member: Member) -> Member:
-        if member.findings:
-            return member
-        digest = hashlib.blake2b(member.name.encode("utf-8"), digest_size=16).digest()
-        if digest in self.seen:
-            return _with(member, "jsonl.duplicate-member", member.name[:80], "an id of its own")
-        self.seen.add(digest)
-        return member
+    def told(self, piece: Piece) -> Iterator[Piece]:
+        """The same members, those with findings whose name another has already."""
+        if isinstance(piece, Member):
+            yield self.one(piece)
+            return
+        is_new = self.names.are_new(piece.names)
+        if all(is_new):
+            yield piece
+            return
+        for member, alone in zip(piece, is_new, strict=True):
+            yield member if alone else _as_second(member)
+
+    def one(self, member: Member) -> Member:
+        """The same of one by itself."""
+        return member if member.findings or self.names.are_new((member.name,))[0] else _as_second(member)
+
+
+def _as_second(member: Member) -> Member:
+    return _with(member, "jsonl.duplicate-member", member.name[:80], "an id of its own")

@@ -19,10 +19,10 @@ from archive.model.spans import Layer, Span
 from archive.model.tally import Tally
 from archive.sources.characters.damage import undecodable
 from archive.sources.characters.mojibake import mojibake
-from archive.sources.containers.protocol import Content, Given, Member, Opened, Whole, as_it_stands
+from archive.sources.containers.protocol import Content, Given, Member, Opened, Stretch, Whole, as_it_stands
 from archive.sources.dates import stated_edtf
 from archive.sources.formats import JSON_LINES
-from archive.sources.jsonlines.listing import is_unicode, members, name_of, value_of
+from archive.sources.jsonlines.listing import is_unicode, members, members_within, name_of, value_of
 from archive.sources.jsonlines.scanning import (
     MalformedError,
     Value,
@@ -56,6 +56,10 @@ class JsonLines:
         """See `Container.members`."""
         opened.stream.seek(0)
         return members(given.path, opened.stream, given.renames.json_lines, limits=given.limits)
+
+    def members_within(self, given: Given, opened: Opened, stretch: Stretch) -> Iterator[Member]:
+        """See `Divisible.members_within`."""
+        return members_within(given.path, opened.stream, given.renames.json_lines, stretch, limits=given.limits)
 
     def whole(self, given: Given, opened: Opened, member: Member) -> Whole | None:
         """See `TakesWhole.whole`."""
