@@ -10,6 +10,7 @@ from archive.packing.built import DOCUMENTS, OF_ALL, OF_ONE, BuiltBatch
 from archive.packing.describing import Gathered
 from archive.packing.relating import Completed
 from archive.packing.without_text import MetadataAlone
+from archive.schema.quick_json import read_json
 from archive.storage.spooled import Spool
 from archive.tables.batches import RowBatch
 from archive.tables.document_columns import sample_key
@@ -65,7 +66,7 @@ class WholeDocuments:
         self._described.add_languages(batch.languages)
         for one in batch.documents:
             if self._described.is_listing:
-                self._described.add(json.loads(one.line))
+                self._described.add(read_json(one.line))
 
     def completed(self, one: Completed) -> Completed:
         """See `Telling`."""
