@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from archive.cli.advice import again, following
-from archive.cli.options import StrictManner, access, every_verb, examples, strict
+from archive.cli.options import StrictManner, access, every_verb, examples, limits, strict
 
 if TYPE_CHECKING:
     from archive.model.reports import Report
@@ -20,6 +20,7 @@ class CheckOptions(StrictManner):
 
     recipe: str | None
     access: str | None
+    limits: dict[str, int]
 
 
 @click.command(
@@ -34,6 +35,7 @@ class CheckOptions(StrictManner):
 @click.argument("folder", type=click.Path())
 @click.option("--recipe", metavar="NAME", help="Check as this recipe would pack: default, text, languages, none.")
 @access
+@limits
 @strict
 @every_verb
 def check(folder: str, **options: Unpack[CheckOptions]) -> int:
@@ -56,7 +58,12 @@ def check(folder: str, **options: Unpack[CheckOptions]) -> int:
 
     return run(
         lambda listener: operation(
-            folder, recipe=options["recipe"], access=options["access"], jobs=options["jobs"], listener=listener
+            folder,
+            recipe=options["recipe"],
+            access=options["access"],
+            limits=options["limits"],
+            jobs=options["jobs"],
+            listener=listener,
         ),
         options,
         advice,

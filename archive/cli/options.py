@@ -53,6 +53,26 @@ def access(command: AnyFunction) -> AnyFunction:
     return click.option("--access", type=levels, help="Take the documents of this level alone. [default: all]")(command)
 
 
+def limits(command: AnyFunction) -> AnyFunction:
+    """Adds `--limit`."""
+    from archive.model.settings import USUAL
+
+    usual = ", ".join(f"{name}={value}" for name, value in USUAL.items())
+    said = f"How much of a document is read; repeat. Before [limits] in corpus.toml. [default: {usual}]"
+    return click.option("--limit", "limits", multiple=True, metavar="NAME=N", callback=_limits, help=said)(command)
+
+
+def _limits(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, int]:
+    """The limits by name; that there are such, and that they may have these values, is for the verb to say."""
+    found = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign or not value.strip().isdecimal():
+            raise click.BadParameter(f"{one!r} is no name and whole number, such as seconds=300")
+        found[name.strip()] = int(value)
+    return found
+
+
 def strict(command: AnyFunction) -> AnyFunction:
     """Adds `--strict`."""
     return click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")(command)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from archive.cli.advice import again, following
-from archive.cli.options import StrictManner, access, every_verb, examples, strict
+from archive.cli.options import StrictManner, access, every_verb, examples, limits, strict
 
 if TYPE_CHECKING:
     from archive.model.reports import Report
@@ -20,6 +20,7 @@ class PackOptions(StrictManner):
     name: str | None
     recipe: str | None
     access: str | None
+    limits: dict[str, int]
     allow_rejected: bool
     checksum: tuple[str, ...]
     profile: str | None
@@ -52,6 +53,7 @@ class PackOptions(StrictManner):
     "none, for originals alone.",
 )
 @access
+@limits
 @click.option("--allow-rejected", is_flag=True, help="Pack the rest where documents are rejected.")
 @click.option(
     "--checksum", multiple=True, metavar="NAME", help="A checksum algorithm; repeat. [default: sha256, sha512]"
@@ -111,6 +113,7 @@ def pack(folder: str, to: str, **options: Unpack[PackOptions]) -> int:
             name=options["name"],
             recipe=options["recipe"],
             access=options["access"],
+            limits=options["limits"],
             rejected="allow" if options["allow_rejected"] else "stop",
             checksums=options["checksum"] or DEFAULT_ALGORITHMS,
             profile=options["profile"],

@@ -44,6 +44,7 @@ class Corpus:
         lists: field -> separator, for columns whose cells hold several values.
         json_lines: key in a JSON line -> name of a field; `id` and `text` may be renamed here too.
         csv: header of a column of CSV files -> the same; one must mean `text` for CSV files to hold documents.
+        limits: how much of a document is read, by the names of `archive.model.settings`, where that is stated.
         bag_info: lines of bag-info.txt of the person's own, in order, repeats allowed.
         tag_files: name of a tag file in the bag, and the file of the corpus folder that it is a copy of.
         datasheet: selection, gaps, consent, takedown_contact, and what else the person wrote.
@@ -72,6 +73,7 @@ class Corpus:
     lists: Mapping[str, str] = field(default_factory=dict)
     json_lines: Mapping[str, str] = field(default_factory=dict)
     csv: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
     bag_info: tuple[tuple[str, str], ...] = ()
     tag_files: tuple[tuple[str, str], ...] = ()
     datasheet: Mapping[str, Any] = field(default_factory=dict)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from archive.model.canonical import canonical_json
+from archive.model.settings import unusual
 
 if TYPE_CHECKING:
     from archive.normalise.step import Step
@@ -36,6 +38,7 @@ class Recipe:
         repairs: whether text that was decoded with the wrong encoding is repaired before it is labelled.
         divides: whether a text without markup is divided into lines before it is labelled; else it is one block.
         compares: whether texts are held against each other, so that near-duplicates are found.
+        limits: how much of a document is read, where that is unusual, sorted by name (`archive.model.settings`).
     """
 
     name: str
@@ -43,6 +46,11 @@ class Recipe:
     repairs: bool = False
     divides: bool = True
     compares: bool = True
+    limits: tuple[tuple[str, int], ...] = ()
+
+    def within(self, settings: Mapping[str, int]) -> Recipe:
+        """The same steps for documents of which so much is read."""
+        return dataclasses.replace(self, limits=tuple(unusual(settings).items()))
 
     @property
     def asks_evidence(self) -> bool:
@@ -60,7 +68,11 @@ class Recipe:
             "unicode": unicodedata.unidata_version,
             "dependencies": {name: _version_of(name) for name in self._dependencies},
         }
-        return found if self.compares else {**found, "compares": False}
+        if not self.compares:
+            found["compares"] = False
+        if self.limits:
+            found["limits"] = dict(self.limits)
+        return found
 
     @property
     def _dependencies(self) -> tuple[str, ...]:

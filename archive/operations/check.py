@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from archive.engine import Team
@@ -11,6 +12,7 @@ from archive.model.corpora import LevelPlan
 from archive.model.findings import Finding, Severity, by_document, error_codes
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import Report, Verdict
+from archive.model.settings import NONE_GIVEN
 from archive.packing.calling import call_workers
 from archive.packing.corpus import Opened, Work, in_whole_sheet, open_corpus
 from archive.packing.instant import instant_of_packing
@@ -27,6 +29,7 @@ def check(
     *,
     recipe: str | None = None,
     access: str | None = None,
+    limits: Mapping[str, int] = NONE_GIVEN,
     jobs: int | None = None,
     listener: Listener = unheard,
 ) -> Report:
@@ -36,6 +39,7 @@ def check(
         folder: the corpus folder; or the sheet in it, and then no document is opened.
         recipe: how text is labelled, else as corpus.toml says.
         access: look at the documents of this level alone.
+        limits: how much of a document is read, by the names of `archive.model.settings`, else as corpus.toml says.
         jobs: how many processes may work, None for all processors.
         listener: hears of progress.
 
@@ -53,7 +57,7 @@ def check(
     with Team(jobs) as team:
         if look is _look_at_documents:
             call_workers(team, place)
-        corpus = open_corpus(place, recipe, access)
+        corpus = open_corpus(place, recipe, access, limits)
         partition = corpus.partition()
         work = Work(team, listener, instant_of_packing())
         plans = corpus.levels(partition)

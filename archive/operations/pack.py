@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Severity, Where, by_document, errors_in
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary, Report, Verdict
+from archive.model.settings import NONE_GIVEN
 from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
 from archive.operations.already_packed import expect_identical, summary_of
@@ -50,6 +51,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     name: str | None = None,
     recipe: str | None = None,
     access: str | None = None,
+    limits: Mapping[str, int] = NONE_GIVEN,
     rejected: Literal["stop", "allow"] = "stop",
     checksums: Sequence[str] = DEFAULT_ALGORITHMS,
     judge: Literal["auto", "always"] = "auto",
@@ -69,6 +71,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         name: the name of the bag's folder, else `<slug>-<version>`; both get `-<level>` unless the level is open.
         recipe: how text is labelled, else as corpus.toml says.
         access: pack the documents of this level alone.
+        limits: how much of a document is read, by the names of `archive.model.settings`, else as corpus.toml says.
         rejected: `stop` publishes nothing where a document is rejected; `allow` packs the rest.
         checksums: algorithms of the manifests; sha256 is always among them.
         judge: `auto` asks the reference implementation about bags of up to 10,000 files and 1 GiB, `always` about all.
@@ -105,7 +108,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     algorithms = chosen_algorithms(checksums)
     with Team(jobs) as team:
         call_workers(team, Path(folder))
-        corpus = open_corpus(Path(folder), recipe, access)
+        corpus = open_corpus(Path(folder), recipe, access, limits)
         _refuse_inside(Path(folder), Path(to))
         before = open_predecessors(previous, corpus.submission.corpus, Holds(holds), expect)
         packing = _Packing(

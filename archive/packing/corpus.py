@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from archive.model.digests import HASHLIB_NAME, normalised
 from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Severity, Where
 from archive.model.progress import Listener
+from archive.model.settings import NONE_GIVEN, SETTING
 from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
 from archive.normalise.recipes import RECIPES, recipe_named
@@ -44,6 +45,7 @@ class Opened:
         folder: the corpus folder.
         submission: what lies in it.
         recipe_name: of what labels.
+        limits: how much of a document is read, where somebody says so.
         overlay: a schema of the person's own, or None.
         findings: of the submission and of the schema.
         access: the one level that is wanted, or None for all.
@@ -53,6 +55,7 @@ class Opened:
     folder: Path
     submission: Submission
     recipe_name: str
+    limits: Mapping[str, int]
     overlay: Overlay | None
     findings: tuple[Finding, ...]
     access: AccessLevel | None
@@ -94,6 +97,7 @@ class Opened:
             without: identifiers of documents in containers that are left out.
         """
         from archive.packing.gathering import Gathering
+        from archive.sources.limits import Limits
 
         return Gathering(
             corpus=self.submission.corpus,
@@ -102,12 +106,13 @@ class Opened:
             staging=staging,
             urn=bag_urn(self.submission.corpus, plan.level, holds=work.holds),
             packed_at=work.instant.timestamp,
-            recipe=recipe_named(self.recipe_name),
+            recipe=recipe_named(self.recipe_name).within(self.limits),
             algorithms=work.algorithms,
             validator=self.validator(partition, plan),
             team=work.team,
             listener=work.listener,
             without=without,
+            limits=Limits.of(self.limits),
             profiles=work.profiles,
             withheld=self.withheld,
             timing=work.timing,
@@ -143,11 +148,11 @@ class Work:
     timing: Timing = field(default_factory=Timing)
 
 
-def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
+def open_corpus(folder: Path, recipe: str | None, access: str | None, limits: Mapping[str, int] = NONE_GIVEN) -> Opened:
     """Reads a corpus folder and chooses what packing needs.
 
     Raises:
-        UsageError: no such folder, no corpus.toml in it, or the call names an unknown recipe or access level.
+        UsageError: no such folder, no corpus.toml in it, or the call names an unknown recipe, access level or limit.
         StorageError: the schema cannot be read.
     """
     submission = read_submission(folder)
@@ -160,6 +165,7 @@ def open_corpus(folder: Path, recipe: str | None, access: str | None) -> Opened:
         folder=folder,
         submission=submission,
         recipe_name=chosen,
+        limits={**submission.corpus.limits, **_limits_given(limits)},
         overlay=overlay,
         findings=(*submission.findings, *wrong, *unknown),
         access=_level(access),
@@ -198,6 +204,18 @@ def _recipe_given(name: str) -> str:
         known = ", ".join(RECIPES)
         raise UsageError(f"--recipe names {name[:80]!r}, which is no recipe", remedy=f"Give one of {known}")
     return name
+
+
+def _limits_given(limits: Mapping[str, int]) -> Mapping[str, int]:
+    """The limits that the call names."""
+    for name, value in limits.items():
+        if name not in SETTING:
+            known = ", ".join(SETTING)
+            raise UsageError(f"there is no limit {name[:80]!r}", where="limits", remedy=f"Give one of {known}")
+        if not SETTING[name].allows(value):
+            remedy = f"Give {SETTING[name].range}: {SETTING[name].meaning}"
+            raise UsageError(f"the limit {name} cannot be {str(value)[:80]}", where="limits", remedy=remedy)
+    return limits
 
 
 def _level(name: str | None) -> AccessLevel | None:

@@ -42,7 +42,7 @@ class OpenContainer:
     def __init__(self, location: Path, path: str, renames: Renames, limits: Limits) -> None:
         self.location = location
         self._given = Given(path, renames, limits)
-        self._reader: Container | None = reader_of(path, renames)
+        self._reader: Container | None = reader_of(path, renames, limits)
         self._opened: Opened | None = None
         self._whole = self._reader if isinstance(self._reader, TakesWhole) else None
         with told_in_words(location):

@@ -38,7 +38,9 @@ class Sources:
         listed = submission.contents.redactions
         self._wanted = frozenset(entry.document for entry in listed.entries) if listed is not None else frozenset()
         self._members: dict[str, dict[str, Member]] = {}
-        self._opening = Opening(Renames(dict(corpus.json_lines), dict(corpus.csv), dict(corpus.lists)), Limits())
+        renames = Renames(dict(corpus.json_lines), dict(corpus.csv), dict(corpus.lists))
+        self._limits = Limits.of(corpus.limits)
+        self._opening = Opening(renames, self._limits)
 
     def holder(self, document: str) -> PlannedDocument | None:
         """The document of that identifier, or the file that holds one of that identifier with others; None for none."""
@@ -81,7 +83,7 @@ class Sources:
                     continue
                 place = place_in(self._folder, file.path)
                 with told_in_words(place), place.open("rb") as stream:
-                    reading = sources.read_stream(shown(file.path), stream, limits=Limits())
+                    reading = sources.read_stream(shown(file.path), stream, limits=self._limits)
                 if reading.blocks:
                     return _text(reading)
         return ""

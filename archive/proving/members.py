@@ -51,7 +51,7 @@ class Containers:
 
     def may_hold(self, path: str) -> bool:
         """Whether the name of a file says that it holds documents."""
-        return reader_of(path, self.renames) is not None
+        return reader_of(path, self.renames, self.limits) is not None
 
     def is_of_members(self, path: str) -> bool:
         """The same, and that it is no document itself beside them, as a letter is."""
@@ -74,7 +74,7 @@ class Containers:
         if kind_of(path) == JSON_LINES:
             if not _is_of_lines(record, path):
                 return None
-            found = enclosing_line(record, path, self.layers)
+            found = enclosing_line(record, path, self.layers, self.limits.largest_line)
             if found is not None:
                 return found
         # Only its name tells which one it is: of a line without a text and without a known field nothing else does.
@@ -125,7 +125,7 @@ class _Open:
     """A container that is open until nobody holds this."""
 
     def __init__(self, reader: Reader, path: str, renames: Renames, limits: Limits) -> None:
-        container = reader_of(path, renames)
+        container = reader_of(path, renames, limits)
         if container is None:
             raise StorageError("Its name is not that of a container", where=path)
         self.path = path
@@ -136,13 +136,14 @@ class _Open:
         self.opened = container.opened(stream)
 
 
-def enclosing_line(record: Mapping[str, Any], path: str, layers: Layers) -> Member | None:
+def enclosing_line(record: Mapping[str, Any], path: str, layers: Layers, longest: int) -> Member | None:
     """The member whose line holds the first bytes that the record names, or None where it names none.
 
     Args:
         record: it was proved, so that its spans lie within the container.
         path: the payload path of the container.
         layers: gives the bytes.
+        longest: bytes of a line that is read.
 
     Raises:
         StorageError: the container cannot be read.
@@ -151,7 +152,6 @@ def enclosing_line(record: Mapping[str, Any], path: str, layers: Layers) -> Memb
     size = layers.size(path)
     if place is None or place >= size:
         return None
-    longest = Limits().largest_line
     start = _start(layers, path, place, longest)
     end = _end(layers, path, place, size, longest)
     if start is None or end is None:

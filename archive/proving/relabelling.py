@@ -67,7 +67,7 @@ def relabel_batch(task: Task, batch: Batch) -> tuple[Finding, ...]:
     """Labels some documents again; a module-level function, so that it can be sent to a worker."""
     found = Tally()
     with task.store.reader() as reader, seekable(reader, batch.key) as stream, layers_of(reader) as layers:
-        wanted = ReadingLimits(lines_are_wanted=task.recipe.divides)
+        wanted = replace(ReadingLimits.of(dict(task.recipe.limits)), lines_are_wanted=task.recipe.divides)
         containers = Containers(reader, layers, task.renames, wanted)
         for part, line in parts(lines_of(stream, batch, task.limits.record)):
             if part.loss is not None:

@@ -10,6 +10,7 @@ from archive.model.codes import finding
 from archive.model.containers import NO_RENAMES, Renames
 from archive.model.findings import Finding, Where
 from archive.model.progress import Progress
+from archive.model.settings import faults_in
 from archive.model.versions import Holds, holds_of
 from archive.normalise.evidence import NO_EVIDENCE
 from archive.normalise.recipe import Recipe
@@ -46,8 +47,7 @@ def reproduce(subject: Subject, software: Sequence[Mapping[str, str]]) -> Iterat
         if holds_of(info) is Holds.METADATA:
             yield finding("reproduction.not-here", found="the bag holds metadata alone, so there is nothing to label")
             return
-        name = info["recipe"]["name"]
-        recipe = recipe_named(name) if name in RECIPES else None
+        recipe = _recipe(info["recipe"])
         differences = _differences(info, recipe, software)
         if recipe is None or differences:
             where = Where(file=BAG_JSON, pointer="/recipe")
@@ -92,7 +92,7 @@ def _differences(info: Mapping[str, Any], recipe: Recipe | None, software: Seque
     found = []
     if recipe.digest() != stated["digest"]:
         here = recipe.describe()
-        names = [name for name in ("steps", "unicode", "dependencies") if here[name] != stated[name]]
+        names = [name for name in ("steps", "unicode", "dependencies", "limits") if here.get(name) != stated.get(name)]
         found.append(f"the recipe {stated['name']!r} differs in {', '.join(names) or 'its digest'}")
     here = {one["name"]: one["version"] for one in software}
     there = {one["name"]: one["version"] for one in info["software"]}
@@ -102,6 +102,14 @@ def _differences(info: Mapping[str, Any], recipe: Recipe | None, software: Seque
         if here.get(name) != version
     )
     return found
+
+
+def _recipe(stated: Mapping[str, Any]) -> Recipe | None:
+    """The recipe that a bag names, with its limits; None where there is none such here."""
+    limits = stated.get("limits", {})
+    if stated["name"] not in RECIPES or faults_in(limits):
+        return None
+    return recipe_named(stated["name"]).within(limits)
 
 
 def _renames(subject: Subject) -> Renames:

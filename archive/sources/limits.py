@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from archive.engine.bounds import Bounds
+from archive.model.limits import Limits as Expansion
+from archive.model.settings import USUAL
 
 MIB = 1024 * 1024
 SECONDS_A_MIB = 4
 """Of processor time to find the documents in each MiB of a container, ten times what the slowest sound ones take."""
+MOST_ENTRIES = 250_000
+"""Entries of an archive; more give `container.bomb`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,9 @@ class Limits:
         patience: seconds by the clock, for a reader that waits and computes nothing.
         memory: bytes that a worker, or a reader in a process of its own, may hold; more give
             `document.reader-crashed`.
+        nesting: containers in one another that are opened, the outermost not counted; more give `container.nested`.
+        unquestioned: bytes that may come out of a container at whatever ratio.
+        ratio: bytes that may come out of it for each byte in it, where that is more; more give `container.bomb`.
         text_is_wanted: whether the lines of plain text are looked at; where they are not, nothing is said of them.
         lines_are_wanted: whether a text without markup is divided into lines; where not, it is one block.
     """
@@ -55,8 +64,40 @@ class Limits:
     document_seconds: int = 120
     patience: int = 900
     memory: int = 3072 * MIB
+    nesting: int = 3
+    unquestioned: int = 1024 * MIB
+    ratio: int = 100
     text_is_wanted: bool = True
     lines_are_wanted: bool = True
+
+    @classmethod
+    def of(cls, settings: Mapping[str, int]) -> Self:
+        """Those that a person set.
+
+        Args:
+            settings: by their names in `archive.model.settings`; the usual values of others.
+        """
+        said = {**USUAL, **settings}
+        return cls(
+            largest_text=said["text_mib"] * MIB,
+            most_blocks=said["blocks"],
+            largest_line=said["text_mib"] * MIB,
+            largest_file=said["file_mib"] * MIB,
+            most_pages=said["pages"],
+            most_parts=said["parts"],
+            largest_part=said["part_mib"] * MIB,
+            seconds=said["seconds"] // 2,
+            document_seconds=said["seconds"],
+            memory=said["memory_mib"] * MIB,
+            nesting=said["nesting"],
+            unquestioned=said["expanded_mib"] * MIB,
+            ratio=said["ratio"],
+        )
+
+    @property
+    def expansion(self) -> Expansion:
+        """What a container may make this program do."""
+        return Expansion(unquestioned=self.unquestioned, ratio=self.ratio, entries=MOST_ENTRIES)
 
     @property
     def of_document(self) -> Bounds:

@@ -11,6 +11,7 @@ from typing import Any
 from archive.model.corpora import Corpus
 from archive.model.fields import FIELD, AccessLevel, Source
 from archive.model.findings import Finding
+from archive.model.settings import SETTING
 from archive.model.statements import Statement
 from archive.submission.bag_info import read_bag_info
 from archive.submission.columns import access_level_of
@@ -44,12 +45,13 @@ KEYS = (
     "lists",
     "json_lines",
     "csv",
+    "limits",
     "bag-info",
     "tag-files",
     "datasheet",
     "additional",
 )
-"""The keys at the top of corpus.toml; the last nine are tables."""
+"""The keys at the top of corpus.toml; the last ten are tables."""
 CONTACT_KEYS = ("role", "organization", "email", "telephone", "address")
 _DATASHEET_KEYS = ("purpose", "selection", "gaps", "consent", "sensitivity", "takedown_contact")
 """The headings of a datasheet that the schema knows, each text or a list of texts; others hold what they like."""
@@ -108,6 +110,7 @@ def read_configuration(data: bytes) -> Configuration:
         lists=_lists(top.table("lists"), own),
         json_lines=_renames(top.table("json_lines")),
         csv=_renames(top.table("csv")),
+        limits=_limits(top.table("limits")),
         bag_info=read_bag_info(top.table("bag-info")),
         tag_files=read_tag_files(top.table("tag-files")),
         datasheet=_datasheet(top.table("datasheet")),
@@ -256,6 +259,19 @@ def _renames(table: Table) -> dict[str, str]:
             meant = nearest(wanted)
             expected = f"perhaps {meant}" if meant else "id, text or the name of a field"
             table.note("corpus.wrong-value", key, found=wanted, expected=expected)
+    return found
+
+
+def _limits(table: Table) -> dict[str, int]:
+    table.only(SETTING)
+    found = {}
+    for name, value in table.content.items():
+        setting = SETTING.get(name)
+        if setting is not None and setting.allows(value):
+            found[name] = value
+        elif setting is not None:
+            seen = str(value) if isinstance(value, int | float) else kind_of(value)
+            table.note("corpus.wrong-value", name, found=seen, expected=setting.range)
     return found
 
 

@@ -176,9 +176,10 @@ def test_wrong_usage_is_two_with_and_without_json(words: list[str], command: str
 
 def test_options_reach_the_verbs(verb: Put, archive_command: Command) -> None:
     packed = verb("pack", good("pack"))
-    archive_command("pack", "c", "--to", "b", "--name", "n", "--recipe", "none", "--access", "open", "--jobs", "3")
+    archive_command("pack", "c", "--to", "b", "--name", "n", "--recipe", "none", "--access", "open", "--jobs", "3",
+                    "--limit", "seconds=30", "--limit", " nesting = 2")  # fmt: skip
     assert packed.given == ("c", "b")
-    expected = {"name": "n", "recipe": "none", "access": "open", "jobs": 3}
+    expected = {"name": "n", "recipe": "none", "access": "open", "jobs": 3, "limits": {"seconds": 30, "nesting": 2}}
     assert {key: packed.named[key] for key in expected} == expected
     started = verb("init", good("init"))
     archive_command("init", "c", "--out", "o", "--mint-ids")

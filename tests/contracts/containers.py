@@ -22,9 +22,9 @@ def read_all(
     data: bytes, path: str = "a.warc", *, renames: Renames = NO_RENAMES, limits: Limits | None = None
 ) -> tuple[list[tuple[Member, Content]], list[Finding]]:
     """All members of a container with what they hold, and what is said of it; the contract is held to each."""
-    reader = reader_of(path, renames)
-    assert reader is not None
     given = Given(path, renames, limits or Limits())
+    reader = reader_of(path, renames, given.limits)
+    assert reader is not None
     opened = reader.opened(io.BytesIO(data))
     if opened is None:
         return [], []

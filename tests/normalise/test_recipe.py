@@ -23,6 +23,14 @@ def test_settings_change_the_digest() -> None:
     assert recipe_named("none").describe()["dependencies"] == {}
 
 
+def test_limits_belong_to_it_where_they_are_unusual() -> None:
+    usual = recipe_named("text")
+    assert usual.within({"seconds": 120}) == usual
+    other = usual.within({"seconds": 60, "nesting": 3, "blocks": 2000})
+    assert other.describe()["limits"] == {"blocks": 2000, "seconds": 60}
+    assert other.digest() != usual.digest()
+
+
 def test_a_recipe_pickles() -> None:
     one = recipe_named("default")
     assert pickle.loads(pickle.dumps(one)) == one

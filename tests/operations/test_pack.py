@@ -236,6 +236,8 @@ def test_a_name_that_is_unsafe_is_refused(corpus: Corpus, tmp_path: Path, name: 
     ("options", "word"),
     [
         ({"recipe": "nonsense"}, "--recipe"),
+        ({"limits": {"nonsense": 1}}, "nonsense"),
+        ({"limits": {"nesting": 11}}, "nesting"),
         ({"access": "secret"}, "secret"),
         ({"checksums": ["crc32"]}, "crc32"),
         ({"checksums": ["shake_128"]}, "shake_128"),

@@ -11,7 +11,8 @@ import pytest
 from archive.model.findings import Severity
 from archive.model.reports import Report, Verdict
 from archive.operations.validate import validate
-from tests.packing.making import Corpus, packed
+from archive.proving import reproduction
+from tests.packing.making import OPEN_TOML, Corpus, bag_json_of, packed, records_of
 from tests.proving.making import Forgery
 from tests.sources.opaque import docx, word
 
@@ -148,6 +149,21 @@ def test_another_recipe(whole_bag: Path, tmp_path: Path) -> None:
 
     report = again(whole_bag, tmp_path / "bag", other)
     assert (report.verdict, said(report)) == (Verdict.VALID, {"reproduction.not-here"})
+
+
+def test_documents_are_read_within_the_same_limits(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus", OPEN_TOML + "[limits]\ntext_mib = 1\nblocks = 1000\n")
+    corpus.write("many.txt", "A line.\n\n" * 1001).write("large.txt", "word " * 300_000).texts("a.txt")
+    bag = packed(corpus, tmp_path / "bags", limits={"blocks": 2000})
+    assert bag_json_of(bag)["recipe"]["limits"] == {"blocks": 2000, "text_mib": 1}
+    assert [len(one["passages"]) for one in records_of(bag).values()] == [4, 0, 1001]
+    report = validate(bag, depth="reproduction", jobs=1)
+    assert (report.verdict, report.findings) == (Verdict.VALID, ())
+
+
+@pytest.mark.parametrize("limits", [{"seconds": 10**9}, {"minutes": 3}, {"nesting": True}])
+def test_limits_that_are_not_known_here(limits: dict[str, object]) -> None:
+    assert reproduction._recipe({"name": "text", "limits": limits}) is None
 
 
 def test_nothing_is_labelled_where_derivation_fails(whole_bag: Path, tmp_path: Path) -> None:

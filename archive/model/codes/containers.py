@@ -37,7 +37,8 @@ CODES: tuple[Code, ...] = (
         "container.bomb",
         "Far more comes out of a part of a container than is in it, or it holds more than is read; that part is left"
         " unread.",
-        "Take the documents out of the container yourself, if you trust it, and add them as files.",
+        "If you trust it, take the documents out of the container yourself and add them as files, or raise what stands"
+        " in its way under `[limits]` in corpus.toml (`ratio`, `expanded_mib`, `file_mib`, `parts`).",
     ),
     warning(
         "container.not-listed",
@@ -112,7 +113,7 @@ CODES: tuple[Code, ...] = (
     warning(
         "container.nested",
         "A container lies in too many others, and is not opened.",
-        "Take it out and add it as a file of its own.",
+        "Take it out and add it as a file of its own, or raise `nesting` under `[limits]` in corpus.toml.",
     ),
     warning(
         "wacz.digest-mismatch",

@@ -18,12 +18,14 @@ CODES: tuple[Code, ...] = (
     warning(
         "text.too-large",
         "The document is larger than text is read from; the file is packed as it is.",
-        "Split the document if its text matters, or leave it: the original is kept whole.",
+        "Split the document if its text matters, or raise `text_mib` or `file_mib` under `[limits]` in corpus.toml; or"
+        " leave it: the original is kept whole.",
     ),
     warning(
         "text.too-many-blocks",
         "The document falls into more lines or elements than are read; the file is packed as it is.",
-        "Split the document if its text matters, or leave it: the original is kept whole.",
+        "Split the document if its text matters, or raise `blocks` (of a PDF `pages`) under `[limits]` in corpus.toml;"
+        " or leave it: the original is kept whole.",
     ),
     warning(
         "text.undecodable-bytes",
@@ -78,7 +80,8 @@ CODES: tuple[Code, ...] = (
         "document.reader-too-slow",
         "The reading of the document took more time than one document may take, so its text is not read; the file is"
         " packed as it is.",
-        "Split the document, or save it anew, if its text matters; the original is kept.",
+        "Split the document, or save it anew, if its text matters, or raise `seconds` under `[limits]` in corpus.toml;"
+        " the original is kept.",
     ),
     warning(
         "pdf.no-text",
@@ -131,7 +134,8 @@ CODES: tuple[Code, ...] = (
         "jsonl.line-too-long",
         "A line of a JSON lines file is longer than lines are read; it is packed in its file, and a record tells of it."
         " Where it speaks of access this is an error, since nobody can tell which level it asks for.",
-        "If its text matters take the document out of the container and add it as a file of its own.",
+        "If its text matters take the document out of the container and add it as a file of its own, or raise"
+        " `text_mib` under `[limits]` in corpus.toml.",
     ),
     error(
         "jsonl.duplicate-member",

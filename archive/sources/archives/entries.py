@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from archive.model.codes import finding
 from archive.model.containers import is_document_too, kind_of
 from archive.model.findings import Where
-from archive.model.limits import Limits
 from archive.model.tally import Tally
 from archive.sources import formats
 from archive.sources.characters.charsets import detect
@@ -17,8 +16,6 @@ from archive.sources.containers.protocol import Given, Member, Opened, Others, n
 from archive.sources.reading import is_read
 from archive.sources.signatures import by_signature
 
-BOUNDS = Limits(unquestioned=1 << 30, ratio=100, entries=250_000)
-"""What an archive may make this program do."""
 HEAD = 16 << 10
 """Bytes of an entry that show what it is."""
 _OF_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})

@@ -8,12 +8,13 @@ from typing import IO
 
 from archive.errors import LimitError, StorageError
 from archive.model.tally import Tally
-from archive.sources.archives.entries import BOUNDS, HEAD, Entries
+from archive.sources.archives.entries import HEAD, Entries
 from archive.sources.containers.expanding import opened_copy
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.naming import Names
 from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.limits import Limits
 from archive.sources.reading import bytes_to_read
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format
@@ -35,10 +36,12 @@ class Tar:
 
     Args:
         nesting: opens what lies in a tar and is a container too.
+        limits: how much is read.
     """
 
-    def __init__(self, nesting: Nesting) -> None:
+    def __init__(self, nesting: Nesting, limits: Limits) -> None:
         self._nesting = nesting
+        self._bounds = limits.expansion
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
         """See `Container.opened`; what is compressed is expanded first."""
@@ -47,7 +50,7 @@ class Tar:
         compression = compression_of(head)
         if compression is Compression.NONE:
             return as_it_stands(stream, PLAIN) if looks_like_tar(head) else None
-        opened = opened_copy(stream, compression, _COMPRESSED[compression])
+        opened = opened_copy(stream, compression, _COMPRESSED[compression], self._bounds)
         opened.stream.seek(0)
         is_tar = looks_like_tar(opened.stream.read(BLOCK))
         return opened if is_tar or opened.held["code"] == "container.bomb" else None
@@ -60,7 +63,7 @@ class Tar:
             entries.say(opened.held["code"], 0, opened.held["fault"])
         length = opened.stream.seek(0, 2)
         opened.stream.seek(0)
-        tar = TarStream(opened.stream, BOUNDS, length)
+        tar = TarStream(opened.stream, self._bounds, length)
         try:
             for row, member in enumerate(tar.members(), start=1):
                 head = self._head(entries, opened, member, row)

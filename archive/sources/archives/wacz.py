@@ -12,12 +12,14 @@ from typing import IO, Any, BinaryIO, cast
 from archive.errors import LimitError, StorageError
 from archive.model.codes import finding
 from archive.model.findings import Where
+from archive.model.limits import Limits as Bounds
 from archive.model.tally import Tally
-from archive.sources.archives.entries import BOUNDS, Entries
+from archive.sources.archives.entries import Entries
 from archive.sources.archives.zipped import STORED, Entry, data_start, opened_zip, unreadable
 from archive.sources.containers.expanding import copied
 from archive.sources.containers.naming import Names
 from archive.sources.containers.protocol import Content, Given, Member, Opened
+from archive.sources.limits import Limits
 from archive.sources.webarchives.warc import Warc
 from archive.storage.stores import Kind
 from archive.storage.zip_reading import pieces_of
@@ -29,11 +31,19 @@ _ALGORITHMS = frozenset({"sha256", "sha512", "sha1", "md5"})
 
 
 class Wacz:
-    """See `archive.sources.containers.protocol.Container`."""
+    """See `archive.sources.containers.protocol.Container`.
+
+    Args:
+        limits: how much is read.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._bounds = limits.expansion
+        self._of_web = Warc(limits)
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
         """See `Container.opened`."""
-        opened = opened_zip(stream)
+        opened = opened_zip(stream, self._bounds)
         if opened is not None and not opened.held["fault"]:
             return opened if any(_is_warc(entry) for entry in opened.held["entries"]) else None
         return opened
@@ -43,7 +53,7 @@ class Wacz:
         entries = Entries(given, found)
         if opened.held["fault"]:
             entries.say(opened.held["code"], 0, opened.held["fault"])
-        _Digests(opened, found, given.path).check()
+        _Digests(opened, found, given.path, self._bounds).check()
         names = Names()
         for number, entry in enumerate(opened.held["entries"]):
             if _is_warc(entry):
@@ -55,7 +65,7 @@ class Wacz:
                 if inner is None:
                     entries.say("container.damaged", number + 1, f"{entry.name}: no WARC record begins it")
                     continue
-                for member in Warc().members(given, inner, found):
+                for member in self._of_web.members(given, inner, found):
                     told = names.told_apart(member, found)
                     yield replace(told, detail=(number, *member.detail))
             elif entry.zipped.kind is Kind.FILE:
@@ -70,7 +80,7 @@ class Wacz:
             return unreadable(member, opened.form, str(error))
         if inner is None:
             return unreadable(member, opened.form, "no WARC record begins this entry")
-        return Warc().read(given, inner, replace(member, detail=member.detail[1:]))
+        return self._of_web.read(given, inner, replace(member, detail=member.detail[1:]))
 
     def _web_archive(self, opened: Opened, number: int) -> Opened | None:
         """One of the web archives, made ready once.
@@ -85,24 +95,23 @@ class Wacz:
             if entry.zipped.method == STORED and not entry.is_encrypted:
                 start = data_start(binary, entry.zipped)
                 window = cast("IO[bytes]", io.BufferedReader(_Window(binary, start, entry.zipped.size)))
-                inner = Warc().opened(window)
+                inner = self._of_web.opened(window)
                 if inner is not None and inner.is_original:
                     inner.base = start
             else:
-                inner = _of_copy(copied(pieces_of(binary, entry.zipped, BOUNDS)))
+                inner = self._of_copy(copied(pieces_of(binary, entry.zipped, self._bounds)))
             if inner is not None:
                 inner.form = opened.form
             opened.held["inner", number] = inner
         found: Opened | None = opened.held["inner", number]
         return found
 
-
-def _of_copy(copy: Opened) -> Opened | None:
-    inner = Warc().opened(copy.stream)
-    if inner is not None:
-        inner.is_original = False
-        inner.held["copy"] = copy  # which closes the stream once nobody holds it
-    return inner
+    def _of_copy(self, copy: Opened) -> Opened | None:
+        inner = self._of_web.opened(copy.stream)
+        if inner is not None:
+            inner.is_original = False
+            inner.held["copy"] = copy  # which closes the stream once nobody holds it
+        return inner
 
 
 def _is_warc(entry: Entry) -> bool:
@@ -142,7 +151,8 @@ class _Window(io.RawIOBase):
 class _Digests:
     """What datapackage.json says of the files of a WACZ, held against them."""
 
-    def __init__(self, opened: Opened, found: Tally, path: str) -> None:
+    def __init__(self, opened: Opened, found: Tally, path: str, bounds: Bounds) -> None:
+        self._bounds = bounds
         self._stream = cast("BinaryIO", opened.stream)
         self._entries = {entry.name: entry for entry in opened.held["entries"]}
         self._found = found
@@ -173,7 +183,7 @@ class _Digests:
             return
         hasher = hashlib.new(algorithm, usedforsecurity=False)
         try:
-            for piece in pieces_of(self._stream, entry.zipped, BOUNDS):
+            for piece in pieces_of(self._stream, entry.zipped, self._bounds):
                 hasher.update(piece)
         except (StorageError, LimitError) as error:
             self._say("wacz.digest-mismatch", f"{name}: {error.what}", str(stated)[:160])
@@ -186,7 +196,7 @@ class _Digests:
         if entry is None or entry.zipped.size > _LARGEST_PACKAGE:
             return None
         try:
-            return json.loads(b"".join(pieces_of(self._stream, entry.zipped, BOUNDS)))
+            return json.loads(b"".join(pieces_of(self._stream, entry.zipped, self._bounds)))
         except (StorageError, LimitError, ValueError, RecursionError):
             return None
 

@@ -10,8 +10,9 @@ from typing import IO, BinaryIO, cast
 from archive.errors import LimitError, StorageError
 from archive.model.blocks import Reading
 from archive.model.codes import finding
+from archive.model.limits import Limits as Bounds
 from archive.model.tally import Tally
-from archive.sources.archives.entries import BOUNDS, HEAD, Entries
+from archive.sources.archives.entries import HEAD, Entries
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.naming import Names
 from archive.sources.containers.nested import Nesting, Piece
@@ -54,14 +55,16 @@ class Zip:
 
     Args:
         nesting: opens what lies in a zip and is a container too.
+        limits: how much is read.
     """
 
-    def __init__(self, nesting: Nesting) -> None:
+    def __init__(self, nesting: Nesting, limits: Limits) -> None:
         self._nesting = nesting
+        self._bounds = limits.expansion
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
         """See `Container.opened`; a document in the form of a zip is no container."""
-        opened = opened_zip(stream)
+        opened = opened_zip(stream, self._bounds)
         if opened is None or any(entry.name in _OFFICE for entry in opened.held["entries"][:50]):
             return None
         return opened
@@ -75,7 +78,7 @@ class Zip:
         for row, entry in enumerate(opened.held["entries"], start=1):
             head = self._head(entries, opened, entry, row)
             if head is not None:
-                for one in entries.documents(self._nesting, opened, _piece(opened, entry, row), head):
+                for one in entries.documents(self._nesting, opened, self._piece(opened, entry, row), head):
                     yield one if one.findings else names.told_apart(one, found)
         entries.sum_up()
 
@@ -91,7 +94,7 @@ class Zip:
             return None
         try:
             _allowed(entries.given, entry.zipped)
-            pieces = pieces_of(_binary(opened), entry.zipped, BOUNDS)
+            pieces = pieces_of(_binary(opened), entry.zipped, self._bounds)
             head = next(pieces, b"")
             if entry.zipped.size <= PIECE:
                 next(pieces, b"")  # nothing more comes, but its checks are made
@@ -106,7 +109,7 @@ class Zip:
         entries: list[Entry] = opened.held["entries"]
         entry = entries[member.row - 1]
         if member.detail:
-            return self._nesting.read(given, opened, _piece(opened, entry, member.row), member)
+            return self._nesting.read(given, opened, self._piece(opened, entry, member.row), member)
         try:
             data = bytes_of(_binary(opened), entry, given.limits)
         except (StorageError, LimitError) as error:
@@ -115,9 +118,20 @@ class Zip:
         inside = Inside(given, member, opened.form, start, f"entry={member.name}")
         return Content(placed(read_document(entry.name, data, limits=given.limits), inside, (), ()), data)
 
+    def _piece(self, opened: Opened, entry: Entry, row: int) -> Piece:
+        one = entry.zipped
+        begin, end = one.place, one.place + LOCAL.size + len(one.raw) + one.stored
+        is_plain = one.method == STORED and not entry.is_encrypted
+        start = data_start(opened.stream, one) if is_plain else None
+        return Piece(entry.name, row, begin, end, start, partial(pieces_of, _binary(opened), one, self._bounds))
 
-def opened_zip(stream: IO[bytes]) -> Opened | None:
+
+def opened_zip(stream: IO[bytes], bounds: Bounds) -> Opened | None:
     """A zip with its directory read, or None where the file does not begin as one.
+
+    Args:
+        stream: the file.
+        bounds: what it may make this program do.
 
     `held` has the `entries`, and where the directory is damaged or a bomb the `fault` in words and its `code`.
     """
@@ -128,9 +142,9 @@ def opened_zip(stream: IO[bytes]) -> Opened | None:
     entries: list[Entry] = []
     opened.held.update(entries=entries, fault="", code="")
     try:
-        directory = read_directory(_binary(opened), BOUNDS)
+        directory = read_directory(_binary(opened), bounds)
         entries.extend(Entry(name, zipped) for name, zipped in directory)
-        check_sizes([one.zipped for one in entries], stream.seek(0, 2), BOUNDS)
+        check_sizes([one.zipped for one in entries], stream.seek(0, 2), bounds)
     except (StorageError, LimitError) as error:
         is_bomb = isinstance(error, LimitError)
         opened.held.update(fault=error.what, code="container.bomb" if is_bomb else "container.damaged")
@@ -152,14 +166,6 @@ def _allowed(given: Given, zipped: ZipMember) -> None:
         given.allowance.take(zipped.size)
 
 
-def _piece(opened: Opened, entry: Entry, row: int) -> Piece:
-    one = entry.zipped
-    begin, end = one.place, one.place + LOCAL.size + len(one.raw) + one.stored
-    is_plain = one.method == STORED and not entry.is_encrypted
-    start = data_start(opened.stream, one) if is_plain else None
-    return Piece(entry.name, row, begin, end, start, partial(pieces_of, _binary(opened), one, BOUNDS))
-
-
 def bytes_of(stream: BinaryIO, entry: Entry, limits: Limits) -> bytes:
     """The bytes of an entry, as many as are read of a document.
 
@@ -169,7 +175,7 @@ def bytes_of(stream: BinaryIO, entry: Entry, limits: Limits) -> bytes:
     """
     found = bytearray()
     most = 0
-    for piece in pieces_of(stream, entry.zipped, BOUNDS):
+    for piece in pieces_of(stream, entry.zipped, limits.expansion):
         most = most or bytes_to_read(entry.name, piece, limits)
         found += piece[: most - len(found)]
         if len(found) >= most:

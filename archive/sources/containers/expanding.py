@@ -13,26 +13,26 @@ from archive.sources.containers.protocol import Opened
 from archive.sources.signatures import Format
 from archive.storage.compression import Compression, Stream, expanded
 
-_BOUNDS = Limits(unquestioned=1 << 30, ratio=100)
 _IN_MEMORY = 8 << 20
 """Bytes before they go to disk."""
 _PIECE = 1 << 16
 
 
-def opened_copy(stream: IO[bytes], compression: Compression, form: Format) -> Opened:
+def opened_copy(stream: IO[bytes], compression: Compression, form: Format, bounds: Limits) -> Opened:
     """What comes out of a file; of one that is damaged, cut short or a bomb what came out until then.
 
     Args:
         stream: the file.
         compression: how it is compressed.
         form: the format of the container.
+        bounds: what it may make this program do.
 
     Returns:
         A container on a file without a name, which is closed when nobody holds the container any more. `held` has what
         was wrong as `fault`, with its `code`; both are empty where nothing was.
     """
     stream.seek(0)
-    out = expanded(cast("BinaryIO", stream), compression, _BOUNDS)
+    out = expanded(cast("BinaryIO", stream), compression, bounds)
     said: dict[object, Any] = {"fault": "", "code": ""}
     opened = copied(_until_damage(out, said))
     opened.form = form

@@ -21,18 +21,15 @@ from archive.sources.containers.expanding import copied
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.naming import fit
 from archive.sources.containers.protocol import Allowance, Container, Content, Given, Member, Opened
+from archive.sources.limits import Limits
 from archive.storage.compression import Compression, compression_of
 
-DEEPEST = 3
-"""Containers in one another that are opened, the outermost not counted."""
-UNQUESTIONED, RATIO = 1 << 30, 100
-"""Bytes that may come out at whatever ratio, and how many for each byte of the file where it is more."""
 _LITTLE, _SHRINKS = 1 << 20, 10
 """How much of what is compressed twice may come out at whatever ratio, and how many times as much as is stored."""
 _BEGINNING = 4096
 """Bytes by which it shows whether a file is meant to be JSON lines."""
 _OPEN, _DAMAGED, _BOMB = "nested", "container.damaged", "container.bomb"
-ReaderOf = Callable[[str, Renames], Container | None]
+ReaderOf = Callable[[str, Renames, Limits], Container | None]
 """Which reader opens the container that a name promises."""
 
 
@@ -90,12 +87,12 @@ class Nesting:
         Returns:
             They; None where the file is no container, or not the one that its name says.
         """
-        if self._reader_of(piece.path, given.renames) is None:
+        if self._reader_of(piece.path, given.renames, given.limits) is None:
             return None
         where = Where(file=given.path, row=piece.row)
-        if given.depth >= DEEPEST and kind_of(piece.path) == PDF:
+        if given.depth >= given.limits.nesting and kind_of(piece.path) == PDF:
             return None  # its own reader names what is attached to it
-        if given.depth >= DEEPEST:
+        if given.depth >= given.limits.nesting:
             found.add(finding("container.nested", where=where, found=piece.name[:160]))
             return iter(())
         try:
@@ -116,7 +113,7 @@ class Nesting:
             member: as `members` gave it; its detail begins with the path and the stretch of the file.
         """
         try:
-            inner = self._open(given, opened, piece, given.allowance or _allowance(opened))
+            inner = self._open(given, opened, piece, given.allowance or _allowance(given, opened))
         except (StorageError, LimitError) as error:
             return _lost(member, opened, error.what)
         if inner is None:
@@ -135,7 +132,7 @@ class Nesting:
             return last[1]
         opened.held.pop(_OPEN, None)
         path = f"{given.path}#{piece.name}"
-        reader = self._reader_of(piece.path, given.renames)
+        reader = self._reader_of(piece.path, given.renames, given.limits)
         inner = None
         if reader is not None:
             copy = copied(_counted(piece, allowance))
@@ -207,12 +204,12 @@ def _shared(given: Given, opened: Opened) -> Allowance:
         return given.allowance
     held: Allowance | None = opened.held.get("allowance")
     if held is None:
-        held = opened.held["allowance"] = _allowance(opened)
+        held = opened.held["allowance"] = _allowance(given, opened)
     return held
 
 
-def _allowance(opened: Opened) -> Allowance:
-    return Allowance(max(UNQUESTIONED, RATIO * opened.stream.seek(0, 2)))
+def _allowance(given: Given, opened: Opened) -> Allowance:
+    return Allowance(max(given.limits.unquestioned, given.limits.ratio * opened.stream.seek(0, 2)))
 
 
 def _counted(piece: Piece, allowance: Allowance) -> Iterator[bytes]:

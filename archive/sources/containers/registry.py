@@ -10,82 +10,86 @@ from archive.model import containers as kinds
 from archive.model.containers import NO_RENAMES, Renames
 from archive.sources.containers.nested import Nesting
 from archive.sources.containers.protocol import Container
+from archive.sources.limits import Limits
+
+_DEFAULT = Limits()
 
 
-def reader_of(path: str, renames: Renames = NO_RENAMES) -> Container | None:
+def reader_of(path: str, renames: Renames = NO_RENAMES, limits: Limits = _DEFAULT) -> Container | None:
     """The reader of the container that a name promises, or None.
 
     Args:
         path: of the file.
         renames: what corpus.toml calls things in containers.
+        limits: how much is read.
     """
     kind = kinds.kind_of(path, renames.csv.values())
-    return None if kind is None else _reader(kind)
+    return None if kind is None else _reader(kind, limits)
 
 
 @cache
-def _reader(kind: str) -> Container:
-    return _READERS[kind]()
+def _reader(kind: str, limits: Limits) -> Container:
+    return _READERS[kind](limits)
 
 
 _NESTING = Nesting(reader_of)
 
 
-def _json_lines() -> Container:
+def _json_lines(_: Limits) -> Container:
     from archive.sources.jsonlines.reading import JsonLines
 
     return JsonLines()
 
 
-def _csv() -> Container:
+def _csv(_: Limits) -> Container:
     from archive.sources.tables.reading import Csv
 
     return Csv()
 
 
-def _warc() -> Container:
+def _warc(limits: Limits) -> Container:
     from archive.sources.webarchives.warc import Warc
 
-    return Warc()
+    return Warc(limits)
 
 
-def _wacz() -> Container:
+def _wacz(limits: Limits) -> Container:
     from archive.sources.archives.wacz import Wacz
 
-    return Wacz()
+    return Wacz(limits)
 
 
-def _mbox() -> Container:
+def _mbox(_: Limits) -> Container:
     from archive.sources.mail.mbox import Mbox
 
     return Mbox(_NESTING)
 
 
-def _letter() -> Container:
+def _letter(limits: Limits) -> Container:
     from archive.sources.mail.attachments import Letter
 
-    return Letter(_NESTING)
+    return Letter(_NESTING, limits)
 
 
-def _pdf() -> Container:
+def _pdf(_: Limits) -> Container:
     from archive.sources.pdf.attachments import Pdf
 
     return Pdf(_NESTING)
 
 
-def _zip() -> Container:
+def _zip(limits: Limits) -> Container:
     from archive.sources.archives.zipped import Zip
 
-    return Zip(_NESTING)
+    return Zip(_NESTING, limits)
 
 
-def _tar() -> Container:
+def _tar(limits: Limits) -> Container:
     from archive.sources.archives.tarred import Tar
 
-    return Tar(_NESTING)
+    return Tar(_NESTING, limits)
 
 
-_READERS: MappingProxyType[str, Callable[[], Container]] = MappingProxyType(
+_READERS: MappingProxyType[str, Callable[[Limits], Container]] = MappingProxyType(
     {
         kinds.JSON_LINES: _json_lines,
         kinds.CSV: _csv,

@@ -164,10 +164,12 @@ class Letter:
 
     Args:
         nesting: opens attached containers.
+        limits: how much is read.
     """
 
-    def __init__(self, nesting: Nesting) -> None:
+    def __init__(self, nesting: Nesting, limits: Limits) -> None:
         self._nesting = nesting
+        self._largest = limits.largest_file
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
         """See `Container.opened`; a message to which nothing can be attached is none."""
@@ -176,7 +178,7 @@ class Letter:
         if not may_hold_files(head):
             return None
         opened = as_it_stands(stream, FORM)
-        opened.held["data"] = head + stream.read(Limits().largest_file - len(head))
+        opened.held["data"] = head + stream.read(self._largest - len(head))
         return opened
 
     def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:

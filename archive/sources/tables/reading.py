@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import IO
@@ -31,6 +32,8 @@ from archive.sources.tables.rows import Cell, Row, rows
 FORM = Format("text/csv", "x-fmt/18", "extension")
 _TABS = Format("text/tab-separated-values", "x-fmt/13", "extension")
 _DELIMITERS = (b",", b";", b"\t", b"|")
+_SAYS_DELIMITER = re.compile(rb'"?sep=(.)"?[\r\n]+', re.IGNORECASE)
+_LONGEST_SAYING = 10
 _SAMPLE = 1 << 20
 _SHOWN = 80
 _DATE = "a date as EDTF, such as 2017-09-03"
@@ -44,6 +47,7 @@ class Shape:
     Attributes:
         charset: its encoding.
         start: where it begins, behind a byte-order mark.
+        row: the number of its header, from 1: blank rows may stand before it, and what says the delimiter.
         delimiter: what stands between cells.
         header: the names of the columns.
         text: the place of the column of texts, or None.
@@ -52,6 +56,7 @@ class Shape:
 
     charset: str
     start: int
+    row: int
     delimiter: bytes
     header: tuple[str, ...]
     text: int | None
@@ -81,7 +86,8 @@ class Csv:
         shape = _shape(given, opened)
         if shape is None or shape.text is None:
             wanted = next((key for key, name in given.renames.csv.items() if name == "text"), "text")
-            shown = ", ".join(shape.header)[:_SHOWN] if shape else "no row"
+            header = ", ".join(shape.header)[:_SHOWN] if shape else "no row"
+            shown = opened.held["fault"] or header
             where = Where(file=given.path, row=1)
             found.add(finding("csv.no-text-column", where=where, found=shown, expected=f"a column {wanted[:_SHOWN]!r}"))
             return
@@ -90,7 +96,7 @@ class Csv:
         asks = any(field_of(key, given.renames.csv) == "access_level" for key in shape.header)
         weight = Severity.ERROR if asks else None
         for row in rows(opened.stream, shape.start, shape.delimiter, given.limits.largest_line):
-            if row.number > 1:
+            if row.number > shape.row:
                 member = _member(given.path, row, shape, weight)
                 yield member if member.findings else names.told_apart(member, found)
 
@@ -127,18 +133,34 @@ def _shape(given: Given, opened: Opened) -> Shape | None:
     if "shape" not in opened.held:
         detected = opened.held["charset"]
         shapes = []
-        for delimiter in _DELIMITERS:
-            first = next(rows(opened.stream, detected.start, delimiter, given.limits.largest_line), None)
+        faults = []
+        for delimiter in _delimiters(opened.stream, detected.start):
+            found = rows(opened.stream, detected.start, delimiter, given.limits.largest_line)
+            first = next((one for one in found if not _says_delimiter(one.data)), None)
             if first is not None and not first.fault:
                 header = tuple(_text(first.data, cell, detected.charset).strip() for cell in first.cells)
                 columns = _column(header, "text", given.renames.csv), _column(header, "id", given.renames.csv)
-                shapes.append(Shape(detected.charset, detected.start, delimiter, header, *columns))
+                shapes.append(Shape(detected.charset, detected.start, first.number, delimiter, header, *columns))
+            elif first is not None:
+                faults.append(first.fault)
+        opened.held["fault"] = next(iter(faults), "")
         chosen = next((one for one in shapes if one.text is not None), shapes[0] if shapes else None)
         opened.held["shape"] = chosen
         if chosen is not None and chosen.delimiter == b"\t":
             opened.form = _TABS
-    found: Shape | None = opened.held["shape"]
-    return found
+    shape: Shape | None = opened.held["shape"]
+    return shape
+
+
+def _delimiters(stream: IO[bytes], start: int) -> tuple[bytes, ...]:
+    """The delimiter that the first line says, as spreadsheet programs write it (`sep=;`); else all that may be."""
+    stream.seek(start)
+    said = _SAYS_DELIMITER.fullmatch(stream.readline(_LONGEST_SAYING))
+    return _DELIMITERS if said is None else (said[1],)
+
+
+def _says_delimiter(data: bytes) -> bool:
+    return len(data) <= _LONGEST_SAYING and _SAYS_DELIMITER.fullmatch(data) is not None
 
 
 def _column(header: tuple[str, ...], name: str, renames: Mapping[str, str]) -> int | None:

@@ -14,6 +14,7 @@ from archive.model.tally import Tally
 from archive.sources.containers.expanding import opened_copy
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.limits import Limits
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format
 from archive.sources.webarchives import records
@@ -35,7 +36,14 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[
 
 
 class Warc:
-    """See `archive.sources.containers.protocol.Container`."""
+    """See `archive.sources.containers.protocol.Container`.
+
+    Args:
+        limits: how much is read.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._bounds = limits.expansion
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
         """See `Container.opened`; what is compressed as a whole is expanded first."""
@@ -52,7 +60,7 @@ class Warc:
         return (
             as_it_stands(stream, COMPRESSED)
             if shape == "by record"
-            else opened_copy(stream, Compression.GZIP, COMPRESSED)
+            else opened_copy(stream, Compression.GZIP, COMPRESSED, self._bounds)
         )
 
     def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:

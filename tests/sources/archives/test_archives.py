@@ -18,7 +18,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.sources.archives import entries
 from archive.sources.limits import Limits
 from tests.contracts.containers import codes, read_all, texts
 from tests.sources.webarchives.making import http, named, page, response
@@ -189,16 +188,17 @@ def test_damaged_entries() -> None:
 
 
 def test_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = entries.Limits(unquestioned=1 << 16, ratio=10, entries=3, header=1024)
-    monkeypatch.setattr("archive.sources.archives.zipped.BOUNDS", small)
-    monkeypatch.setattr("archive.sources.archives.tarred.BOUNDS", small)
-    assert codes(read_all(zipped({"a.txt": b" " * 1_000_000}), "a.zip")[1]) == ["container.bomb"]
-    assert codes(read_all(zipped({f"{number}.txt": b"x" for number in range(9)}), "a.zip")[1]) == ["container.bomb"]
-    assert codes(read_all(tarred({"a" * 5000: b"x"}), "a.tar")[1]) == ["container.bomb"]
-    monkeypatch.setattr("archive.sources.containers.expanding._BOUNDS", small)
-    _, found = read_all(squeezed(tarred({"a.txt": ONE.encode(), "b.txt": b" " * 3_000_000})), "a.tar.gz")
+    monkeypatch.setattr("archive.sources.limits.MOST_ENTRIES", 3)
+    small = Limits(unquestioned=1 << 16, ratio=10)
+    one = read_all(zipped({"a.txt": b" " * 1_000_000}), "a.zip", limits=small)
+    assert codes(one[1]) == ["container.bomb"]
+    assert codes(read_all(zipped({f"{number}.txt": b"x" for number in range(9)}), "a.zip", limits=small)[1]) == [
+        "container.bomb"
+    ]
+    assert codes(read_all(tarred({"a" * (2 << 20): b"x"}), "a.tar")[1]) == ["container.bomb"]
+    _, found = read_all(squeezed(tarred({"a.txt": ONE.encode(), "b.txt": b" " * 3_000_000})), "a.tar.gz", limits=small)
     assert codes(found)[:2] == ["container.bomb", "container.damaged"]
-    assert codes(read_all(squeezed(b" " * 3_000_000), "a.tar.gz")[1])[0] == "container.bomb"
+    assert codes(read_all(squeezed(b" " * 3_000_000), "a.tar.gz", limits=small)[1])[0] == "container.bomb"
 
 
 def test_a_large_entry_is_not_read_as_text() -> None:

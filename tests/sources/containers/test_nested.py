@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pytest
 
 from archive.model.containers import Renames
-from archive.sources.containers import nested
+from archive.sources.limits import Limits
 from tests.contracts.containers import codes, read_all, texts
 from tests.sources.webarchives.making import http, page, response
 
@@ -82,11 +82,14 @@ def test_a_web_archive_in_a_zip() -> None:
 
 def test_archives_in_archives_have_an_end() -> None:
     data = zipped({"a.txt": SAID[0].encode()})
-    for _ in range(nested.DEEPEST + 1):
+    for _ in range(Limits().nesting + 1):
         data = zipped({"a.txt": SAID[1].encode(), "in.zip": data})
     read, found = read_all(data, "a.zip")
-    assert [member.name.count("#") for member, _ in read] == list(range(nested.DEEPEST + 1))
+    assert [member.name.count("#") for member, _ in read] == list(range(Limits().nesting + 1))
     assert "container.nested" in codes(found)
+    for nesting in (0, 4):
+        read, _ = read_all(data, "a.zip", limits=Limits(nesting=nesting))
+        assert [member.name.count("#") for member, _ in read] == list(range(nesting + 1))
 
 
 def test_what_its_name_says_wrongly() -> None:
@@ -115,12 +118,10 @@ def test_what_shrinks_twice_is_a_bomb() -> None:
     assert codes(found) == ["container.bomb", "container.not-documents"]
 
 
-def test_all_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nested, "UNQUESTIONED", 4500)
-    monkeypatch.setattr(nested, "RATIO", 1)
+def test_all_together_are_bounded() -> None:
     files = {f"{number}.zip": zipped({"a.txt": bytes([97 + number]) * 1000}, zipfile.ZIP_STORED) for number in range(6)}
-    read, found = read_all(zipped(files), "a.zip")
-    assert [member.name for member, _ in read] == ["0.zip#a.txt", "1.zip#a.txt"]
+    read, found = read_all(zipped(files), "a.zip", limits=Limits(unquestioned=8192, ratio=1))
+    assert [member.name for member, _ in read] == ["0.zip#a.txt", "1.zip#a.txt", "2.zip#a.txt"]
     assert set(codes(found)) == {"container.bomb", "container.not-documents"}
 
 

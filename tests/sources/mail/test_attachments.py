@@ -10,8 +10,8 @@ import pytest
 
 from archive.model.findings import Finding
 from archive.sources.containers import Member
-from archive.sources.containers.nested import DEEPEST
 from archive.sources.containers.protocol import Content
+from archive.sources.limits import Limits
 from tests.contracts.containers import codes, read_all, texts
 
 PAGE = "<html><head><title>Ice</title></head><body><p>Nobody crossed the river by day.</p></body></html>"
@@ -134,12 +134,12 @@ def test_in_a_mailbox() -> None:
 def test_letters_in_letters_have_an_end() -> None:
     made = letter("The innermost.")
     made.add_attachment(NOTES, filename="kept.txt")
-    for number in range(DEEPEST + 2):
+    for number in range(Limits().nesting + 2):
         outer = letter(f"Around {number}.")
         outer.add_attachment(made)
         made = outer
     read, found = of_file(made)
-    assert [member.name.count("#") for member, _ in read] == list(range(DEEPEST + 1))
+    assert [member.name.count("#") for member, _ in read] == list(range(Limits().nesting + 1))
     assert "container.nested" in codes(found)
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from archive.engine import LostError
 from archive.sources import Limits
-from archive.sources.containers.nested import DEEPEST
 from archive.sources.pdf.attached import may_hold_files
 from tests.contracts.containers import codes, read_all, texts
 from tests.sources.opaque import lines, pdf, pdf_with_files, stream, zipped
@@ -50,10 +49,10 @@ def test_containers_and_pdfs_within() -> None:
 
 def test_pdfs_in_pdfs_have_an_end() -> None:
     data = pdf_with_files(("kept.txt", NOTE))
-    for number in range(DEEPEST + 1):
+    for number in range(Limits().nesting + 1):
         data = pdf_with_files((f"{number}.pdf", data))
     read, _ = read_all(data, "report.pdf")
-    assert [member.name.count("#") for member, _ in read] == list(range(DEEPEST + 1))
+    assert [member.name.count("#") for member, _ in read] == list(range(Limits().nesting + 1))
     assert codes(read[-1][1].reading.findings) == ["pdf.attachments"]
 
 
@@ -83,12 +82,11 @@ def test_no_more_comes_out_than_a_document_may_have() -> None:
     assert read_all(data, "report.pdf", limits=Limits(largest_file=100)) == ([], [])
 
 
-def test_in_a_zip_they_count_against_what_may_come_out_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    packed = zipped({"in.pdf": pdf_with_files(("a.txt", NOTE))})
+def test_in_a_zip_they_count_against_what_may_come_out_of_it() -> None:
+    report = pdf_with_files(("a.txt", NOTE))
+    packed = zipped({"in.pdf": report})
     assert texts(read_all(packed, "a.zip")[0]) == [["A page."], [NOTE.decode()]]
-    monkeypatch.setattr("archive.sources.containers.nested.UNQUESTIONED", 0)
-    monkeypatch.setattr("archive.sources.containers.nested.RATIO", 0)
-    read, found = read_all(packed, "a.zip")
+    read, found = read_all(packed, "a.zip", limits=Limits(unquestioned=len(report) + 9, ratio=1))
     assert texts(read) == [["A page."]]
     assert codes(found) == ["container.bomb"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 
@@ -178,3 +179,23 @@ def test_the_rows_are_those_that_another_reader_finds(values: list[tuple[str, st
 def test_any_bytes_give_findings_and_nothing_else(data: bytes) -> None:
     read_all(b"No,Body\n" + data, "a.csv", renames=BODY)
     read_all(b'No,Body\n1,"' + data.replace(b"\0", b'"'), "a.csv", renames=BODY)
+
+
+@pytest.mark.parametrize(
+    ("data", "row"),
+    [
+        (b"\n\nid,Body\n7,A text\n", 4),
+        (b"sep=;\r\nid;Body\r\n7;A text\r\n", 3),
+        (b'"sep=|"\nid|Body\n\n7|A text\n', 4),
+        (codecs.BOM_UTF16_LE + "sep=\t\nid\tBody\n7\tA text\n".encode("utf-16-le"), 3),
+    ],
+)
+def test_what_may_stand_before_the_header(data: bytes, row: int) -> None:
+    ((member, content),), found = read_all(data, "a.csv", renames=BODY)
+    assert (member.name, member.row, found) == ("7", row, [])
+    assert [(one.text, one.locator) for one in content.reading.blocks] == [("A text", f"row={row}")]
+
+
+def test_a_header_of_too_many_columns_is_told() -> None:
+    _, (one,) = read_all(b",".join([b"Body"] * 10_002), "a.csv", renames=BODY)
+    assert (one.code, one.found) == ("csv.no-text-column", "more than 10,000 cells")
