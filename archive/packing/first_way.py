@@ -5,7 +5,7 @@ What is read on the way and is dear to read is laid by for the second way, on wh
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 
@@ -20,7 +20,7 @@ from archive.packing.naming import clashes, escapes, without_document
 from archive.packing.taken_in import TakenIn
 from archive.packing.taken_sources import TakenSources
 from archive.packing.taking import TookSeveral, Wanted
-from archive.packing.tasks import ORIGINALS, Tasks
+from archive.packing.tasks import Tasks
 from archive.packing.unpacking import Unpacking
 from archive.packing.untaken import UntakenTasks
 from archive.packing.waiting_tasks import WaitingTasks
@@ -55,14 +55,14 @@ class FirstWay:
         stored = renamed_paths(documents.paths)
         folder = None if gathering.staging is None else str(gathering.staging)
         with ExitStack() as on_failure:
-            sources = TakenSources(lambda: self._wanted(stored), gathering.algorithms, folder)
+            sources = TakenSources(documents, stored, gathering.algorithms, folder)
             on_failure.callback(sources.close)
             waiting = WaitingTasks(folder)
             on_failure.callback(waiting.close)
             laid_by = LaidBy(gathering.staging if asks_evidence else None)
             on_failure.callback(laid_by.close)
             with LineCounter() as counter:
-                with closing(self._taken(stored, laid_by)) as taking_in:
+                with closing(self._taken(sources, laid_by)) as taking_in:
                     for batch in taking_in:
                         for one in batch.sources:
                             sources.add(one)
@@ -74,11 +74,10 @@ class FirstWay:
             on_failure.pop_all()  # it is closed by whoever builds them
         return replace(taken, evidence=evidence, laid_by=laid_by)
 
-    def _wanted(self, stored: Mapping[str, str]) -> Iterator[Wanted]:
+    def _wanted(self, sources: TakenSources) -> Iterator[Wanted]:
+        asks_evidence = self.gathering.recipe.asks_evidence
         for document in self.gathering.plan.documents:
-            is_counted = self.gathering.recipe.asks_evidence and not document.is_container
-            for file in document.files:
-                yield Wanted(file.path, ORIGINALS + stored.get(file.path, file.path), file.size, is_counted)
+            yield from sources.wanted(document, is_counted=asks_evidence and not document.is_container)
 
     def _renamed(self) -> dict[str, str]:
         return {SUBMISSION + path: SUBMISSION + name for path, name in self.gathering.submitted()}
@@ -93,19 +92,18 @@ class FirstWay:
         return TakenIn(
             tasks=tasks_left,
             evidence=NO_EVIDENCE,
-            took=(),
             failed=[],
             findings=tuple(Tally.of_documents(one for task in found for one in escapes(task))) if stored else (),
             octets=plan.documents.octets(),
             is_taken=False,
         )
 
-    def _taken(self, stored: Mapping[str, str], laid_by: LaidBy) -> Generator[TookSeveral]:
+    def _taken(self, sources: TakenSources, laid_by: LaidBy) -> Generator[TookSeveral]:
         gathering = self.gathering
         documents = gathering.plan.documents
         total, count = documents.octets(), sum(1 for _ in documents.paths())
         work = max(count, total // _WORTH_A_SOURCE)
-        engine, batches = gathering.engine(work, taking.batches(self._wanted(stored)))
+        engine, batches = gathering.engine(work, taking.batches(self._wanted(sources)))
         done = octets = 0
         stage = "reading" if gathering.staging is None else "copying"
         for batch in engine.map(taking.take, replace(gathering.taking, laying=laid_by.laying), batches):
@@ -129,7 +127,7 @@ class FirstWay:
         return TakenIn(
             tasks=tasks_left,
             evidence=NO_EVIDENCE,
-            took=sources,
+            sources=sources,
             failed=found.failed,
             findings=tuple(one for one in findings if one.document not in gathering.without),
             lost=tuple(found.lost),

@@ -32,7 +32,6 @@ from archive.packing.reusing import build as reuse_or_build
 from archive.packing.shards import RecordShards, Shard
 from archive.packing.tag_files import bag_info, write_tag_files
 from archive.packing.taken_in import TakenIn
-from archive.packing.taking import Took
 from archive.packing.tasks import DocumentTask
 from archive.packing.telling import MetadataOfDocuments, Telling, WholeDocuments
 from archive.packing.without_text import MetadataAlone
@@ -148,7 +147,7 @@ class Making:
     def _made(self, payload: Payload, taken: TakenIn) -> Made:
         staging, lap = payload.folder, self.gathering.timing.lead.lap
         lap("take")
-        self._enter(payload, taken.took)
+        payload.enter_copies(taken.copies if self._has_text else ())
         tally = _Tally(Judged.of(taken, self.known), Tally.of_documents(taken.all_findings), self._has_text)
         records = DigestList()
         with ExitStack() as open_files:
@@ -181,11 +180,6 @@ class Making:
             rows = tables.rows
         lap("write tables")
         return self._finish(payload, taken, tally, record, rows, records)
-
-    def _enter(self, payload: Payload, took: Iterable[Took]) -> None:
-        for one in took if self._has_text else ():
-            if one.failure is None:
-                payload.enter(one.wanted.stored, one.size, one.digests)
 
     def _telling(self, tables: TablesWriter, tally: _Tally, staging: Path) -> Telling:
         if self._has_text:

@@ -11,7 +11,8 @@ from archive.normalise.evidence import RepeatedLines
 from archive.packing.built import Failed
 from archive.packing.inside import Lost
 from archive.packing.laid_by import LaidBy
-from archive.packing.taking import Took
+from archive.packing.payload import Copy
+from archive.packing.taken_sources import TakenSources
 from archive.packing.tasks import Tasks
 
 
@@ -30,7 +31,6 @@ class TakenIn:
     Attributes:
         tasks: the documents to be built, sorted by identifier.
         evidence: what the whole corpus says about furniture.
-        took: what came of each source.
         failed: the documents that cannot be built.
         findings: about names and containers; an error rejects the document that it names.
         lost: the lines of containers that are no document.
@@ -39,11 +39,11 @@ class TakenIn:
         is_taken: whether the sources were taken in; else they are when the documents are built.
         waiting: what waits on disk until `close`.
         laid_by: what was read on the way.
+        sources: what came of each source; None where `is_taken` is false.
     """
 
     tasks: Tasks
     evidence: RepeatedLines
-    took: Iterable[Took]
     failed: list[Failed]
     findings: tuple[Finding, ...]
     lost: tuple[Lost, ...] = ()
@@ -52,6 +52,12 @@ class TakenIn:
     is_taken: bool = True
     waiting: Sequence[Waiting] = ()
     laid_by: LaidBy = field(default_factory=lambda: LaidBy(None))
+    sources: TakenSources | None = None
+
+    @property
+    def copies(self) -> Iterable[Copy]:
+        """The copies of sources that were taken in."""
+        return () if self.sources is None else self.sources.copies()
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

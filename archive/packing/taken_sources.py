@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
+from archive.model.corpora import PlannedDocument
 from archive.model.digests import hex_length
 from archive.model.findings import Finding
+from archive.packing.payload import Copy
 from archive.packing.taking import Took, Wanted
+from archive.packing.tasks import ORIGINALS
 from archive.storage.spooled import Spool
 
 _SIZE = 8
 
 
+class Planned(Protocol):
+    """Documents as planned, in order; see `archive.model.corpora.PlannedDocuments`."""
+
+    def __iter__(self) -> Iterator[PlannedDocument]: ...
+
+    def paths(self) -> Iterator[str]:
+        """The paths of their files, in the same order."""
+        ...
+
+
 class TakenSources:
-    """What came of sources, in the order in which they were wanted.
+    """What came of sources, in the order of the documents whose files they are.
 
     Args:
-        wanted: gives what was wanted, as often as it is called, in the same order.
+        documents: as planned; a plan is made anew each time that it is asked for, so that it is asked for seldom.
+        stored: what files are called in the bag, by their paths, where it is another name.
         algorithms: of the digests.
         folder: where the temporary file is made, or None for the system's folder for temporary files.
     """
 
     def __init__(
-        self, wanted: Callable[[], Iterator[Wanted]], algorithms: Sequence[str], folder: str | None = None
+        self, documents: Planned, stored: Mapping[str, str], algorithms: Sequence[str], folder: str | None = None
     ) -> None:
-        self._wanted = wanted
+        self._documents = documents
+        self._stored = stored
         self._algorithms = [(algorithm, hex_length(algorithm) // 2) for algorithm in algorithms]
         self._end = _SIZE + sum(length for _, length in self._algorithms)
         self._spool = Spool(folder)
@@ -45,13 +61,39 @@ class TakenSources:
         digests = bytes.fromhex("".join([by_name[algorithm] for algorithm, _ in self._algorithms]))
         self._spool.add(took.size.to_bytes(_SIZE, "big") + digests + laid_by)
 
-    def __iter__(self) -> Iterator[Took]:
-        for number, (wanted, value) in enumerate(zip(self._wanted(), self._spool, strict=True)):
-            failure = self._failures.get(number)
-            if failure is not None:
-                yield Took(wanted, failure=failure)
-            else:
-                yield Took(wanted, int.from_bytes(value[:_SIZE], "big"), self._digests(value), None, self._place(value))
+    def wanted(self, document: PlannedDocument, *, is_counted: bool = False) -> list[Wanted]:
+        """The files of a document as they are asked for."""
+        return [Wanted(file.path, self._name(file.path), file.size, is_counted) for file in document.files]
+
+    def _name(self, path: str) -> str:
+        return ORIGINALS + self._stored.get(path, path)
+
+    def by_document(self) -> Iterator[tuple[PlannedDocument, list[Took]]]:
+        """Each document with what came of its files.
+
+        Raises:
+            StorageError: it cannot be read back.
+        """
+        values = enumerate(self._spool)
+        for document in self._documents:
+            wanted = self.wanted(document)
+            yield document, [self._took(one, *next(values)) for one in wanted]
+
+    def _took(self, wanted: Wanted, number: int, value: bytes) -> Took:
+        failure = self._failures.get(number)
+        if failure is not None:
+            return Took(wanted, failure=failure)
+        return Took(wanted, int.from_bytes(value[:_SIZE], "big"), self._digests(value), None, self._place(value))
+
+    def copies(self) -> Iterator[Copy]:
+        """The copies of those that could be taken in.
+
+        Raises:
+            StorageError: it cannot be read back.
+        """
+        for number, (path, value) in enumerate(zip(self._documents.paths(), self._spool, strict=True)):
+            if number not in self._failures:
+                yield self._name(path), int.from_bytes(value[:_SIZE], "big"), value[_SIZE : self._end]
 
     def _digests(self, value: bytes) -> tuple[tuple[str, str], ...]:
         found, at = [], _SIZE

@@ -95,10 +95,9 @@ class Unpacking:
 
     def _wanted(self, sources: TakenSources) -> Iterator[Wanted]:
         """The containers, and of large ones the stretches; documents of their own are kept on the way."""
-        every = iter(sources)
         number = 0
-        for document in self._gathering.plan.documents:
-            task = self._task(document, {file.path: next(every) for file in document.files})
+        for document, took in sources.by_document():
+            task = self._task(document, {one.wanted.path: one for one in took})
             if task is None:
                 continue
             is_letter = is_document_too(kind_of(document.files[0].path))

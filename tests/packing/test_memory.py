@@ -14,7 +14,7 @@ from archive.model.corpora import Corpus
 from archive.model.fields import AccessLevel
 from archive.packing.entries import Entries
 from archive.packing.taken_sources import TakenSources
-from archive.packing.taking import Took, Wanted
+from archive.packing.taking import Took
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.packing.waiting_tasks import WaitingTasks
 from archive.submission.annotations import Annotations
@@ -89,22 +89,23 @@ def test_a_plan_holds_little_of_each_row_beside_its_bytes() -> None:
 
 
 def test_tasks_and_sources_and_entries_wait_on_disk(tmp_path: Path) -> None:
+    every = planned(Files((path(number), 9) for number in range(2000)), None).levels[0].documents
     with ExitStack() as stack:
 
         def held(count: int) -> object:
-            wanted = lambda: (Wanted(path(one), path(one), 9, is_counted=True) for one in range(count))  # noqa: E731
+            documents = every[:count]
             tasks = WaitingTasks(str(tmp_path))
-            sources = TakenSources(wanted, ("sha256", "sha512"), str(tmp_path))
+            sources = TakenSources(documents, {}, ("sha256", "sha512"), str(tmp_path))
             entries = Entries(str(tmp_path), 104, most_held=100)
             for one in (tasks, sources, entries):
                 stack.callback(one.close)
-            for one in wanted():
+            for one in (one for document in documents for one in sources.wanted(document)):
                 file = TaskFile("page", one.path, one.path, one.path, 9, "00" * 32)
                 tasks.add(DocumentTask(one.path, one.path, (file,), AccessLevel.OPEN))
                 sources.add(Took(one, 9, DIGESTS))
                 entries.add(one.path.encode(), bytes(104))
             tasks.sort()
-            assert sum(1 for _ in tasks) == sum(1 for _ in sources) == sum(1 for _ in entries) == count
+            assert sum(1 for _ in tasks) == sum(1 for _ in sources.by_document()) == sum(1 for _ in entries) == count
             return tasks, sources, entries
 
         assert growth(held) < MOST

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.codes import finding
+from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.fields import AccessLevel
 from archive.packing.taken_sources import TakenSources
 from archive.packing.taking import Took, Wanted
@@ -59,16 +61,36 @@ def test_documents_of_containers_come_back_with_what_they_have_in_common(given: 
     assert all(one.files is whole[0].files for one in whole), "so that they cross together in little room"
 
 
-@given(st.lists(st.tuples(st.integers(0, 1 << 40), st.binary(min_size=48, max_size=48), st.booleans()), max_size=9))
-def test_what_came_of_sources_comes_back(given: list[tuple[int, bytes, bool]]) -> None:
-    wanted = [Wanted(f"{number}", f"data/originals/{number}", 0, is_counted=True) for number in range(len(given))]
-    took = [
-        Took(one, failure=finding("source.changed"))
-        if failed
-        else Took(one, size, (("sha256", digests[:32].hex()), ("md5", digests[32:].hex())), None, "a/1/2" * (size % 2))
-        for one, (size, digests, failed) in zip(wanted, given, strict=True)
-    ]
-    with closing(TakenSources(lambda: iter(wanted), ("sha256", "md5"))) as sources:
-        for one in took:
-            sources.add(one)
-        assert list(sources) == list(sources) == took
+class Plans(list[PlannedDocument]):
+    def paths(self) -> Iterator[str]:
+        return (file.path for one in self for file in one.files)
+
+
+sources = st.tuples(st.integers(0, 1 << 40), st.binary(min_size=48, max_size=48), st.booleans())
+
+
+def came(wanted: Wanted, size: int, digests: bytes, failed: bool) -> Took:
+    if failed:
+        return Took(wanted, failure=finding("source.changed"))
+    both = (("sha256", digests[:32].hex()), ("md5", digests[32:].hex()))
+    return Took(wanted, size, both, None, "a/1/2" * (size % 2))
+
+
+@given(st.lists(st.lists(sources, min_size=1, max_size=3), max_size=5))
+def test_what_came_of_sources_comes_back(given: list[list[tuple[int, bytes, bool]]]) -> None:
+    plans = Plans()
+    for number, some in enumerate(given):
+        files = tuple(PlannedFile(f"{number}/{place}", "page", 0) for place in range(len(some)))
+        plans.append(PlannedDocument(f"{number}", files, AccessLevel.OPEN))
+    with closing(TakenSources(plans, {"1/0": "another"}, ("sha256", "md5"))) as found:
+        took = [
+            [came(one, *source) for one, source in zip(found.wanted(document), some, strict=True)]
+            for document, some in zip(plans, given, strict=True)
+        ]
+        for one in chain.from_iterable(took):
+            found.add(one)
+        for _ in range(2):
+            assert list(found.by_document()) == list(zip(plans, took, strict=True))
+            assert list(found.copies()) == [one.copy for one in chain.from_iterable(took) if one.failure is None]
+    for wanted in (one.wanted for each in took for one in each):
+        assert wanted.stored == "data/originals/" + ("another" if wanted.path == "1/0" else wanted.path)
