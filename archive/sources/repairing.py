@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from html import escape
 from types import MappingProxyType
 
 from archive.model.blocks import Block, Observation, Reading
 from archive.model.charsets import decode
 from archive.model.codes import finding
 from archive.model.derivation import carry_out
-from archive.model.findings import Finding
+from archive.model.findings import Finding, Where
 from archive.model.spans import Layer, Span
 from archive.sources import html
 from archive.sources.characters.mojibake import is_suspect, repair
@@ -30,29 +32,56 @@ _WRITTEN: MappingProxyType[tuple[str, ...], Callable[[str], str]] = MappingProxy
         (): str,
         ("json",): lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
         ("doubled-quotes",): lambda text: text.replace('"', '""'),
+        ("tags", "entities"): partial(escape, quote=False),
     }
 )
 """How a text is written so that the operations of its block give it back."""
 _MOST_BLANK = 3
+_SHOWN = 60
 
 
 def repaired(reading: Reading, path: str, limits: Limits) -> Reading:
     """A reading whose broken text stands repaired in a layer of its own; the same one where nothing is broken.
+
+    What the file states of itself is repaired where it stands in no such layer, and says who repaired it.
 
     Args:
         reading: of a document.
         path: its name, for findings.
         limits: how much is read.
     """
-    if not any(one.code == _FOUND for one in reading.findings):
+    found = _text(reading, path, limits) if any(one.code == _FOUND for one in reading.findings) else reading
+    values = [_value(one) for one in found.embedded]
+    if found is reading and values == list(reading.embedded):
         return reading
+    about = (_about(old, new, path) for old, new in zip(found.embedded, values, strict=True) if new is not old)
+    return replace(found, embedded=tuple(values), findings=(*found.findings, *about))
+
+
+def _text(reading: Reading, path: str, limits: Limits) -> Reading:
     is_markup = any("tags" in block.operations for block in reading.blocks)
-    found = _page(reading, path, limits) if is_markup else _lines(reading)
+    is_one_page = len({(block.locator, block.spans[0].layer) for block in reading.blocks}) == 1
+    found = _page(reading, path, limits) if is_markup and is_one_page else _lines(reading)
+    tool = f"{reading.tool} and {_with_what()}" if reading.tool else _with_what()
+    return replace(found, tool=tool, findings=tuple(map(_told, reading.findings)))
+
+
+def _with_what() -> str:
     import ftfy
 
-    with_what = f"ftfy {ftfy.__version__} (encodings alone)"
-    tool = f"{reading.tool} and {with_what}" if reading.tool else with_what
-    return replace(found, tool=tool, findings=tuple(map(_told, reading.findings)))
+    return f"ftfy {ftfy.__version__} (encodings alone)"
+
+
+def _value(one: Observation) -> Observation:
+    """What a file states, repaired where it is broken."""
+    text = repair(one.value) if is_suspect(one.value) else None
+    return one if text is None else replace(one, value=text, agent=_with_what())
+
+
+def _about(old: Observation, new: Observation, path: str) -> Finding:
+    where = Where(file=path, bytes=old.locator.removeprefix("bytes=") if old.locator.startswith("bytes=") else None)
+    found, expected = (f"{old.field}: {text[:_SHOWN]}" for text in (old.value, new.value))
+    return finding(_REPAIRED, where=where, found=found, expected=expected)
 
 
 def _told(one: Finding) -> Finding:

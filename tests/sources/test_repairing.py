@@ -64,6 +64,40 @@ def test_in_containers(path: str, written: str) -> None:
     assert {block.locator for block in reading.blocks} == {content.reading.blocks[0].locator}
 
 
+HTML = "Content-Type: text/html; charset=utf-8\n\n"
+PAGE = f"<title>{BROKEN}</title><h1>{CLEAN}</h1><p>{BROKEN} &lt;3</p>"
+
+
+@pytest.mark.parametrize(
+    ("written", "times"),
+    [
+        (f"Subject: Tom\n{HTML}{PAGE}", 1),
+        (f"Content-Type: multipart/mixed; boundary=b\n\n--b\n{HTML}{PAGE}\n--b\n{HTML}{PAGE}\n--b--\n", 2),
+    ],
+)
+def test_letters_in_html(written: str, times: int) -> None:
+    found = read("a.eml", written.encode())
+    reading = repaired(found, "a.eml", Limits())
+    check_blocks(reading)
+    assert [block.text for block in reading.blocks] == [SAID, CLEAN, f"{SAID} <3"] * times
+    assert [block.hint for block in reading.blocks] == [block.hint for block in found.blocks]
+
+
+def test_what_a_file_states_is_repaired_where_it_stands() -> None:
+    data = f'{{"title": "{BROKEN}", "text": "{CLEAN}", "subjects": ["{CLEAN}"]}}\n'.encode()
+    ((_, content),), _ = read_all(data, "a.jsonl")
+    reading = repaired(content.reading, "a.jsonl", Limits())
+    assert (reading.blocks, reading.layers, reading.tool) == (content.reading.blocks, content.reading.layers, "")
+    title, subject = reading.embedded
+    assert (title.value, title.locator) == (SAID, content.reading.embedded[0].locator)
+    assert title.agent.startswith("ftfy ")
+    assert (subject.value, subject.agent) == (CLEAN, "")
+    one = reading.findings[-1]
+    assert (one.code, one.expected, f"bytes={one.where.bytes}") == (
+        "text.mojibake-repaired", f"title: {SAID}", title.locator,
+    )  # fmt: skip
+
+
 def test_what_is_clean_stays_the_same() -> None:
     found = read("a.txt", CLEAN.encode())
     assert repaired(found, "a.txt", Limits()) is found

@@ -62,7 +62,7 @@ def read_message(letter: Letter) -> Reading | None:
     if message is None:
         return None
     chosen = chosen_of(message)
-    body = _Body(letter)
+    body = _Body(letter, is_page=[one.media_type for one in chosen.texts] == [HTML])
     for part in chosen.texts:
         body.take(part)
         if body.is_over:
@@ -100,6 +100,7 @@ class _Body:
     """The text of a message, part by part."""
 
     letter: Letter
+    is_page: bool
     layers: list[Layer] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     embedded: list[Observation] = field(default_factory=list)
@@ -143,7 +144,9 @@ class _Body:
     def _put(self, part: Part, layer: Layer, taken: Taken, where: Where) -> None:
         if layer.name is None:
             if self.plain is None:
-                self.plain = Layer(None, layer.charset, self.letter.data, self.letter.offset)
+                # A page is looked at as a whole, without the fields above it.
+                whole = Layer(None, layer.charset, self.letter.data, self.letter.offset)
+                self.plain = layer if self.is_page else whole
                 self.layers.append(self.plain)
             number = self.layers.index(self.plain)
         else:
