@@ -17,6 +17,7 @@ from archive.normalise.dates import (
     has_slashes,
     has_year,
     instead_of_time,
+    with_whole_year,
     without_time,
 )
 
@@ -38,13 +39,15 @@ _STATED = Caseless(
     r"|ngày đăng|đăng ngày|đăng lúc|ngày|نشرت?(?:\s+في)?|تاريخ النشر|بتاريخ|التاريخ"
     r"|기사등록|기사승인|기사입력|최초입력|등록일시|등록일|등록|입력|승인|송고|게시일|배포일시|배포일|보도일시|게재|작성일|면담일|구술일|채록일|작성|발행일|발행|날짜|日時"
     r"|发布时间|發佈時間|發布時間|发布日期|发布于|发布|發布|发表于|发表|發表|时间|時間|日期"
-    r"|公開日|掲載日|投稿日|作成日|配信日|配信|公開)"
+    r"|公開日|掲載日|投稿日|作成日|配信日|発行日|発表日|配信|公開)"
     r"(?:\s*(?:online|on|am|um|le|el|il|em|op|in|at|date|time|日時|일시|시간|:|：|\.|\-|\||er))*\s*"
 )
 _CHANGED = Caseless(
     r"(?:last\s+)?(?:updated|modified|edited|revised|update|aktualisiert|zuletzt|geändert|mis à jour"
     r"|güncellen\w*|güncelleme|diperbarui|uppdaterad|opdateret|oppdatert|päivitetty|aktualizováno|frissítve|actualizat"
     r"|ažurirano|обновена|обновен|ενημέρωση|ενημερώθηκε|עודכן|به‌روزرسانی"
+    r"|(?:last |latest )?revision|amended|änderung|aktualisierung|überarbeite|modification|révision|actualización"
+    r"|modificación|revisión|modifica|aggiornamento|atualização|wijziging|изменения|обновления|修订|修訂|改訂|改定"
     r"|mise à jour|modifié|actualizado|actualizada|aggiornato|atualizado|atualizada|bijgewerkt|aktualizacja"
     r"|обновлено|изменено|оновлено|수정|최종수정|업데이트|更新|更新时间|更新日|最終更新|修改|cập nhật|تحديث)"
 )
@@ -54,8 +57,10 @@ _OF_SOMETHING_ELSE = Caseless(
     r"|nascimento|рожд|родил|дата обращения|생년|출생|검색일|접속일|出生|生年|アクセス|訪問日|访问|訪問|الميلاد|ولد"
     r"|ngày sinh|sinh ngày|truy cập"
     r"|\bheld (?:on|at|in)\b|took place|celebrad[ao] el|tenut[ao]si il|состоял[аио]?с[ья]|개최|開催|举行|舉行"
+    r"|\b00?[:.h]00(?: ?(?:uhr|h|[ap]\.?m\.?))? ?(?:[-–—~〜～]|bis|to|until|till|à|a(?:l(?:le)?|s)?|hasta|até|до|から)"
+    r" ?00?[:.h]00(?!:)"
 )
-"""What says that a date is no date of issue."""
+"""What says that a date is no date of issue; hours from and to say that something takes place."""
 _TELLS = Caseless(
     r"(?:by|von|par|por|di|door|da|in|under|category|source|via|автор|текст|источник|来源|來源|作者|编辑|編輯|出处|记者"
     r"|記者|文章来源|责任编辑|浏览|阅读|点击|评论|字号|작성자|글쓴이|조회|댓글|기자|추천|作成者|投稿者|著者|執筆"
@@ -66,6 +71,7 @@ _CLOCK = re.compile(r"\s*[,(]?\s*(?:\w{1,3}\)?\s*)?\d{1,2}[:：]\d{2}")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,8}(?:报|報|网|網|社|台|新闻|新聞)")
 _ARTICLE = re.compile(r"(?:^|\s)(?:den|der|le|el|il|the|am|on|den|dnia)\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
+_SAYS = re.compile(r"[^\W_]")
 _LONGEST_REST = 60
 _LONGEST_OF_CHANGE = 16
 _MOST_WORDS_BEFORE = 4
@@ -104,7 +110,8 @@ def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | Non
 def _dateline(line: str, day_first: bool | None) -> Dateline | None:  # noqa: FBT001  # a key of the cache
     plain = with_plain_digits(line)
     if not has_year(plain):
-        return None
+        whole = with_whole_year(plain) if day_first else ""
+        return _dateline(whole, None) if whole else None
     if day_first is not None and not has_slashes(plain):
         return _dateline(line, None)  # which is remembered, too
     if _is_of_something_else(plain.translate(_ANY_DIGIT)):
@@ -133,13 +140,33 @@ def _is_of_something_else(line: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _said_before(text: str) -> tuple[bool, bool]:
-    """Whether what stands before a date says that it is that of publication, and whether that it is of a change."""
-    return _STATED.search(text) is not None, _CHANGED.search(text) is not None
+    """Whether what stands before a date says that it is that of publication, and whether that it is of a change.
+
+    Of two words the later one says it, but for *date* and the like right after a word of change.
+    """
+    stated, changed = _last(_STATED, text), _last(_CHANGED, text)
+    if stated is None or changed is None:
+        return stated is not None, changed is not None
+    is_later = _SAYS.search(text, changed[1], max(changed[1], stated[0])) is not None
+    return is_later, not is_later
+
+
+def _last(pattern: Caseless, text: str) -> tuple[int, int] | None:
+    """Where a pattern is found last in a text, in characters."""
+    place: tuple[int, int] | None = None
+    found = pattern.search(text)
+    while found is not None and found.end() > found.start():
+        start = place[1] if place else 0
+        place = start + found.start(), start + found.end()
+        found = pattern.search(text[place[1] :])
+    return place
 
 
 def date_in_byline(line: str, *, day_first: bool | None = None) -> str:
     """The first date of a line that names an author, unless it is that of a change; or an empty string."""
     plain = with_plain_digits(line)
+    if day_first and len(line) <= LONGEST_LINE and not has_year(plain):
+        plain = with_whole_year(plain, fewest=1)
     if len(line) > LONGEST_LINE or not has_year(plain) or _OF_SOMETHING_ELSE.search(plain):
         return ""
     found = next(all_dates(plain, day_first=day_first), None)

@@ -98,6 +98,9 @@ _FORMS_BEYOND_ASCII: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
 _ALL_FORMS = (*_FORMS, *_FORMS_BEYOND_ASCII)
 """Signs one of which a form needs (none where it needs none), the form, and how it is read."""
 _SLASHES = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})[/-]{_YEAR}(?!/){_END}")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d\d)(?![\d.%])")
+_FIRST_OF_2000, _FIRST_OF_WEB = 50, 90
+"""Years of two figures: below the one of this century, from the other on of the last, between them neither."""
 _MONTH_BY_NAME = re.compile(rf"(?<!\w)(?<!\d\s)(?<!\d\.\s){_NAME}\.?,?\s+(?:de\s+|of\s+)?{_YEAR}{_END}")
 _MONTH_BY_NUMBER = re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월](?!\s*\d)")
 _TIME = Caseless(
@@ -207,6 +210,28 @@ def find_month(line: str) -> DateFound | None:
 def has_year(plain: str, start: int = 0) -> bool:
     """Whether a text whose digits are those of ASCII may hold a year, from a place on."""
     return (_YEAR_IN_ASCII if plain.isascii() else _HAS_YEAR).search(plain, start) is not None
+
+
+def with_whole_year(plain: str, fewest: int = 2) -> str:
+    """The line with four figures in place of the two of a year behind day and month, with points between them.
+
+    What is no day, or one of several, is left alone: then the result is empty.
+
+    Args:
+        plain: with the digits of ASCII, in a language that puts the day first.
+        fewest: digits that day and month must have at least; where nothing but figures stands it may be no day.
+
+    >>> with_whole_year("07.10.13, 18:22"), with_whole_year("chapter 4.1.13"), with_whole_year("07.10.55")
+    ('07.10.2013, 18:22', '', '')
+    """
+    found = list(_SHORT_YEAR.finditer(plain)) if plain.count(".") > 1 else []
+    if len(found) != 1 or min(len(found[0]["d"]), len(found[0]["m"])) < fewest:
+        return ""
+    year = int(found[0]["y"])
+    century = 2000 if year < _FIRST_OF_2000 else 1900
+    if _FIRST_OF_2000 <= year < _FIRST_OF_WEB or day_of(century + year, int(found[0]["m"]), int(found[0]["d"])) is None:
+        return ""
+    return f"{plain[: found[0].start('y')]}{century + year}{plain[found[0].end() :]}"
 
 
 def has_slashes(plain: str) -> bool:

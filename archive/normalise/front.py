@@ -63,7 +63,7 @@ class LabelFront:
     """
 
     name: ClassVar[str] = "label-front"
-    version: ClassVar[str] = "1.5"
+    version: ClassVar[str] = "1.6"
 
     words: str
     around: int = 12
@@ -218,7 +218,13 @@ def _goes_on(units: Sequence[Unit], place: int, people: tuple[str, ...]) -> bool
 
 
 def _label_stated_date(unit: Unit) -> None:
-    """A line that begins as furniture does may still be nothing but a date, with a word that says so."""
+    """A line that begins as furniture does may still be nothing but a date, with a word that says so.
+
+    A line that opens with the day and the time may hold such words too, beside the source and the number of readers.
+    """
+    if unit.phrase == "contains" and not unit.kept and is_stamp(unit.text) and read_dateline(unit.text) is not None:
+        unit.label(Kind.DATELINE, "it opens with the day and the time")
+        return
     if unit.phrase == "begins" and (found := read_dateline(unit.text)) is not None and found.strength > 1:
         unit.label(Kind.DATELINE, "it is a date by itself")
         people = names_in_byline(unit.text, vocabulary()) if found.strength > _STATED else ()

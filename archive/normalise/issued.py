@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from archive.model.passages import Kind
+from archive.normalise.datedlists import DatedLists, is_quoted
 from archive.normalise.datelines import date_in_byline, read_dateline
 from archive.normalise.dates import LONGEST_LINE, find_date
 from archive.normalise.draft import Draft, Unit
@@ -19,7 +21,10 @@ _SHORT_LINE = 80
 _ENTRY = 40
 _SAID = 3
 _TOWN = 3
+_WHOLE = len("2011-05-03")
 _PREPOSITIONS = frozenset({"in", "on", "at", "by", "am", "im", "bis", "le", "en", "el", "il", "a", "au"})
+_ARTICLE_LAST = re.compile(r",\s(?:le|am|den|el|il|em|a|op|dnia)\Z")
+"""What stands between the place and the day of a letter in some languages."""
 _DASHES = ("—", "–", "--", "-", "(")
 _DAY_FIRST = frozenset(
     {
@@ -59,14 +64,18 @@ def issue_date(draft: Draft, title: Unit | None, language: str, below: int) -> t
         below: lines below the text that are looked at.
     """
     day_first = True if language.partition("-")[0] in _DAY_FIRST else None
+    listed = DatedLists(draft.units, title, day_first=day_first)
     found = [
-        (-strength if strength == 3 else 0, distance, place, edtf, unit)
+        (-strength if strength == 3 else 0, len(edtf) < _WHOLE, distance, place, edtf, unit)
         for distance, place, unit in _near(draft, title, below)
         for edtf, strength in _dates_of(unit, day_first=day_first)
+        if not listed.hold(place, edtf, is_said=strength == _SAID)
     ]
     if found:
-        *_, edtf, unit = min(found, key=lambda one: one[:3])
-        return None if title is None and _is_of_an_entry(draft.units, unit, edtf) else (edtf, unit)
+        *_, place, edtf, unit = min(found, key=lambda one: one[:4])
+        if listed.is_first_of_entries(place, edtf) or (title is None and _is_of_an_entry(draft.units, unit, edtf)):
+            return None
+        return edtf, unit
     if one := _stated_above(draft.units, day_first=day_first):
         return one
     if title is not None and title.blocks[0].within and (one := _date_around(draft, title, day_first=day_first)):
@@ -101,7 +110,7 @@ def _near(draft: Draft, title: Unit | None, below: int) -> Iterator[tuple[int, i
     units = draft.units
     anchor = next((place for place, unit in enumerate(units) if unit is title), None)
     for place, unit in enumerate(units):
-        if unit.kind is _DATELINE or (unit.kind is _BYLINE and unit.kept):
+        if (unit.kind is _DATELINE or (unit.kind is _BYLINE and unit.kept)) and not is_quoted(unit):
             distance = place if anchor is None else abs(place - anchor)
             yield distance, place, unit
     last = len(units) - 1
@@ -165,6 +174,7 @@ def _opening_date(text: str) -> str:
     if found is None or found.start > 45 or not head[:1].isupper():
         return ""
     place, rest = head[: found.start].rstrip(" ,(/–—-"), head[found.end :].lstrip(" )/,.")
+    place = _ARTICLE_LAST.sub("", place)
     if not place or place != place.strip() or len(place.split()) > 6 or any(sign in place for sign in ".!?;:"):
         return ""
     is_whole = head[: found.start].rstrip().endswith(",") and head[found.end :].startswith(". ")

@@ -34,7 +34,7 @@ class ReadMetadata:
     """
 
     name: ClassVar[str] = "read-metadata"
-    version: ClassVar[str] = "1.6"
+    version: ClassVar[str] = "1.7"
 
     below: int = 6
     above: int = 8

@@ -23,10 +23,16 @@ _MONTH_NAMES = (
     *("november", "december"),
 )
 _CHANGED = re.compile(
-    r"updated|modified|edited|revised|aktualisiert|geändert|mis à jour|modifié|actualizad|aggiornat|atualizad"
-    r"|수정|更新|修改",
+    r"updated?\b|modified|modification|edited|revis|aktualisier|geändert|änderung|mise? à jour|modifi[éc]|actualiza"
+    r"|aggiorna|atualiza|bijgewerkt|обновлен|изменен|güncelle|cập nhật|تحديث|수정|更新|修改|修订",
     re.IGNORECASE,
 )
+_HOURS = re.compile(
+    r"\d[:.h]\d\d(?: ?(?:uhr|h|[ap]\.?m\.?))? ?(?:[-–—~]|bis|to|until|à|a(?:l(?:le)?|s)?|hasta|до)"
+    r" ?\d{1,2}[:.h]\d\d(?!:)",
+    re.IGNORECASE,
+)
+"""From one hour to another something takes place; nothing is published so."""
 _YEAR = re.compile(r"\d{4}$")
 _EDTF_CHARACTERS = re.compile(r"(?=.*[0-9])[0-9XYESTZ~?%/.,:\[\]{}+-]{1,64}\Z")
 
@@ -70,7 +76,7 @@ def written_edtf(text: str) -> str | None:
     text = " ".join(text.split())[:200]
     forms = (_NUMBERED, _NAMED, _DAY_FIRST, _EITHER_FIRST)
     found = sorted((one for form in forms for one in form.finditer(text)), key=re.Match.start)
-    if not found or _CHANGED.search(text, 0, found[0].start()):
+    if not found or says_changed(text, found[0].start()) or _HOURS.search(text):
         return None
     parts = found[0].groupdict()
     if "a" in parts:
@@ -79,6 +85,11 @@ def written_edtf(text: str) -> str | None:
         return _day(int(parts["y"]), int(parts["m"]), int(parts["d"]))
     month = _month_of(parts["n"] or parts["n2"])
     return _day(int(parts["y"] or parts["y2"]), month, int(parts["d"] or parts["d2"])) if month else None
+
+
+def says_changed(text: str, end: int) -> bool:
+    """Whether a text says before its character `end` that something was changed."""
+    return _CHANGED.search(text, 0, end) is not None
 
 
 def _either(one: int, other: int, year: int) -> str | None:

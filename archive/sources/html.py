@@ -52,7 +52,7 @@ def read(text: TextInput, limits: Limits) -> Taken:
     page.flush()
     if len(page.blocks) > limits.most_blocks:
         return too_many_blocks(text, limits)
-    return Taken(tuple(page.blocks), page.head.observations(page.shown), page.head.findings())
+    return Taken(tuple(page.blocks), page.head.observations(page.blocks), page.head.findings())
 
 
 _Token = tuple[int, int, bytes, bool, bool]
@@ -203,10 +203,6 @@ class _Page:
         else:
             self.runs[-1] = (self.runs[-1][0], end)
         self.apart = False
-
-    def shown(self) -> str:
-        """All that the page shows, its head aside, without case."""
-        return "\n".join(block.text for block in self.blocks if block.hint != "title").casefold()
 
     def flush(self) -> None:
         """Ends the block that is being gathered, if it holds any text."""

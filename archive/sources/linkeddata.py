@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 _ENDINGS = ("Article", "Posting", "Report", "CreativeWork", "WebPage", "Review", "Book", "Thesis", "Message")
 _DEEPEST = 8
@@ -16,8 +16,20 @@ class MalformedError(ValueError):
     """What stands there is no JSON."""
 
 
-def statements(text: str) -> list[tuple[str, str]]:
-    """Pairs of field and value that the JSON-LD states of the page's article; articles before other pages.
+class Linked(NamedTuple):
+    """What JSON-LD states.
+
+    Attributes:
+        kind: the type of what it describes, by schema.org; empty where that is nothing that could be a page.
+        pairs: field and value.
+    """
+
+    kind: str
+    pairs: list[tuple[str, str]]
+
+
+def statements(text: str) -> Linked:
+    """What the JSON-LD states of the page's article; articles before other pages.
 
     Raises:
         MalformedError: it is no JSON, or nested beyond reason.
@@ -28,7 +40,7 @@ def statements(text: str) -> list[tuple[str, str]]:
         raise MalformedError(str(error) or "nested too deep") from None
     nodes = sorted(_nodes(value), key=lambda node: not _kind(node).endswith(("Article", "Posting", "Report")))
     known = _named(value)
-    return [pair for node in nodes[:1] for pair in _of_node(node, known)]
+    return Linked(_kind(nodes[0]) if nodes else "", [pair for node in nodes[:1] for pair in _of_node(node, known)])
 
 
 def _nodes(value: Any) -> list[dict[str, Any]]:

@@ -213,12 +213,17 @@ def _beside(authors: Sequence[Stated], heading: Stated) -> list[Stated]:
 
 
 def _dates(found: Sequence[Stated], heading: Stated | None) -> Iterator[Stated]:
-    """Dates in attributes as they stand; those that are written out as EDTF, plain ones only near below the title."""
-    for one in found:
-        if one.field != "date_issued":
-            continue
+    """Dates in attributes as they stand; those that are written out as EDTF, plain ones only near below the title.
+
+    Where a date in an attribute stands near the title, those far from it are those of other articles.
+    """
+    dates = [one for one in found if one.field == "date_issued"]
+    stated = [one for one in dates if edtf_of(one.value) and one.rank not in _WRITTEN]
+    near = {edtf_of(one.value) for one in stated if _is_near(one, heading)}
+    for one in dates:
         if edtf_of(one.value) and one.rank not in _WRITTEN:
-            yield one
+            if not near or edtf_of(one.value) in near:
+                yield one
         elif (edtf := written_edtf(one.value)) and (one.rank != PLAIN_DATE or _is_near(one, heading)):
             yield Stated(one.field, one.rank, edtf, one.start, one.end)
 

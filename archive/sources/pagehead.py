@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
-from archive.model.blocks import Observation
+from archive.model.blocks import Block, Observation
 from archive.model.charsets import decode
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
@@ -15,10 +15,12 @@ from archive.sources.attributes import attributes_of
 from archive.sources.dates import edtf_of
 from archive.sources.hidden import hidden_in_markup
 from archive.sources.linkeddata import MalformedError, statements
+from archive.sources.making import Made, Making
 from archive.sources.pagebody import PageBody
 from archive.sources.people import author_of, authors_of
-from archive.sources.preferring import choose, named_after_titles, sites_of
+from archive.sources.preferring import Ranked, choose, named_after_titles, sites_of
 from archive.sources.protocol import TextInput
+from archive.sources.showndays import with_shown_day
 
 _KEYWORDS = re.compile(r"\s*[,;]\s*")
 _LONGEST_TAG = 65_536
@@ -144,7 +146,7 @@ _WRITTEN_BY = frozenset(
 )
 """How the most common programs for sites head a writer's name on such cards."""
 
-_TELLING_TAGS = frozenset({b"meta", b"link", b"html"})
+_TELLING_TAGS = frozenset({b"meta", b"link", b"html", b"body"})
 TELLING_TAGS = _TELLING_TAGS | {b"a"}
 """Elements whose start tags `PageHead.tag` is to be told of."""
 _LICENCE = re.compile(rb"""\srel\s*=\s*["']?[^"'>]{0,40}license""", re.IGNORECASE)
@@ -160,6 +162,7 @@ class PageHead:
     _findings: list[Finding] = field(default_factory=list)
     _has_title: bool = False
     _label: int = 0
+    _making: Making = field(default_factory=Making)
     body: PageBody = field(init=False)
 
     def __post_init__(self) -> None:
@@ -176,6 +179,8 @@ class PageHead:
             relations, _, _ = attributes.get("rel", ("", 0, 0))
             for relation in relations.lower().split():
                 self._state(_LINKS.get(relation), 1 if name == b"link" else 2, *attributes.get("href", ("", 0, 0)))
+        elif name == b"body":
+            self._making.body(attributes.get("class", ("", 0, 0))[0])
         else:
             self._state("language", 1, *attributes.get("lang", attributes.get("xml:lang", ("", 0, 0))))
 
@@ -197,7 +202,8 @@ class PageHead:
             place = Where(file=self.text.path, bytes=self._range(inner, end))
             self._findings.append(finding("markup.malformed", where=place, found=f"JSON-LD: {error}"))
             return
-        for name_of_field, value in stated:
+        self._making.linked(stated.kind)
+        for name_of_field, value in stated.pairs:
             self._state(name_of_field, 0, value, inner, end)
 
     def title(self, stated: str, start: int, end: int) -> None:
@@ -206,35 +212,40 @@ class PageHead:
             self._has_title = True
             self._state("title", 3, stated, start, end)
 
-    def observations(self, shown: Callable[[], str] = str) -> tuple[Observation, ...]:
+    def observations(self, blocks: Sequence[Block]) -> tuple[Observation, ...]:
         """What was found, without repetitions; within a field the most telling first.
 
         Args:
-            shown: gives all that the page shows, without case; empty where nobody knows.
+            blocks: what the page shows.
         """
         titles = [one.value for _, one in self._found if one.field == "title"]
+        heading = -1
         for stated in self.body.stated(titles):
             self._state(stated.field, stated.rank, stated.value, stated.start, stated.end)
+            heading = stated.start + self.text.layer.offset if stated.field == "title" else heading
+        found = choose(sorted(self._found, key=lambda ranked: ranked[0]))
+        made = self._making.made(found)
         kept: dict[tuple[str, str], Observation] = {}
-        for _, one in self._authors(choose(sorted(self._found, key=lambda ranked: ranked[0])), shown):
+        for _, one in self._authors(with_shown_day(found, blocks, heading, made), blocks, made):
             kept.setdefault((one.field, one.value), one)
         return tuple(kept.values())
 
-    def _authors(self, found: list[tuple[int, Observation]], shown: Callable[[], str]) -> list[tuple[int, Observation]]:
+    def _authors(self, found: Sequence[Ranked], blocks: Sequence[Block], made: Made) -> list[Ranked]:
         """What was found, of the authors only those who are named best, without sites, firms and roles.
 
-        Whom only the head names, and nothing that the page shows, entered the page into the program of the site.
+        Whom only the head names, and nothing that the page shows, entered the page into the program of the site; whom
+        the head of a site's first page names made the site.
         """
         sites = sites_of(found) + named_after_titles(self._found)
-        page = shown() if any(one.field == "creators" and rank in _IN_HEAD for rank, one in found) else ""
+        page = _shown(blocks) if any(one.field == "creators" and rank in _IN_HEAD for rank, one in found) else ""
         better = _longer_than_meta(found)
         best = None
-        kept: list[tuple[int, Observation]] = []
+        kept: list[Ranked] = []
         for rank, one in found:
             if one.field == "creators":
                 names = [name for name in authors_of(one.value, sites) if name not in better]
-                if rank in _IN_HEAD and len(page) >= _FEWEST_SHOWN:
-                    names = [name for name in names if _is_shown(name, page)]
+                if rank in _IN_HEAD and (made.is_front or len(page) >= _FEWEST_SHOWN):
+                    names = [name for name in names if not made.is_front and _is_shown(name, page)]
                 if names and best in {None, rank}:
                     best = rank
                     kept.extend((rank, replace(one, value=name)) for name in names)
@@ -253,9 +264,11 @@ class PageHead:
             return
         for naming in ("property", "name", "itemprop", "http-equiv"):
             name = attributes.get(naming, ("", 0, 0))[0].strip().lower()
+            value, start, end = attributes.get("content", ("", 0, 0))
+            self._making.meta(name, value, f"bytes={self._range(start, end)}")
             if name in _META:
                 name_of_field, rank = _META[name]
-                self._state(name_of_field, rank, *attributes.get("content", ("", 0, 0)))
+                self._state(name_of_field, rank, value, start, end)
                 return
 
     def _card(self, part: str, number: int, stated: tuple[str, int, int]) -> None:
@@ -292,6 +305,16 @@ def _usable(name: str, stated: str) -> str:
     if name == "creators" and (_WEB_ADDRESS.match(value) or _MAIL_ADDRESS.search(value)):
         return ""
     return value
+
+
+def _shown(blocks: Sequence[Block]) -> str:
+    """All that a page shows, its head and what its markup hides aside, without case."""
+    shown = (block.text for block in blocks if block.hint != "title" and not _is_hidden(block))
+    return "\n".join(shown).casefold()
+
+
+def _is_hidden(block: Block) -> bool:
+    return any("hidden" in element.marks for element in block.within)
 
 
 def _is_shown(name: str, page: str) -> bool:

@@ -136,7 +136,7 @@ def test_linked_data_that_is_none_is_a_finding(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["3", "[]", '{"@type": 3}', '{"@type": ["x"]}', '{"@type": "Person", "name": "x"}'])
 def test_linked_data_that_says_nothing_of_the_page(written: str) -> None:
-    assert statements(written) == []
+    assert statements(written).pairs == []
 
 
 def test_scripts_that_are_no_linked_data_and_huge_tags_state_nothing() -> None:
