@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import itemgetter
 
 from archive.model.blocks import Observation, Reading
 from archive.model.corpora import TEXT_ROLES
 from archive.model.fields import Source
-from archive.model.passages import Kind, Passage, passage_id
+from archive.model.passages import Kind, Passage, passage_ids
 from archive.model.records import PARAGRAPH_BREAK, FileJson, OwnFormatJson, PassageJson, SpanJson, TextJson
 from archive.model.spans import Span
 from archive.model.statements import Statement
@@ -133,31 +134,45 @@ def passage_entries(files: Sequence[ReadFile], text_file: int | None) -> tuple[l
     position = 0
     seen: set[str] = set()
     for number, file in enumerate(files):
-        digests = [layer.sha256 for layer in file.layers]
         paths = [layer.path for layer in file.layers]
-        for passage in file.passages:
-            identifier = passage_id(digests, passage.spans)
+        identifiers = passage_ids([layer.sha256 for layer in file.layers], map(_SPANS, file.passages))
+        # Not a call for each passage: of all that is made of a document, these are most.
+        for identifier, passage in zip(identifiers, file.passages, strict=True):
             if identifier in seen:
                 continue  # the same bytes under two roles: one passage says it
             seen.add(identifier)
-            if not passage.kept:
-                start = None
-            elif number == text_file:
-                start = position
-                position += len(passage.text) + len(PARAGRAPH_BREAK)
-                kept.append(passage.text)
-            else:
-                start = None
-                reason = f"the text is taken from another file; this one is the {file.role}"
-                passage = passage._replace(kept=False, reason=reason)  # noqa: PLW2901 - the same passage, not kept
-            entries.append(_passage(passage, identifier, len(entries), paths, start))
-    text = PARAGRAPH_BREAK.join(kept)
+            spans, text, projection, kind, is_kept, reason, language, locator = passage
+            first, count = -1, 0
+            if is_kept and number == text_file:
+                first, count = position, len(text)
+                position += count + len(PARAGRAPH_BREAK)
+                kept.append(text)
+            elif is_kept:
+                is_kept, reason = False, f"the text is taken from another file; this one is the {file.role}"
+            entries.append(
+                {  # in the order of the names, as the record is written (see `archive.model.canonical`)
+                    "char_count": count,
+                    "char_start": first,
+                    "kept": is_kept,
+                    "kind": _KINDS[kind],
+                    "language": language,
+                    "locator": locator,
+                    "ordinal": len(entries),
+                    "passage_id": identifier,
+                    "projection": projection,
+                    "reason": reason,
+                    "sha256": sha256(text.encode("utf-8")).hexdigest(),
+                    "spans": [_span(spans[0], paths)] if len(spans) == 1 else [_span(span, paths) for span in spans],
+                    "text": text,
+                }
+            )
+    whole = PARAGRAPH_BREAK.join(kept)
     figures: TextJson = {
-        "characters": len(text),
-        "words": word_count(text),
-        "sha256": _sha256_of(text, entries) if kept else None,
+        "characters": len(whole),
+        "words": word_count(whole),
+        "sha256": _sha256_of(whole, entries) if kept else None,
     }
-    return entries, figures, text
+    return entries, figures, whole
 
 
 def word_count(text: str) -> int:
@@ -180,27 +195,10 @@ def _sha256_of(text: str, entries: Sequence[PassageJson]) -> str:
 
 _KINDS = {kind: kind.value for kind in Kind}
 """Asked of each passage, and a member of an enumeration takes four times as long to tell."""
-
-
-def _passage(passage: Passage, identifier: str, ordinal: int, paths: Sequence[str], start: int | None) -> PassageJson:
-    # Members stand in the order of their names, as the record is written (see `archive.model.canonical`).
-    spans, text, projection, kind, is_kept, reason, language, locator = passage
-    return {
-        "char_count": 0 if start is None else len(text),
-        "char_start": -1 if start is None else start,
-        "kept": is_kept,
-        "kind": _KINDS[kind],
-        "language": language,
-        "locator": locator,
-        "ordinal": ordinal,
-        "passage_id": identifier,
-        "projection": projection,
-        "reason": reason,
-        "sha256": sha256(text.encode("utf-8")).hexdigest(),
-        "spans": [_span(spans[0], paths)] if len(spans) == 1 else [_span(span, paths) for span in spans],
-        "text": text,
-    }
+_SPANS = itemgetter(0)
+"""The spans of a passage."""
 
 
 def _span(span: Span, paths: Sequence[str]) -> SpanJson:
-    return {"byte_end": span.end, "byte_start": span.start, "layer": paths[span.layer]}
+    layer, start, end = span
+    return {"byte_end": end, "byte_start": start, "layer": paths[layer]}

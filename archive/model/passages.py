@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
@@ -70,9 +70,25 @@ def passage_id(layer_sha256s: Sequence[str], spans: Sequence[Span]) -> str:
     >>> passage_id(["00" * 32], [Span(0, 4, 20)])
     'p471b102769fdc0cebefe9d4f'
     """
-    if len(spans) == 1:
-        span = spans[0]
-        said = f"{layer_sha256s[span.layer]} {span.start}-{span.end}\n"
-    else:
-        said = "".join([f"{layer_sha256s[span.layer]} {span.start}-{span.end}\n" for span in spans])
+    said = "".join([f"{layer_sha256s[span.layer]} {span.start}-{span.end}\n" for span in spans])
     return "p" + sha256(said.encode("ascii")).hexdigest()[:24]
+
+
+def passage_ids(layer_sha256s: Sequence[str], every: Iterable[Sequence[Span]]) -> list[str]:
+    """The identifiers of many passages, as `passage_id` gives them: what they begin with is digested once.
+
+    Args:
+        layer_sha256s: as there.
+        every: the spans of each passage.
+    """
+    begun = [sha256(f"{one} ".encode("ascii")) for one in layer_sha256s]
+    found = []
+    for spans in every:
+        if len(spans) != 1:
+            found.append(passage_id(layer_sha256s, spans))
+            continue
+        layer, start, end = spans[0]
+        digest = begun[layer].copy()
+        digest.update(b"%d-%d\n" % (start, end))
+        found.append("p" + digest.hexdigest()[:24])
+    return found

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model.passages import Kind, Passage, passage_id
+from archive.model.passages import Kind, Passage, passage_id, passage_ids
 from archive.model.spans import Layer, Span
 
 SHA256S = st.binary(min_size=32, max_size=32).map(bytes.hex)
@@ -65,3 +65,8 @@ def test_spans_count_from_the_beginning_of_the_stored_layer(data: bytes, offset:
 def test_a_passage_travels() -> None:
     passage = Passage((Span(0, 0, 5),), "Title", "utf-8", Kind.TITLE, kept=False, reason="said twice")
     assert pickle.loads(pickle.dumps(passage)) == passage
+
+
+@given(st.lists(SHA256S, min_size=3, max_size=3), st.lists(st.lists(SPANS, max_size=3)))
+def test_many_identifiers_are_those_of_each(layers: list[str], every: list[list[Span]]) -> None:
+    assert passage_ids(layers, every) == [passage_id(layers, spans) for spans in every]
