@@ -28,6 +28,10 @@ from archive.sources.limits import Limits
 
 LARGEST_STRETCH = 512 * 1024
 """Bytes of a container that are looked through at a time, where it can be divided."""
+LEAST_STRETCH = 16 * 1024
+"""The same at its beginning."""
+_OF_WHAT_IS_BEFORE = 8
+"""A stretch has so much of what stands before it: it is looked through in vain where that is mostly broken."""
 DIVISIBLE = frozenset({JSON_LINES})
 """Kinds of containers whose readers are `archive.sources.containers.protocol.Divisible`."""
 MOST_IN_BATCH = 64
@@ -159,18 +163,20 @@ def wanted_of(number: int, path: str, location: str, size: int) -> Iterator[Want
     if kind_of(path) not in DIVISIBLE:
         yield Wanted(number, path, location, 0, size)
         return
-    starts = range(0, max(1, size), LARGEST_STRETCH)
-    for start in starts:
-        end = min(start + LARGEST_STRETCH, size)
-        yield Wanted(number, path, location, start, end, is_whole=False, is_last=start == starts[-1])
+    end = -1
+    while end < size:
+        start = max(end, 0)
+        end = min(size, start + min(LARGEST_STRETCH, max(LEAST_STRETCH, start // _OF_WHAT_IS_BEFORE)))
+        yield Wanted(number, path, location, start, end, is_whole=False, is_last=end == size)
 
 
 def batches(wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, ...]]:
-    """Containers and stretches in batches of a few dozen or half a megabyte, in their order."""
+    """Containers in batches of a few dozen or half a megabyte, in their order; stretches each by itself."""
     batch: list[Wanted] = []
     size = 0
     for one in wanted:
-        if batch and (len(batch) == MOST_IN_BATCH or size + one.size > LARGEST_STRETCH):
+        is_full = len(batch) == MOST_IN_BATCH or size + one.size > LARGEST_STRETCH
+        if batch and (is_full or one.start or not batch[-1].is_last):
             yield tuple(batch)
             batch, size = [], 0
         batch.append(one)

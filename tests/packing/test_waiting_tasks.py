@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain, pairwise
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,11 +15,13 @@ from hypothesis import strategies as st
 from archive.model.codes import finding
 from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.fields import AccessLevel
+from archive.packing import tasks
 from archive.packing.taken_sources import TakenSources
 from archive.packing.taking import Took, Wanted
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.packing.waiting_tasks import WaitingTasks
 from archive.sources.containers import Member
+from archive.sources.containers.runs import Run, in_runs
 
 names = st.text(st.characters(codec=None), min_size=1, max_size=3)
 
@@ -59,6 +63,46 @@ def test_documents_of_containers_come_back_with_what_they_have_in_common(given: 
         assert sum(one.size for one in some) == waiting.octets
     whole = [one for one, (number, is_broken) in zip(found, given, strict=True) if not is_broken and not number]
     assert all(one.files is whole[0].files for one in whole), "so that they cross together in little room"
+
+
+KINDS = st.sampled_from(["run", "run", "alone", "huge", "detailed", "elsewhere"])
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), KINDS, st.integers(1, 3)), max_size=9), st.integers(1, 5))
+def test_documents_that_come_in_runs_wait_as_columns(given: list[tuple[int, str, int]], most: int) -> None:
+    commons = [replace(task(f"c{number}", number), source_path=f"c{number}") for number in range(3)]
+    some: list[DocumentTask] = []
+    with closing(WaitingTasks()) as waiting, patch("archive.packing.tasks.MOST_IN_BATCH", most):
+        for row, (number, kind, count) in enumerate(given, 1):
+            common = commons[number]
+            members = [made(common, kind, f"{9 - row}.{at}", row + at) for at in range(count)]
+            own = [with_member(common, one) for one in members]
+            some.extend(own)
+            (run,) = in_runs(members)
+            assert isinstance(run, Run)
+            if kind == "alone" or not waiting.add_run(common, run):
+                assert kind != "run"
+                for one in own:
+                    waiting.add(one)
+        waiting.sort()
+        in_order = sorted(some, key=lambda one: one.document_id)
+        assert list(waiting) == list(waiting) == in_order
+        assert (len(waiting), waiting.octets) == (len(some), sum(one.size for one in some))
+        batches = pickle.loads(pickle.dumps(list(waiting.batches())))
+        assert [list(batch) for batch in batches] == [list(batch) for batch in tasks.batches(in_order)]
+        sizes = [(len(batch), batch.size) for batch in batches]
+        assert sizes == [(len(list(batch)), sum(one.size for one in batch)) for batch in batches]
+
+
+def made(common: DocumentTask, kind: str, name: str, row: int) -> Member:
+    container = "other" if kind == "elsewhere" else common.source_path
+    detail = ("x",) if kind == "detailed" else ()
+    return Member(container, name, row, row + (2**33 if kind == "huge" else 9), row, (), detail)
+
+
+def with_member(common: DocumentTask, member: Member) -> DocumentTask:
+    name, path = f"{common.document_id}#{member.name}", f"{common.source_path}#{member.name}"
+    return replace(common, document_id=name, source_path=path, member=member)
 
 
 class Plans(list[PlannedDocument]):

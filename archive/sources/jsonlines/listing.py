@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple, TypeVar
 
+from archive.engine import weigh
 from archive.model.codes import finding
 from archive.model.fields import FIELD, FIELDS
 from archive.model.findings import Severity
@@ -75,9 +76,7 @@ def members_within(
     if start is None:
         return
     stream.seek(start)
-    asking = _Asking.of(renames)
-    for line in _lines(stream, range(start, stretch.end), limits.largest_line, asking):
-        stretch.rows = line.row
+    for line in _lines(stream, start, stretch, _Asking.of(renames), limits.largest_line):
         member = _member(path, line, renames, limits)
         if member is not None:
             yield member
@@ -135,17 +134,20 @@ def _letter(escaped: re.Match[bytes]) -> bytes:
     return bytes.fromhex(escaped[1].decode("ascii"))
 
 
-def _lines(stream: IO[bytes], begin: range, longest: int, asking: _Asking) -> Iterator[_Line]:
-    start, row = begin.start, 0
-    while start < begin.stop and (data := stream.readline(longest + 2)):
-        row += 1
+def _lines(stream: IO[bytes], start: int, stretch: Stretch, asking: _Asking, longest: int) -> Iterator[_Line]:
+    """The lines from a place on that begin in a stretch, and are not empty."""
+    while start < stretch.end and (data := stream.readline(longest + 2)):
+        stretch.rows += 1
+        if data == b"\n":  # of which there may be millions
+            start += 1
+            continue
         length = len(data)
         asks = False
         while not data.endswith(b"\n") and (more := stream.readline(_CHUNK)):
             asks = asks or asking.stands_in(data + more)
             length += len(more)
             data = data[:1] + more[-_LONGEST_KEY:]
-        yield _Line(row, start, data, length, asking, asks)
+        yield _Line(stretch.rows, start, data, length, asking, asks)
         start += length
 
 
@@ -154,6 +156,7 @@ def _member(path: str, line: _Line, renames: Mapping[str, str], limits: Limits) 
         member = Member(path, str(line.row), line.start, line.start + line.length, line.row)
         most = f"at most {limits.largest_line:,} bytes in a line"
         return _with(member, "jsonl.line-too-long", f"{line.length:,} bytes", most, line.weight)
+    weigh(line.length)
     mark = len(_MARK) if line.start == 0 and line.data.startswith(_MARK) else 0
     data = line.data[mark:].rstrip(b"\r\n")
     start = line.start + mark
