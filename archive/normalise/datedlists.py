@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from archive.normalise.calendars import with_plain_digits
 from archive.normalise.datelines import date_in_byline, read_dateline
-from archive.normalise.dates import find_month
+from archive.normalise.dates import find_month, has_year
 from archive.normalise.draft import Unit
 
 _SHORT_LINE = 100
@@ -24,10 +25,10 @@ _TIMES_LONGER = 3
 class DatedLists:
     """The short lines of a document that state a day or a month, and which of them make lists."""
 
-    __slots__ = ("_dated", "_title", "_units")
+    __slots__ = ("_day_first", "_found", "_title", "_units")
 
     def __init__(self, units: Sequence[Unit], title: Unit | None, *, day_first: bool | None) -> None:
-        """Read the lines.
+        """Nothing is read before the first question.
 
         Args:
             units: the lines of the document, labelled.
@@ -36,10 +37,19 @@ class DatedLists:
         """
         self._units = units
         self._title = next((place for place, unit in enumerate(units) if unit is title), None)
-        self._dated: dict[int, str] = {}
-        for place, unit in enumerate(units):
-            if len(unit.text) <= _SHORT_LINE and (edtf := _day_of(unit, day_first=day_first)):
-                self._dated[place] = edtf
+        self._day_first = day_first
+        self._found: dict[int, str] | None = None
+
+    @property
+    def _dated(self) -> dict[int, str]:
+        """Place of each short line that states a day or a month -> which."""
+        if self._found is None:
+            self._found = {
+                place: edtf
+                for place, unit in enumerate(self._units)
+                if len(unit.text) <= _SHORT_LINE and (edtf := _day_of(unit, day_first=self._day_first))
+            }
+        return self._found
 
     def hold(self, place: int, edtf: str, *, is_said: bool = False) -> bool:
         """Whether the line at a place, which states a date, dates something else than the document.
@@ -111,6 +121,8 @@ def is_quoted(unit: Unit) -> bool:
 
 def _day_of(unit: Unit, *, day_first: bool | None) -> str:
     """The day or month that a line states by itself, or beside little else; an empty string where it states none."""
+    if not has_year(with_plain_digits(unit.text)):
+        return ""
     dateline = read_dateline(unit.text, day_first=day_first)
     if dateline is not None:
         return dateline.edtf
