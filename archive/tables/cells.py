@@ -34,6 +34,10 @@ _ALIKE = {Type.INTEGER: bool, Type.DATE: datetime}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
+_MOST_STEPS = 4096
+"""Cells of one length whose ends are remembered."""
+_END = 4
+"""Bytes of an end."""
 _DIGITS = b"01" + bytes(254)
 """The digits of the numbers 0 and 1."""
 
@@ -88,13 +92,28 @@ def _expect(kind: Type, kinds: set[type]) -> None:
 
 
 def _texts(cells: Sequence[str], validity: pa.Buffer | None) -> pa.Array[Any]:
-    whole = "".join(cells)
-    if whole.isascii():
-        ends, text = _ends(map(len, cells)), whole.encode("ascii")
-    else:
-        text = whole.encode("utf-8")
-        ends = _ends(len(cell) if cell.isascii() else len(cell.encode("utf-8")) for cell in cells)
+    if all(map(str.isascii, cells)):
+        text = "".join(cells).encode("ascii")
+        ends = _ends_of_ascii(cells, len(text))
+    else:  # one by one, since texts that are joined take up to four bytes a character
+        encoded = list(map(str.encode, cells))
+        text = b"".join(encoded)
+        ends = _ends(map(len, encoded))
     return pa.Array.from_buffers(pa.string(), len(cells), [validity, ends, pa.py_buffer(text)])
+
+
+def _ends_of_ascii(cells: Sequence[str], size: int) -> pa.Buffer:
+    """Where cells end of so many characters together; digests and codes are often of one length."""
+    count = len(cells)
+    length = len(cells[0]) if cells else 0
+    if length * count != size or not 0 < count <= _MOST_STEPS or set(map(len, cells)) != {length}:
+        return _ends(map(len, cells))
+    return _steps(length).slice(0, (count + 1) * _END)
+
+
+@lru_cache(maxsize=64)
+def _steps(length: int) -> pa.Buffer:
+    return _ends(repeat(length, _MOST_STEPS))
 
 
 def _lists(cells: Sequence[list[Any] | None], validity: pa.Buffer | None) -> pa.Array[Any]:

@@ -30,6 +30,7 @@ _PASSAGE = itemgetter(
     "sha256", "text",
 )  # fmt: skip
 _SPAN = itemgetter("layer", "byte_start", "byte_end")
+_OF_SPAN = tuple(map(itemgetter, ("layer", "byte_start", "byte_end")))
 _STATEMENT = itemgetter("field", "value", "source", "agent", "file", "locator", "used")
 _FILE = itemgetter("role", "path", "bytes", "sha256", "media_type", "charset", "puid", "puid_basis", "derived_from")
 _EVENT = itemgetter(
@@ -53,7 +54,8 @@ def _span_columns(records: Sequence[Record]) -> Columns:
     documents, ordinals = _beside(records, "passages"), [passage["ordinal"] for passage in passages]
     spans = [passage["spans"] for passage in passages]
     counts = list(map(len, spans))
-    columns = _columns(map(_SPAN, chain.from_iterable(spans)), "spans", less=3)
+    flat = list(chain.from_iterable(spans))
+    columns = [list(map(value_of, flat)) for value_of in _OF_SPAN]
     if counts.count(1) == len(counts):  # as in most documents
         return documents, ordinals, [0] * len(counts), *columns
     beside = [list(chain.from_iterable(map(repeat, values, counts))) for values in (documents, ordinals)]

@@ -33,6 +33,14 @@ def test_arrays_are_those_that_pyarrow_makes(kind, data):
     assert found.equals(pa.array(cells, arrow_type(kind)))
 
 
+@pytest.mark.parametrize("cells", [["ab"] * 4096, ["ab"] * 4097, ["", "", ""], ["a", "bcd", "ef"], ["ab", "c\u00e9"]])
+def test_texts_of_one_length_are_as_others(cells):
+    found = array_of(Type.STRING, cells)
+    found.validate(full=True)
+    assert found.equals(pa.array(cells, arrow_type(Type.STRING)))
+    assert found.buffers()[1].size == 4 * (len(cells) + 1)
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "error"),
     [
