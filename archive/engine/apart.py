@@ -19,6 +19,7 @@ from archive.engine.bounds import Bounds, allow, hold_to
 from archive.engine.frames import SET_UP, ClosedError, receive, send
 from archive.engine.starting import started, without_interrupts
 from archive.errors import WorkerError
+from archive.model.fault_words import fault_words
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -125,7 +126,7 @@ class Apart:
         self.close()  # what a task left behind when it failed is not known
         if isinstance(result, (WorkerError, ImportError)):
             raise WorkerError(f"a process apart cannot work here ({result})") from result
-        raise LostError("out of memory" if isinstance(result, MemoryError) else type(result).__name__)
+        raise LostError(fault_words(result))
 
     def close(self) -> None:
         """Ends the process, if there is one."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from archive.model.fault_words import fault_words
 from archive.model.records import FigureJson
 
 FILE = "annotations.jsonl"
@@ -108,7 +109,7 @@ def read_body(text: str) -> tuple[str | None, FigureJson | None]:
     try:
         body = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BodyError("", str(error)[:80], "JSON") from error
+        raise BodyError("", fault_words(error), "JSON") from error
     comments: list[str] = []
     figures: list[FigureJson] = []
     for pointer, one in _parts(body):

@@ -17,6 +17,7 @@ from archive.comparing.merging import Added, Outcome, Removed, Same, compared
 from archive.comparing.records import changes_between, metadata_of
 from archive.errors import BagUnreadableError
 from archive.model.differences import Change, Difference, DocumentChange, DocumentName
+from archive.model.fault_words import shape_words
 from archive.model.reports import BagSummary
 from archive.model.versions import holds_of, tombstones_of
 from archive.operations.bag_folder import BagFolder, opened_bag
@@ -61,7 +62,7 @@ def _difference(one: BagFolder, other: BagFolder) -> Difference:
         old = set(tombstones_of(one.info or {}))
         new = [grave for grave in tombstones_of(other.info or {}) if grave not in old]
     except (KeyError, TypeError, AttributeError) as error:
-        what = f"a record has not the shape of a record ({type(error).__name__}: {error})"
+        what = f"a record has not the shape of a record ({shape_words(error)})"
         remedy = "Run `archive validate` on both bags, which says what is wrong"
         raise BagUnreadableError(what, where=f"{one.path} or {other.path}", remedy=remedy) from error
     return Difference(

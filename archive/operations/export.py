@@ -21,6 +21,7 @@ from archive.exporting.protocol import Format
 from archive.exporting.selection import Selection, is_undated, selection
 from archive.model.bags import DECLARATION
 from archive.model.codes import finding
+from archive.model.fault_words import shape_words
 from archive.model.findings import Finding
 from archive.model.paths import portable_part
 from archive.model.progress import Listener, Progress, unheard
@@ -141,7 +142,7 @@ class _Exporting:
                     self.undated += 1
             made.end()
         except (KeyError, TypeError, AttributeError, StopIteration) as error:
-            what = f"a record has not the shape of a record ({type(error).__name__}: {error})"
+            what = f"a record has not the shape of a record ({shape_words(error)})"
             remedy = "Run `archive validate`, which says what is wrong with it"
             raise BagUnreadableError(what, where=str(source.path), remedy=remedy) from error
 
@@ -201,7 +202,7 @@ def _bag(folder: BagFolder) -> ExportedBag:
         info["access_level"], info["corpus"]["slug"], info["corpus"]["version"]
         info["urn"], info["packed_at"], info["events"]
     except (KeyError, TypeError) as error:
-        what = f"bag.json has not the shape that it should have ({type(error).__name__}: {error})"
+        what = f"bag.json has not the shape that it should have ({shape_words(error)})"
         remedy = "Run `archive validate`, which says what is wrong with it"
         raise BagUnreadableError(what, where=str(folder.path), remedy=remedy) from error
     content = None if folder.tags is None else folder.tags.first(CONTENT_DIGEST_LABEL)

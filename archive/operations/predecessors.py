@@ -14,6 +14,7 @@ from archive.bags.protection import listings, read_once
 from archive.errors import BagUnreadableError, StorageError, UsageError
 from archive.model.bags import BAG_INFO
 from archive.model.corpora import Corpus
+from archive.model.fault_words import shape_words
 from archive.model.fields import AccessLevel
 from archive.model.versions import Holds, Predecessor, Tombstone, holds_of, predecessor_of, tombstones_of
 from archive.normalise.evidence import NO_EVIDENCE, RepeatedLines
@@ -121,7 +122,7 @@ def _opened(path: Path, corpus: Corpus, holds: Holds) -> OpenedPredecessor:
         _expect_same(path, folder.info, corpus, holds)
         return _earlier(folder, folder.info)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        what = f"bag.json has not the shape that it should have ({type(error).__name__}: {error})"
+        what = f"bag.json has not the shape that it should have ({shape_words(error)})"
         raise BagUnreadableError(what, where=str(path), remedy=_VALIDATE) from error
 
 

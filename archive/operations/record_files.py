@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.errors import BagUnreadableError
+from archive.model.fault_words import fault_words
 from archive.model.records import RECORD_VERSION
 from archive.storage.stores import Reader
 
@@ -73,7 +74,8 @@ def parse_object(data: bytes, where: str, what: str) -> dict[str, Any]:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise BagUnreadableError(f"this is no {what} in JSON ({error})", where=where, remedy=_RESTORE) from error
+        why = fault_words(error)
+        raise BagUnreadableError(f"this is no {what} in JSON ({why})", where=where, remedy=_RESTORE) from error
     if not isinstance(found, dict):
         raise BagUnreadableError(f"this is no {what}, which is a JSON object", where=where, remedy=_RESTORE)
     return found

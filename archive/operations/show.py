@@ -13,6 +13,7 @@ from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL
 from archive.bags.manifests import manifest_name
 from archive.errors import BagUnreadableError, StorageError
 from archive.model.content import OWN_AGENT
+from archive.model.fault_words import shape_words
 from archive.model.overview import DocumentView, Overview, Rejection
 from archive.model.shelf import Shelf
 from archive.operations.bag_folder import BagFolder, opened_bag
@@ -65,7 +66,7 @@ def _overview(folder: BagFolder) -> Overview:
     try:
         return Overview(ours=True, **stated, **_of_bag_json(folder.info), **figures(folder, FIRST_DOCUMENTS))
     except (KeyError, TypeError, AttributeError) as error:
-        what = f"bag.json has not the shape that it should have ({type(error).__name__}: {error})"
+        what = f"bag.json has not the shape that it should have ({shape_words(error)})"
         remedy = "Run `archive validate`, which says what is wrong with it"
         raise BagUnreadableError(what, where=str(folder.path), remedy=remedy) from error
 

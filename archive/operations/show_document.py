@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import ArchiveError, BagUnreadableError, UsageError
+from archive.model.fault_words import shape_words
 from archive.model.fields import FIELDS
 from archive.model.overview import (
     AnnotationLine,
@@ -105,7 +106,7 @@ def _viewed(folder: BagFolder, record: Mapping[str, Any]) -> DocumentView:
             holds=holds_of(folder.info or {}).value,
         )
     except (KeyError, TypeError, AttributeError) as error:
-        what = f"the record has not the shape of a record ({type(error).__name__}: {error})"
+        what = f"the record has not the shape of a record ({shape_words(error)})"
         remedy = "Run `archive validate`, which says what is wrong with it"
         raise BagUnreadableError(what, where=f"document {record.get('document_id')}", remedy=remedy) from error
 

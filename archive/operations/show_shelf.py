@@ -14,6 +14,7 @@ from archive.bags.protection import read_once
 from archive.bags.reader import ROOT
 from archive.errors import ArchiveError, BagUnreadableError, StorageError
 from archive.model.bags import DECLARATION
+from archive.model.fault_words import shape_words
 from archive.model.shelf import Shelf, ShelfLine
 from archive.operations.bag_folder import BagFolder, NoBagError, opened_bag
 from archive.storage.serialised import PACKED_ENDINGS
@@ -81,7 +82,7 @@ def _line(path: Path) -> ShelfLine | None:
     except ArchiveError as error:
         return ShelfLine(path.name, problem=error.what)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        return ShelfLine(path.name, problem=f"bag.json has not the shape that it should have ({type(error).__name__})")
+        return ShelfLine(path.name, problem=f"bag.json has not the shape that it should have ({shape_words(error)})")
 
 
 def _of(folder: BagFolder) -> ShelfLine:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from archive.errors import BagUnreadableError, UsageError
 from archive.model.codes import finding
+from archive.model.fault_words import shape_words
 from archive.model.findings import Finding
 from archive.model.traces import NearMiss, Trace, TracedPlace
 from archive.model.versions import Holds, holds_of
@@ -194,7 +195,7 @@ def _of_shape(given: Given, work: Callable[[Given], Answer]) -> Answer:
     try:
         return work(given)
     except (KeyError, TypeError, AttributeError) as error:
-        what = f"the record has not the shape of a record ({type(error).__name__}: {error})"
+        what = f"the record has not the shape of a record ({shape_words(error)})"
         remedy = "Run `archive validate`, which says what is wrong with it"
         located = given.located if isinstance(given, Hit) else given
         raise BagUnreadableError(what, where=f"{located.file}, line {located.line}", remedy=remedy) from error

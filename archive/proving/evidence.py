@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.model.codes import finding
+from archive.model.fault_words import fault_words
 from archive.model.findings import Where
 from archive.normalise.evidence import RepeatedLines
 from archive.proving.subject import BlockedError, Subject
@@ -20,5 +21,5 @@ def read_evidence(subject: Subject) -> RepeatedLines:
     try:
         return RepeatedLines.from_bytes(data)
     except (ValueError, RecursionError) as error:
-        said = "values nested too deeply" if isinstance(error, RecursionError) else str(error)[:160]
+        said = str(error)[:160] if type(error) is ValueError else fault_words(error)
         raise BlockedError(finding("evidence.unreadable", where=Where(file=EVIDENCE), found=said)) from error

@@ -73,7 +73,7 @@ class Layers:
             self._stream.seek(start)
             return self._stream.read(end - start)
         except OSError as error:
-            raise StorageError(f"It cannot be read ({type(error).__name__})", where=key) from error
+            raise StorageError("It cannot be read", where=key) from error
 
     def close(self) -> None:
         """Lets go of the layer that is open."""
@@ -92,7 +92,7 @@ class Layers:
                 self._size = stream.tell()
         except OSError as error:
             stream.close()
-            raise StorageError(f"It cannot be read ({type(error).__name__})", where=key) from error
+            raise StorageError("It cannot be read", where=key) from error
         if self._size > _HELD:
             self._data, self._stream = b"", stream
         else:

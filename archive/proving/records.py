@@ -15,6 +15,7 @@ from archive.errors import StorageError
 from archive.model.canonical import canonical_json
 from archive.model.codes import finding
 from archive.model.content import Encoder, written
+from archive.model.fault_words import fault_words
 from archive.model.findings import Finding, Severity, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.model.records import RECORD_VERSION
@@ -108,7 +109,7 @@ def check_batch(task: Task, batch: Batch) -> Outcome:
             for line in lines_of(stream, batch, task.limits.record):
                 checking.take(line, layers)
     except (StorageError, OSError) as error:
-        what = error.what if isinstance(error, StorageError) else type(error).__name__
+        what = error.what if isinstance(error, StorageError) else "It cannot be read"
         checking.found.add(finding("file.unreadable", where=Where(file=batch.key), found=what))
     return checking.outcome()
 
@@ -137,7 +138,7 @@ def parse_record(line: Line, longest: int, fraction: Callable[[str], Any] = floa
     except RecursionError:
         raise MalformedRecordError("values nested too deeply") from None
     except ValueError as error:
-        raise MalformedRecordError(str(error)[: 2 * _LONGEST_SHOWN]) from None
+        raise MalformedRecordError(fault_words(error)) from None
     if not isinstance(found, dict):
         raise MalformedRecordError("JSON, but no object")
     return found

@@ -12,6 +12,7 @@ from archive.bags.contents import LAYOUT_LABEL, Contents
 from archive.bags.rules.ours import KNOWN_LAYOUT
 from archive.errors import LimitError, StorageError
 from archive.model.codes import finding
+from archive.model.fault_words import fault_words
 from archive.model.findings import Finding, Severity, Where
 from archive.model.limits import DEFAULT_LIMITS, Limits
 from archive.model.progress import Listener, unheard
@@ -111,7 +112,7 @@ class Subject:
             found = json.loads(data.decode("utf-8"))
             findings = list(_against_schema(found))
         except (ValueError, RecursionError) as error:
-            said = "values nested too deeply" if isinstance(error, RecursionError) else str(error)[:160]
+            said = fault_words(error)
             raise BlockedError(finding("bag-json.unreadable", where=Where(file=BAG_JSON), found=said), after) from error
         if any(one.severity is Severity.ERROR for one in findings):
             raise BlockedError(*findings, after)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from archive.model.fault_words import fault_words
+
 _ENDINGS = ("Article", "Posting", "Report", "CreativeWork", "WebPage", "Review", "Book", "Thesis", "Message")
 _DEEPEST = 8
 _MOST_NODES = 200
@@ -37,7 +39,7 @@ def statements(text: str) -> Linked:
     try:
         value = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise MalformedError(str(error) or "nested too deep") from None
+        raise MalformedError(fault_words(error)) from None
     nodes = sorted(_nodes(value), key=lambda node: not _kind(node).endswith(("Article", "Posting", "Report")))
     known = _named(value)
     return Linked(_kind(nodes[0]) if nodes else "", [pair for node in nodes[:1] for pair in _of_node(node, known)])

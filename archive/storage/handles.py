@@ -89,5 +89,5 @@ def failure(error: OSError | ValueError, where: str) -> StorageError:
         case OSError(errno=errno.ELOOP):
             what = "It is a link, and links are not followed"
         case _:
-            what = f"It cannot be read ({type(error).__name__})"
+            what = "It cannot be read"
     return StorageError(what, where=where)

@@ -66,7 +66,7 @@ def test_a_large_item_goes_there_and_back(apart: Apart) -> None:
 @pytest.mark.parametrize(
     ("task", "item", "how"),
     [
-        (fail, None, "KeyError"),
+        (fail, None, "its reader came upon something that it does not expect"),
         (die, signal.SIGSEGV, "ended by signal 11"),
         (die, signal.SIGKILL, "ended by signal 9"),
         (leave, 3, "ended with exit code 3"),

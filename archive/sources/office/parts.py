@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from archive.model.fault_words import fault_words
 from archive.sources.protocol import Opaque
 from archive.storage.zip_faults import DAMAGE, ENCRYPTED
 
@@ -50,7 +51,7 @@ class Parts:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(document.data))
         except DAMAGE as error:
-            raise UnreadableError("document.malformed", _in_words(error)) from None
+            raise UnreadableError("document.malformed", fault_words(error)) from None
         self.names = frozenset(self._zip.namelist())
         if len(self._zip.infolist()) > self._limits.most_parts:
             raise UnreadableError("document.expands-too-far", f"{len(self._zip.infolist()):,} parts")
@@ -72,7 +73,7 @@ class Parts:
             with self._zip.open(entry) as stream:
                 data = stream.read(most + 1)
         except DAMAGE as error:
-            raise UnreadableError("document.malformed", f"{name[:120]}: {_in_words(error)}") from None
+            raise UnreadableError("document.malformed", f"{name[:120]}: {fault_words(error)}") from None
         if len(data) > most:
             raise UnreadableError("document.expands-too-far", f"{name[:120]} holds more than {most:,} bytes")
         self._left -= len(data)
@@ -109,7 +110,7 @@ class Parts:
         try:
             root = etree.fromstring(self.read(name), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise UnreadableError("document.malformed", f"{name[:120]}: {_in_words(error)}") from None
+            raise UnreadableError("document.malformed", f"{name[:120]}: {fault_words(error)}") from None
         internal = root.getroottree().docinfo.internalDTD
         if internal is not None and next(internal.iterentities(), None) is not None:
             raise UnreadableError("document.malformed", f"{name[:120]} defines entities of its own")
@@ -134,7 +135,3 @@ def part_of(base: str, reference: str) -> str:
     except ValueError:
         return ""
     return posixpath.normpath(posixpath.join("/" + posixpath.dirname(base), path)).lstrip("/")
-
-
-def _in_words(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"[:160]

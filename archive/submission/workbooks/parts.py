@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NoReturn, Protocol
 from xml.parsers import expat
 
+from archive.model.fault_words import fault_words
 from archive.storage.zip_faults import DAMAGE, ENCRYPTED
 from archive.submission.limits import LIMITS
 
@@ -81,8 +82,8 @@ class Parts:
                     yield
                 parser.Parse(b"", True)  # noqa: FBT003 - expat's own signature
                 yield
-        except expat.ExpatError as error:
-            raise UnreadableError(f"its part {name} is no XML: {error}") from error
+        except (expat.ExpatError, LookupError) as error:  # the latter of an encoding that nobody knows
+            raise UnreadableError(f"its part {name} cannot be read: {fault_words(error)}") from error
         except DAMAGE as error:
             raise UnreadableError(f"its part {name} is damaged") from error
 

@@ -155,7 +155,7 @@ _MANY = '<table:table-cell table:number-columns-repeated="9000"><text:p>x</text:
         (XLSX, b"PK\3\4 and nothing else", "no workbook"),
         (XLSX, zipped({"a": ""}), "no part xl/workbook.xml"),
         (ODS, zipped({"a": ""}), "no part content.xml"),
-        (ODS, zipped({"content.xml": "<a>"}), "no XML"),
+        (ODS, zipped({"content.xml": "<a>"}), "it is empty, or an element does not end"),
         (ODS, zipped({"content.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "document type"),
         (XLSX, xlsx_of("", book=BOOK.replace("sheet ", "other ")), "names no sheet"),
         (XLSX, xlsx_of("", links=LINKS.replace("rId1", "rId7")), "names no sheet"),
