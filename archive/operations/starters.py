@@ -203,6 +203,11 @@ recipe = "default"  # how text is read; "text" takes nothing for furniture, "non
 # [json_lines]
 # body = "text"
 
+# How much of a document is read, where the usual is not enough; `archive pack --help` lists all limits.
+# [limits]
+# seconds = 300  # of processor time for one document
+# text_mib = 64  # of a document that is read as text
+
 # What a reader has to know before relying on the corpus. Write a sentence for each.
 # [datasheet]
 # purpose = "Why was the corpus made, and for what may it be used?"

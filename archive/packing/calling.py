@@ -33,6 +33,8 @@ def prepare(_: None) -> None:
     # Arrow takes NumPy along wherever that is installed, which doubles what it costs to start and takes 13 MB; nothing
     # that works here asks for it.
     sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # this is how a module is said not to be there
+    # Nor for the grammars that `jsonschema` would have built, as `archive.cli.running` says.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     import archive.packing.at_once
     import archive.packing.reusing  # noqa: F401 - both for what they bring along
 
