@@ -34,7 +34,7 @@ def check_drafts(drafts: Drafts, known: Known, sheet: Sheet | None, configuratio
     yield from _identifiers(drafts, known)
     yield from _names(drafts)
     if sheet is not None:
-        yield from _without_row(drafts, known.bindings)
+        yield from _without_row(drafts, known.bindings, sheet.name)
         yield from _disagreements(drafts, known.bindings, sheet)
     if configuration.is_readable:
         yield from _unstated(drafts)
@@ -88,7 +88,7 @@ def _names(drafts: Drafts) -> Iterator[Finding]:
                 yield finding("path.control-character", document=draft.document_id, where=where)
 
 
-def _without_row(drafts: Drafts, bindings: Bindings) -> Iterator[Finding]:
+def _without_row(drafts: Drafts, bindings: Bindings, sheet: str) -> Iterator[Finding]:
     """A file that a misspelt row was perhaps about is refused, since that row may restrict it."""
     if all(path in bindings.files for path in drafts.paths()):
         return
@@ -104,7 +104,7 @@ def _without_row(drafts: Drafts, bindings: Bindings) -> Iterator[Finding]:
                     document=draft.document_id,
                     where=Where(file=shown(file.path)),
                     found="a row names a file like it that does not exist" if is_meant else "",
-                    expected=f"a row in {SHEET}",
+                    expected=f"a row in {sheet}",
                     severity=Severity.ERROR if is_meant else None,
                 )
 

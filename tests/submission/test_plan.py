@@ -13,6 +13,7 @@ from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Severity, Where
 from archive.submission import Submission, read_submission
 from tests.submission.making import CORPUS_TOML, Folder
+from tests.submission.workbooks.making import ods
 
 
 def plans(submission: Submission) -> dict[str, list[tuple[str, str]]]:
@@ -86,6 +87,13 @@ def test_a_row_without_a_file_and_a_file_without_a_row(folder: Folder):
         ("sheet.row-without-file", "gone.pdf", 4, "filename", Severity.ERROR),
         ("sheet.file-without-row", "zz.txt", None, None, Severity.WARNING),
     ]
+
+
+def test_a_file_without_a_row_asks_for_one_in_the_sheet_that_is_there(folder: Folder):
+    folder.files("zz.txt")
+    (folder.path / "metadata.ods").write_bytes(ods(["filename"]))
+    asked = [one.expected for one in folder.read().findings if one.code == "sheet.file-without-row"]
+    assert asked == ["a row in metadata.ods"]
 
 
 def test_a_file_that_a_misspelt_row_was_about_is_refused(folder: Folder):

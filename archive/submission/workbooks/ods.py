@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from archive.submission.workbooks.cells import EMPTY, MOST_COLUMNS, MOST_ROWS, Aside, Cell, Doubt, Row, number_cell
+from archive.submission.workbooks.dates import as_displayed
 from archive.submission.workbooks.parts import Parts, UnreadableError
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -145,7 +146,7 @@ def _cell(attributes: Mapping[str, str], shown: str) -> Cell:
     match kind:
         case "date":
             date = attributes.get(f"{_OFFICE}date-value", shown)
-            return Cell(date.removesuffix("T00:00:00"), Doubt.DATE)
+            return Cell(as_displayed(date, shown), Doubt.DATE)
         case "time":
             return Cell(shown or attributes.get(f"{_OFFICE}time-value", ""), Doubt.DATE)
         case "boolean":

@@ -9,14 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from archive.submission.workbooks.cells import EMPTY, MOST_COLUMNS, MOST_ROWS, Aside, Cell, Doubt, Row, number_cell
+from archive.submission.workbooks.dates import Shown, as_shown, shown_by
 from archive.submission.workbooks.parts import Parts, UnreadableError
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-_BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
-"""Numbers of built-in formats that show dates or times, those of East Asian languages among them (18.8.30)."""
-_LETTERS_OF_DATES = frozenset("dmyhsDMYHS")
 _MOST_MERGED = 10_000
 _SECONDS_A_DAY = 86_400
 
@@ -115,7 +112,7 @@ class _Strings:
 
 @dataclass(slots=True)
 class _Styles:
-    """Which styles show a number as a date."""
+    """Which styles show a number as a date, and how much of it."""
 
     codes: dict[str, str] = field(default_factory=dict)
     formats: list[str] = field(default_factory=list)
@@ -136,14 +133,9 @@ class _Styles:
 
     def text(self, data: str) -> None: ...
 
-    def dates(self) -> list[bool]:
-        """For each style whether it shows dates or times."""
-        return [self._shows_date(one) for one in self.formats]
-
-    def _shows_date(self, number: str) -> bool:
-        if number in self.codes:
-            return not _LETTERS_OF_DATES.isdisjoint(_QUOTED.sub("", self.codes[number].partition(";")[0]))
-        return number.isdecimal() and int(number) in _BUILT_IN_DATES
+    def dates(self) -> list[Shown]:
+        """For each style what it shows of dates or times."""
+        return [shown_by(one, self.codes.get(one)) for one in self.formats]
 
 
 @dataclass(slots=True)
@@ -151,7 +143,7 @@ class _Sheet:
     """The rows of a sheet as they go by."""
 
     strings: list[str]
-    dates: list[bool]
+    dates: list[Shown]
     counts_from_1904: bool
     merged: list[tuple[int, int]]
     done: list[Row] = field(default_factory=list)
@@ -230,10 +222,9 @@ class _Sheet:
             case "e":
                 cell = Cell(written, Doubt.ERROR)
             case "d":
-                cell = Cell(written.removesuffix("T00:00:00"), Doubt.DATE)
+                cell = self._moment(written)
             case "n":
-                is_date = self.style < len(self.dates) and self.dates[self.style]
-                cell = self._date(written) if is_date else number_cell(written)
+                cell = self._date(written, self._shown()) if self._shown() else number_cell(written)
             case _:
                 cell = Cell(_unescaped(written))
         return cell
@@ -244,7 +235,17 @@ class _Sheet:
             raise UnreadableError(f"its row {self.number} names a string that it does not hold")
         return Cell(self.strings[at])
 
-    def _date(self, written: str) -> Cell:
+    def _shown(self) -> Shown:
+        return self.dates[self.style] if self.style < len(self.dates) else Shown.NOTHING
+
+    def _moment(self, written: str) -> Cell:
+        """A date in ISO 8601, which stands so in strict files."""
+        try:
+            return Cell(as_shown(datetime.fromisoformat(written), self._shown()), Doubt.DATE)
+        except ValueError:
+            return Cell(written, Doubt.DATE)
+
+    def _date(self, written: str, shown: Shown) -> Cell:
         """A serial number: days since the eve of 1900, in which 1900 is taken for a leap year, or since 1904."""
         try:
             days = float(written)
@@ -256,7 +257,7 @@ class _Sheet:
             return number_cell(written)
         if 0 <= float(written) < 1:
             return Cell(moment.time().isoformat(), Doubt.DATE)
-        return Cell(moment.isoformat().removesuffix("T00:00:00"), Doubt.DATE)
+        return Cell(as_shown(moment, shown), Doubt.DATE)
 
 
 def _whole(text: str, otherwise: int) -> int:

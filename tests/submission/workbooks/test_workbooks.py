@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.submission.workbooks import parts, read_workbook, reading
-from tests.submission.workbooks.making import BOOK, LINKS, ods, ods_of, xlsx, xlsx_of, zipped
+from tests.submission.workbooks.making import BOOK, LINKS, STYLES, ods, ods_of, xlsx, xlsx_of, zipped
 
 XLSX, ODS = "metadata.xlsx", "metadata.ods"
 OTHERS = "sheet.other-sheets"
@@ -99,6 +99,39 @@ def test_merged_cells_are_said() -> None:
     assert said(ODS, ods_of(spanned)) == [("sheet.cell-merged", 1, "filename", "")]
 
 
+@pytest.mark.parametrize(
+    ("format_code", "days", "text"),
+    [
+        ("mmm\\-yy", 40575, "2011-02"),
+        ("mmmm yyyy", 40575, "2011-02"),
+        ("MMM YY", 40591, "2011-02-17"),
+        ("yyyy", 40544, "2011"),
+        ("yyyy", 40575, "2011-02"),
+        ("ggge&quot;年&quot;m&quot;月&quot;", 40575, "2011-02"),
+        ("mm:ss", 40575, "2011-02-01"),
+        ("d mmm", 40575, "2011-02-01"),
+    ],
+)
+def test_a_cell_that_shows_a_month_has_no_day(format_code: str, days: int, text: str) -> None:
+    styles = STYLES.replace("yyyy\\-mm\\-dd", format_code)
+    row = f'{HEADER}<row r="2"><c r="B2" s="2"><v>{days}</v></c></row>'
+    assert cells(XLSX, xlsx_of(row, styles=styles))[1] == ["", text]
+
+
+def test_a_cell_of_a_built_in_format_that_shows_a_month_has_no_day() -> None:
+    styles = STYLES.replace('<xf numFmtId="14"/><xf numFmtId="164"/>', '<xf numFmtId="17"/><xf numFmtId="164"/>')
+    row = f'{HEADER}<row r="2"><c r="B2" s="1"><v>40575</v></c><c r="C2" s="1" t="d"><v>2011-02-01</v></c></row>'
+    data = xlsx_of(row, styles=styles)
+    assert cells(XLSX, data)[1] == ["", "2011-02", "2011-02"]
+    assert {code for code, *_ in said(XLSX, data)} == {"sheet.date-rewritten"}
+
+
+def test_a_part_in_an_unknown_encoding_is_said() -> None:
+    written, (one,) = read_workbook(ODS, zipped({"content.xml": '<?xml version="1.0" encoding="klingon"?><a/>'}))
+    assert written is None
+    assert one.found.startswith("its part content.xml cannot be read")
+
+
 def test_days_may_be_counted_from_1904() -> None:
     book = BOOK.replace("<workbookPr/>", '<workbookPr date1904="1"/>')
     data = xlsx_of(
@@ -111,6 +144,8 @@ def test_days_may_be_counted_from_1904() -> None:
     ("written", "text", "code"),
     [
         ('office:value-type="date" office:date-value="2011-05-03"><text:p>x</text:p>', "2011-05-03", "date-rewritten"),
+        ('office:value-type="date" office:date-value="2011-05-01"><text:p>5.11</text:p>', "2011-05", "date-rewritten"),
+        ('office:value-type="date" office:date-value="May"><text:p>May</text:p>', "May", "date-rewritten"),
         ('office:value-type="time" office:time-value="PT3H"><text:p>03:00</text:p>', "03:00", "date-rewritten"),
         ('office:value-type="float" office:value="7"><text:p>7,00</text:p>', "7", ""),
         ('office:value-type="percentage" office:value="0.5"><text:p>50%</text:p>', "0.5", ""),
