@@ -53,6 +53,44 @@ def arrow_schema(table: Table) -> pa.Schema:
     return pa.schema([_field(column) for column in table.columns])
 
 
+def repeating(table: Table) -> list[str]:
+    """The columns, by their paths in Parquet, of which a dictionary of the values is worth its room.
+
+    Numbers, digests, names and texts are hardly ever the same in two rows.
+    """
+    paths = {Type.STRING: "", Type.STRINGS: ".list.element"}
+    return [
+        column.name + paths[column.type]
+        for column in table.columns
+        if column.type in paths and column.name not in _DISTINCT and table.key != (column.name,)
+    ]
+
+
+_DISTINCT = frozenset(
+    {
+        "annotation_id",
+        "body",
+        "comment",
+        "derived_from",
+        "description",
+        "duplicate_group",
+        "event_id",
+        "identifiers",
+        "original_path",
+        "original_sha256",
+        "passage_id",
+        "path",
+        "quotation",
+        "sha256",
+        "source_path",
+        "source_url",
+        "text",
+        "text_sha256",
+        "title",
+    }
+)
+
+
 def key_value_metadata(table: Table, stamp: Stamp) -> dict[str, str]:
     """What stands in the file's key-value metadata, for readers that do not know Arrow's field metadata as well.
 

@@ -25,7 +25,7 @@ from archive.tables.batches import RowBatch
 from archive.tables.extent import text_extent
 from archive.tables.os_files import os_file
 from archive.tables.rows import Record, Row, rows_of
-from archive.tables.schema import Stamp, arrow_schema, key_value_metadata
+from archive.tables.schema import Stamp, arrow_schema, key_value_metadata, repeating
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ _PARQUET: dict[str, Any] = {
     "compression_level": 3,
     "write_page_checksum": True,
     "write_statistics": True,
-    "use_dictionary": True,
     "write_batch_size": 1024,
     "data_page_size": 1024 * 1024,
     "dictionary_pagesize_limit": 1024 * 1024,
@@ -95,7 +94,8 @@ class TableWriter:
             if isinstance(sink, Path):
                 self._own_file = os_file(sink, "wb")
             schema = arrow_schema(table).with_metadata(key_value_metadata(table, stamp))
-            self._parquet = pq.ParquetWriter(self._own_file or sink, schema, **_PARQUET)
+            options = _PARQUET | {"use_dictionary": repeating(table)}
+            self._parquet = pq.ParquetWriter(self._own_file or sink, schema, **options)
         except OSError as error:
             raise self._unwritable(error) from error
 
