@@ -160,7 +160,7 @@ def _member(path: str, line: _Line, renames: Mapping[str, str], limits: Limits) 
     mark = len(_MARK) if line.start == 0 and line.data.startswith(_MARK) else 0
     data = line.data[mark:].rstrip(b"\r\n")
     start = line.start + mark
-    if not data.strip():
+    if not data or data.isspace():
         return None
     try:
         identifier = _identifier(data, renames, limits)

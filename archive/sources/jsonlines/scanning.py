@@ -57,7 +57,8 @@ def usual_values(data: bytes, deepest: int) -> dict[str, Any] | None:
         data: one line.
         deepest: levels of nesting that are read.
     """
-    if data.count(b"[") + data.count(b"{") > deepest:
+    is_flat = b"[" not in data and data.find(b"{", 1) < 0  # to count takes ten times as long
+    if not is_flat and data.count(b"[") + data.count(b"{") > deepest:
         return None
     try:
         found = orjson.loads(data)
