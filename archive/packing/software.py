@@ -14,6 +14,7 @@ DEPENDENCIES = (
     "jsonschema-rs",
     "langcodes",
     "lxml",
+    "olefile",
     "pyarrow",
     "pycld2",
     "pygfried",

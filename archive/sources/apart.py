@@ -17,6 +17,7 @@ from typing import TypeVar
 from archive.engine import Apart, Bounds, LostError
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.sources.hiddenpeople import NOT_SEARCHED
 from archive.sources.layering import TooMuchTextError
 from archive.sources.limits import Limits
 from archive.sources.office.parts import UnreadableError
@@ -71,7 +72,7 @@ def take_out(media_type: str, document: Opaque) -> Done:
     except LostError as error:
         code = "document.reader-too-slow" if error.is_late else "document.reader-crashed"
         one = finding(code, where=Where(file=document.path), found=error.how)
-    lost = TakenOut(taken=Taken(findings=(one,), text_was_read=False))
+    lost = _nothing(work, one)
     if media_type not in EXTRACTORS:
         return Done(Identified(), lost)
     try:  # the format at least
@@ -84,7 +85,7 @@ def _carry_out(work: Work) -> Done:
     identified = identify(work.document.data)
     if identified.puid == _ENCRYPTED:
         one = _finding(work, "document.encrypted", "")
-        return Done(identified, TakenOut(taken=Taken(findings=(one,), text_was_read=False)))
+        return Done(identified, _nothing(work, one))
     module = EXTRACTORS.get(work.media_type) or EXTRACTORS.get(identified.media_type)
     if module is None:
         return Done(identified, None)
@@ -95,7 +96,13 @@ def _carry_out(work: Work) -> Done:
         one = _finding(work, error.code, error.found, error.expected)
     except UnreadableError as error:
         one = _finding(work, error.code, error.found)
-    return Done(identified, TakenOut(taken=Taken(findings=(one,), text_was_read=False)))
+    return Done(identified, _nothing(work, one))
+
+
+def _nothing(work: Work, one: Finding) -> TakenOut:
+    """What is given of a document that cannot be read: nobody has seen what it hides, either."""
+    left = _finding(work, NOT_SEARCHED, f"{work.media_type}: it cannot be read")
+    return TakenOut(taken=Taken(findings=(one, left), text_was_read=False))
 
 
 def _finding(work: Work, code: str, found: str, expected: str = "") -> Finding:

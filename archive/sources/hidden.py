@@ -5,32 +5,29 @@ Looked at are comments, tags and elements that no browser shows; the same words 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import unquote
 
 from archive.model.charsets import decode
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.sources.hiddenpeople import People
 from archive.sources.protocol import TextInput
+from archive.sources.signatures import by_signature
+from archive.sources.unseen.datauris import files_in
+from archive.sources.unseen.userpaths import IN_FILES, IN_WINDOWS, NOBODY, OF_FILES, OF_WINDOWS, PATH, named
 
-_SEPARATOR = rb"(?:[\\/]|%5C|&#92;){1,3}"
-_NAME = rb"""[^\\/<>"'%&?\r\n:*|]{1,60}?(?:%20[^\\/<>"'%&?\r\n:*|]{1,40}?){0,3}"""
 _FORMS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[bytes]], ...] = (
+    (PATH, IN_WINDOWS, OF_WINDOWS),
+    (PATH, IN_FILES, OF_FILES),
     (
-        "a path with a user's name",
-        (b"\\Users", b":/Users", b"|/Users", b"%5CUsers", b" Settings", b"%20Settings", b" Einstellungen"),
+        PATH,
+        (b"sodipodi:", b"inkscape:"),
         re.compile(
-            rb"[A-Za-z](?::|%3A|\|)" + _SEPARATOR + rb"(?:Users|Documents(?: |%20)and(?: |%20)Settings|"
-            rb"Dokumente(?: |%20)und(?: |%20)Einstellungen)" + _SEPARATOR + rb"(?P<who>" + _NAME + rb")" + _SEPARATOR
+            rb"(?:sodipodi:(?:docname|docbase|absref)|inkscape:export-filename)\s*=\s*[\"'](?:/home|/Users)/"
+            rb"(?P<who>[^\"'<>/]{1,60})/"
         ),
-    ),
-    (
-        "a path with a user's name",
-        (b"file:/",),
-        re.compile(rb"file:/{1,3}(?:localhost/)?(?:home|Users)/(?P<who>" + _NAME + rb")/"),
     ),
     (
         "an author in a word processor's properties",
@@ -62,10 +59,6 @@ _FORMS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[bytes]], ...] = (
     ),
 )
 """What it is, pieces of which one stands in every page that has it (most pages hold none), and what finds it."""
-_OF_NOBODY = frozenset(
-    {"public", "default", "all users", "default user", "administrator", "admin", "user", "username", "owner", "test"}
-    | {"unknown", "author", "root", "guest", "your name", "yourname", "name", "you", "me", "microsoft", "-"}
-)
 _MOST = 20
 _MOST_LOOKED_AT = 500
 _LONGEST_MARKUP = 65_536
@@ -77,6 +70,11 @@ def hidden_in_markup(text: TextInput) -> Iterator[Finding]:
     Args:
         text: the page.
     """
+    yield from _in_tags(text)
+    yield from _in_files(text.layer.data, text.path)
+
+
+def _in_tags(text: TextInput) -> Iterator[Finding]:
     data = text.layer.data
     seen: set[tuple[str, str]] = set()
     for kind, pieces, form in _FORMS:
@@ -84,7 +82,7 @@ def hidden_in_markup(text: TextInput) -> Iterator[Finding]:
             continue
         for found in islice(form.finditer(data), _MOST_LOOKED_AT):
             who = _named(found, text.layer.charset)
-            if who.casefold() in _OF_NOBODY or (kind, who) in seen or not _is_hidden(data, found.start()):
+            if who.casefold() in NOBODY or (kind, who) in seen or not _is_hidden(data, found.start()):
                 continue
             if len(seen) == _MOST:
                 return
@@ -97,10 +95,21 @@ def hidden_in_markup(text: TextInput) -> Iterator[Finding]:
             )
 
 
+def _in_files(data: bytes, path: str) -> Iterator[Finding]:
+    """What files hide that are written into the page."""
+    people = People(path)
+    for one in files_in(data):
+        shown = by_signature(one)
+        if shown is not None and not shown.media_type.startswith("image/"):
+            people.leave(f"a file written into the page: {shown.media_type}")
+        people.add_pictures(one)
+    yield from people.findings()
+
+
 def _named(found: re.Match[bytes], charset: str) -> str:
     groups = found.groupdict()
     who = groups["who"] or groups.get("other") or b""
-    return " ".join(html.unescape(unquote(decode(who, charset))).split())
+    return named(decode(who, charset))
 
 
 def _is_hidden(data: bytes, place: int) -> bool:

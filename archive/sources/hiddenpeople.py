@@ -13,6 +13,10 @@ from archive.model.findings import Finding, Where
 from archive.sources.pictures import hidden_in_pictures
 from archive.sources.properties import tidy
 
+HIDDEN = "original.hidden-personal-data"
+"""The code of the finding."""
+NOT_SEARCHED = "original.not-searched"
+"""That of the finding that says that nobody has looked."""
 _OF_NOBODY = frozenset(
     {"", "author", "user", "admin", "administrator", "owner", "unknown", "anonymous", "microsoft office user"}
     | {"python-docx", "windows user", "microsoft", "unknown author", "root", "guest", "none"}
@@ -26,11 +30,15 @@ class People:
 
     Args:
         path: the document, for findings.
+
+    Attributes:
+        left: what was not looked through, in words, each once.
     """
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._seen: dict[str, set[str]] = {}
+        self.left: dict[str, None] = {}
 
     def add(self, kind: str, name: str, known: frozenset[str] = frozenset()) -> None:
         """Notes a name, unless it is a program's or nobody's, or one of those that the document states openly."""
@@ -44,6 +52,11 @@ class People:
         if len(self._seen) < _MOST:
             self._seen.setdefault(what, set())
 
+    def leave(self, what: str) -> None:
+        """Notes what is not looked through."""
+        if len(self.left) < _MOST:
+            self.left.setdefault(what)
+
     def add_pictures(self, data: bytes) -> None:
         """Notes what pictures hide.
 
@@ -56,8 +69,15 @@ class People:
             else:
                 self.note(kind)
 
-    def findings(self) -> Iterator[Finding]:
-        """One for each kind, in the order of the document; at most a few."""
+    def kinds(self) -> Iterator[str]:
+        """What is hidden, in words, in the order of the document; at most a few."""
         for what, names in self._seen.items():
-            people = f" ({len(names):,} people)" if len(names) > 1 else ""
-            yield finding("original.hidden-personal-data", where=Where(file=self._path), found=what + people)
+            yield f"{what} ({len(names):,} people)" if len(names) > 1 else what
+
+    def findings(self) -> Iterator[Finding]:
+        """One for each kind, and one for all that was not looked through."""
+        where = Where(file=self._path)
+        for what in self.kinds():
+            yield finding(HIDDEN, where=where, found=what)
+        if self.left:
+            yield finding(NOT_SEARCHED, where=where, found="; ".join(self.left))

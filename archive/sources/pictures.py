@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 from archive.sources.properties import tidy
 
-_MARK = re.compile(rb"Exif\0\0(?=II\*\0|MM\0\*)|eXIf(?=II\*\0|MM\0\*)|EXIF.{4}(?=II\*\0|MM\0\*)", re.DOTALL)
+_MARKS = ((b"Exif\0\0", 6), (b"eXIf", 4), (b"EXIF", 8))
+"""What stands before Exif data in JPEG, PNG and WebP, and how many bytes before it that begins."""
+_XMP_PLACE = re.compile(rb"""exif:GPSLatitude(?:\s*=\s*["']|>)\s*[0-9+-]""")
+_IN_XMP_PLACE = b"exif:GPSLatitude"
 _ORDERS = {b"II*\0": "<", b"MM\0*": ">"}
 _MOST_PICTURES = 50
 _MOST_ENTRIES = 500
@@ -38,15 +41,25 @@ def hidden_in_pictures(data: bytes) -> Iterator[tuple[str, str]]:
     Args:
         data: a picture, or a file that holds pictures as they are.
     """
-    starts = [0] if data[:4] in _ORDERS else []
-    for number, found in enumerate(_MARK.finditer(data)):
-        if number == _MOST_PICTURES:
-            break
-        starts.append(found.end())
     seen: dict[tuple[str, str], None] = {}
-    for start in starts:
+    for start in sorted(_starts(data))[:_MOST_PICTURES]:
         seen.update(dict.fromkeys(_of_one(data, start)))
+    if _IN_XMP_PLACE in data and _XMP_PLACE.search(data):
+        seen[PLACE, ""] = None
     yield from seen
+
+
+def _starts(data: bytes) -> Iterator[int]:
+    """Where Exif data begins; of each mark by itself, which is three times as quick as one pattern for all."""
+    if data[:4] in _ORDERS:
+        yield 0
+    for mark, before in _MARKS:
+        count, place = 0, data.find(mark)
+        while place >= 0 and count < _MOST_PICTURES:
+            if data[place + before : place + before + 4] in _ORDERS:
+                yield place + before
+                count += 1
+            place = data.find(mark, place + 1)
 
 
 def _of_one(data: bytes, start: int) -> Iterator[tuple[str, str]]:

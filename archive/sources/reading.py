@@ -19,6 +19,7 @@ from archive.sources.characters.charsets import Detected, detect
 from archive.sources.characters.damage import undecodable, undecodable_stateful
 from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
+from archive.sources.hiddenpeople import NOT_SEARCHED
 from archive.sources.limits import Limits
 from archive.sources.lines import lines, plain_lines
 from archive.sources.protocol import Opaque, Reader, Taken, TextInput
@@ -28,6 +29,8 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType({"text/plain": text.r
 """Media type -> the reader of its text; every other format is packed as an original alone."""
 _MARKDOWN = "text/markdown"
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_PLAIN = frozenset({"text/plain", _MARKDOWN})
+"""Formats that have no place to hide anything."""
 _READ_LATER = _PAGES | {_MARKDOWN}
 """The same with a reader that is imported for the first of them."""
 
@@ -76,7 +79,7 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
             return replace(found, findings=(*formats.disagreement(path, form), *found.findings))
         form = formats.PLAIN
     if form.media_type not in _READERS and form.media_type not in _READ_LATER:
-        return _opaque(path, form, detected.charset)
+        return _looked_through(_opaque(path, form, detected.charset), path, data, limits)
     if len(data) > limits.largest_text:
         return _too_large(path, form, detected.charset, data, limits)
     return _read_text(path, data, form, detected, limits)
@@ -136,14 +139,7 @@ def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading
     if done.identified.puid:
         form = formats.of_pronom(form, done.identified)
     if done.taken_out is None:
-        reading = _opaque(path, form, None)
-        if not form.media_type.startswith("image/"):
-            return reading
-        from archive.sources.hiddenpeople import People
-
-        people = People(path)
-        people.add_pictures(data)
-        return replace(reading, findings=(*reading.findings, *people.findings()))
+        return _looked_through(_opaque(path, form, None), path, data, limits)
     taken = done.taken_out.taken
     about_text = (*mojibake(taken.blocks, path, limits), *_about_emptiness(path, taken))
     return Reading(
@@ -248,6 +244,13 @@ def _opaque(path: str, form: Format, charset: str | None) -> Reading:
     return _unread(form, charset, (*formats.disagreement(path, form), _not_read(path, form)))
 
 
+def _looked_through(reading: Reading, path: str, data: bytes, limits: Limits) -> Reading:
+    """The reading of a document that no text is taken from, with what that hides of persons."""
+    from archive.sources.unseen.searching import searched
+
+    return replace(reading, findings=(*reading.findings, *searched(path, data, limits).findings(path)))
+
+
 def _too_large(path: str, form: Format, charset: str | None, data: bytes, limits: Limits) -> Reading:
     most = limits.largest_file if charset is None else limits.largest_text
     one = finding(
@@ -256,7 +259,9 @@ def _too_large(path: str, form: Format, charset: str | None, data: bytes, limits
         found=f"more than {most:,} bytes" if len(data) == most + 1 else f"{len(data):,} bytes",
         expected=f"at most {most:,} bytes",
     )
-    return _unread(form, charset, (*formats.disagreement(path, form), one))
+    left = finding(NOT_SEARCHED, where=Where(file=path), found=f"{form.media_type}: it is too large")
+    said = (one,) if form.media_type in _PLAIN else (one, left)
+    return _unread(form, charset, (*formats.disagreement(path, form), *said))
 
 
 def _not_read(path: str, form: Format) -> Finding:

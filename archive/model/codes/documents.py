@@ -64,6 +64,12 @@ CODES: tuple[Code, ...] = (
         " is packed as it is.",
         "If another copy of the document is whole, use that; else leave it: the original is kept.",
     ),
+    notice(
+        "document.part-empty",
+        "Chapters of a book hold no text, as covers and pages of pictures do.",
+        "Look at the chapters named; where they hold pictures of text that matters, add a transcript (role"
+        " `transcript`).",
+    ),
     warning(
         "document.expands-too-far",
         "The document would unpack to far more than it holds, or in far more parts, so its text is not read; the file"
@@ -121,6 +127,13 @@ CODES: tuple[Code, ...] = (
         "The file holds something about a person that a reader of its text does not see, such as a user's name in a"
         " path or the author of a revision; in an open bag it is an error until somebody has decided.",
         "Take it out of a copy of the file and pack that; or, where it may be read by all, write `accepted` under"
+        " hidden_personal_data in the sheet, in the sidecar, or in corpus.toml under [defaults].",
+    ),
+    notice(
+        "original.not-searched",
+        "Whether the file, or one in it, hides something about a person is not known: what it holds is not looked"
+        " through here. In an open bag this is a warning until somebody has decided.",
+        "Look at it with the program that made it; where it may be read by all, write `accepted` under"
         " hidden_personal_data in the sheet, in the sidecar, or in corpus.toml under [defaults].",
     ),
     warning(

@@ -9,6 +9,7 @@ from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter
 from archive.sources.office.parts import Parts
 from archive.sources.protocol import Opaque, Taken, TakenOut
+from archive.sources.unseen import packages
 
 
 class Document:
@@ -22,6 +23,7 @@ class Document:
     """
 
     def __init__(self, document: Opaque) -> None:
+        self.limits = document.limits
         self.parts = Parts(document)
         self.writer = LayerWriter(document.limits)
         self.people = People(document.path)
@@ -34,8 +36,7 @@ class Document:
         """
         from lxml import etree
 
-        for picture in self.parts.pictures():
-            self.people.add_pictures(picture)
         stated = tuple(embedded)
+        packages.look(self.parts, self.people, self.limits, states_makers=True)
         taken = Taken(tuple(self.writer.blocks), stated, tuple(self.people.findings()))
         return TakenOut(self.writer.data, taken, f"lxml {etree.__version__}", is_own=True)

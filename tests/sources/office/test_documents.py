@@ -44,7 +44,7 @@ def labels(reading: Reading) -> list[tuple[str, str]]:
 
 
 def found(reading: Reading) -> list[tuple[str, str]]:
-    return [(one.code, one.found) for one in reading.findings]
+    return [(one.code, one.found) for one in reading.findings if one.code != "original.not-searched"]
 
 
 STYLES = word_part(

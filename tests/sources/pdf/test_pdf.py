@@ -30,7 +30,7 @@ def texts(reading: Reading) -> list[str]:
 
 
 def found(reading: Reading) -> dict[str, str]:
-    return {one.code: one.found for one in reading.findings}
+    return {one.code: one.found for one in reading.findings if one.code != "original.not-searched"}
 
 
 def test_the_text_stands_in_a_layer_by_page() -> None:
