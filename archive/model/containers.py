@@ -1,7 +1,7 @@
-"""Which files hold many documents, as their names say.
+"""Which kinds of files hold many documents, and what a name promises of that.
 
-The name decides which files are opened as containers; what the file then turns out to be is for its content to show:
-one that holds no document is packed as a document of its own.
+A name is a hint and no more: `archive.storage.kinds` tells by the content of a file which kind it is, and asks the name
+only where the content does not show it.
 """
 
 from __future__ import annotations
@@ -59,6 +59,11 @@ class Renames:
     csv: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def texts(self) -> frozenset[str]:
+        """The keys of a line under which its text may stand."""
+        return frozenset({"text", *(key for key, name in self.json_lines.items() if name == "text")})
+
 
 NO_RENAMES = Renames()
 
@@ -68,16 +73,25 @@ def is_document_too(kind: str | None) -> bool:
     return kind in {MAIL, PDF}
 
 
-def kind_of(path: str, columns: Collection[str] = ()) -> str | None:
+def holds_many(kind: str | None) -> bool:
+    """Whether a file of this kind is no document itself and holds many.
+
+    >>> holds_many(ZIP), holds_many(MAIL), holds_many(None)
+    (True, False, False)
+    """
+    return kind is not None and kind not in {MAIL, PDF}
+
+
+def kind_named(path: str, columns: Collection[str] = ()) -> str | None:
     """The kind of container that a name promises, or None.
 
     Args:
         path: of the file.
         columns: what corpus.toml calls the columns of CSV files, if anything.
 
-    >>> kind_of("texts/2017.JSONL"), kind_of("page.json"), kind_of("crawl.warc.gz")
+    >>> kind_named("texts/2017.JSONL"), kind_named("page.json"), kind_named("crawl.warc.gz")
     ('json-lines', None, 'warc')
-    >>> kind_of("a.csv"), kind_of("a.csv", ["text"])
+    >>> kind_named("a.csv"), kind_named("a.csv", ["text"])
     (None, 'csv')
     """
     name = path.rpartition("/")[2].lower()

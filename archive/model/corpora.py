@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.model.annotations import Annotation
+from archive.model.containers import Renames
 from archive.model.fields import AccessLevel
 from archive.model.statements import Statement
 
@@ -84,6 +85,11 @@ class Corpus:
     withdrawn: str | None = None
     redactions: str | None = None
 
+    @property
+    def renames(self) -> Renames:
+        """What it calls things in containers."""
+        return Renames(dict(self.json_lines), dict(self.csv), dict(self.lists))
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
@@ -93,11 +99,13 @@ class PlannedFile:
         path: relative to the corpus, with `/`, undecodable bytes as surrogates (PEP 383).
         role: one of `ROLES`.
         size: in bytes, when the folder was listed.
+        kind: which kind of container it is (`archive.model.containers`), or None.
     """
 
     path: str
     role: str
     size: int
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

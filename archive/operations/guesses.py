@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from archive.engine import parts
 from archive.errors import LimitError, StorageError
 from archive.model.blocks import Observation
+from archive.model.containers import NO_RENAMES, holds_many
 from archive.model.fields import FIELD
 from archive.normalise.documents import normalise
 from archive.normalise.recipes import recipe_named
 from archive.sources.limits import Limits
 from archive.sources.reading import read
+from archive.storage.kinds import kind_in
 from archive.storage.local import LocalStore
 from archive.storage.stores import read_whole
-from archive.submission.filenames import is_container
 
 _FOR_PEOPLE_ALONE = frozenset({"access_level", "review_date"})
 """Fields that no program may suggest: who may read a document is for a person to decide."""
@@ -49,14 +50,16 @@ def guess(folder: str, path: str) -> Guess:
         The guess; empty for a file that holds many documents, since a row could not say which it is about, and for
         one that is too large to be read.
     """
-    if is_container(path):
-        return Guess(path)
     part, _ = next(parts((path,)))
     if part.loss is not None:
         return Guess(path, problem=_TOO_SLOW if part.loss.is_late else part.loss.how)
     part.limit(_LIMITS.of_document)
     try:
         with LocalStore(folder).reader() as reader:
+            with reader.open(path) as stream:
+                kind = kind_in(path, stream, NO_RENAMES)
+            if holds_many(kind):
+                return Guess(path)
             data = read_whole(reader, path, _LIMITS.largest_file)
     except LimitError:
         return Guess(path)

@@ -16,6 +16,7 @@ from pathlib import Path
 from archive.engine import Team
 from archive.errors import StorageError, UsageError
 from archive.model.codes import finding
+from archive.model.containers import NO_RENAMES
 from archive.model.findings import Finding, Where
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import Report, Verdict
@@ -23,6 +24,7 @@ from archive.operations.guesses import Guess, guess
 from archive.operations.starter_documents import documents_of
 from archive.operations.starter_names import identifiers_for, written_name
 from archive.operations.starters import MOST_COLUMNS, StarterRow, fit_for_cell, starter_corpus, starter_sheet
+from archive.storage.kinds import kinds_of
 from archive.storage.trouble import explained
 from archive.submission.filenames import Names
 from archive.submission.identifiers import identifier_of_path, shown
@@ -67,8 +69,9 @@ def init(
     listing = list_folder(source)
     found = documents_of(source, listing)
     guesses = list(_guesses(source, found.documents, jobs, listener))
-    names = Names(listing.files, listing.folders, {})
-    needed = identifiers_for(found.documents)
+    files = listing.files.of_kinds(kinds_of(os.fsencode(source), found.documents, NO_RENAMES))
+    names = Names(files, listing.folders, {}, files.kind)
+    needed = identifiers_for(found.documents, files.kind)
     identifiers = {path: str(uuid.uuid4()) if mint_ids else needed.get(path, "") for path in found.documents}
     by_path = {one.path: _row(one, names, identifiers[one.path]) for one in guesses}
     rows = [row for row in by_path.values() if row is not None]

@@ -7,10 +7,11 @@ so bytes that no cell keeps stand as `\xNN` there. A document whose path cannot 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
+from archive.model.containers import holds_many, kind_named
 from archive.operations.starters import FORMULA
-from archive.submission.filenames import Names, Target, is_container
+from archive.submission.filenames import Names, Target
 from archive.submission.identifiers import (
     distinct_identifier,
     holds_controls,
@@ -53,7 +54,7 @@ def _as_bytes(text: str) -> str:
     return "".join(f"\\x{byte:02x}" for byte in text.encode("utf-8", "surrogateescape"))
 
 
-def identifiers_for(documents: Collection[str]) -> dict[str, str]:
+def identifiers_for(documents: Collection[str], kind_of: Callable[[str], str | None] = kind_named) -> dict[str, str]:
     """The identifiers that the sheet gives, for those documents alone whose paths cannot be theirs.
 
     That is so where two paths are one in NFC or in what they show of odd bytes, where a path is too long, and where a
@@ -61,22 +62,25 @@ def identifiers_for(documents: Collection[str]) -> dict[str, str]:
 
     Args:
         documents: their paths.
+        kind_of: which kind of container a file is, if any.
 
     Returns:
         path -> identifier.
     """
     of_path = {path: identifier_of_path(path) for path in documents}
     uses = Counter(of_path.values())
-    containers = {identifier for path, identifier in of_path.items() if is_container(path)}
+    containers = {identifier for path, identifier in of_path.items() if holds_many(kind_of(path))}
     return {
         path: distinct_identifier(path)
         for path, identifier in of_path.items()
-        if uses[identifier] > 1 or _is_too_long(path, identifier) or _looks_inside(identifier, containers)
+        if uses[identifier] > 1
+        or _is_too_long(identifier, holds_many(kind_of(path)))
+        or _looks_inside(identifier, containers)
     }
 
 
-def _is_too_long(path: str, identifier: str) -> bool:
-    return bool(unfit(identifier + "#" * _ROOM_FOR_MEMBERS if is_container(path) else identifier))
+def _is_too_long(identifier: str, is_container: bool) -> bool:  # noqa: FBT001 - one property of the file
+    return bool(unfit(identifier + "#" * _ROOM_FOR_MEMBERS if is_container else identifier))
 
 
 def _looks_inside(identifier: str, containers: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from archive.engine import Team
-from archive.model.containers import kind_of
+from archive.model.containers import kind_named
 
 _WORTH_A_WORKER = 24
 """Files for which one worker more is called."""
@@ -50,7 +50,7 @@ def _documents(folder: Path, enough: int) -> int:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
                     else:
-                        is_one = kind_of(entry.name) is None
+                        is_one = kind_named(entry.name) is None
                         found += 1 if is_one else entry.stat(follow_symlinks=False).st_size // _BYTES_OF_ONE
                     if found >= enough:
                         break

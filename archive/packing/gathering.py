@@ -85,7 +85,7 @@ class Gathering:
     @property
     def renames(self) -> Renames:
         """What the person calls things in containers."""
-        return Renames(dict(self.corpus.json_lines), dict(self.corpus.csv), dict(self.corpus.lists))
+        return self.corpus.renames
 
     def submitted(self) -> list[tuple[str, str]]:
         """The files of the submission that are stored under another name, with that name."""

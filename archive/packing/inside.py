@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive.engine import Loss
 from archive.model.codes import finding
-from archive.model.containers import CSV, JSON_LINES, is_document_too, kind_of
+from archive.model.containers import CSV, JSON_LINES, is_document_too
 from archive.model.corpora import PlannedDocument
 from archive.model.findings import Finding, Severity, Where, errors_in
 from archive.model.tally import Tally
@@ -63,6 +63,7 @@ class Inside:
 
     def __init__(self, document: PlannedDocument, task: DocumentTask, listed: Iterable[Listed]) -> None:
         self._document = document
+        self._kind = document.files[0].kind
         self._task = task
         self._listed = listed
         self._found = Tally()
@@ -83,7 +84,7 @@ class Inside:
         Raises:
             StorageError: it cannot be read.
         """
-        path, sieve = self._task.source_path, Sieve()
+        sieve = Sieve()
         for piece in sieve.taken(self._pieces()):
             if isinstance(piece, Run) or not (piece.findings or piece.is_empty):
                 yield from self._given()
@@ -96,12 +97,12 @@ class Inside:
                     yield from self._given()
         stop = sieve.stop
         if stop is not None:
-            self._found.add(finding(stop.code, where=Where(file=path, row=stop.row), found=stop.seen))
+            self._found.add(finding(stop.code, where=Where(file=self._task.source_path, row=stop.row), found=stop.seen))
         is_broken = stop is not None and stop.code == MOSTLY_BROKEN
         if is_broken and not sieve.whole:
             self.lost = []
         is_any_empty = any(not one.findings for one in self._held)
-        if self.lost or is_document_too(kind_of(path)) or (is_any_empty and not is_broken):
+        if self.lost or is_document_too(self._kind) or (is_any_empty and not is_broken):
             yield from self._given()
         self._conclude()
 
@@ -123,7 +124,7 @@ class Inside:
     def _not_listed(self, loss: Loss) -> Finding:
         """What is to be said where a worker was lost over a container: of one whose rows may ask it is an error."""
         path = self._task.source_path
-        weight = Severity.ERROR if kind_of(path) in _ASKING else None
+        weight = Severity.ERROR if self._kind in _ASKING else None
         seen = "more time than it may take" if loss.is_late else loss.how
         return finding("container.not-listed", where=Where(file=path), found=seen, severity=weight)
 
@@ -148,7 +149,7 @@ class Inside:
     def _conclude(self) -> None:
         name, path = self._document.document_id, self._task.source_path
         said = list(self._found)
-        is_alone = not self.count and not self.lost and not is_document_too(kind_of(path))
+        is_alone = not self.count and not self.lost and not is_document_too(self._kind)
         if is_alone:
             said.extend(one for member in self._held[:_MOST_SAID] for one in member.findings)
             seen = f"{len(self._held):,} that cannot be read" if self._held else ""

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive.engine import Loss, Part, parts, weigh
-from archive.model.containers import JSON_LINES, Renames, kind_of
+from archive.model.containers import JSON_LINES, Renames
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding
 from archive.model.tally import Tally
@@ -151,16 +151,17 @@ def list_members(shared: Lister, batch: Sequence[Wanted]) -> tuple[Listed, ...]:
     return tuple([shared.listed(part, wanted) for part, wanted in parts(batch)])
 
 
-def wanted_of(number: int, path: str, location: str, size: int) -> Iterator[Wanted]:
+def wanted_of(number: int, kind: str | None, path: str, location: str, size: int) -> Iterator[Wanted]:
     """A container, in stretches where it can be divided; at least one.
 
     Args:
         number: as `Wanted` has it; so are the others.
+        kind: of the container.
         path: its name.
         location: its place.
         size: in bytes.
     """
-    if kind_of(path) not in DIVISIBLE:
+    if kind not in DIVISIBLE:
         yield Wanted(number, path, location, 0, size)
         return
     end = -1

@@ -23,6 +23,7 @@ from archive.sources.containers.protocol import (
 from archive.sources.containers.registry import reader_of
 from archive.sources.limits import Limits
 from archive.sources.signatures import Format
+from archive.storage.kinds import kind_in
 from archive.storage.trouble import explained, told_in_words
 
 
@@ -31,7 +32,7 @@ class OpenContainer:
 
     Args:
         location: where it can be read.
-        path: its name, by which its reader is chosen, and for findings.
+        path: its name, for findings; where its content does not show what it is, its reader is chosen by it.
         renames: what a person calls things in it.
         limits: how much is read.
 
@@ -42,18 +43,20 @@ class OpenContainer:
     def __init__(self, location: Path, path: str, renames: Renames, limits: Limits) -> None:
         self.location = location
         self._given = Given(path, renames, limits)
-        self._reader: Container | None = reader_of(path, renames, limits)
+        self._reader: Container | None = None
         self._opened: Opened | None = None
-        self._whole = self._reader if isinstance(self._reader, TakesWhole) else None
         with told_in_words(location):
             stream = location.open("rb")
             weakref.finalize(self, stream.close)
-            if self._reader is not None:
+            kind = kind_in(path, stream, renames)
+            if kind is not None:
+                self._reader = reader_of(kind, limits)
                 self._opened = self._reader.opened(stream)
+        self._whole = self._reader if isinstance(self._reader, TakesWhole) else None
 
     @property
     def is_one(self) -> bool:
-        """Whether the file is what its name says."""
+        """Whether the file is a container."""
         return self._opened is not None
 
     @property

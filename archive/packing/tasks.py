@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from archive.model.annotations import Annotation
-from archive.model.containers import PDF, kind_of
+from archive.model.containers import PDF
 from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.crossing import Crossing
 from archive.model.fields import AccessLevel, Source
@@ -272,7 +272,7 @@ def _holds_for_attached(one: Statement, has_own_row: bool) -> bool:  # noqa: FBT
 
 def _part_of(member: Member) -> str:
     within = member.name[len(member.parent) + 1 if member.parent else 0 :]
-    word = "attachment" if kind_of(member.parent or member.container) == PDF else "part"
+    word = "attachment" if member.holder == PDF else "part"
     return f"{word}={_PART.match(within)[0]}"  # type: ignore[index]  # a pattern that matches anything
 
 

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
 
-from archive.model.containers import is_document_too, kind_of
+from archive.model.containers import is_document_too
 from archive.model.corpora import PlannedDocument
 from archive.model.findings import Finding
 from archive.model.progress import Progress
@@ -100,14 +100,14 @@ class Unpacking:
             task = self._task(document, {one.wanted.path: one for one in took})
             if task is None:
                 continue
-            is_letter = is_document_too(kind_of(document.files[0].path))
+            kind = document.files[0].kind
             if not document.is_container:
                 self._keep(task)
-                if not is_letter:
+                if kind is None:
                     continue
             self._opened.append((document, task))
             file = task.files[0]
-            for one in wanted_of(number, task.source_path, file.location, file.size):
+            for one in wanted_of(number, kind, task.source_path, file.location, file.size):
                 if number > self._done or one.start == 0:
                     self._given.append(one)
                     yield one
@@ -137,7 +137,7 @@ class Unpacking:
         self._about_containers.extend(strays(document, inside.strays, gathering.validator.origins.columns))
         path = document.files[0].path
         if inside.is_empty:
-            if not is_document_too(kind_of(path)):
+            if not is_document_too(document.files[0].kind):
                 self._keep(task)
             return
         self.containers[path] = document.document_id

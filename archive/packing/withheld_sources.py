@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archive import sources
 from archive.model.blocks import Reading
-from archive.model.containers import Renames, is_document_too, kind_of
+from archive.model.containers import is_document_too
 from archive.model.corpora import TEXT_ROLES, PlannedDocument
 from archive.model.tally import Tally
 from archive.packing.opening import Opening
@@ -38,9 +38,8 @@ class Sources:
         listed = submission.contents.redactions
         self._wanted = frozenset(entry.document for entry in listed.entries) if listed is not None else frozenset()
         self._members: dict[str, dict[str, Member]] = {}
-        renames = Renames(dict(corpus.json_lines), dict(corpus.csv), dict(corpus.lists))
         self._limits = Limits.of(corpus.limits)
-        self._opening = Opening(renames, self._limits)
+        self._opening = Opening(corpus.renames, self._limits)
 
     def holder(self, document: str) -> PlannedDocument | None:
         """The document of that identifier, or the file that holds one of that identifier with others; None for none."""
@@ -50,7 +49,7 @@ class Sources:
     def holds_many(self, document: str) -> bool:
         """Whether this is the identifier of a file that holds documents and is none itself."""
         own = self._documents.get(document)
-        return own is not None and own.is_container and not is_document_too(kind_of(own.files[0].path))
+        return own is not None and own.is_container and not is_document_too(own.files[0].kind)
 
     def text(self, document: str) -> str | None:
         """The text of a document, block by block; None where there is no such document.

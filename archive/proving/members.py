@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from archive.errors import StorageError
 from archive.model.blocks import Reading
-from archive.model.containers import JSON_LINES, Renames, is_document_too, kind_of
+from archive.model.containers import JSON_LINES, Renames, holds_many
 from archive.model.findings import errors_in
 from archive.model.tally import Tally
 from archive.proving.layers import Layers, seekable
@@ -21,12 +22,15 @@ from archive.sources.containers.protocol import Given
 from archive.sources.containers.registry import reader_of
 from archive.sources.formats import JSON_LINES as FORM
 from archive.sources.limits import Limits
+from archive.storage.kinds import kind_in
 from archive.storage.stores import Reader
 
 _BYTES = re.compile(r"bytes=([0-9]{1,15})-[0-9]{1,15}", re.ASCII)
 _STEP = 64 << 10
 _MOST = 2_000_000
 """Members of one container that are held at a time."""
+_MOST_KINDS = 4096
+"""Files of which it is remembered what they are."""
 _ORIGINALS = "data/originals/"
 _MARK = b"\xef\xbb\xbf"
 
@@ -47,15 +51,24 @@ class Containers:
     renames: Renames
     limits: Limits = field(default=Limits())
     _known: dict[str, dict[str, Member]] = field(default_factory=dict)
+    _kinds: dict[str, str | None] = field(default_factory=dict)
     _last: _Open | None = None
 
     def may_hold(self, path: str) -> bool:
-        """Whether the name of a file says that it holds documents."""
-        return reader_of(path, self.renames, self.limits) is not None
+        """Whether a file is one of those that hold documents, as its beginning shows or its name says.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        return self._kind(path) is not None
 
     def is_of_members(self, path: str) -> bool:
-        """The same, and that it is no document itself beside them, as a letter is."""
-        return self.may_hold(path) and not is_document_too(kind_of(path))
+        """The same, and that it is no document itself beside them, as a letter is.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        return holds_many(self._kind(path))
 
     def holds_any(self, path: str) -> bool:
         """Whether a file holds documents; one that does not is a document itself.
@@ -71,7 +84,7 @@ class Containers:
         Raises:
             StorageError: the container cannot be read.
         """
-        if kind_of(path) == JSON_LINES:
+        if self._kind(path) == JSON_LINES:
             if not _is_of_lines(record, path):
                 return None
             found = enclosing_line(record, path, self.layers, self.limits.largest_line)
@@ -109,10 +122,19 @@ class Containers:
             self._known[path] = dict(named) if is_any_whole else {}
         return self._known[path]
 
+    def _kind(self, path: str) -> str | None:
+        """Which kind of container a file is; that of the last ones is remembered."""
+        if path not in self._kinds:
+            if len(self._kinds) >= _MOST_KINDS:
+                self._kinds.clear()
+            with closing(seekable(self.reader, path)) as stream:
+                self._kinds[path] = kind_in(path, stream, self.renames)
+        return self._kinds[path]
+
     def _at(self, path: str) -> _Open:
         if self._last is None or self._last.path != path:
             self._last = None
-            self._last = _Open(self.reader, path, self.renames, self.limits)
+            self._last = _Open(self, path)
         return self._last
 
 
@@ -124,16 +146,16 @@ def _is_of_lines(record: Mapping[str, Any], path: str) -> bool:
 class _Open:
     """A container that is open until nobody holds this."""
 
-    def __init__(self, reader: Reader, path: str, renames: Renames, limits: Limits) -> None:
-        container = reader_of(path, renames, limits)
-        if container is None:
-            raise StorageError("Its name is not that of a container", where=path)
+    def __init__(self, containers: Containers, path: str) -> None:
+        kind = containers._kind(path)
+        if kind is None:
+            raise StorageError("It is no container", where=path)
         self.path = path
-        self.container = container
-        self.given = Given(path.removeprefix(_ORIGINALS), renames, limits)
-        stream = seekable(reader, path)
+        self.container = reader_of(kind, containers.limits)
+        self.given = Given(path.removeprefix(_ORIGINALS), containers.renames, containers.limits)
+        stream = seekable(containers.reader, path)
         weakref.finalize(self, stream.close)
-        self.opened = container.opened(stream)
+        self.opened = self.container.opened(stream)
 
 
 def enclosing_line(record: Mapping[str, Any], path: str, layers: Layers, longest: int) -> Member | None:

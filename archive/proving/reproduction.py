@@ -117,4 +117,4 @@ def _renames(subject: Subject) -> Renames:
         return NO_RENAMES
     data = subject.read(CONFIGURATION, _LARGEST_CONFIGURATION)
     corpus = read_configuration(data).corpus
-    return Renames(dict(corpus.json_lines), dict(corpus.csv), dict(corpus.lists))
+    return corpus.renames

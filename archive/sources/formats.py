@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from archive.model.beginnings import is_mailbox, is_message, is_saved_page
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.sources.pronom import Identified
@@ -17,6 +18,9 @@ XHTML = Format("application/xhtml+xml", None)
 XML = Format("application/xml", "fmt/101", "signature")
 UNKNOWN = Format("application/octet-stream")
 JSON_LINES = Format("application/x-ndjson")
+MESSAGE = Format("message/rfc822", "fmt/278", "extension")
+MAILBOX = Format("application/mbox", "fmt/720", "extension")
+SAVED_PAGE = Format("multipart/related")
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
@@ -35,10 +39,10 @@ _TEXTUAL: dict[str, Format] = {
     ".json": Format("application/json", "fmt/817", "extension"),
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
-    ".eml": Format("message/rfc822", "fmt/278", "extension"),
-    ".mbox": Format("application/mbox", "fmt/720", "extension"),
-    ".mht": Format("multipart/related"),
-    ".mhtml": Format("multipart/related"),
+    ".eml": MESSAGE,
+    ".mbox": MAILBOX,
+    ".mht": SAVED_PAGE,
+    ".mhtml": SAVED_PAGE,
     ".svg": Format("image/svg+xml"),
     ".css": Format("text/css"),
     ".js": Format("text/javascript"),
@@ -133,9 +137,29 @@ def of_text(path: str, data: bytes, sample: int) -> Format:
     if _HTML.match(head) is not None:
         return _of_version(HTML, head)
     named = _TEXTUAL.get(ending_of(path), PLAIN)
+    shown = _by_fields(data)
+    if shown is not None:
+        return named if named.media_type == shown.media_type else Format(shown.media_type, shown.puid, _shown(shown))
     if named in {HTML, XHTML} and _ANY_TAG.search(head):
         return Format("text/html", "fmt/96", "extension")
-    return PLAIN if named in {HTML, XHTML, XML, JSON_LINES} else named  # true JSON lines are read line by line
+    return PLAIN if named in _SHOWN else named
+
+
+_SHOWN = frozenset({HTML, XHTML, XML, JSON_LINES, MAILBOX})
+"""Formats that show themselves, whatever a name says; JSON lines and mailboxes are read document by document."""
+
+
+def _by_fields(data: bytes) -> Format | None:
+    """The format that fields at the beginning show: a letter, a mailbox, a saved page."""
+    if is_message(data):
+        return MESSAGE
+    if is_saved_page(data):
+        return SAVED_PAGE
+    return MAILBOX if is_mailbox(data) else None
+
+
+def _shown(form: Format) -> str:
+    return "signature" if form.puid else ""
 
 
 def _of_version(form: Format, head: bytes) -> Format:

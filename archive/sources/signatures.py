@@ -68,11 +68,12 @@ _ZIP_DIRECTORY = 256 * 1024
 
 def by_signature(data: bytes) -> Format | None:
     """The format that the bytes show, or None where they show none (text shows none)."""
-    if b"%PDF-" in data[:_PDF_WITHIN] and _PDF.search(data, 0, _PDF_WITHIN) is not None:
-        return Format("application/pdf")
     media_type = _riff(data) or _zip(data) or _others(data)
     if media_type is None and data.startswith(_BEGINNINGS):
         media_type = next(named for beginning, named in _BY_BEGINNING if data.startswith(beginning))
+    # Last, since a PDF may stand near the beginning of what holds it.
+    if media_type is None and b"%PDF-" in data[:_PDF_WITHIN] and _PDF.search(data, 0, _PDF_WITHIN) is not None:
+        media_type = "application/pdf"
     return Format(media_type) if media_type else None
 
 

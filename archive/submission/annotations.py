@@ -15,7 +15,6 @@ from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.submission.annotation_lines import LineError, read_line
 from archive.submission.draft_table import Draft
-from archive.submission.filenames import holds_documents
 from archive.submission.identifiers import shown
 from archive.submission.limits import LIMITS
 
@@ -50,7 +49,7 @@ class Owners:
             names.update((member.document_id, draft.document_id) for member in draft.members)
             files.update((shown(file.path), draft.document_id) for file in draft.files)
             names[draft.document_id] = draft.document_id  # a container in which nothing is found is a document itself
-            if draft.is_container or any(holds_documents(file.path) for file in draft.files):
+            if draft.is_container or any(file.kind is not None for file in draft.files):
                 containers.add(draft.document_id)
         return cls(names, files, frozenset(containers))
 

@@ -133,7 +133,9 @@ class DraftTable:
 
     def _file(self, place: int) -> PlannedFile:
         number = self._files[place]
-        return PlannedFile(self._listing.path(number), ROLES[self._flags[place] >> 1], self._listing.size(number))
+        listing = self._listing
+        role = ROLES[self._flags[place] >> 1]
+        return PlannedFile(listing.path(number), role, listing.size(number), listing.kind_of(number))
 
     def identifier(self, number: int) -> str:
         """Its identifier."""
@@ -165,6 +167,10 @@ class DraftTable:
         """A byte for each of some drafts, alike where level, statedness and kind are."""
         said = self._said
         return bytes([said[number] for number in numbers])
+
+    def kind(self, number: int) -> str | None:
+        """Which kind of container its first file is, or None."""
+        return self._listing.kind_of(self._files[self._file_ends[number]])
 
     def level(self, number: int) -> AccessLevel:
         """Its access level."""

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from archive.model.codes import finding
+from archive.model.containers import holds_many
 from archive.model.corpora import ORIGINAL_ROLES, Corpus, PlannedFile
 from archive.model.fields import AccessLevel
 from archive.model.findings import Finding, Where
@@ -19,7 +20,6 @@ from archive.model.texts import Texts
 from archive.submission.bindings import Bindings
 from archive.submission.draft_table import Draft, DraftTable, Member
 from archive.submission.drafts_in_order import Drafts
-from archive.submission.filenames import is_container
 from archive.submission.files import Files
 from archive.submission.identifiers import identifier_of_path, shown
 from archive.submission.row_table import Row
@@ -106,14 +106,14 @@ class _Drafting:
     def run(self) -> None:
         """Files to which nobody gives an identifier first, then the others, by theirs."""
         named, identifiers = array("i"), Texts()
-        columns = frozenset(self.known.corpus.csv.values())
         default = self.known.silent_level
         is_stated = self.known.corpus.access_level is not None
         for number, path in self.files.numbered():
-            if is_container(path, columns):
+            kind = self.files.kind_of(number)
+            if holds_many(kind):
                 self._container(self._part(number, path))
                 continue
-            if default is not None:
+            if default is not None and kind is None:
                 self.table.add_unspoken(number, default, is_stated=is_stated)
                 continue
             part = self._part(number, path)
@@ -129,7 +129,7 @@ class _Drafting:
     def _part(self, number: int, path: str) -> _Part:
         row, sidecar = self.known.bindings.files.get(path), self.known.sidecars.get(path)
         role = (row and row.role) or (sidecar and sidecar.role) or "page"
-        return _Part(number, PlannedFile(path, role, self.files.size(number)), row, sidecar)
+        return _Part(number, PlannedFile(path, role, self.files.size(number), self.files.kind_of(number)), row, sidecar)
 
     def _together(self, identifier: str, parts: list[_Part]) -> None:
         if len(parts) > 1:

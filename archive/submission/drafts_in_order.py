@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, groupby, pairwise
 from typing import overload
 
-from archive.model.containers import is_document_too, kind_of
+from archive.model.containers import is_document_too
 from archive.model.fields import AccessLevel
 from archive.submission.draft_table import CONTAINER, LEVELS, STATED, UNSPOKEN, Alike, Draft, DraftTable, Member
 
@@ -117,7 +117,7 @@ class Drafts(Sequence[Draft]):
     def hold_several(self) -> bool:
         """Whether any is a container, or a letter, to which others may be attached."""
         is_any = any(said % UNSPOKEN >= CONTAINER for said in self._kinds())
-        return is_any or any(is_document_too(kind_of(path)) for path in self.paths())
+        return is_any or any(is_document_too(self._table.kind(number)) for number in self._order)
 
     def unstated(self) -> Drafts:
         """Those whose level nobody stated."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from archive.model.containers import is_document_too, kind_of
+from archive.model.containers import kind_named
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _PREFIXES = ("objects/", "data/")
@@ -39,33 +39,6 @@ class Missing(NamedTuple):
     meant: str | None = None
 
 
-def is_container(path: str, columns: Collection[str] = ()) -> bool:
-    """Whether a file is no document itself and holds many, as its name says.
-
-    Args:
-        path: of the file.
-        columns: what corpus.toml calls the columns of CSV files.
-
-    >>> is_container("texts.jsonl"), is_container("letter.eml"), is_container("a.json")
-    (True, False, False)
-    """
-    kind = kind_of(path, columns)
-    return kind is not None and not is_document_too(kind)
-
-
-def holds_documents(path: str, columns: Collection[str] = ()) -> bool:
-    """Whether a row may name a document in a file: one of many, or one that is attached to a letter.
-
-    Args:
-        path: of the file.
-        columns: what corpus.toml calls the columns of CSV files.
-
-    >>> holds_documents("texts.jsonl"), holds_documents("letter.eml"), holds_documents("a.json")
-    (True, True, False)
-    """
-    return kind_of(path, columns) is not None
-
-
 def unescaped(name: str) -> str:
     r"""A name with the bytes that are written as `\xNN`.
 
@@ -83,7 +56,7 @@ class Names:
         files: path -> size of the files that may be documents.
         folders: the folders that were walked.
         others: path -> what it is, for all else that lies in the folder.
-        columns: what corpus.toml calls the columns of CSV files.
+        kind_of: which kind of container a file is, if any.
     """
 
     def __init__(
@@ -91,12 +64,12 @@ class Names:
         files: Mapping[str, int],
         folders: frozenset[str],
         others: Mapping[str, str],
-        columns: Collection[str] = (),
+        kind_of: Callable[[str], str | None] = kind_named,
     ) -> None:
         self.files = files
         self.folders = folders
         self.others = others
-        self._columns = frozenset(columns)
+        self._kind_of = kind_of
         self._suggested = 0
 
     def find(self, written: str) -> Target | Missing:
@@ -130,7 +103,7 @@ class Names:
         at = name.find("#")
         while at >= 0:
             path = self._of_form(_form(name[:at]))
-            if path and holds_documents(path, self._columns) and name[at + 1 :]:
+            if path and name[at + 1 :] and self._kind_of(path) is not None:
                 return Target(path, name[at + 1 :])
             at = name.find("#", at + 1)
         return None

@@ -23,7 +23,7 @@ class Files(Mapping[str, int]):
     (5, 1, 'a.txt', ['b.txt'])
     """
 
-    __slots__ = ("_hidden", "_paths", "_sizes", "_slots")
+    __slots__ = ("_hidden", "_kinds", "_paths", "_sizes", "_slots")
 
     def __init__(self, files: Iterable[tuple[str, int]] = ()) -> None:
         self._paths = Texts()
@@ -32,6 +32,7 @@ class Files(Mapping[str, int]):
             self._paths.add(path)
             self._sizes.append(size)
         self._hidden: frozenset[int] = frozenset()
+        self._kinds: Mapping[int, str] = {}
         self._slots = array("i")
 
     def without(self, paths: Collection[str]) -> Files:
@@ -39,9 +40,29 @@ class Files(Mapping[str, int]):
         if not paths:
             return self
         hidden = self._hidden | {number for path in paths if (number := self.number(path)) is not None}
-        fewer = _files_of(self._paths, self._sizes, hidden)
+        fewer = _files_of(self._paths, self._sizes, hidden, self._kinds)
         fewer._slots = self._places()
         return fewer
+
+    def of_kinds(self, kinds: Mapping[str, str]) -> Files:
+        """The same, of which it is known which are containers.
+
+        Args:
+            kinds: path -> one of the kinds of `archive.model.containers`.
+        """
+        numbers = {number: kind for path, kind in kinds.items() if (number := self.number(path)) is not None}
+        told = _files_of(self._paths, self._sizes, self._hidden, numbers)
+        told._slots = self._places()
+        return told
+
+    def kind(self, path: str) -> str | None:
+        """Which kind of container a file is, or None."""
+        number = self.number(path)
+        return None if number is None else self._kinds.get(number)
+
+    def kind_of(self, number: int) -> str | None:
+        """The same of the file of that number."""
+        return self._kinds.get(number)
 
     def number(self, path: str) -> int | None:
         """The number of a file, or None where there is no such file."""
@@ -91,9 +112,9 @@ class Files(Mapping[str, int]):
             self._slots = slots
         return self._slots
 
-    def __reduce__(self) -> tuple[Callable[..., Files], tuple[Texts, array[int], frozenset[int]]]:
+    def __reduce__(self) -> tuple[Callable[..., Files], tuple[Texts, array[int], frozenset[int], Mapping[int, str]]]:
         """What pickling keeps: hashes are others in another process."""
-        return _files_of, (self._paths, self._sizes, self._hidden)
+        return _files_of, (self._paths, self._sizes, self._hidden, self._kinds)
 
     def __getitem__(self, path: str) -> int:
         number = self.number(path)
@@ -115,9 +136,9 @@ class Files(Mapping[str, int]):
         return _Items(self)
 
 
-def _files_of(paths: Texts, sizes: array[int], hidden: frozenset[int]) -> Files:
+def _files_of(paths: Texts, sizes: array[int], hidden: frozenset[int], kinds: Mapping[int, str]) -> Files:
     files = Files()
-    files._paths, files._sizes, files._hidden = paths, sizes, hidden
+    files._paths, files._sizes, files._hidden, files._kinds = paths, sizes, hidden, kinds
     return files
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 from archive.errors import UsageError
 from archive.model.annotations import FILE as ANNOTATIONS
 from archive.model.codes import finding
+from archive.model.containers import Renames
 from archive.model.corpora import Corpus, Ignored, LevelPlan
 from archive.model.fields import FIELDS, AccessLevel
 from archive.model.findings import Finding, Severity, Where
 from archive.model.tally import Tally
+from archive.storage.kinds import kinds_of
 from archive.submission.annotations import Annotations, Owners, read_annotations
 from archive.submission.bindings import Bindings, bind
 from archive.submission.configuration import Configuration, read_configuration
@@ -131,8 +133,8 @@ class _Folder:
         tag_files = self._tag_files(corpus)
         reserved = (schema, corpus.redactions, corpus.withdrawn, *tag_files)
         sheet = self._sheet(corpus)
-        files = self._candidates(reserved)
-        bindings = self._bind(corpus, sheet, files, reserved)
+        files = self._candidates(reserved, corpus.renames)
+        bindings = self._bind(sheet, files, reserved)
         self.sidecar_paths = self._paths_of_sidecars(files, bindings)
         sidecars = self._sidecars(files, corpus)
         own = files.without(self.sidecar_paths)
@@ -206,19 +208,19 @@ class _Folder:
         self.findings.extend(findings)
         return annotations
 
-    def _candidates(self, named: tuple[str | None, ...]) -> Files:
-        """The files that are documents or sidecars."""
+    def _candidates(self, named: tuple[str | None, ...], renames: Renames) -> Files:
+        """The files that are documents or sidecars, and which of them are containers."""
         files = self.listing.files.without([one for one in (CONFIGURATION, *SHEETS, ANNOTATIONS, *named) if one])
         self.findings.extend(lists_not_named(self.folder, files))
-        return files
+        return files.of_kinds(kinds_of(os.fsencode(self.folder), files, renames))
 
-    def _bind(self, corpus: Corpus, sheet: Sheet | None, files: Files, named: tuple[str | None, ...]) -> Bindings:
+    def _bind(self, sheet: Sheet | None, files: Files, named: tuple[str | None, ...]) -> Bindings:
         if sheet is None:
             return Bindings()
         others = {one.path: one.reason for one in self.listing.ignored}
         reserved = {path for path in (CONFIGURATION, *SHEETS, ANNOTATIONS, *named) if path}
         others.update(dict.fromkeys(reserved, "a name that this program reads for itself"))
-        bindings, findings = bind(sheet, files, Names(files, self.listing.folders, others, corpus.csv.values()))
+        bindings, findings = bind(sheet, files, Names(files, self.listing.folders, others, files.kind))
         self.findings.extend(findings)
         return bindings
 

@@ -15,6 +15,7 @@ from archive.sources.containers import Member
 from archive.sources.containers.protocol import Content, Given
 from archive.sources.containers.registry import reader_of
 from archive.sources.limits import Limits
+from archive.storage.kinds import kind_in
 from tests.contracts.sources import check_blocks
 
 
@@ -23,8 +24,11 @@ def read_all(
 ) -> tuple[list[tuple[Member, Content]], list[Finding]]:
     """All members of a container with what they hold, and what is said of it; the contract is held to each."""
     given = Given(path, renames, limits or Limits())
-    reader = reader_of(path, renames, given.limits)
-    assert reader is not None
+    kind = kind_in(path, io.BytesIO(data), renames)
+    if kind is None:
+        return [], []
+    reader = reader_of(kind, given.limits)
+
     opened = reader.opened(io.BytesIO(data))
     if opened is None:
         return [], []

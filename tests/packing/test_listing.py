@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from archive.engine import Loss, Part, Team
 from archive.engine.partwise import HEAVY, HeavyError, leading
-from archive.model.containers import NO_RENAMES
+from archive.model.containers import JSON_LINES, NO_RENAMES, kind_named
 from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.fields import AccessLevel
 from archive.model.findings import Severity
@@ -62,7 +62,9 @@ def lister(folder: Path, **limits: int) -> Lister:
 
 def inside(path: str, listed: Iterable[Listed]) -> Inside:
     file = TaskFile("page", path, f"data/originals/{path}", path, 1, "0" * 64)
-    document = PlannedDocument(path, (PlannedFile(path, "page", 1),), AccessLevel.OPEN, is_container=True)
+    document = PlannedDocument(
+        path, (PlannedFile(path, "page", 1, kind_named(path, ["text"])),), AccessLevel.OPEN, is_container=True
+    )
     return Inside(document, DocumentTask(path, path, (file,), AccessLevel.OPEN), listed)
 
 
@@ -82,7 +84,7 @@ def test_stretches_hold_together_what_the_file_holds(
     whole = list(Opening(NO_RENAMES, shared.limits).at(folder / "c.jsonl", "c.jsonl").members(Tally()))
     at_once = inside("c.jsonl", [listing._whole(shared._opening.at(folder / "c.jsonl", "c.jsonl"))])
     with patch.object(listing, "LEAST_STRETCH", least), patch.object(listing, "LARGEST_STRETCH", 2 * least):
-        wanted = list(wanted_of(0, "c.jsonl", "c.jsonl", len(data)))
+        wanted = list(wanted_of(0, JSON_LINES, "c.jsonl", "c.jsonl", len(data)))
         batches = list(listing.batches(wanted))
     assert [one.start for one in wanted[1:]] == [one.end for one in wanted[:-1]]
     assert [one.is_last for one in wanted] == [False] * (len(wanted) - 1) + [True]
@@ -132,7 +134,7 @@ def test_what_takes_too_long_to_list_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b'{"text": "One."}\n' * 2000)
     shared = lister(tmp_path)
     late, crashed = Loss("ended by signal 24", is_late=True), Loss("out of memory")
-    first, second, *_ = wanted_of(0, "a.jsonl", "a.jsonl", 34_000)
+    first, second, *_ = wanted_of(0, JSON_LINES, "a.jsonl", "a.jsonl", 34_000)
     before = shared.listed(PLAIN, first)
     lost = shared.listed(Part(is_again=True, loss=late), second)
     found = inside("a.jsonl", iter([before, lost, before]))

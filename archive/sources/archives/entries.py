@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from archive.model.codes import finding
-from archive.model.containers import is_document_too, kind_of
+from archive.model.containers import is_document_too
 from archive.model.findings import Where
 from archive.model.tally import Tally
 from archive.sources import formats
@@ -15,6 +15,7 @@ from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Given, Member, Opened, Others, not_documents
 from archive.sources.reading import is_read
 from archive.sources.signatures import by_signature
+from archive.storage.kinds import kind_begun
 
 HEAD = 16 << 10
 """Bytes of an entry that show what it is."""
@@ -101,8 +102,9 @@ class Entries:
         """
         if self._is_of_system(piece.path):
             return
-        inner = nesting.members(self.given, opened, piece, self.found)
-        is_both = is_document_too(kind_of(piece.path))
+        kind = kind_begun(piece.path, head, self.given.renames)
+        inner = nesting.members(self.given, opened, piece, kind, self.found)
+        is_both = is_document_too(kind)
         if (inner is None or is_both) and self.is_document(piece.path, head):
             member = piece.member(self.given)
             yield member if head else replace(member, is_empty=True)

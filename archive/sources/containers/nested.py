@@ -14,7 +14,7 @@ from typing import IO
 from archive.errors import LimitError, StorageError
 from archive.model.blocks import Reading
 from archive.model.codes import finding
-from archive.model.containers import JSON_LINES, PDF, Renames, kind_of
+from archive.model.containers import JSON_LINES, PDF
 from archive.model.findings import Where
 from archive.model.tally import Tally
 from archive.sources.containers.expanding import copied
@@ -23,14 +23,15 @@ from archive.sources.containers.naming import fit
 from archive.sources.containers.protocol import Allowance, Container, Content, Given, Member, Opened
 from archive.sources.limits import Limits
 from archive.storage.compression import Compression, compression_of
+from archive.storage.kinds import kind_in
 
 _LITTLE, _SHRINKS = 1 << 20, 10
 """How much of what is compressed twice may come out at whatever ratio, and how many times as much as is stored."""
 _BEGINNING = 4096
 """Bytes by which it shows whether a file is meant to be JSON lines."""
 _OPEN, _DAMAGED, _BOMB = "nested", "container.damaged", "container.bomb"
-ReaderOf = Callable[[str, Renames, Limits], Container | None]
-"""Which reader opens the container that a name promises."""
+ReaderOf = Callable[[str, Limits], Container]
+"""Which reader opens a kind of container."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +76,25 @@ class Nesting:
     def __init__(self, reader_of: ReaderOf) -> None:
         self._reader_of = reader_of
 
-    def members(self, given: Given, opened: Opened, piece: Piece, found: Tally) -> Iterator[Member] | None:
+    def members(
+        self, given: Given, opened: Opened, piece: Piece, kind: str | None, found: Tally
+    ) -> Iterator[Member] | None:
         """The documents in a file in a container.
 
         Args:
             given: the container.
             opened: the same, open.
             piece: the file.
+            kind: of container that it begins as.
             found: gets what is to be said.
 
         Returns:
-            They; None where the file is no container, or not the one that its name says.
+            They; None where the file is no container, or not the one that it seemed to be.
         """
-        if self._reader_of(piece.path, given.renames, given.limits) is None:
+        if kind is None:
             return None
         where = Where(file=given.path, row=piece.row)
-        if given.depth >= given.limits.nesting and kind_of(piece.path) == PDF:
+        if given.depth >= given.limits.nesting and kind == PDF:
             return None  # its own reader names what is attached to it
         if given.depth >= given.limits.nesting:
             found.add(finding("container.nested", where=where, found=piece.name[:160]))
@@ -132,12 +136,13 @@ class Nesting:
             return last[1]
         opened.held.pop(_OPEN, None)
         path = f"{given.path}#{piece.name}"
-        reader = self._reader_of(piece.path, given.renames, given.limits)
         inner = None
-        if reader is not None:
-            copy = copied(_counted(piece, allowance))
+        copy = copied(_counted(piece, allowance))
+        kind = kind_in(piece.path, copy.stream, given.renames)
+        if kind is not None:
+            reader = self._reader_of(kind, given.limits)
             ready = reader.opened(copy.stream)
-            if ready is not None and _is_meant(piece, copy.stream):
+            if ready is not None and _is_meant(kind, copy.stream):
                 if not ready.is_original:
                     allowance.take(ready.stream.seek(0, 2))
                 within = replace(given, path=path, depth=given.depth + 1, allowance=allowance)
@@ -190,9 +195,9 @@ class _Inner:
         return Content(replace(reading, findings=found), content.data)
 
 
-def _is_meant(piece: Piece, stream: IO[bytes]) -> bool:
-    """Whether a file that is named as JSON lines begins as an object does; every other kind shows itself."""
-    if kind_of(piece.path) != JSON_LINES:
+def _is_meant(kind: str, stream: IO[bytes]) -> bool:
+    """Whether a file that is called JSON lines begins as an object does; every other kind shows itself."""
+    if kind != JSON_LINES:
         return True
     stream.seek(0)
     return stream.read(_BEGINNING).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")

@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple, Protocol, runtime_checkable
 from archive.errors import LimitError
 from archive.model.blocks import Reading
 from archive.model.codes import finding
-from archive.model.containers import NO_RENAMES, Renames
+from archive.model.containers import MAIL, NO_RENAMES, Renames
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
 from archive.model.spans import Span
@@ -42,6 +42,7 @@ class Member(Crossing):
         parent: the name of the document that it is attached to, empty where that is the file itself; None where it is
             attached to nothing.
         is_empty: whether it holds nothing, not a byte.
+        holder: the kind of document that it is attached to, where it is.
     """
 
     container: str
@@ -53,6 +54,7 @@ class Member(Crossing):
     detail: tuple[str | int, ...] = ()
     parent: str | None = None
     is_empty: bool = False
+    holder: str = MAIL
 
     @property
     def where(self) -> Where:

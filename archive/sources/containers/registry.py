@@ -7,7 +7,6 @@ from functools import cache
 from types import MappingProxyType
 
 from archive.model import containers as kinds
-from archive.model.containers import NO_RENAMES, Renames
 from archive.sources.containers.nested import Nesting
 from archive.sources.containers.protocol import Container
 from archive.sources.limits import Limits
@@ -15,20 +14,14 @@ from archive.sources.limits import Limits
 _DEFAULT = Limits()
 
 
-def reader_of(path: str, renames: Renames = NO_RENAMES, limits: Limits = _DEFAULT) -> Container | None:
-    """The reader of the container that a name promises, or None.
+@cache
+def reader_of(kind: str, limits: Limits = _DEFAULT) -> Container:
+    """The reader of a kind of container.
 
     Args:
-        path: of the file.
-        renames: what corpus.toml calls things in containers.
+        kind: one of those in `archive.model.containers`.
         limits: how much is read.
     """
-    kind = kinds.kind_of(path, renames.csv.values())
-    return None if kind is None else _reader(kind, limits)
-
-
-@cache
-def _reader(kind: str, limits: Limits) -> Container:
     return _READERS[kind](limits)
 
 

@@ -11,7 +11,7 @@ from typing import IO
 
 from archive.model.blocks import Reading
 from archive.model.codes import finding
-from archive.model.containers import is_document_too, kind_of
+from archive.model.containers import MAIL, is_document_too
 from archive.model.findings import Finding, Where
 from archive.model.tally import Tally
 from archive.sources.archives.entries import HEAD, left_out
@@ -25,6 +25,7 @@ from archive.sources.mail.heads import hidden
 from archive.sources.mail.parts import Part, message_of
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format
+from archive.storage.kinds import kind_begun
 
 FORM = Format("message/rfc822", "fmt/278", "extension")
 _HEAD = 1 << 18
@@ -87,14 +88,17 @@ class Message:
         others: list[str] = []
         for part in chosen_of(message).attached if message is not None else ():
             piece = self._piece(part)
-            inner = None
-            if part.media_type not in _ABOUT_MAIL:
-                inner = nesting.members(self.given, self.opened, piece, found)
-            is_one = (inner is None or is_document_too(kind_of(piece.path))) and self._is_document(part, piece)
+            is_about_mail = part.media_type in _ABOUT_MAIL
+            head = b"" if is_about_mail else self._bytes(part)[0][:HEAD]
+            kind = None if is_about_mail else kind_begun(piece.path, head, self.given.renames)
+            inner = nesting.members(self.given, self.opened, piece, kind, found)
+            is_text = not (is_about_mail or left_out(piece.path, head))
+            is_one = is_text and (inner is None or is_document_too(kind))
             if is_one:
                 yield replace(piece.member(self.given), parent="", detail=(part.number,))
             for one in inner or ():
-                yield replace(one, parent=one.parent or "", detail=(part.number, *one.detail))
+                told = one if one.parent else replace(one, parent="", holder=MAIL)
+                yield replace(told, detail=(part.number, *one.detail))
             if inner is None and not is_one:
                 others.append(f"{name_of(part) or 'without a name'} ({part.media_type})"[:_SHOWN])
         if others:
@@ -136,9 +140,6 @@ class Message:
         reading = read_document(piece.path, data, limits=self.given.limits, declared=declared)
         inside = Inside(self.given, member, self.form, piece.start, piece.locator)
         return Content(placed(reading, inside, (), findings), data)
-
-    def _is_document(self, part: Part, piece: Piece) -> bool:
-        return part.media_type not in _ABOUT_MAIL and not left_out(piece.path, self._bytes(part)[0][:HEAD])
 
     def _piece(self, part: Part) -> Piece:
         name = name_of(part).replace("\\", "/").rpartition("/")[2]

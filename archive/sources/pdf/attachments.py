@@ -12,7 +12,7 @@ from typing import IO
 from archive.engine import LostError
 from archive.errors import LimitError
 from archive.model.codes import finding
-from archive.model.containers import is_document_too, kind_of
+from archive.model.containers import PDF, is_document_too
 from archive.model.findings import Where
 from archive.model.tally import Tally
 from archive.sources import formats
@@ -28,6 +28,7 @@ from archive.sources.pronom import Identified
 from archive.sources.protocol import Opaque
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format, by_signature
+from archive.storage.kinds import kind_begun
 
 FORM = Format("application/pdf")
 _TAKEN = "attached"
@@ -101,11 +102,13 @@ class Pdf:
             found.add(finding("container.bomb", where=Where(file=given.path), found=said))
 
     def _members(self, given: Given, opened: Opened, piece: Piece, found: Tally) -> Iterator[Member]:
-        inner = self._nesting.members(given, opened, piece, found)
-        if (inner is None or is_document_too(kind_of(piece.path))) and not left_out(piece.path, _bytes(piece)[:HEAD]):
-            yield replace(piece.member(given), parent="")
+        head = _bytes(piece)[:HEAD]
+        kind = kind_begun(piece.path, head, given.renames)
+        inner = self._nesting.members(given, opened, piece, kind, found)
+        if (inner is None or is_document_too(kind)) and not left_out(piece.path, head):
+            yield replace(piece.member(given), parent="", holder=PDF)
         for one in inner or ():
-            yield replace(one, parent=one.parent or "")
+            yield one if one.parent else replace(one, parent="", holder=PDF)
 
     def read(self, given: Given, opened: Opened, member: Member) -> Content:
         """See `Container.read`."""

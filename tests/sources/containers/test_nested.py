@@ -101,7 +101,7 @@ def test_what_its_name_says_wrongly() -> None:
         "e.tar": b"\0" * 600,
     }
     read, found = read_all(zipped(files), "a.zip")
-    assert [member.name for member, _ in read] == ["a.jsonl", "b.zip"]
+    assert [member.name for member, _ in read] == ["a.jsonl", "b.zip", "c.mbox"]
     assert codes(found) == ["container.damaged", "container.not-documents"]
 
 

@@ -18,7 +18,6 @@ from archive.sources.jsonlines import reading as reading_of_members
 from archive.sources.jsonlines.listing import members
 from archive.sources.jsonlines.reading import read_member
 from archive.sources.jsonlines.scanning import faults_in, members_of_object, usual_members, usual_values
-from archive.submission.filenames import is_container
 from tests.contracts.sources import check_reading
 
 
@@ -34,13 +33,6 @@ def read_lines(data: bytes, renames: Mapping[str, str] | None = None) -> list[tu
 
 def codes(member: Member) -> list[str]:
     return [one.code for one in member.findings]
-
-
-def test_which_names_are_containers() -> None:
-    assert [name for name in ("a.jsonl", "b/C.NDJSON", "a.json", "jsonl") if is_container(name)] == [
-        "a.jsonl",
-        "b/C.NDJSON",
-    ]
 
 
 def test_members_have_names_rows_and_bytes() -> None:

@@ -1,0 +1,199 @@
+"""Which kind of container a file is: by its content, and where that does not show it by its name."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from itertools import islice
+from typing import IO, BinaryIO, cast
+
+from archive.errors import LimitError, StorageError
+from archive.model import containers
+from archive.model.beginnings import (
+    HEAD,
+    LONGEST_LINE,
+    are_json_lines,
+    is_mailbox,
+    is_message,
+    is_saved_page,
+    may_be_json_lines,
+)
+from archive.model.containers import Renames, kind_named
+from archive.model.limits import Limits
+from archive.storage.compression import Compression, compression_of, expanded
+from archive.storage.tars import BLOCK, looks_like_tar
+from archive.storage.zips import read_directory
+
+_DOCUMENT = ""
+"""What shows that it is one document, whatever its name says."""
+_ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
+_FIRST_NAME = 30
+"""The byte at which the name of the first entry of a zip begins."""
+_OF_DOCUMENTS = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")
+"""Entries by which a zip shows that it is one document, or a program."""
+_PARTS = (b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", *(name.encode() for name in _OF_DOCUMENTS))
+_MOST_ENTRIES = 50
+"""Entries among which those stand."""
+_WEB_ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
+_PACKAGE = "datapackage.json"
+_MOST_LOOKED_AT = 10_000
+"""Entries of a zip that are looked at, to see whether it is a WACZ."""
+_PDF = re.compile(rb"%PDF-[0-9]\.[0-9]")
+_PDF_WITHIN = 1024
+_WARC = b"WARC/"
+_SUM = slice(148, 156)
+"""Where the checksum of the first header of a tar stands, in octal digits."""
+_OCTAL = b"01234567 \0"
+_BOUNDS = Limits()
+_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+
+
+def kind_begun(path: str, head: bytes, renames: Renames) -> str | None:
+    """The kind of container that a file is, as its beginning shows and its name says.
+
+    Args:
+        path: its name.
+        head: its beginning, `HEAD` bytes or all there are.
+        renames: what corpus.toml calls things in containers.
+
+    Returns:
+        The kind; None for a file that is one document and holds no others. What is compressed, and a zip, have to be
+        looked at further (`kind_in`).
+    """
+    shown = _shown(head)
+    if shown is None and may_be_json_lines(head):
+        is_whole = len(head) < HEAD
+        shown = containers.JSON_LINES if are_json_lines(head, renames.texts, is_whole=is_whole) else None
+    return _settled(path, shown, renames)
+
+
+def kind_in(path: str, stream: IO[bytes], renames: Renames) -> str | None:
+    """The same of a file that is open, of which as much is read as is needed.
+
+    Args:
+        path: its name.
+        stream: the file, which can be sought in.
+        renames: what corpus.toml calls things in containers.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    stream.seek(0)
+    head = stream.read(HEAD)
+    shown = _shown(head)
+    if shown == containers.ZIP:
+        shown = _of_zip(stream)
+    elif shown is None and head.startswith(_COMPRESSED):
+        shown = _of_compressed(stream, compression_of(head))
+    elif shown is None and kind_named(path) != containers.JSON_LINES and may_be_json_lines(head):
+        head += stream.read(LONGEST_LINE - len(head))
+        is_whole = len(head) < LONGEST_LINE
+        shown = containers.JSON_LINES if are_json_lines(head, renames.texts, is_whole=is_whole) else None
+    return _settled(path, shown, renames)
+
+
+def kinds_of(folder: bytes, paths: Iterable[str], renames: Renames) -> dict[str, str]:
+    """The kinds of those files in a folder that are containers; one that cannot be read is what its name says.
+
+    Args:
+        folder: the folder.
+        paths: of the files in it, with surrogates for bytes that are not UTF-8 (PEP 383).
+        renames: what corpus.toml calls things in containers.
+    """
+    found = {}
+    columns = frozenset(renames.csv.values())
+    for path in paths:
+        place = folder + b"/" + path.encode("utf-8", "surrogateescape")
+        try:
+            kind = _kind_at(place, path, renames, columns)
+        except OSError:
+            kind = kind_named(path, columns)
+        if kind is not None:
+            found[path] = kind
+    return found
+
+
+def _kind_at(place: bytes, path: str, renames: Renames, columns: frozenset[str]) -> str | None:
+    descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        head = os.read(descriptor, HEAD)
+        if _is_plain(head):
+            return kind_named(path, columns)
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
+            return kind_in(path, stream, renames)
+    finally:
+        os.close(descriptor)
+
+
+_SHOWS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\{|[!-9;-~]{1,200}[ \t]*:|From |"
+    + b"|".join(re.escape(one) for one in (*_ZIPS, *_COMPRESSED, _WARC))
+)
+
+
+def _is_plain(head: bytes) -> bool:
+    """Whether nothing at the beginning of a file may show that it holds others; so it is of most texts."""
+    return (
+        _SHOWS.match(head) is None
+        and b"%PDF-" not in head[:_PDF_WITHIN]
+        and (len(head) < BLOCK or bool(head[_SUM].translate(None, _OCTAL)))
+    )
+
+
+def _settled(path: str, shown: str | None, renames: Renames) -> str | None:
+    return kind_named(path, renames.csv.values()) if shown is None else shown or None
+
+
+def _shown(head: bytes) -> str | None:
+    """The kind that the beginning of a file shows: `_DOCUMENT` for a document, None where it does not show any."""
+    if head.startswith(_ZIPS):
+        return _DOCUMENT if head.startswith(_PARTS, _FIRST_NAME) else containers.ZIP
+    if head.startswith(_WARC):
+        return containers.WARC
+    if not head[_SUM].translate(None, _OCTAL) and looks_like_tar(head):
+        return containers.TAR
+    shown = _by_fields(head)
+    return containers.PDF if shown is None and _PDF.search(head, 0, _PDF_WITHIN) is not None else shown
+
+
+def _by_fields(head: bytes) -> str | None:
+    """What fields at the beginning show."""
+    if is_mailbox(head):
+        return containers.MBOX
+    if is_message(head):
+        return containers.MAIL
+    return _DOCUMENT if is_saved_page(head) else None
+
+
+def _of_zip(stream: IO[bytes]) -> str | None:
+    """What a zip is by the names of its entries; None for one that has none, or whose directory cannot be read."""
+    is_packaged = is_archive = is_any = False
+    try:
+        for number, (name, _) in enumerate(islice(read_directory(cast("BinaryIO", stream), _BOUNDS), _MOST_LOOKED_AT)):
+            if number < _MOST_ENTRIES and name in _OF_DOCUMENTS:
+                return _DOCUMENT
+            is_any = True
+            is_packaged = is_packaged or name == _PACKAGE
+            is_archive = is_archive or _WEB_ARCHIVE.fullmatch(name) is not None
+            if is_packaged and is_archive:
+                return containers.WACZ
+    except (StorageError, LimitError):
+        return None
+    return containers.ZIP if is_any else None
+
+
+def _of_compressed(stream: IO[bytes], compression: Compression) -> str | None:
+    if compression is Compression.NONE:
+        return None
+    stream.seek(0)
+    head = b""
+    try:
+        out = expanded(cast("BinaryIO", stream), compression, _BOUNDS)
+        while len(head) < BLOCK and (piece := out.read(BLOCK - len(head))):
+            head += piece
+    except (StorageError, LimitError):
+        pass  # what came out until then may be enough
+    if head.startswith(_WARC) and compression is Compression.GZIP:
+        return containers.WARC
+    return containers.TAR if looks_like_tar(head) else None
