@@ -52,6 +52,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe
 _LATIN_SCRIPT = frozenset(
     {"en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "fi", "pl", "cs", "id", "vi", "tr", "ro", "hu"}
 )
+_WITH_HAN = frozenset({"zh", "zh-Hans", "zh-Hant", "ja", "ko"})
+"""Languages of documents in which a passage may be in ideographs alone."""
 _SHORT = 24
 _FEW = 1_000
 _ENOUGH = 300
@@ -85,7 +87,7 @@ class IdentifyLanguages:
     """
 
     name: ClassVar[str] = "identify-languages"
-    version: ClassVar[str] = "1.2"
+    version: ClassVar[str] = "1.3"
 
     fewest_letters: int = 60
     most_letters: int = 2_000
@@ -131,6 +133,8 @@ class IdentifyLanguages:
         script = _by_script(text[:_ENOUGH], letters)
         if script:
             return script
+        if own not in _WITH_HAN and _is_han(text[:_ENOUGH], letters):
+            return _chinese(text)
         fits = _may_be(text, own)
         if fits and (is_all or letters < self.fewest_letters):
             return own

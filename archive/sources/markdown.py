@@ -38,7 +38,7 @@ def read(text: TextInput, limits: Limits) -> Taken:
         page.take(line)
         if len(page.blocks) > limits.most_blocks:
             return too_many_blocks(text, limits)
-    return Taken(tuple(page.blocks), matter.observations)
+    return Taken(tuple(page.blocks), matter.observations, matter.findings)
 
 
 @dataclass(slots=True)

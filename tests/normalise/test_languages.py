@@ -44,3 +44,13 @@ def test_a_document_of_many_languages_has_none() -> None:
         one.value for one in normalise(reading, recipe_named("default")).observations if one.field == "language"
     ]
     assert languages == []
+
+
+def test_chinese_stands_in_a_document_of_many_languages() -> None:
+    lines = [
+        "The boats came home before the storm, and nobody was lost at the pier that night.",
+        "배는 폭풍 전에 돌아왔다.",
+    ]
+    lines += ["Лодки вернулись домой до бури.", "暴风雨来临之前，渔船都回到了码头，没有人说话。"]
+    passages = normalise(read("a.txt", "\n\n".join(lines).encode()), recipe_named("default")).passages
+    assert passages[-1].language == "zh-Hans"

@@ -60,6 +60,7 @@ def test_front_matter(codec: str) -> None:
         ("subjects", "one"),
         ("subjects", "two"),
         ("date_issued", "2017-09~"),
+        ("date_issued", "some day"),
         ("access_level", "restricted"),
     ]
     assert [block.text for block in read("a.md", text.encode(codec)).blocks] == ["Text"]
@@ -79,3 +80,56 @@ def test_front_matter_that_cannot_be_decoded_is_text() -> None:
     assert (reading.charset, reading.embedded) == ("shift_jis", ())
     data = b"---\ntitle: \xff " + "글 하나와 둘".encode() * 9 + b"\n---\nx"
     assert read("a.md", data).embedded == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("---\ntitle: >\n  one\n  two\nlang: ~\n---\nText", [("title", "one two")]),
+        ("---\ntags: ['a, b', c] # remark\nauthor: {name: x}\n? [a]\n: b\n---\nText",
+         [("subjects", "a, b"), ("subjects", "c")]),
+        ("---\nlayout: &a x\ntitle: *a\n---\nText", []),
+        ("---\ndate: 2011? # so it says\n---\nText", [("date_issued", "2011?")]),
+        ("+++\ntitle = 'One'\nauthors = [\"A B\", 'C D']\ndate = 2011-05-03T10:00:00Z\ndraft = true\n+++\nText",
+         [("title", "One"), ("creators", "A B"), ("creators", "C D"), ("date_issued", "2011-05-03")]),
+        ("+++\ndate = 2011\ntitle = true\n[lang]\na = 1\n+++\nText", [("date_issued", "2011")]),
+        ("---toml\n\"title\" = 'One'\n---\nText", [("title", "One")]),
+        ("---\n\n---\nText", []),
+    ],
+)  # fmt: skip
+def test_front_matter_is_read_as_what_it_is(text: str, expected: list[tuple[str, str]]) -> None:
+    assert stated(text) == expected
+    reading = read("a.md", text.encode())
+    assert ([block.text for block in reading.blocks], reading.findings) == (["Text"], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "found"),
+    [
+        ("---\ntitle: [unclosed\n: : :\n---\nText", [], "no YAML from line 3 on"),
+        ("---\ntitle: One: two\nauthor: 'A\n---\nText", [("title", "One: two")], "no YAML from line 2 on"),
+        ("---\ntitle: \x01\n---\nText", [], "no YAML"),
+        (f"---\ntitle: {'[' * 9_000}\n---\nText", [], "no YAML"),
+        ("+++\ntitle = One\n+++\nText", [], "no TOML"),
+    ],
+)
+def test_front_matter_that_is_broken_is_said(text: str, expected: list[tuple[str, str]], found: str) -> None:
+    assert stated(text) == expected
+    reading = read("a.md", text.encode())
+    (one,) = [one for one in reading.findings if one.code == "markup.malformed"]
+    assert one.found == f"front matter: {found}"
+    assert [block.text for block in reading.blocks] == ["Text"]
+
+
+@pytest.mark.parametrize("text", ["---\nA text\n---\nbetween rules", "+++\nA text\n+++\nwith signs"])
+def test_text_between_rules_is_no_front_matter(text: str) -> None:
+    assert stated(text) == []
+    assert "A text" in [block.text for block in read("a.md", text.encode()).blocks]
+
+
+@pytest.mark.parametrize("mark", ["---", "+++"])
+def test_the_place_of_what_several_lines_state(mark: str) -> None:
+    sign = ":" if mark == "---" else " ="
+    data = f"{mark}\nlayout{sign} 'ü'\ntags{sign} ['a',\n  'ß']\n{mark}\n".encode()
+    places = [one.locator.removeprefix("bytes=").split("-") for one in read("a.md", data).embedded]
+    assert all(b"tags" in data[int(start) : int(end)] for start, end in places[:1])

@@ -119,7 +119,8 @@ CODES: tuple[Code, ...] = (
     ),
     warning(
         "markup.malformed",
-        "A part of the page that states metadata as JSON-LD is no JSON, so nothing is taken from it.",
+        "A part that states metadata (JSON-LD in a page, front matter in Markdown) is not in the form that it"
+        " should have, so little or nothing is taken from it.",
         "Correct it at the source, or give the metadata in the sheet.",
     ),
     warning(
