@@ -30,6 +30,7 @@ _RECORD = re.compile(rb"([0-9]{1,9}) ")
 _MOST_EXTENSIONS = 64
 _OF_ONE_MEMBER = frozenset({b"path", b"linkpath", b"size"})
 """What must not be said of all members at once: unpacked, each of them would take the place of the one before."""
+_OWNERS = frozenset((b"uname", b"gname"))
 _SPARSE_KEYS = b"GNU.sparse."
 
 
@@ -43,6 +44,7 @@ class TarMember(NamedTuple):
         place: where its bytes begin, from the beginning of the tar.
         target: the name that a hard link leads to, else empty.
         fault: why its bytes cannot be read, else empty.
+        owners: the names of the user and the group that it belonged to, where they are stated.
     """
 
     name: str
@@ -51,6 +53,7 @@ class TarMember(NamedTuple):
     place: int
     target: str = ""
     fault: str = ""
+    owners: tuple[str, ...] = ()
 
 
 class TarStream:
@@ -114,7 +117,9 @@ class TarStream:
             _check_sum(block)
             kind = block[156:157]
             if kind not in _EXTENDED:
-                return _member(block, more, self._place)
+                member, stored = _member(block, more, self._place)
+                owners = more.owners or _owners(block)
+                return (member._replace(owners=tuple(owners)) if owners else member), stored
             more.take(kind, self._extension(_number(block[124:136])))
         raise StorageError("A header of the tar is extended more often than is sensible")
 
@@ -165,6 +170,7 @@ class _Extended:
         self.target: bytes | None = None
         self.size: int | None = None
         self.sparse = False
+        self.owners: list[str] = []
 
     def take(self, kind: bytes, data: bytes) -> None:
         if kind == _LONG_NAME:
@@ -187,6 +193,8 @@ class _Extended:
             if not re.fullmatch(rb"[0-9]{1,19}", value):
                 raise StorageError("A header of the tar is damaged: a size is no number")
             self.size = int(value)
+        elif key in _OWNERS:
+            self.owners.append(_text(value))
         elif key.startswith(_SPARSE_KEYS):
             self.sparse = True
             if key == b"GNU.sparse.name":
@@ -241,6 +249,13 @@ def _name(block: bytes) -> bytes:
     # What GNU tar writes has other things where POSIX has the prefix.
     prefix = _until_nul(block[345:500]) if block[257:263] == b"ustar\0" else b""
     return prefix + b"/" + name if prefix else name
+
+
+def _owners(block: bytes) -> list[str]:
+    """The names of user and group, which the old form of headers does not have."""
+    if block[257:262] != b"ustar":
+        return []
+    return [_text(name) for name in (_until_nul(block[265:297]), _until_nul(block[297:329])) if name]
 
 
 def _until_nul(field: bytes) -> bytes:

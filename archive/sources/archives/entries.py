@@ -15,6 +15,7 @@ from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Given, Member, Opened, Others, not_documents
 from archive.sources.reading import is_read
 from archive.sources.signatures import by_signature
+from archive.sources.unseen.searching import Collected
 from archive.storage.kinds import kind_begun
 
 HEAD = 16 << 10
@@ -53,11 +54,16 @@ class Entries:
     Attributes:
         given: the archive.
         found: gets the findings.
+        unseen: what those that are no documents hide of persons.
     """
 
     given: Given
     found: Tally
+    unseen: Collected = field(init=False)
     _others: Others = field(default_factory=Others)
+
+    def __post_init__(self) -> None:
+        self.unseen = Collected(Where(file=self.given.path), self.given.limits)
 
     def say(self, code: str, row: int, what: str) -> None:
         """A finding about an entry, or (row 0) about the archive.
@@ -108,6 +114,8 @@ class Entries:
         if (inner is None or is_both) and self.is_document(piece.path, head):
             member = piece.member(self.given)
             yield member if head else replace(member, is_empty=True)
+        elif inner is None:
+            self.unseen.add(piece.path, piece.pieces(), head)
         is_empty = True
         for one in inner or ():
             is_empty = False
@@ -126,6 +134,7 @@ class Entries:
         """What is to be said once all entries were seen."""
         if self._others.counts:
             self.found.add(not_documents(self.given, self._others))
+        self.found.extend(self.unseen.findings())
 
 
 def left_out(name: str, head: bytes) -> str:

@@ -25,6 +25,7 @@ from archive.sources.mail.heads import hidden
 from archive.sources.mail.parts import Part, message_of
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format
+from archive.sources.unseen.searching import Collected
 from archive.storage.kinds import kind_begun
 
 FORM = Format("message/rfc822", "fmt/278", "extension")
@@ -86,6 +87,8 @@ class Message:
         """
         message = self._parsed()
         others: list[str] = []
+        where = Where(file=self.given.path, bytes=f"{self.offset}-{self.offset + len(self.data)}")
+        unseen = Collected(where, self.given.limits)
         for part in chosen_of(message).attached if message is not None else ():
             piece = self._piece(part)
             is_about_mail = part.media_type in _ABOUT_MAIL
@@ -101,10 +104,11 @@ class Message:
                 yield replace(told, detail=(part.number, *one.detail))
             if inner is None and not is_one:
                 others.append(f"{name_of(part) or 'without a name'} ({part.media_type})"[:_SHOWN])
+                unseen.add(name_of(part) or f"part {part.number}", piece.pieces())
         if others:
             more = f", and {len(others) - _MOST_NAMED:,} more" if len(others) > _MOST_NAMED else ""
-            where = Where(file=self.given.path, bytes=f"{self.offset}-{self.offset + len(self.data)}")
             found.add(finding("mail.attachments", where=where, found=", ".join(others[:_MOST_NAMED]) + more))
+        found.extend(unseen.findings())
 
     def read(self, nesting: Nesting, member: Member) -> Content:
         """What one of them holds.

@@ -40,14 +40,10 @@ def chosen_of(message: Part) -> Chosen:
     shown = _shown(message)
     plain = tuple(one for one in shown if one.media_type == PLAIN)
     texts = plain or tuple(one for one in shown if one.media_type == HTML)
-    attached = tuple(one for one in message.leaves() if _is_attached(one))
-    everything = _all(message)
+    attached = tuple(one for one in message.leaves() if is_attached(one))
+    everything = list(message.every())
     is_sealed = any(one.media_type in _SEALED for one in everything)
     return Chosen(texts, attached, is_sealed, is_cut=any(one.is_cut for one in everything))
-
-
-def _all(part: Part) -> list[Part]:
-    return [part, *(inner for one in part.parts for inner in _all(one))]
 
 
 def _shown(part: Part) -> list[Part]:
@@ -63,7 +59,7 @@ def _shown(part: Part) -> list[Part]:
         return _shown(_root(part))
     if part.parts:
         return [one for inner in part.parts for one in _shown(inner)]
-    return [part] if part.media_type in _TEXTS and not _is_attached(part) else []
+    return [part] if part.media_type in _TEXTS and not is_attached(part) else []
 
 
 def _root(part: Part) -> Part:
@@ -72,7 +68,8 @@ def _root(part: Part) -> Part:
     return next((one for one in part.parts if start and one.value("content-id").strip() == start), part.parts[0])
 
 
-def _is_attached(part: Part) -> bool:
+def is_attached(part: Part) -> bool:
+    """Whether a part is a file of its own."""
     if part.media_type in _ABOUT_THE_REST or part.media_type.startswith("multipart/"):
         return False
     disposition = part.value("content-disposition").partition(";")[0].strip().lower()

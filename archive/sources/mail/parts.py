@@ -98,6 +98,12 @@ class Part:
             return {}
         return {key.lower(): _text_of(value) for key, value in found[1:]}
 
+    def every(self) -> Iterator[Part]:
+        """It, and all parts in it, in order."""
+        yield self
+        for part in self.parts:
+            yield from part.every()
+
     def leaves(self) -> Iterator[Part]:
         """All parts without parts in them, in order."""
         if not self.parts:

@@ -16,12 +16,14 @@ from archive.sources.characters.damage import undecodable
 from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
 from archive.sources.limits import Limits
-from archive.sources.mail.choosing import HTML, PLAIN, Chosen, chosen_of
+from archive.sources.mail.choosing import HTML, PLAIN, Chosen, chosen_of, is_attached
 from archive.sources.mail.encodings import decoded
 from archive.sources.mail.heads import embedded, hidden
 from archive.sources.mail.parts import MOST, Part, message_of
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.signatures import Format
+from archive.sources.unseen.searching import Collected
+from archive.sources.unseen.userpaths import PATH, users_in
 
 _TOOL = "this program's reader of messages"
 """Named where a part had to be decoded."""
@@ -69,6 +71,7 @@ def read_message(letter: Letter) -> Reading | None:
             break
     whole = letter.where(0, len(letter.data))
     findings = [*body.findings, *_findings(chosen, whole, body), *hidden(message, letter.path, letter.offset)]
+    findings.extend(_unseen(letter, message, chosen))
     return Reading(
         media_type=letter.form.media_type,
         puid=letter.form.puid,
@@ -93,6 +96,24 @@ def _findings(chosen: Chosen, where: Where, body: _Body) -> Iterator[Finding]:
         yield finding("text.not-read", where=where, found="a message without a part that is text")
     elif not body.blocks and not body.is_over:
         yield finding("text.empty", where=where)
+
+
+def _unseen(letter: Letter, message: Part, chosen: Chosen) -> Iterator[Finding]:
+    """What the heads of parts and the parts that are not read hide of people.
+
+    Of a letter those are other forms of its text; each file that is attached is looked at by itself.
+    """
+    unseen = Collected(letter.where(0, len(letter.data)), letter.limits)
+    read = {one.number for one in chosen.texts}
+    for part in message.every():
+        name = f"part {part.number}" if part.number else "its head"
+        heads = "\n".join(one.value for one in part.fields)
+        if next(users_in(heads.encode("utf-8", "replace"), is_markup=True), None) is not None:
+            unseen.note(PATH, name)
+        is_other = letter.saved_page or (part.media_type == HTML and not is_attached(part))
+        if is_other and not part.parts and part.number not in read:
+            unseen.add(name, (decoded(letter.data[part.start : part.end], part.encoding)[0],))
+    yield from unseen.findings()
 
 
 @dataclass(slots=True)

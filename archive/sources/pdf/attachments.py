@@ -28,6 +28,7 @@ from archive.sources.pronom import Identified
 from archive.sources.protocol import Opaque
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format, by_signature
+from archive.sources.unseen.searching import Collected
 from archive.storage.kinds import kind_begun
 
 FORM = Format("application/pdf")
@@ -107,6 +108,10 @@ class Pdf:
         inner = self._nesting.members(given, opened, piece, kind, found)
         if (inner is None or is_document_too(kind)) and not left_out(piece.path, head):
             yield replace(piece.member(given), parent="", holder=PDF)
+        elif inner is None:
+            unseen = Collected(Where(file=given.path, row=piece.row), given.limits)
+            unseen.add(piece.path, piece.pieces(), head)
+            found.extend(unseen.findings())
         for one in inner or ():
             yield one if one.parent else replace(one, parent="", holder=PDF)
 

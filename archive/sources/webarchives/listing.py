@@ -6,12 +6,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from archive.model.codes import finding
 from archive.model.findings import Where
 from archive.model.tally import Tally
 from archive.sources.containers.naming import Names, fit
 from archive.sources.containers.protocol import Given, Member, Opened, Others, not_documents
+from archive.sources.unseen.searching import Collected
+from archive.sources.unseen.userpaths import PATH, users_in
 from archive.sources.webarchives import records
 from archive.sources.webarchives.bodies import body_of, dechunked
 from archive.sources.webarchives.digests import Labelled, labelled, written_like
@@ -20,7 +23,9 @@ from archive.sources.webarchives.framing import Framed, first_bytes
 from archive.sources.webarchives.framing import records as records_of
 
 _MOST_HELD = 32 << 20
-"""Bytes of a block that are held to try the readings of a payload digest."""
+"""Bytes of a block that are held to try the readings of a payload digest, or to look for what it hides."""
+HEAD = 16 << 10
+"""Bytes of a payload that show what it is."""
 _PERSONAL = ("operator", "hostname", "ip", "http-header-from")
 """What a `warcinfo` record says of people and their machines (ISO 28500:2017, 6.2)."""
 _SECRETS = ("cookie", "authorization", "proxy-authorization", "from")
@@ -45,6 +50,10 @@ class Listing:
     _hidden: set[str] = field(default_factory=set)
     _names: Names = field(default_factory=Names)
     _software: tuple[str | int, ...] = ()
+    _unseen: Collected = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._unseen = Collected(Where(file=self.given.path), self.given.limits)
 
     def members(self) -> Iterator[Member]:
         """The documents, in their order."""
@@ -72,11 +81,21 @@ class Listing:
         other = records.not_a_document(head, block.http, framed.size - block.head_size)
         if other:
             self._others.add(other)
+            self._look_into(head, block)
             return
         name = fit(records.identifier(head)) or str(row)
         base = self.opened.base
         member = Member(self.given.path, name, framed.start + base, framed.end + base, row, detail=self._software)
         yield self._names.told_apart(member, self.found)
+
+    def _look_into(self, head: Head, block: _Block) -> None:
+        """Looks through a payload that is no document for what it hides of people."""
+        name = records.target(head)[-80:]
+        if block.is_searched:
+            payload = body_of(bytes(block.held[block.head_size :]), block.http, _MOST_HELD).data
+            self._unseen.add(name, (payload,), payload[:HEAD])
+        if records.is_unsearchable(records.media_type_stated(head, block.http)) or (block.is_searched and block.is_cut):
+            self._unseen.leave(name, records.media_type_stated(head, block.http) or "payloads that are too large")
 
     def _faults(self, framed: Framed, where: Where) -> None:
         head = framed.head
@@ -117,10 +136,13 @@ class Listing:
             fields = named_fields(bytes(block.held))
             self._hidden.update(name for name, value in fields if name in _PERSONAL and value)
             software = next((value for name, value in fields if name == "software"), "")
+            self._hidden.update(PATH for _ in islice(users_in(bytes(block.held)), 1))
             self._software = (software[:400], framed.start + base, framed.end + base) if software else ()
         elif kind == "request":
             fields = named_fields(bytes(block.held[:LONGEST_HEAD]))
             self._hidden.update(f"{name} in requests" for name, value in fields if name in _SECRETS and value)
+        elif block.http is not None and block.http.first("set-cookie"):
+            self._hidden.add("set-cookie in responses")
 
     def _sum_up(self) -> None:
         where = Where(file=self.given.path)
@@ -132,6 +154,7 @@ class Listing:
             self.found.add(finding("warc.digest-unchecked", where=where, found=said))
         if self._others.counts:
             self.found.add(not_documents(self.given, self._others))
+        self.found.extend(self._unseen.findings())
 
 
 class _Block:
@@ -185,12 +208,23 @@ class _Block:
 
     def _hold(self, piece: bytes) -> None:
         """Holds what is looked at later: heads of requests and crawls, and bodies that may have to be unwrapped."""
-        most = _MOST_HELD if self._is_wrapped else LONGEST_HEAD
+        most = _MOST_HELD if self._is_wrapped or self.is_searched else LONGEST_HEAD
         if self._is_whole and len(self.held) + len(piece) <= most:
             self.held += piece
         else:
             self.held += piece[: max(0, most - len(self.held))]
             self._is_whole = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether less is held than there is."""
+        return not self._is_whole
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether it is a file that may hide something about people."""
+        head = self.framed.head
+        return head is not None and records.is_searched(head, self.http)
 
     @property
     def _is_wrapped(self) -> bool:

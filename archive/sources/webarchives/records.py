@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote, urlsplit
 
 from archive.sources.webarchives.fields import Head, http_head, media_type_of
@@ -21,6 +22,8 @@ PLAIN_ENDINGS = frozenset({"", ".html", ".htm", ".txt", ".md"})
 """Those of documents that are text themselves."""
 _UNSAID = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown", "unknown/unknown"})
 _WITH_PAYLOAD = frozenset({"response", "resource", "conversion"})
+_CODE = re.compile(r"(?:java|ecma)script|json|xml\Z|css|font|wasm|manifest|shockwave").search
+"""In media types of what programs and pages are made of."""
 _HTTP = "application/http"
 _OF_ROBOTS = "/robots.txt"
 
@@ -73,6 +76,20 @@ def target(head: Head) -> str:
 def identifier(head: Head) -> str:
     """The record's identifier, without the brackets around it."""
     return head.first("warc-record-id").strip().removeprefix("<").removesuffix(">")
+
+
+def is_searched(head: Head, http: Head | None) -> bool:
+    """Whether a payload, if it is no document, may be a file that hides something about people, and can be searched."""
+    stated = media_type_stated(head, http)
+    is_one = (
+        stated.startswith("image/") or stated in _UNSAID or (stated.startswith("application/") and not _CODE(stated))
+    )
+    return kind_of_record(head) in _WITH_PAYLOAD and is_one
+
+
+def is_unsearchable(stated: str) -> bool:
+    """Whether payloads of a media type may hide such things where nobody looks."""
+    return stated.startswith(("audio/", "video/"))
 
 
 def not_a_document(head: Head, http: Head | None, size: int) -> str:

@@ -102,8 +102,9 @@ def test_entries_that_are_no_documents() -> None:
     for data, path in ((zipped(files), "a.zip"), (tarred({**files, "folder/": b""}), "a.tar")):
         read, found = read_all(data, path)
         assert not read
-        assert codes(found) == ["container.not-documents"]
-        assert found[-1].found == (
+        assert codes(found) == ["container.not-documents", "original.not-searched"]
+        assert found[1].found == "application/octet-stream (e.bin)"
+        assert found[0].found == (
             "2 files of operating systems, 1 application/json (d.json), 1 application/octet-stream (e.bin),"
             " 1 containers that hold no document, or are not opened (b.zip)"
         )

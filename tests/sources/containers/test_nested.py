@@ -102,7 +102,7 @@ def test_what_its_name_says_wrongly() -> None:
     }
     read, found = read_all(zipped(files), "a.zip")
     assert [member.name for member, _ in read] == ["a.jsonl", "b.zip", "c.mbox"]
-    assert codes(found) == ["container.damaged", "container.not-documents"]
+    assert codes(found) == ["container.damaged", "container.not-documents", "original.not-searched"]
 
 
 def test_lines_that_are_no_documents_are_told() -> None:
