@@ -42,17 +42,17 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("seconds", 120, 2, 3_600, "seconds of processor time for a document; readers in a process apart have half"),
     Setting("memory_mib", 3_072, 256, 65_536, "MiB of memory that a process may hold over one document"),
-    Setting("text_mib", 16, 1, 1_024, "MiB of a document that is read as text, or of a line or row with a document"),
+    Setting("text_mib", 16, 1, 64, "MiB of a document that is read as text, or of a line or row with a document"),
     Setting("file_mib", 128, 1, 1_024, "MiB of a PDF, word-processor file or book, and of all attached to a PDF"),
     Setting("part_mib", 64, 1, 1_024, "MiB of one part of a word-processor file or book, unpacked"),
-    Setting("blocks", 250_000, 1_000, 10_000_000, "paragraphs or lines of a document"),
+    Setting("blocks", 250_000, 1_000, 300_000, "paragraphs or lines of a document"),
     Setting("pages", 20_000, 1, 1_000_000, "pages of a PDF"),
     Setting("parts", 20_000, 10, 1_000_000, "parts of a word-processor file or book, files attached to a PDF"),
     Setting("nesting", 3, 0, 10, "containers in one another that are opened, the outermost not counted"),
     Setting("ratio", 100, 2, 10_000, "bytes that may come out of a container for each byte in it, beyond expanded_mib"),
     Setting("expanded_mib", 1_024, 1, 1_048_576, "MiB that may come out of a container whatever its size"),
 )
-"""All limits that can be set."""
+"""All limits that can be set. A record that no validator would read (256 MiB) must not come of them."""
 SETTING: Mapping[str, Setting] = MappingProxyType({one.name: one for one in SETTINGS})
 """The same by name."""
 USUAL: Mapping[str, int] = MappingProxyType({one.name: one.usual for one in SETTINGS})
