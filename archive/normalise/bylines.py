@@ -17,6 +17,9 @@ from archive.normalise.vocabulary import Vocabulary, vocabulary
 LONGEST_BYLINE = 140
 """Characters of the longest line that is looked at for an author."""
 _LONGEST_BARE = 80
+_LONGEST_HEAD = 24
+_INCLUSIVE = re.compile("[*:_/]")
+"""What stands in words that name both women and men."""
 
 _SPLIT = re.compile(
     r"\s*(?:,\s*(?:and|und|et)?\s+|\s(?:and|und|et|y|e|i|и|і|&|with|mit|en|och|og|và)\s|[·・、/]\s*|\sو)\s*",
@@ -157,6 +160,15 @@ def is_byline(line: str) -> bool:
     stripped = line.strip(_AROUND)
     found = _BY.match(stripped) or _LABEL.match(stripped)
     return found is not None and not stripped.endswith((".", "!", "?", ":"))
+
+
+def heads_author(line: str) -> bool:
+    """Whether a line is nothing but a word that stands before authors, so that the next line names one.
+
+    >>> heads_author("Author"), heads_author("Autor*in:"), heads_author("Author of books")
+    (True, True, False)
+    """
+    return len(line) <= _LONGEST_HEAD and _LABEL.match(f"{_INCLUSIVE.sub('', line).strip()}: x") is not None
 
 
 def bare_names(line: str, words: Vocabulary, front: FrontWords) -> tuple[str, ...]:

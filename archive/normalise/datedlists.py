@@ -114,11 +114,6 @@ class DatedLists:
 _MONTH = len("2011-05")
 
 
-def is_quoted(unit: Unit) -> bool:
-    """Whether a line stands in what the page quotes: a post that somebody shared has a day and an author of its own."""
-    return any(element.name == "blockquote" for element in unit.blocks[0].within)
-
-
 def _day_of(unit: Unit, *, day_first: bool | None) -> str:
     """The day or month that a line states by itself, or beside little else; an empty string where it states none."""
     if not has_year(with_plain_digits(unit.text)):

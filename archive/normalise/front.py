@@ -14,7 +14,7 @@ from typing import ClassVar
 from archive.model.passages import Kind
 from archive.normalise.author_notes import drop_author_notes
 from archive.normalise.authors import label_bare_authors, label_dated_authors, label_opening, label_speaker, label_works
-from archive.normalise.bylines import LONGEST_BYLINE, is_byline, names_in_byline
+from archive.normalise.bylines import LONGEST_BYLINE, heads_author, is_byline, names_in_byline
 from archive.normalise.datelines import is_stamp, read_dateline
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.front_words import front_words
@@ -285,12 +285,18 @@ def _label_below(draft: Draft, body: int, around: int, words: Vocabulary) -> Non
 
 
 def _ends_with(units: Sequence[Unit], place: int, words: Vocabulary) -> bool:
-    """Whether a name ends the text of a page: furniture follows, or nothing, or what is said of the person."""
+    """Whether a name ends the text of a page: furniture follows, or nothing, or what is said of the person.
+
+    In a row of short lines it does not, unless one says that an author follows, or that of the name is said more.
+    """
     if place + 1 >= len(units):
         return True
     name, below = units[place].text, units[place + 1]
     if sum(token[:1].isupper() for token in name.split()) > _MOST_NAMES:
         return False
+    above = units[place - 1]
+    if not (above.is_prose or above.is_sentence or above.kind in _SIGNED or heads_author(above.text)):
+        return _speaks_of(name, below) and (below.is_prose or below.is_sentence)
     is_told = _speaks_of(name, below) or words.is_aside(below.text)
     return is_told or below.phrase in DECISIVE or words.role_in(below.text[:LONGEST_BYLINE].lower()) >= 0
 

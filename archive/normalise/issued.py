@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.model.passages import Kind
-from archive.normalise.datedlists import DatedLists, is_quoted
+from archive.normalise.datedlists import DatedLists
 from archive.normalise.datelines import date_in_byline, read_dateline
 from archive.normalise.dates import LONGEST_LINE, find_date
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.folding import fold
 from archive.normalise.front_words import front_words
+from archive.normalise.quoted import is_quoted
 
 _DATELINE, _BYLINE = Kind.DATELINE, Kind.BYLINE
 _NEVER_DATED = frozenset({Kind.CAPTION, Kind.TITLE, Kind.TABLE})

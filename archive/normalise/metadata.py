@@ -16,6 +16,7 @@ from archive.normalise.draft import Draft, Unit
 from archive.normalise.issued import issue_date
 from archive.normalise.languages import UNDETERMINED, document_language
 from archive.normalise.owners import rights_owner, source_of
+from archive.normalise.quoted import is_example
 
 _TITLE, _BYLINE, _FURNITURE = Kind.TITLE, Kind.BYLINE, Kind.FURNITURE
 _SHORTEST_SITE = 5
@@ -48,7 +49,7 @@ class ReadMetadata:
         issued = issue_date(draft, title, language, self.below)
         if issued is not None:
             self._observe(draft, "date_issued", *issued)
-        self._creators(draft)
+        self._creators(draft, title)
         self._publisher(draft)
         if language != UNDETERMINED:
             first = next(unit for unit in draft.units if unit.kept and unit.language == language)
@@ -62,8 +63,9 @@ class ReadMetadata:
             Observation(field, value, f"bytes={span.start}-{last}", span.layer, f"{self.name}/{self.version}")
         )
 
-    def _creators(self, draft: Draft) -> None:
+    def _creators(self, draft: Draft, title: Unit | None) -> None:
         named = _above_text(draft) or [unit for unit in draft.units if unit.kept and unit.people]
+        named = [unit for unit in named if not is_example(unit, title)]
         reviewers = [unit for unit in named if _REVIEWED.match(unit.text)]
         seen: set[str] = set()
         sites = [_squeezed(one.value) for one in draft.reading.embedded if one.field in {"publisher", "source_url"}]

@@ -92,7 +92,7 @@ class PageBody:
         self, name: bytes, attributes: dict[str, str], within: Sequence[Element], *, elsewhere: bool
     ) -> int:
         """The rank of an element as that of an author: one within another that names authors says it better."""
-        if any(one.name == "blockquote" for one in within):
+        if any(one.name in {"blockquote", "pre"} for one in within) or "hidden" in attributes:
             return 0
         rank = rank_of_author(name, attributes)
         around = next((one for one in self._captures if one.field == "creators"), None)

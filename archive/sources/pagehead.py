@@ -17,8 +17,8 @@ from archive.sources.hidden import hidden_in_markup
 from archive.sources.linkeddata import MalformedError, statements
 from archive.sources.making import Made, Making
 from archive.sources.pagebody import PageBody
-from archive.sources.people import author_of, authors_of
-from archive.sources.preferring import Ranked, choose, named_after_titles, sites_of
+from archive.sources.people import author_of, authors_of, squeezed
+from archive.sources.preferring import Ranked, choose, named_after_titles, sites_after_titles, sites_of
 from archive.sources.protocol import TextInput
 from archive.sources.showndays import with_shown_day
 
@@ -239,6 +239,7 @@ class PageHead:
         sites = sites_of(found) + named_after_titles(self._found)
         page = _shown(blocks) if any(one.field == "creators" and rank in _IN_HEAD for rank, one in found) else ""
         better = _longer_than_meta(found)
+        after_titles = sites_after_titles(self._found)
         best = None
         kept: list[Ranked] = []
         for rank, one in found:
@@ -246,6 +247,8 @@ class PageHead:
                 names = [name for name in authors_of(one.value, sites) if name not in better]
                 if rank in _IN_HEAD and (made.is_front or len(page) >= _FEWEST_SHOWN):
                     names = [name for name in names if not made.is_front and _is_shown(name, page)]
+                if rank in _IN_HEAD:
+                    names = [name for name in names if squeezed(name) not in after_titles]
                 if names and best in {None, rank}:
                     best = rank
                     kept.extend((rank, replace(one, value=name)) for name in names)

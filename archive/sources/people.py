@@ -16,7 +16,7 @@ _BEFORE = re.compile(
 )
 _NO_AUTHOR = re.compile(
     r"(?:super ?user|(?:user|site) ?admin|admin(?:istrator)?|webmaster|publisher|unknown|anonymous|none|null|author"
-    r"|autor|user|guest|editor|posted|published|veröffentlicht|publié|publicado|by|von)\Z",
+    r"|autor|user|guest|editor|posted|published|veröffentlicht|publié|publicado|by|von|am|um|on|at|in|le|el|il|the|der)\Z",
     re.IGNORECASE,
 )
 _FIRM = re.compile(
@@ -61,7 +61,8 @@ _AGENCY_AFTER = re.compile(r"(?<=\w)\s+(?:Bloomberg|Reuters|AFP|dpa|EFE|ANSA|PTI
 _WITHIN = re.compile(r"\s*\([^()]{1,16}\)\s+(?=[^\W\d_a-z])")
 """A further name in brackets before the surname."""
 _INITIAL = re.compile(r"(?:\A|[\s.])[^\W\d_]\.\Z")
-_CLOCK = re.compile(r"\A\d|\d[:.]\d\d")
+_NO_NAME = re.compile(r"\A\d|\d[:.]\d\d|[\[\]{}<>=]")
+"""Times and numbers, and signs of templates and of code."""
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e)\s|\s(?:and|und|et|y|e|en|og|och|и|і)\s|[,;&/])\s*")
 _PARTICLES = frozenset(
     re.findall(
@@ -154,7 +155,7 @@ def _cut(stated: str) -> str:
 def _reads_as_name(name: str) -> bool:
     if not 2 <= len(name) <= _LONGEST or len(name.split()) > _MOST_WORDS or not _LETTERS.search(name):
         return False
-    if _NO_AUTHOR.match(name) or _ONLY_ROLE.match(name) or _OFFICE.search(name) or "@" in name or _CLOCK.search(name):
+    if _NO_AUTHOR.match(name) or _ONLY_ROLE.match(name) or _OFFICE.search(name) or "@" in name or _NO_NAME.search(name):
         return False
     return not _TO_ELSEWHERE.search(name) and not _is_sentence(name)
 

@@ -23,6 +23,9 @@ _EASTERN_SITE = re.compile(
 """The name of a site after a title in Chinese, Japanese or Korean, often without a space before it."""
 _EASTERN = re.compile("[\u3041-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
 _EASTERN_PARTS = re.compile(r"[_|｜]+|--+|\s+[-–—]\s+")
+_ARTICLES = frozenset(
+    {"the", "der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "gli", "de", "het", "o", "os"}
+)
 _SHORTEST_NAME = 4
 _MOST_DATES = 3
 _AGREED = 3
@@ -43,6 +46,17 @@ def named_after_titles(found: Sequence[Ranked]) -> list[str]:
     """What stands after titles in Chinese, Japanese or Korean, and a sign that sets it apart: sites and their parts."""
     titles = [one.value for _, one in found if one.field == "title" and not one.value.isascii()]
     return [part for title in titles for part in _EASTERN_PARTS.split(title)[1:] if _EASTERN.search(part)]
+
+
+def sites_after_titles(found: Sequence[Ranked]) -> frozenset[str]:
+    """What stands last in titles, behind a sign, and reads as a site rather than a person; without case and signs.
+
+    It is one word, or begins with an article. People whose own site it is are named so, too, but then with their
+    whole name.
+    """
+    titles = [one.value for _, one in found if one.field == "title"]
+    parts = [parts[-1] for title in titles if len(parts := _PARTS.split(title)) > 1]
+    return frozenset(squeezed(part) for part in parts if " " not in part or part.split()[0].casefold() in _ARTICLES)
 
 
 def choose(found: Sequence[Ranked]) -> list[Ranked]:

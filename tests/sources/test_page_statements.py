@@ -181,3 +181,32 @@ def test_many_names_far_below_the_title_are_a_list_of_others() -> None:
     names = "".join(f'<p><a href="/author/{name}">{name} Quill</a> {"x" * 700}</p>' for name in ("Ada", "Jon", "Eve"))
     body = f"</head><body><h1>Boats of the north sail</h1><p>{'Boats. ' * 700}</p>{names}</body></html>"
     assert stated("<title>Boats of the north sail</title>", "creators", body) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "found"),
+    [
+        ("Boats of the north | BOOKS", "books", []),
+        ("Boats of the north - The Daily Ferry", "The Daily Ferry", []),
+        ("Boats of the north - Ada Quill", "Ada Quill", ["Ada Quill"]),
+        ("Boats of the north - Quill", "Ada Quill", ["Ada Quill"]),
+        ("books", "books", ["books"]),
+    ],
+)
+def test_whom_the_head_names_as_it_names_the_site_is_no_author(title: str, author: str, found: list[str]) -> None:
+    assert stated(f'<title>{title}</title><meta name="author" content="{author}">', "creators") == found
+
+
+@pytest.mark.parametrize("name", ["am", "the", "[FAMILY Given]", "{{author.name}}", "<name>"])
+def test_words_of_lines_and_of_templates_are_no_names(name: str) -> None:
+    assert author_of(name, []) == ""
+
+
+def test_names_that_are_hidden_or_stand_in_code_are_no_authors() -> None:
+    body = "</head><body><h1>Boats of the north</h1>{}<p>Here is a sentence about boats.</p></body></html>"
+    assert stated("", "creators", body.format('<span class="author">Ada Quill</span>')) == ["Ada Quill"]
+    assert stated("", "creators", body.format('<span hidden class="author">Ada Quill</span>')) == []
+    assert stated("", "creators", body.format('<pre><span class="author">Ada Quill</span></pre>')) == []
+    head, text = '<meta name="author" content="Ada Quill">', "<p>Here is a sentence about boats.</p>" * 20
+    assert stated(head, "creators", body.format(f"<p>Ada Quill</p>{text}")) == ["Ada Quill"]
+    assert stated(head, "creators", body.format(f'<div style="display:none"><p>Ada Quill</p></div>{text}')) == []

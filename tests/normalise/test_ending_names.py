@@ -1,0 +1,45 @@
+"""Names at the end of a page, and in what it only shows: which of them are authors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archive.model.blocks import Reading
+from archive.normalise.documents import normalise
+from archive.normalise.recipes import recipe_named
+from archive.sources import read as read_file
+
+Read = Callable[[bytes], Reading]
+PROSE = "The ferry left at noon and nobody on the quay had heard of the storm that was to come that night. " * 2
+TOP = ["Home", "News", "Contact", "Search", "Ferry in the storm", PROSE, PROSE]
+
+
+def authors(reading: Reading) -> list[str]:
+    found = normalise(reading, recipe_named("default")).observations
+    return [one.value for one in found if one.field == "creators"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["Ada Quill", "Share on Facebook", "Comments"], ["Ada Quill"]),
+        (["Author", "Ada Quill", "Share on Facebook", "Comments"], ["Ada Quill"]),
+        (["Autor*in", "Ada Quill", "Comments"], ["Ada Quill"]),
+        (["Topics", "Short Hair", "Comments"], []),
+        (["Hairstyles", "Short Hair", "Longer Hair", "Comments"], []),
+        (["Address", "Oar Messe", "Messeplatz 1", "Comments"], []),
+    ],
+)
+def test_a_name_in_a_row_of_short_lines_is_no_author(read: Read, lines: list[str], found: list[str]) -> None:
+    assert authors(read("\n".join([*TOP, *lines, "Privacy policy", "All rights reserved"]).encode())) == found
+
+
+def test_names_in_examples_and_in_what_is_quoted_are_no_authors() -> None:
+    page = f"<html><body><h1>Ferry in the storm</h1>{{}}<p>{PROSE}</p><p>{PROSE}</p></body></html>"
+    assert authors(read_file("page.html", page.format("<p>By Ada Quill</p>").encode())) == ["Ada Quill"]
+    for shown in ("<pre>Author: Ada Quill</pre>", "<blockquote><p>By Ada Quill</p></blockquote>"):
+        assert authors(read_file("page.html", page.format(shown).encode())) == []
+    whole = f"<html><body><pre>Ferry in the storm\n\nBy Ada Quill\n\n{PROSE}\n\n{PROSE}</pre></body></html>"
+    assert authors(read_file("page.html", whole.encode())) == ["Ada Quill"]
