@@ -152,7 +152,8 @@ class Inside:
         is_alone = not self.count and not self.lost and not is_document_too(self._kind)
         if is_alone:
             said.extend(one for member in self._held[:_MOST_SAID] for one in member.findings)
-            seen = f"{len(self._held):,} that cannot be read" if self._held else ""
+            what = "are empty or cannot be read" if any(one.is_empty for one in self._held) else "cannot be read"
+            seen = f"{len(self._held):,} that {what}" if self._held else ""
             said.append(finding("container.no-documents", where=Where(file=path), found=seen))
         self.findings = tuple(_weighed([replace(one, document=name) for one in said], self._document))
 

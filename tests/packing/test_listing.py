@@ -162,6 +162,16 @@ def test_a_large_container_is_not_looked_through_by_the_process_that_leads(tmp_p
             lister(tmp_path).listed(PLAIN, Wanted(0, "a.zip", "a.zip", 0, HEAVY + 1))
 
 
+def test_what_comes_out_of_a_small_container_may_be_too_large_for_it(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as made:
+        one = tarfile.TarInfo("one.txt")
+        one.size = HEAVY + 1
+        made.addfile(one, io.BytesIO(bytes(one.size)))
+    wanted = Wanted(0, "a.tar.gz", "a.tar.gz", 0, (tmp_path / "a.tar.gz").stat().st_size)
+    with leading(), pytest.raises(HeavyError):
+        lister(tmp_path).listed(PLAIN, wanted)
+
+
 def test_a_clock_ends_the_looking_through(tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     with zipfile.ZipFile(file, "w") as made:

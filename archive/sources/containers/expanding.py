@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, BinaryIO, cast
 
+from archive.engine import weigh
 from archive.errors import LimitError, StorageError
 from archive.model.limits import Limits
 from archive.sources.containers.protocol import Opened
@@ -45,11 +46,17 @@ def copied(pieces: Iterable[bytes]) -> Opened:
 
     Args:
         pieces: the bytes; what they raise is raised again.
+
+    Raises:
+        HeavyError: they are too many for the process that leads.
     """
     copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is closed with the one who holds it
     opened = Opened(cast("IO[bytes]", copy), is_original=False, form=Format("application/octet-stream"))
     weakref.finalize(opened, copy.close)
+    size = 0
     for piece in pieces:
+        size += len(piece)
+        weigh(size)
         copy.write(piece)
     return opened
 
