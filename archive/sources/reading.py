@@ -71,18 +71,26 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
         return _read_apart(path, data, formats.UNKNOWN, limits)
     form = formats.of_text(path, data, limits.sample)
     if form.media_type in _MESSAGES:
-        from archive.sources.mail.reading import Letter, read_message
-
-        letter = Letter(path, data, form, limits, saved_page=form.media_type != _MAIL)
-        found = None if len(data) > limits.largest_file else read_message(letter)
+        found = _read_message(path, data, form, limits)
         if found is not None:
-            return replace(found, findings=(*formats.disagreement(path, form), *found.findings))
+            return found
         form = formats.PLAIN
     if form.media_type not in _READERS and form.media_type not in _READ_LATER:
         return _looked_through(_opaque(path, form, detected.charset), path, data, limits)
     if len(data) > limits.largest_text:
         return _too_large(path, form, detected.charset, data, limits)
     return _read_text(path, data, form, detected, limits)
+
+
+def _read_message(path: str, data: bytes, form: Format, limits: Limits) -> Reading | None:
+    """What a letter or a saved page holds, or None where it is none."""
+    from archive.sources.mail.reading import Letter, read_message, with_head
+
+    letter = Letter(path, data, form, limits, saved_page=form.media_type != _MAIL)
+    if len(data) > limits.largest_file:
+        return with_head(letter, _too_large(path, form, None, data, limits))
+    found = read_message(letter)
+    return found and replace(found, findings=(*formats.disagreement(path, form), *found.findings))
 
 
 def read_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Reading | Iterator[str]:

@@ -105,6 +105,18 @@ CODES: tuple[Code, ...] = (
         "Nothing, if the text is whole; else save what is missing and add it as files of its own.",
     ),
     warning(
+        "mail.head-too-long",
+        "The head of a message is longer than is looked at; what is behind that in it is passed over.",
+        "Look at the file: a head of such a length is no letter's.",
+        "RFC 5322, 2.2",
+    ),
+    notice(
+        "mail.before-first",
+        "Something stands in a mailbox before the first message, and is packed inside it alone.",
+        "Nothing, if it is no letter; else look at the beginning of the file.",
+        "RFC 4155",
+    ),
+    warning(
         "mail.no-message",
         "What should be a message does not begin with the fields of one, so no text is taken from it.",
         "Look at the bytes named; if another copy of the mailbox is whole, use that.",

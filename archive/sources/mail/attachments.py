@@ -19,6 +19,7 @@ from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
 from archive.sources.limits import Limits
+from archive.sources.mail.added import ARMOUR, unstuffed
 from archive.sources.mail.choosing import chosen_of, name_of
 from archive.sources.mail.encodings import UNENCODED, decoded
 from archive.sources.mail.heads import hidden
@@ -86,13 +87,14 @@ class Message:
             found: gets what is to be said.
         """
         message = self._parsed()
-        others: list[str] = []
+        chosen = chosen_of(message) if message is not None else None
+        others = [_in_words(part) for part in chosen.sealed] if chosen is not None else []
         where = Where(file=self.given.path, bytes=f"{self.offset}-{self.offset + len(self.data)}")
         unseen = Collected(where, self.given.limits)
-        for part in chosen_of(message).attached if message is not None else ():
+        for part in chosen.attached if chosen is not None else ():
             piece = self._piece(part)
-            is_about_mail = part.media_type in _ABOUT_MAIL
-            head = b"" if is_about_mail else self._bytes(part)[0][:HEAD]
+            head = self._bytes(part)[0][:HEAD]
+            is_about_mail = part.media_type in _ABOUT_MAIL or head.lstrip().startswith(ARMOUR)
             kind = None if is_about_mail else kind_begun(piece.path, head, self.given.renames)
             inner = nesting.members(self.given, self.opened, piece, kind, found)
             is_text = not (is_about_mail or left_out(piece.path, head))
@@ -103,7 +105,7 @@ class Message:
                 told = one if one.parent else replace(one, parent="", holder=MAIL)
                 yield replace(told, detail=(part.number, *one.detail))
             if inner is None and not is_one:
-                others.append(f"{name_of(part) or 'without a name'} ({part.media_type})"[:_SHOWN])
+                others.append(_in_words(part))
                 unseen.add(name_of(part) or f"part {part.number}", piece.pieces())
         if others:
             more = f", and {len(others) - _MOST_NAMED:,} more" if len(others) > _MOST_NAMED else ""
@@ -150,13 +152,19 @@ class Message:
         number = part.number or "0"
         path = f"{number}/{name}" if name else number + _ENDINGS.get(part.media_type, "")
         begin, end = part.start + self.offset, part.end + self.offset
-        start = begin if part.encoding in UNENCODED else None
+        start = begin if part.encoding in UNENCODED and self._raw(part)[1] else None
         within = f"message={self.name};" if self.name else ""
         locator = f"{within}part={part.number or '0'}"
         return Piece(path, self.row, begin, end, start, lambda: (self._bytes(part)[0],), locator)
 
+    def _raw(self, part: Part) -> tuple[bytes, bool]:
+        """The bytes of a part, still encoded, and whether they stand so in the file."""
+        raw = self.data[part.start : part.end]
+        bare = unstuffed(raw) if self.name and part.encoding != "base64" else raw
+        return bare, bare is raw
+
     def _bytes(self, part: Part) -> tuple[bytes, tuple[Finding, ...]]:
-        data, is_whole = decoded(self.data[part.start : part.end], part.encoding)
+        data, is_whole = decoded(self._raw(part)[0], part.encoding)
         if is_whole:
             return data, ()
         where = Where(file=self.given.path, bytes=f"{part.start + self.offset}-{part.end + self.offset}")
@@ -196,6 +204,10 @@ class Letter:
 
     def _message(self, given: Given, opened: Opened) -> Message:
         return Message(given, opened, opened.held["data"], 0, 1, opened.form)
+
+
+def _in_words(part: Part) -> str:
+    return f"{name_of(part) or 'without a name'} ({part.media_type})"[:_SHOWN]
 
 
 def may_hold_files(head: bytes) -> bool:

@@ -21,14 +21,16 @@ class Chosen:
     Attributes:
         texts: the parts that are its text, all of one media type.
         attached: the parts that are files of their own.
-        is_sealed: whether it is encrypted.
+        sealed: those that are encrypted, or hold what is.
         is_cut: whether it has more parts than are looked at.
+        is_long: whether it, or a part of it, has a longer head than is looked at.
     """
 
     texts: tuple[Part, ...]
     attached: tuple[Part, ...]
-    is_sealed: bool
+    sealed: tuple[Part, ...]
     is_cut: bool
+    is_long: bool
 
 
 def chosen_of(message: Part) -> Chosen:
@@ -40,10 +42,12 @@ def chosen_of(message: Part) -> Chosen:
     shown = _shown(message)
     plain = tuple(one for one in shown if one.media_type == PLAIN)
     texts = plain or tuple(one for one in shown if one.media_type == HTML)
-    attached = tuple(one for one in message.leaves() if is_attached(one))
     everything = list(message.every())
-    is_sealed = any(one.media_type in _SEALED for one in everything)
-    return Chosen(texts, attached, is_sealed, is_cut=any(one.is_cut for one in everything))
+    sealed = tuple(one for one in everything if one.media_type in _SEALED)
+    within = {inner.number for one in sealed for inner in one.leaves()}
+    attached = tuple(one for one in message.leaves() if is_attached(one) and one.number not in within)
+    is_cut, is_long = any(one.is_cut for one in everything), any(one.is_long for one in everything)
+    return Chosen(texts, attached, sealed, is_cut=is_cut, is_long=is_long)
 
 
 def _shown(part: Part) -> list[Part]:
@@ -54,6 +58,8 @@ def _shown(part: Part) -> list[Part]:
             found = next((one for one in choices if one and one[0].media_type == wanted), None)
             if found:
                 return found
+        return []
+    if part.media_type in _SEALED:
         return []
     if part.media_type == "multipart/related" and part.parts:
         return _shown(_root(part))

@@ -1,7 +1,6 @@
 """Mailboxes in the form mbox (RFC 4155): messages one after the other, each behind a line that begins with `From `.
 
-Lines of a text that begin so are quoted with `>` by most programs; since not by all, and since none says what it
-does, the texts stay as they stand in the file.
+Lines of a text that begin so are quoted with `>` by most programs (`archive.sources.mail.added`).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import IO
 
 from archive.model.blocks import OwnFormat, Reading
 from archive.model.codes import finding
+from archive.model.findings import Where
 from archive.model.tally import Tally
 from archive.sources.containers.naming import Names, fit
 from archive.sources.containers.nested import Nesting
@@ -20,14 +20,18 @@ from archive.sources.containers.protocol import Content, Given, Member, Opened, 
 from archive.sources.mail.attachments import Message, may_hold_files
 from archive.sources.mail.heads import message_id
 from archive.sources.mail.parts import message_of
-from archive.sources.mail.reading import Letter, read_message
+from archive.sources.mail.reading import Letter, read_message, with_head
 from archive.sources.signatures import Format
 
 FORM = Format("application/mbox", "fmt/720", "extension")
 _MESSAGE = OwnFormat("message/rfc822", "fmt/278", "container")
 _LONGEST_LINE = 1 << 16
 _HEAD = 1 << 18
+_FIRST = "first"
+"""Held of a mailbox: where the line before its first message begins."""
 _FIELD_OR_FOLD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:|[ \t]+\S")
+_POSTMARK = re.compile(rb"From \S+ .*\b[0-9]{1,2}:[0-9]{2}\b.*\b[0-9]{4}\b.{0,20}")
+"""The line before a message as RFC 4155 has it, with the time and the year."""
 _TIME = re.compile(rb"\b[0-9]{1,2}:[0-9]{2}\b")
 _FIELD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 
@@ -44,15 +48,21 @@ class Mbox:
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
         """See `Container.opened`."""
-        stream.seek(0)
-        if not stream.readline(_LONGEST_LINE).startswith(b"From "):
+        first = _first(stream)
+        if first is None:
             return None
-        return as_it_stands(stream, FORM)
+        opened = as_it_stands(stream, FORM)
+        opened.held[_FIRST] = first
+        return opened
 
     def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
         """See `Container.members`."""
         names = Names()
-        for row, (start, end) in enumerate(_messages(opened.stream), start=1):
+        first: int = opened.held[_FIRST]
+        if first:
+            where = Where(file=given.path, bytes=f"0-{first}")
+            found.add(finding("mail.before-first", where=where, found=f"{first:,} bytes"))
+        for row, (start, end) in enumerate(_messages(opened.stream, first), start=1):
             place = opened.stream.tell()
             opened.stream.seek(start)
             begun = opened.stream.read(min(_HEAD, end - start))
@@ -78,12 +88,13 @@ class Mbox:
         most = given.limits.largest_file
         opened.stream.seek(member.start)
         data = opened.stream.read(min(size, most))
-        letter = Letter(given.path, data, opened.form, given.limits, offset=member.start)
+        letter = Letter(given.path, data, opened.form, given.limits, offset=member.start, in_mailbox=True)
         reading = None if size > most else read_message(letter)
         if reading is None:
             code = "text.too-large" if size > most else "mail.no-message"
             one = finding(code, where=member.where, found=f"{size:,} bytes")
             reading = Reading(FORM.media_type, FORM.puid, FORM.basis, findings=(one,), text_was_read=False)
+            reading = with_head(letter, reading)
         locator = f"message={member.name}"
         blocks = tuple(
             one._replace(locator=f"{locator};{one.locator}" if one.locator else locator) for one in reading.blocks
@@ -107,10 +118,24 @@ def _attached(one: Member, letter: Member) -> Member:
     )
 
 
-def _messages(stream: IO[bytes]) -> Iterator[tuple[int, int]]:
-    """Where each message begins, behind its first line, and ends, before the blank line that follows it."""
+def _first(stream: IO[bytes]) -> int | None:
+    """Where the line before the first message begins, or None where there is none at the beginning of a file."""
     stream.seek(0)
-    place, start, blank, before = 0, -1, 0, b"\n"
+    place = 0
+    while place < _HEAD and (line := stream.readline(_LONGEST_LINE)):
+        size, end = len(line), line
+        while not end.endswith(b"\n") and (end := stream.readline(_LONGEST_LINE)):
+            size += len(end)
+        if line.startswith(b"From ") and (_POSTMARK.match(line) is not None or _head_follows(stream, line)):
+            return place
+        place += size
+    return None
+
+
+def _messages(stream: IO[bytes], first: int) -> Iterator[tuple[int, int]]:
+    """Where each message begins, behind its first line, and ends, before the blank line that follows it."""
+    stream.seek(first)
+    place, start, blank, before = first, -1, 0, b"\n"
     while line := stream.readline(_LONGEST_LINE):
         begins_line = before.endswith(b"\n")
         if begins_line and line.startswith(b"From ") and (start < 0 or (blank and _head_follows(stream, line))):

@@ -22,7 +22,8 @@ MOST = 2000
 """Parts of one message; what is behind them is not looked at."""
 LONGEST = 1 << 14
 """Bytes of a field that are looked at; the standard library takes its time over longer ones."""
-_LONGEST_HEAD = 1 << 20
+LONGEST_HEAD = 1 << 20
+"""Bytes of a head that are looked at; what is behind them in it is passed over."""
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:((?:[^\r\n]++|\r?\n[ \t])*+)(?:\r?\n|\Z)")
 _BLANK_LINE = re.compile(rb"(?:\A|(?<=\n))\r?\n")
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
@@ -58,6 +59,7 @@ class Part:
         end: the byte after the last.
         parts: those in it.
         is_cut: whether there are more parts in it than are looked at.
+        is_long: whether its head is longer than is looked at.
         usual: its media type where none is stated: in a digest it is a message (RFC 2046, 5.1.5).
     """
 
@@ -67,6 +69,7 @@ class Part:
     end: int
     parts: list[Part] = field(default_factory=list)
     is_cut: bool = False
+    is_long: bool = False
     usual: str = "text/plain"
 
     def first(self, name: str) -> Field | None:
@@ -124,19 +127,24 @@ def _text_of(value: str | tuple[str | None, str | None, str]) -> str:
 
 def message_of(data: bytes) -> Part | None:
     """A message with its parts, or None where `data` does not begin with fields."""
-    fields, start = _fields(data, 0, len(data))
-    if not fields:
+    message = head_of(data)
+    if message is None:
         return None
-    message = Part("", fields, start, len(data))
     _Cutting(data).cut(message, 0)
     return message
 
 
-def _fields(data: bytes, start: int, end: int) -> tuple[tuple[Field, ...], int]:
-    """The fields that begin at `start`, and where the body begins."""
+def head_of(data: bytes) -> Part | None:
+    """A message without its parts, or None where `data` does not begin with fields."""
+    fields, start, is_long = _fields(data, 0, len(data))
+    return Part("", fields, start, len(data), is_long=is_long) if fields else None
+
+
+def _fields(data: bytes, start: int, end: int) -> tuple[tuple[Field, ...], int, bool]:
+    """The fields that begin at `start`, where the body begins, and whether there are more of them."""
     found = []
     place = start
-    last = min(end, start + _LONGEST_HEAD)
+    last = min(end, start + LONGEST_HEAD)
     while place < last:
         one = _FIELD.match(data, place, last)
         if one is None:
@@ -144,8 +152,10 @@ def _fields(data: bytes, start: int, end: int) -> tuple[tuple[Field, ...], int]:
         name = one[1].decode("ascii", "replace").lower()
         found.append(Field(name, _FOLD.sub("", _decoded(one[2][:LONGEST])).strip(), place, one.end(2)))
         place = one.end()
-    blank = _BLANK_LINE.match(data, place, end)
-    return tuple(found), blank.end() if blank else place
+    is_long = last < end and b"\n" not in data[place:last]
+    blank = (_BLANK_LINE.search if is_long else _BLANK_LINE.match)(data, place, end)
+    body = blank.end() if blank else end if is_long else place
+    return tuple(found), body, is_long
 
 
 def _decoded(value: bytes) -> str:
@@ -172,9 +182,9 @@ class _Cutting:
                 part.is_cut = True
                 return
             self._left -= 1
-            fields, body = _fields(self._data, start, end)
+            fields, body, is_long = _fields(self._data, start, end)
             name = f"{part.number}.{number}" if part.number else str(number)
-            piece = Part(name, fields, body, end)
+            piece = Part(name, fields, body, end, is_long=is_long)
             if part.media_type == "multipart/digest":
                 piece.usual = "message/rfc822"
             part.parts.append(piece)

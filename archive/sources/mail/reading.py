@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.model.blocks import Block, Observation, Reading
@@ -16,10 +16,12 @@ from archive.sources.characters.damage import undecodable
 from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
 from archive.sources.limits import Limits
+from archive.sources.mail.added import ciphertext, stuffing, together, unstuffed, without
 from archive.sources.mail.choosing import HTML, PLAIN, Chosen, chosen_of, is_attached
-from archive.sources.mail.encodings import decoded
+from archive.sources.mail.encodings import UNENCODED, decoded
+from archive.sources.mail.flowed import is_flowed, paragraphs
 from archive.sources.mail.heads import embedded, hidden
-from archive.sources.mail.parts import MOST, Part, message_of
+from archive.sources.mail.parts import LONGEST_HEAD, MOST, Part, head_of, message_of
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.signatures import Format
 from archive.sources.unseen.searching import Collected
@@ -40,6 +42,7 @@ class Letter:
         limits: how much is read.
         offset: where its bytes begin in the file.
         saved_page: whether it is a web page saved in the form of a message.
+        in_mailbox: whether it stands in a mailbox, which adds signs to lines that begin as its own do.
     """
 
     path: str
@@ -48,6 +51,7 @@ class Letter:
     limits: Limits
     offset: int = 0
     saved_page: bool = False
+    in_mailbox: bool = False
 
     def where(self, start: int, end: int) -> Where:
         """A place in the file."""
@@ -87,14 +91,32 @@ def read_message(letter: Letter) -> Reading | None:
     )
 
 
+def with_head(letter: Letter, reading: Reading) -> Reading:
+    """The reading of a message that is too large to be read, with what its head states and hides.
+
+    Args:
+        letter: the message, or its beginning.
+        reading: says that it is too large.
+    """
+    message = head_of(letter.data)
+    if message is None:
+        return reading
+    stated = tuple(embedded(message, letter.offset, saved_page=letter.saved_page))
+    people = hidden(message, letter.path, letter.offset)
+    return replace(reading, embedded=stated, findings=(*reading.findings, *people))
+
+
 def _findings(chosen: Chosen, where: Where, body: _Body) -> Iterator[Finding]:
-    if chosen.is_sealed:
+    if chosen.sealed or body.is_sealed:
         yield finding("container.encrypted", where=where, found="the message, or a part of it")
+    if chosen.is_long:
+        most = f"at most {LONGEST_HEAD:,} bytes"
+        yield finding("mail.head-too-long", where=where, found="more than is looked at", expected=most)
     if chosen.is_cut:
         yield finding("mail.too-many-parts", where=where, expected=f"at most {MOST:,} parts")
-    if not chosen.texts:
+    if not (chosen.texts or chosen.sealed):
         yield finding("text.not-read", where=where, found="a message without a part that is text")
-    elif not body.blocks and not body.is_over:
+    elif chosen.texts and not (body.blocks or body.is_over or body.is_sealed):
         yield finding("text.empty", where=where)
 
 
@@ -128,26 +150,46 @@ class _Body:
     findings: list[Finding] = field(default_factory=list)
     plain: Layer | None = None
     is_over: bool = False
+    is_sealed: bool = False
 
     def take(self, part: Part) -> None:
         raw = self.letter.data[part.start : part.end]
-        data, is_whole = decoded(raw, part.encoding)
+        bare = unstuffed(raw) if self.letter.in_mailbox and part.encoding != "base64" else raw
+        data, is_whole = decoded(bare, part.encoding)
         where = self.letter.where(part.start, part.end)
         if not is_whole:
             said = f"a part that is said to be {part.encoding[:40]} and is not, or is cut short"
             self.findings.append(finding("mail.part-damaged", where=where, found=said))
+        is_html = part.media_type == HTML
         if len(data) > self.letter.limits.largest_text:
             most = f"at most {self.letter.limits.largest_text:,} bytes"
             self.findings.append(finding("text.too-large", where=where, found=f"{len(data):,} bytes", expected=most))
             self.is_over = True
             return
-        layer = self._layer(part, raw, data)
-        is_html = part.media_type == HTML
+        layer = self._layer(part, raw, raw if part.encoding in UNENCODED and not is_html else data)
+        if layer.name is not None:
+            layer = self._layer(part, raw, data)
         start = 3 if layer.charset == "utf-8" and layer.data.startswith(b"\xef\xbb\xbf") else 0
         given = TextInput(layer, start, self.letter.path)
         self.findings.extend(replace(one, where=where) for one in undecodable(given, self.letter.limits))
-        taken = (html.read if is_html else text.read)(given, self.letter.limits)
+        taken = html.read(given, self.letter.limits) if is_html else self._of_text(part, given)
         self._put(part, layer, taken, where)
+
+    def _of_text(self, part: Part, given: TextInput) -> Taken:
+        """What a plain text holds, without what programs put into it."""
+        taken, layer = text.read(given, self.letter.limits), given.layer
+        if not taken.blocks or layer.charset.startswith("utf-16"):
+            return taken
+        blocks: Iterable[Block] = taken.blocks
+        is_stuffed = self.letter.in_mailbox and layer.name is None
+        sealed = ciphertext(layer)
+        added = together([*(stuffing(layer) if is_stuffed else ()), *sealed])
+        if added:
+            blocks = without(blocks, layer, added)
+        if is_flowed(part) and self.letter.limits.lines_are_wanted:
+            blocks = paragraphs(blocks, layer, part)
+        self.is_sealed = self.is_sealed or bool(sealed)
+        return replace(taken, blocks=tuple(blocks))
 
     def _layer(self, part: Part, raw: bytes, data: bytes) -> Layer:
         """The file itself where the part stands plainly in it, else a stored layer."""

@@ -252,7 +252,7 @@ def test_what_is_no_mailbox(data: bytes) -> None:
 
 
 def test_a_mailbox_that_is_broken() -> None:
-    read_, _ = read_all(b"From a\n\nno fields here", "a.mbox")
+    read_, _ = read_all(b"From a Tue Apr  5 10:00:00 2011\n\nno fields here", "a.mbox")
     assert codes(read_[0][1].reading.findings) == ["mail.no-message"]
     read_, _ = read_all(b"From " + b"a" * 100_000 + b"\n" + HEAD + b"\r\n" + SAID.encode(), "a.mbox")
     assert texts(read_) == [LINES]
