@@ -108,7 +108,7 @@ class Unpacking:
             self._opened.append((document, task))
             file = task.files[0]
             for one in wanted_of(number, kind, task.source_path, file.location, file.size):
-                if number > self._done or one.start == 0:
+                if number > self._done:
                     self._given.append(one)
                     yield one
             number += 1

@@ -31,7 +31,7 @@ from archive.packing.tasks import DocumentTask, TaskFile
 from archive.sources import Limits
 from archive.sources.containers import Member
 from archive.sources.containers.runs import Run, in_runs
-from tests.packing.making import Corpus, codes, errors, text
+from tests.packing.making import EPOCH, Corpus, codes, errors, files_of, packed, text
 
 PLAIN = Part(is_again=False, loss=None)
 LINES = st.sampled_from(
@@ -231,3 +231,13 @@ def test_what_is_behind_the_broken_part_of_a_container_is_not_looked_through(
     assert report.counts["fit"] == 2
     assert 0 < sum(one.path == "a.jsonl" for one in looked) < 5
     assert [one.is_last for one in looked][-1]
+
+
+def test_several_workers_find_what_one_process_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    lines = [{"text": text(number)} | ({"id": f"n{number}"} if number % 3 else {}) for number in range(12)]
+    corpus = Corpus(tmp_path / "corpus").lines("a.jsonl", *lines[:8], [1], *lines[8:]).lines("b.jsonl", *lines[:2])
+    alone = packed(corpus, tmp_path / "alone", recipe="none")
+    monkeypatch.setattr("archive.packing.gathering._SERIAL_BELOW", 1)
+    monkeypatch.setattr("archive.packing.listing.LEAST_STRETCH", 100)
+    assert files_of(packed(corpus, tmp_path / "several", recipe="none", jobs=3)) == files_of(alone)
