@@ -107,6 +107,9 @@ class Reading(Crossing):
         is_letter: whether it is plain text that somebody wrote to somebody: such texts begin and end alike, so lines
             that several of them share are no sign of a page's furniture.
         own_format: of a document that is a file in a container, whose own format is given above; else None.
+        unshown: words that a page holds and no browser shows among its text, in their order: descriptions of pictures
+            (hint `description`), and what stands in elements such as `noscript` (their name is the hint). They are no
+            part of `blocks`, so that no step weighs them, and become passages that are not kept.
     """
 
     media_type: str
@@ -122,3 +125,4 @@ class Reading(Crossing):
     is_own: bool = False
     is_letter: bool = False
     own_format: OwnFormat | None = None
+    unshown: tuple[Block, ...] = ()

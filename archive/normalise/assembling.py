@@ -60,7 +60,7 @@ class AssembleLines:
     """
 
     name: ClassVar[str] = "assemble-lines"
-    version: ClassVar[str] = "1.4"
+    version: ClassVar[str] = "1.5"
 
     narrowest: int = 40
     widest: int = 120

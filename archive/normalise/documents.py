@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
@@ -20,6 +20,7 @@ from archive.normalise.draft import Draft, Unit
 from archive.normalise.evidence import NO_EVIDENCE, RepeatedLines
 from archive.normalise.projection import lines_kept, project_spans, prose, prose_cjk
 from archive.normalise.recipe import Recipe
+from archive.normalise.unshown import unshown_passages
 
 _APART = "parts-as-lines"
 _DENSE_END = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef。、]$")
@@ -31,7 +32,8 @@ class Normalised:
     """What a recipe made of a reading.
 
     Attributes:
-        passages: in reading order, every block of the reading in exactly one of them; none under recipe `none`.
+        passages: in reading order, every block of the reading in exactly one of them, and each piece of what is not
+            shown; none under recipe `none`.
         observations: metadata that the text states, each with its place and the step that read it off.
         findings: what a person should know.
     """
@@ -65,8 +67,20 @@ def normalise(
         step.apply(draft)
         done(step.name)
     passages = tuple(_passage(unit, reading.layers) for unit in draft.units)
+    if reading.unshown:
+        passages = tuple(_in_place(passages, unshown_passages(reading.unshown)))
     done("project")
     return Normalised(passages, tuple(draft.observations), tuple(draft.findings))
+
+
+def _in_place(passages: Sequence[Passage], unshown: Sequence[Passage]) -> Iterator[Passage]:
+    """Both in one order: what is not shown before the first passage that begins after it."""
+    waiting = list(reversed(unshown))
+    for passage in passages:
+        while waiting and waiting[-1].spans[0] < passage.spans[0]:
+            yield waiting.pop()
+        yield passage
+    yield from reversed(waiting)
 
 
 def _in_nfc(reading: Reading) -> Reading:

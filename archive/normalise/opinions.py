@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from archive.model.charsets import decode
-from archive.model.spans import Layer
+from archive.model.markup import as_html
 from archive.normalise.draft import Draft, Unit
 
 _NESTING = re.compile(
@@ -23,6 +23,8 @@ _BACK = 4_000
 _AHEAD = 60_000
 _TELLING = 30
 """Letters from which a passage shows how far the other text has come."""
+_OVERLOADED = "markup.overloaded"
+"""The finding about pages over which the other extractor would take too long."""
 _REASON = "no other extractor takes it for the main text"
 
 
@@ -37,7 +39,7 @@ class SecondOpinion:
     """Ask Resiliparse about a web page.
 
     Attributes:
-        largest: bytes of a page that it is asked about.
+        largest: bytes of a page that it is asked about, without pictures and fonts that stand in its addresses.
         deepest: how deep its elements may be nested; the time that it takes grows with the square of that.
         fewest: letters of running text from which a page is long enough to ask about.
         agreed: percent of the running text that it must take, for its opinion to count.
@@ -47,7 +49,7 @@ class SecondOpinion:
     """
 
     name: ClassVar[str] = "second-opinion"
-    version: ClassVar[str] = "1.2"
+    version: ClassVar[str] = "1.3"
 
     largest: int = 4_194_304
     deepest: int = 500
@@ -62,10 +64,13 @@ class SecondOpinion:
         units = draft.units
         if not any(unit.blocks[0].within for unit in units):
             return
-        layer = draft.reading.layers[units[0].blocks[0].spans[0].layer]
-        if len(layer.data) > self.largest or _depth(layer.data) > self.deepest:
+        if any(one.code == _OVERLOADED for one in draft.reading.findings):
             return
-        refused = list(self._refused(units, _main_text(layer)))
+        layer = draft.reading.layers[units[0].blocks[0].spans[0].layer]
+        page = as_html(layer.data, self.largest)
+        if len(page) > self.largest or _depth(page) > self.deepest:
+            return
+        refused = list(self._refused(units, _main_text(page, layer.charset)))
         running = sum(unit.weight for unit in units if unit.is_prose and not unit.noise)
         if running < self.fewest:
             return
@@ -109,12 +114,12 @@ def _heads(unit: Unit, below: Unit) -> bool:
     return bool(within) and within[-1] in below.blocks[0].within
 
 
-def _main_text(layer: Layer) -> str:
+def _main_text(data: bytes, charset: str) -> str:
     """What Resiliparse takes for the main text of the page, without white space."""
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    page = decode(layer.data, layer.charset)
+    page = decode(data, charset)
     text = extract_plain_text(
         HTMLTree.parse(page), main_content=True, alt_texts=False, links=False, form_fields=False, noscript=False
     )

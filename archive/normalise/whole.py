@@ -22,7 +22,7 @@ class TakeWhole:
     """
 
     name: ClassVar[str] = "take-whole"
-    version: ClassVar[str] = "1.0"
+    version: ClassVar[str] = "1.1"
 
     def apply(self, draft: Draft) -> None:
         """Make the units of the draft."""

@@ -88,8 +88,14 @@ _HTML = re.compile(
     rb"(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])",
     re.IGNORECASE,
 )
-_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<\?xml\s")
-_XHTML_ROOT = re.compile(rb"<html[\s>][^>]{0,2000}http://www\.w3\.org/1999/xhtml|<!doctype\s+html", re.IGNORECASE)
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml\s|<[a-z][\w.-]{0,40}:html\s[^>]{0,2000}http://www\.w3\.org/1999/xhtml)",
+    re.IGNORECASE,
+)
+"""What says that it is XML, or is by the prefix of its root element."""
+_XHTML_ROOT = re.compile(
+    rb"<(?:[a-z][\w.-]{0,40}:)?html[\s>][^>]{0,2000}http://www\.w3\.org/1999/xhtml|<!doctype\s+html", re.IGNORECASE
+)
 _HTML_ROOT = re.compile(
     rb"\s*<\?xml\s[^>]{0,400}>\s*(?:(?:<!--(?:[^-]|-(?!->))*+-->|<\?[^>]*+>|<![a-z][^>\[]*+>)\s*)*+<html[\s>]",
     re.IGNORECASE,

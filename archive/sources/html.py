@@ -9,34 +9,30 @@ so that the operation `tags` takes out of a span just what this reader passed ov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from archive.model.blocks import Block, Element
 from archive.model.charsets import decode
-from archive.model.derivation import TAG, carry_out
+from archive.model.codes import finding
+from archive.model.derivation import carry_out
+from archive.model.findings import Finding, Where
 from archive.model.spans import Span
-from archive.sources.elements import BLOCKS, UNREAD, UNREAD_TO_END
+from archive.sources.elements import BLOCKS
 from archive.sources.limits import Limits
 from archive.sources.nesting import Nesting
+from archive.sources.overloaded import MOST_ATTRIBUTES, OVERLOADED, holds_overloaded, is_overloaded
 from archive.sources.pagehead import TELLING_TAGS, PageHead
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.telling import TellingPlaces
 from archive.sources.text import too_many_blocks
+from archive.sources.tokens import CDATA, Dialect, Token, dialect_of, tokens
+from archive.sources.unshown import OPERATIONS, described_by, words_in
 from archive.sources.visible import is_visible
 
-_TAG = re.compile(TAG.encode("ascii"), re.DOTALL)
-_NAME = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
-_ENDS = {name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE) for name in UNREAD}
 _LINE = re.compile(rb"\r\n|\r|\n")
 _NOT_BLANK = re.compile(rb"[^ \t\r\n\f]")
-_OPERATIONS = ("tags", "entities")
-"""Of every block alike, so that blocks can be put together."""
 _WHITE = b" \t\r\n\f"
 _BREAKING = BLOCKS | {b"button"}
-_LONGEST_NAME = 256
-"""Bytes of a tag in which its name is looked for; a longer name is no element's."""
 _LEADS = re.compile(rb"\shref(?=[\s=])", re.IGNORECASE)
 _IS_LED_TO = re.compile(rb"\sname(?=[\s=])", re.IGNORECASE)
 """What makes of an `a` that leads nowhere a place that others lead to; it is seldom closed."""
@@ -44,48 +40,18 @@ _IS_LED_TO = re.compile(rb"\sname(?=[\s=])", re.IGNORECASE)
 
 def read(text: TextInput, limits: Limits) -> Taken:
     """The blocks of an HTML document and what its head states of it."""
-    page = _Page(text, limits)
-    for token in _tokens(text.layer.data, text.start):
+    data = text.layer.data
+    page = _Page(text, limits, dialect_of(data, text.start))
+    for token in tokens(data, text.start, len(data), page.dialect):
         page.take(token)
-        if len(page.blocks) > limits.most_blocks:
+        if page.is_over():
             return too_many_blocks(text, limits)
     page.flush()
-    if len(page.blocks) > limits.most_blocks:
+    if page.is_over():
         return too_many_blocks(text, limits)
-    return Taken(tuple(page.blocks), page.head.observations(page.blocks), page.head.findings())
-
-
-_Token = tuple[int, int, bytes, bool, bool]
-"""Start, end, the name of a tag in lower case (empty for a stretch of text), whether it is an end tag, and whether it
-is an element that is not read, tags included."""
-
-
-def _tokens(data: bytes, start: int) -> Iterator[_Token]:
-    never_closed: set[bytes] = set()
-    search = _TAG.search
-    while (found := search(data, start)) is not None:
-        first, last = found.span()
-        if first > start:
-            yield start, first, b"", False, False
-        name, closes = _name_of(data[first : min(last, first + _LONGEST_NAME)])
-        start = last
-        if name in UNREAD and not closes and name not in never_closed:
-            end = _ENDS[name].search(data, start)
-            if end is not None or name in UNREAD_TO_END:
-                start = end.start() if end else len(data)
-                yield first, start, name, False, True
-                continue
-            never_closed.add(name)
-        yield first, last, name, closes, False
-    if start < len(data):
-        yield start, len(data), b"", False, False
-
-
-@lru_cache(maxsize=4_096)
-def _name_of(tag: bytes) -> tuple[bytes, bool]:
-    """The name of a tag in lower case, and whether it is an end tag; `!` for comments and declarations."""
-    named = _NAME.match(tag)
-    return (named[2].lower(), named[1] == b"/") if named else (b"!", False)
+    stated = page.head.observations(page.blocks)
+    findings = (*page.overloaded, *page.head.findings())
+    return Taken(tuple(page.blocks), stated, findings, unshown=tuple(page.unshown))
 
 
 @dataclass(slots=True)
@@ -94,12 +60,16 @@ class _Page:
 
     text: TextInput
     limits: Limits
+    dialect: Dialect
+    unshown: list[Block] = field(default_factory=list)
+    overloaded: tuple[Finding, ...] = ()
     blocks: list[Block] = field(default_factory=list)
     head: PageHead = field(init=False)
     telling: TellingPlaces = field(init=False)
     nesting: Nesting = field(default_factory=Nesting)
     runs: list[tuple[int, int]] = field(default_factory=list)
     breaks: int = 0
+    broken: tuple[int, int] = (0, 0)
     blank_lines: int = 0
     in_pre: int = 0
     hint: str = ""
@@ -114,15 +84,24 @@ class _Page:
         self.head = PageHead(self.text)
         self.telling = TellingPlaces(self.text.layer.data)
 
-    def take(self, token: _Token) -> None:
+    def is_over(self) -> bool:
+        """Whether there are more blocks than are read."""
+        return len(self.blocks) + len(self.unshown) > self.limits.most_blocks
+
+    def take(self, token: Token) -> None:
         start, end, name, closes, is_unread = token
         if not name:
             self._take_text(start, end)
         elif is_unread:
             self.head.element(name, start, end)
+            if not self.overloaded and holds_overloaded(self.text.layer.data, name, start, end):
+                self._take_overloaded(start)
+            self.unshown.extend(words_in(self.text, name, start, end, self.dialect))
             self.apart = True
         elif name == b"br":
-            self._take_break()
+            self._take_break(start, end)
+        elif name == CDATA:
+            self._take_run(start, end)
         elif closes:
             self._take_end(name, start)
         else:
@@ -130,6 +109,12 @@ class _Page:
 
     def _take_start(self, name: bytes, start: int, end: int) -> None:
         tag = self.text.layer.data[start:end]
+        if not self.overloaded and is_overloaded(self.text.layer.data, start, end):
+            self._take_overloaded(start)
+        described = described_by(self.text, name, start, end)
+        if described is not None:
+            self.unshown.append(described)
+            self.apart = True
         if name == b"a":
             self.in_link = _IS_LED_TO.search(tag) is None or _LEADS.search(tag) is not None
         if name in TELLING_TAGS:
@@ -144,13 +129,19 @@ class _Page:
             if name == b"pre":
                 self._take_pre(1)
 
+    def _take_overloaded(self, start: int) -> None:
+        place = start + self.text.layer.offset
+        where = Where(file=self.text.path, bytes=f"{place}-{place + 1}")
+        said = f"more than {MOST_ATTRIBUTES:,} attributes"
+        self.overloaded = (finding(OVERLOADED, where=where, found=said),)
+
     def _take_end(self, name: bytes, start: int) -> None:
         if name == b"a":
             self.in_link = False
         held = self.head.body.end(name, start)
         if held is not None:
             layer = self.text.layer
-            stated = carry_out([decode(layer.data[held[0] : held[1]], layer.charset)], _OPERATIONS)
+            stated = carry_out([decode(layer.data[held[0] : held[1]], layer.charset)], OPERATIONS)
             self.head.body.hold(stated, *held)
         if name in _BREAKING:
             self.flush()
@@ -163,9 +154,11 @@ class _Page:
         self.first_of_pre = True
         self.blank_lines = 0
 
-    def _take_break(self) -> None:
+    def _take_break(self, start: int, end: int) -> None:
         self.breaks += 1
-        if self.breaks > 1 or self.in_pre:
+        self.broken = (start, end)
+        is_known = self.text.layer.data[start + 1 : start + 3].lower() == b"br"
+        if self.breaks > 1 or self.in_pre or (not is_known and self.dialect.prefixes):
             self.flush()
 
     def _take_text(self, start: int, end: int) -> None:
@@ -190,7 +183,7 @@ class _Page:
             self._take_run(start, end)
 
     def _take_run(self, start: int, end: int) -> None:
-        self.breaks = 0
+        has_break, self.breaks = self.breaks > 0, 0
         if not self.runs:
             self.hint = self.nesting.hint()
             self.within = self.nesting.within()
@@ -199,6 +192,8 @@ class _Page:
         self.letters += size
         self.letters_in_links += size if self.in_link else 0
         if self.apart or not self.runs:
+            if has_break and self.runs:
+                self.runs.append(self.broken)
             self.runs.append((start, end))
         else:
             self.runs[-1] = (self.runs[-1][0], end)
@@ -213,7 +208,7 @@ class _Page:
         layer = self.text.layer
         runs = _trimmed(layer.data, runs)
         parts = [layer.data[start:end] for start, end in runs]
-        decoded = carry_out([decode(part, layer.charset) for part in parts], _OPERATIONS)
+        decoded = carry_out([decode(part, layer.charset) for part in parts], OPERATIONS)
         if not is_visible(decoded):
             return
         if self.hint == "title":
@@ -223,7 +218,7 @@ class _Page:
         linked = 100 * self.letters_in_links // max(self.letters, 1)
         spans = tuple(Span(0, start + layer.offset, end + layer.offset) for start, end in runs)
         self.blocks.append(
-            Block(spans, decoded, _OPERATIONS, self.hint, gap=self._gap(), within=self.within, linked=linked)
+            Block(spans, decoded, OPERATIONS, self.hint, gap=self._gap(), within=self.within, linked=linked)
         )
 
     def _gap(self) -> int:

@@ -42,6 +42,7 @@ class LayerWriter:
         self._limits = limits
         self._data = bytearray()
         self.blocks: list[Block] = []
+        self.unshown: list[Block] = []
 
     @property
     def data(self) -> bytes:
@@ -62,16 +63,33 @@ class LayerWriter:
             TooMuchTextError: the layer or the number of blocks would pass its bound.
         """
         text = _LONE_SURROGATE.sub("\ufffd", text)
-        if not is_visible(text):
-            return
+        if is_visible(text):
+            spans = (self._written(text, gap),)
+            self.blocks.append(Block(spans, text, hint=hint, gap=gap, indent=indent, locator=locator))
+            self._check()
+
+    def add_unshown(self, text: str, *, hint: str, locator: str) -> None:
+        """Writes words that nobody is shown among the text (`Reading.unshown`).
+
+        Args:
+            text: one line.
+            hint: as there.
+            locator: as `Block.locator`.
+
+        Raises:
+            TooMuchTextError: as for `add`.
+        """
+        text = _LONE_SURROGATE.sub("\ufffd", text)
+        if is_visible(text):
+            self.unshown.append(Block((self._written(text, 1),), text, hint=hint, locator=locator))
+            self._check()
+
+    def _written(self, text: str, gap: int) -> Span:
         if self._data:
             self._data += b"\n" * (1 + min(gap, _MOST_BLANK_LINES))
         start = len(self._data)
         self._data += text.encode("utf-8")
-        self.blocks.append(
-            Block((Span(0, start, len(self._data)),), text, hint=hint, gap=gap, indent=indent, locator=locator)
-        )
-        self._check()
+        return Span(0, start, len(self._data))
 
     def add_lines(self, text: str, *, hint: str = "", locator: str = "") -> None:
         """Writes a paragraph whose author broke its lines: each is a block, but of a title, a heading or a cell.
@@ -121,6 +139,6 @@ class LayerWriter:
         most = self._limits.largest_text
         if len(self._data) > most:
             raise TooMuchTextError("text.too-large", f"more than {most:,} bytes of text", f"at most {most:,} bytes")
-        if len(self.blocks) > self._limits.most_blocks:
+        if len(self.blocks) + len(self.unshown) > self._limits.most_blocks:
             most = self._limits.most_blocks
             raise TooMuchTextError("text.too-many-blocks", f"more than {most:,} pieces of text", f"at most {most:,}")

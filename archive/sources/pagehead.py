@@ -25,6 +25,8 @@ from archive.sources.showndays import with_shown_day
 _KEYWORDS = re.compile(r"\s*[,;]\s*")
 _LONGEST_TAG = 65_536
 _LONGEST_JSON = 1024 * 1024
+_MOST_STATED = 5_000
+"""Statements of a page that are looked at: the longest lists of authors have some three thousand."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}\Z")
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHORT_WORD = 2
@@ -161,6 +163,7 @@ class PageHead:
     _found: list[tuple[int, Observation]] = field(default_factory=list)
     _findings: list[Finding] = field(default_factory=list)
     _has_title: bool = False
+    _is_over: bool = False
     _label: int = 0
     _making: Making = field(default_factory=Making)
     body: PageBody = field(init=False)
@@ -258,6 +261,9 @@ class PageHead:
 
     def findings(self) -> tuple[Finding, ...]:
         """What could not be read, and what the page hides of persons."""
+        if self._is_over:
+            said = f"more than {_MOST_STATED:,} statements"
+            self._findings.append(finding("markup.overloaded", where=Where(file=self.text.path), found=said))
         return (*self._findings, *hidden_in_markup(self.text))
 
     def _meta(self, attributes: dict[str, tuple[str, int, int]]) -> None:
@@ -285,7 +291,9 @@ class PageHead:
         if name is None:
             return
         usable = _usable(name, value)
-        if usable:
+        if len(self._found) >= _MOST_STATED:
+            self._is_over = self._is_over or bool(usable)
+        elif usable:
             locator = f"bytes={self._range(start, end)}"
             is_list = name == "subjects" and rank > 1
             for one in filter(None, _KEYWORDS.split(usable) if is_list else (usable,)):

@@ -45,6 +45,7 @@ class Taken:
     embedded: tuple[Observation, ...] = ()
     findings: tuple[Finding, ...] = ()
     text_was_read: bool = True
+    unshown: tuple[Block, ...] = ()
 
 
 Reader = Callable[[TextInput, Limits], Taken]

@@ -12,6 +12,7 @@ from archive.model.blocks import Reading
 from archive.model.charsets import STATEFUL_CODECS, decode_stateful
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.model.markup import without_data_addresses
 from archive.model.spans import Layer
 from archive.sources import formats, text
 from archive.sources.apart import EXTRACTORS, take_out
@@ -77,7 +78,7 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
         form = formats.PLAIN
     if form.media_type not in _READERS and form.media_type not in _READ_LATER:
         return _looked_through(_opaque(path, form, detected.charset), path, data, limits)
-    if len(data) > limits.largest_text:
+    if _is_too_large(form, data, limits):
         return _too_large(path, form, detected.charset, data, limits)
     return _read_text(path, data, form, detected, limits)
 
@@ -124,8 +125,8 @@ def bytes_to_read(path: str, head: bytes, limits: Limits = _DEFAULT) -> int:
         head: at least `limits.sample` bytes, or all there are.
         limits: how much is read.
     """
-    is_text = by_signature(head) is None and formats.of_text(path, head, limits.sample).media_type not in _MESSAGES
-    return (limits.largest_text if is_text else limits.largest_file) + 1
+    kind = None if by_signature(head) is not None else formats.of_text(path, head, limits.sample).media_type
+    return (limits.largest_file if kind is None or kind in _MESSAGES or kind in _PAGES else limits.largest_text) + 1
 
 
 def read_stream(path: str, stream: IO[bytes], *, limits: Limits = _DEFAULT) -> Reading:
@@ -154,19 +155,21 @@ def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading
         media_type=form.media_type,
         puid=form.puid,
         puid_basis=form.basis if form.puid else "",
-        layers=(Layer(LAYER, "utf-8", done.taken_out.layer),) if taken.blocks else (),
+        layers=(Layer(LAYER, "utf-8", done.taken_out.layer),) if taken.blocks or taken.unshown else (),
         blocks=taken.blocks,
         embedded=taken.embedded,
         findings=(*formats.disagreement(path, form), *taken.findings, *about_text),
         text_was_read=taken.text_was_read,
+        unshown=taken.unshown,
         tool=done.taken_out.tool,
         is_own=done.taken_out.is_own,
     )
 
 
 def _detected(data: bytes, limits: Limits, stated: str) -> Detected | None:
-    head = data if len(data) <= limits.largest_text else data[: limits.charset_sample]
     markup = formats.shows_markup(data, limits.sample)
+    most = limits.largest_file if markup else limits.largest_text
+    head = data if len(data) <= most else data[: limits.charset_sample]
     return detect(head, sample=limits.charset_sample, markup=markup, stated=stated)
 
 
@@ -190,6 +193,7 @@ def _read_text(path: str, data: bytes, form: Format, detected: Detected, limits:
             *_about_emptiness(path, taken),
         ),
         text_was_read=taken.text_was_read,
+        unshown=taken.unshown,
     )
 
 
@@ -259,8 +263,17 @@ def _looked_through(reading: Reading, path: str, data: bytes, limits: Limits) ->
     return replace(reading, findings=(*reading.findings, *searched(path, data, limits).findings(path)))
 
 
+def _is_too_large(form: Format, data: bytes, limits: Limits) -> bool:
+    """Whether a text is larger than is read; pictures and fonts that a page holds in its addresses do not count."""
+    if len(data) <= limits.largest_text:
+        return False
+    may_hold_files = form.media_type in _PAGES and len(data) <= limits.largest_file
+    return not may_hold_files or without_data_addresses(data) > limits.largest_text
+
+
 def _too_large(path: str, form: Format, charset: str | None, data: bytes, limits: Limits) -> Reading:
-    most = limits.largest_file if charset is None else limits.largest_text
+    is_whole = charset is None or (form.media_type in _PAGES and len(data) > limits.largest_file)
+    most = limits.largest_file if is_whole else limits.largest_text
     one = finding(
         "text.too-large",
         where=Where(file=path),

@@ -122,4 +122,5 @@ def _page(reading: Reading, path: str, limits: Limits) -> Reading:
         blocks=tuple(one._replace(locator=locator) for one in taken.blocks),
         embedded=(*stated, *taken.embedded),
         text_was_read=taken.text_was_read,
+        unshown=tuple(one._replace(locator=locator) for one in taken.unshown),
     )

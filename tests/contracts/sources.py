@@ -30,8 +30,9 @@ def check_reading(reading: Reading) -> None:
 
 
 def check_blocks(reading: Reading) -> None:
-    assert len({block.operations for block in reading.blocks}) <= 1
-    for block in reading.blocks:
+    every = (*reading.blocks, *reading.unshown)
+    assert len({block.operations for block in every}) <= 1
+    for block in every:
         assert block.spans
         pieces = []
         for span in block.spans:
@@ -44,7 +45,7 @@ def check_blocks(reading: Reading) -> None:
         assert carry_out((block.text,), ("controls", "soft-hyphens", "join-lines", "spaces"))
         assert block.gap >= 0
         assert block.indent >= 0
-    spans = sorted((span.layer, span.start, span.end) for block in reading.blocks for span in block.spans)
+    spans = sorted((span.layer, span.start, span.end) for block in every for span in block.spans)
     assert all(one[0] != other[0] or one[2] <= other[1] for one, other in pairwise(spans))
 
 

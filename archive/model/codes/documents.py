@@ -124,6 +124,12 @@ CODES: tuple[Code, ...] = (
         "Correct it at the source, or give the metadata in the sheet.",
     ),
     warning(
+        "markup.overloaded",
+        "An element of the page has more attributes, or the page states more of itself, than any page needs. The text"
+        " is read; what is beyond is not looked at, and no other extractor is asked what the main text is.",
+        "Look at where the file comes from; a page that is built like this was made to do harm or is damaged.",
+    ),
+    warning(
         "original.hidden-personal-data",
         "The file holds something about a person that a reader of its text does not see, such as a user's name in a"
         " path or the author of a revision; in an open bag it is an error until somebody has decided.",

@@ -74,6 +74,7 @@ def placed(reading: Reading, inside: Inside, stated: Sequence[Observation], find
         is_own=reading.is_own,
         is_letter=reading.is_letter,
         own_format=reading.own_format or _own_format(reading, inside.form),
+        unshown=tuple(_block(one, moves, inside.locator) for one in reading.unshown),
     )
 
 

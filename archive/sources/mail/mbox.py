@@ -96,10 +96,11 @@ class Mbox:
             reading = Reading(FORM.media_type, FORM.puid, FORM.basis, findings=(one,), text_was_read=False)
             reading = with_head(letter, reading)
         locator = f"message={member.name}"
-        blocks = tuple(
-            one._replace(locator=f"{locator};{one.locator}" if one.locator else locator) for one in reading.blocks
+        blocks, unshown = (
+            tuple(one._replace(locator=f"{locator};{one.locator}" if one.locator else locator) for one in every)
+            for every in (reading.blocks, reading.unshown)
         )
-        return Content(replace(reading, blocks=blocks, own_format=_MESSAGE), data)
+        return Content(replace(reading, blocks=blocks, unshown=unshown, own_format=_MESSAGE), data)
 
     def _message(self, given: Given, opened: Opened, member: Member) -> Message:
         opened.stream.seek(member.start)

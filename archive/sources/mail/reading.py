@@ -9,6 +9,7 @@ from archive.model.blocks import Block, Observation, Reading
 from archive.model.charsets import CODECS, STATEFUL_CODECS, decode_stateful
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.model.markup import without_data_addresses
 from archive.model.spans import Layer, Span
 from archive.sources import html, text
 from archive.sources.characters.charsets import detect
@@ -83,6 +84,7 @@ def read_message(letter: Letter) -> Reading | None:
         charset=body.plain.charset if body.plain else None,
         layers=tuple(body.layers),
         blocks=() if body.is_over else tuple(body.blocks),
+        unshown=() if body.is_over else tuple(body.unshown),
         embedded=(*embedded(message, letter.offset, saved_page=letter.saved_page), *body.embedded),
         findings=(*findings, *mojibake(tuple(body.blocks), letter.path, letter.limits)),
         text_was_read=not body.is_over and bool(chosen.texts),
@@ -146,6 +148,7 @@ class _Body:
     is_page: bool
     layers: list[Layer] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    unshown: list[Block] = field(default_factory=list)
     embedded: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     plain: Layer | None = None
@@ -161,7 +164,8 @@ class _Body:
             said = f"a part that is said to be {part.encoding[:40]} and is not, or is cut short"
             self.findings.append(finding("mail.part-damaged", where=where, found=said))
         is_html = part.media_type == HTML
-        if len(data) > self.letter.limits.largest_text:
+        is_html = part.media_type == HTML
+        if (without_data_addresses(data) if is_html else len(data)) > self.letter.limits.largest_text:
             most = f"at most {self.letter.limits.largest_text:,} bytes"
             self.findings.append(finding("text.too-large", where=where, found=f"{len(data):,} bytes", expected=most))
             self.is_over = True
@@ -217,6 +221,7 @@ class _Body:
             self.layers.append(layer)
         locator = f"part={part.number}" if part.number else ""
         self.blocks.extend(one._replace(spans=_spans(one.spans, number), locator=locator) for one in taken.blocks)
+        self.unshown.extend(one._replace(spans=_spans(one.spans, number), locator=locator) for one in taken.unshown)
         self.embedded.extend(replace(one, layer=number) for one in taken.embedded)
         self.findings.extend(replace(one, where=where) for one in taken.findings)
         self.is_over = not taken.text_was_read or len(self.blocks) > self.letter.limits.most_blocks

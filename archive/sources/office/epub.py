@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from archive.model.blocks import Block
 from archive.model.codes import finding
 from archive.model.derivation import carry_out
 from archive.model.findings import Finding, Where
@@ -27,6 +28,8 @@ _HINTS = {"aside": "footnote", "header": "", "footer": "", "form": ""}
 """What hints of web pages mean in a book."""
 _ONE_LINE = ("controls", "join-lines", "spaces")
 _MOST_CHAPTERS = 10_000
+_MOST_NAMED = 5
+_LONGEST_SAID = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +52,27 @@ def take_out(document: Opaque) -> TakenOut:
     package = parts.xml(package_part)
     writer = LayerWriter(document.limits)
     lost: list[Finding] = []
+    bare: list[str] = []
     encrypted = _encrypted(parts)
-    for chapter in _chapters(package, package_part):
+    chapters = _chapters(package, package_part)
+    for chapter in chapters:
         if chapter.part in encrypted:
             raise UnreadableError("document.encrypted", chapter.part[:120])
         try:
-            _read_chapter(chapter, parts.read(chapter.part), writer, document)
+            if not _read_chapter(chapter, parts.read(chapter.part), writer, document):
+                bare.append(chapter.part)
         except UnreadableError as error:
             if error.code != "document.malformed":
                 raise
             lost.append(finding(error.code, where=Where(file=document.path), found=error.found))
+    if bare:
+        said = f"{len(bare):,} of {len(chapters):,}: {', '.join(bare[:_MOST_NAMED])}"[:_LONGEST_SAID]
+        lost.append(finding("document.part-empty", where=Where(file=document.path), found=said))
     people = People(document.path)
     for picture in parts.pictures():
         people.add_pictures(picture)
     embedded = tuple(of_epub(package, package_part))
-    taken = Taken(tuple(writer.blocks), embedded, (*lost, *people.findings()))
+    taken = Taken(tuple(writer.blocks), embedded, (*lost, *people.findings()), unshown=tuple(writer.unshown))
     return TakenOut(writer.data, taken, f"lxml {etree.__version__}", is_own=True)
 
 
@@ -95,7 +104,8 @@ def _chapters(package: Any, package_part: str) -> list[_Chapter]:
     return list(found.values())[:_MOST_CHAPTERS]
 
 
-def _read_chapter(chapter: _Chapter, data: bytes, writer: LayerWriter, document: Opaque) -> None:
+def _read_chapter(chapter: _Chapter, data: bytes, writer: LayerWriter, document: Opaque) -> bool:
+    """Writes the text of a chapter; whether there is any."""
     detected = detect(data, sample=document.limits.charset_sample, markup=True)
     if detected is None:
         raise UnreadableError("document.malformed", f"{chapter.part[:120]} is no text")
@@ -104,10 +114,21 @@ def _read_chapter(chapter: _Chapter, data: bytes, writer: LayerWriter, document:
     taken = html.read(text, document.limits)
     if not taken.text_was_read:
         raise UnreadableError(taken.findings[0].code, chapter.part[:120])
+    locator = f"part={chapter.part}"
+    unshown = list(reversed(taken.unshown))
     for block in taken.blocks:
+        while unshown and unshown[-1].spans < block.spans:
+            _add_unshown(unshown.pop(), writer, locator)
         if block.hint != "title":
             hint = "navigation" if chapter.is_contents else _HINTS.get(block.hint, block.hint)
-            writer.add(carry_out((block.text,), _ONE_LINE), hint=hint, locator=f"part={chapter.part}")
+            writer.add(carry_out((block.text,), _ONE_LINE), hint=hint, locator=locator)
+    while unshown:
+        _add_unshown(unshown.pop(), writer, locator)
+    return any(block.hint != "title" for block in taken.blocks)
+
+
+def _add_unshown(block: Block, writer: LayerWriter, locator: str) -> None:
+    writer.add_unshown(carry_out((block.text,), _ONE_LINE), hint=block.hint, locator=locator)
 
 
 def _as_utf8(data: bytes, charset: str, start: int) -> bytes:

@@ -20,6 +20,8 @@ READABLE = {
 """Media types of documents with a text -> the ending of a file of that type."""
 PLAIN_ENDINGS = frozenset({"", ".html", ".htm", ".txt", ".md"})
 """Those of documents that are text themselves."""
+PAGE_ENDINGS = frozenset({".html", ".htm"})
+"""Those of pages, which may hold pictures in their addresses and be as large as other files for that."""
 _UNSAID = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown", "unknown/unknown"})
 _WITH_PAYLOAD = frozenset({"response", "resource", "conversion"})
 _CODE = re.compile(r"(?:java|ecma)script|json|xml\Z|css|font|wasm|manifest|shockwave").search

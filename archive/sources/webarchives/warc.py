@@ -32,6 +32,8 @@ _IS_PLAIN = "plain"
 """Held of a web archive whose records are not compressed."""
 _WRAPPED = 2
 """How much larger than its text a body may be before it is unwrapped."""
+_SHRUNK = 4
+"""How much smaller than it is a page of pictures may be that is compressed."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z")
 
 
@@ -74,12 +76,18 @@ class Warc:
             return _lost(member, opened.form)
         begun = first_bytes(framed.pieces, LONGEST_HEAD)
         http = records.block_head(framed.head, begun)
-        is_text = records.ending_stated(framed.head, http) in records.PLAIN_ENDINGS
+        ending = records.ending_stated(framed.head, http)
+        is_text = ending in records.PLAIN_ENDINGS and not _may_hold_files(ending, framed, given.limits)
         most = given.limits.largest_text if is_text else given.limits.largest_file
         block = _block(framed, begun, _WRAPPED * most + (1 << 18))
         payload = block[http.size :] if http else block
         body = body_of(payload, http, most)
         return Content(_Page(given, opened, member, framed, http).reading(body), body.data)
+
+
+def _may_hold_files(ending: str, framed: Framed, limits: Limits) -> bool:
+    """Whether a record may be a page that is large for pictures in its addresses, which hardly shrink."""
+    return ending in records.PAGE_ENDINGS and _SHRUNK * (framed.length or 0) > limits.largest_text
 
 
 def _shape(stream: IO[bytes]) -> str:

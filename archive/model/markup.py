@@ -1,0 +1,70 @@
+"""What the bytes of a page show before it is read: whether it is XML, and how much of it is files that it holds."""
+
+from __future__ import annotations
+
+import re
+
+from archive.model.derivation import TAG
+
+_SEEN = 8_192
+"""Bytes from the beginning of a page in which its root element is looked for."""
+_SAYS_SO = re.compile(rb"\s*<\?xml\s")
+_ROOT = re.compile(
+    rb"""<([a-z][\w.-]{0,40}:)?html\s[^>]{0,2000}["']http://www\.w3\.org/1999/xhtml["']""", re.IGNORECASE
+)
+DATA_ADDRESS = re.compile(rb"""data:[\w./+-]{0,80}(?:;[\w=.-]{0,80}){0,4},[^\s"'<>()\\]{64,}""", re.IGNORECASE)
+"""An address that is itself the file that it leads to (RFC 2397): pictures and fonts saved within a page."""
+
+
+def is_xml(data: bytes, start: int = 0) -> bool:
+    """Whether a page is XML: it says so in its first line, or its root element is of the namespace of XHTML.
+
+    Args:
+        data: of the page, in any encoding that is ASCII's kin.
+        start: where it begins, after a byte-order mark.
+    """
+    head = data[start : start + _SEEN]
+    return _SAYS_SO.match(head) is not None or _ROOT.search(head) is not None
+
+
+def without_data_addresses(data: bytes) -> int:
+    """How many bytes of a page are none of addresses that hold files."""
+    return len(data) - sum(found.end() - found.start() for found in DATA_ADDRESS.finditer(data))
+
+
+_TAG = re.compile(TAG.encode("ascii"), re.DOTALL)
+_NAME = re.compile(rb"</?([A-Za-z][^\s/>]*)")
+_EMPTY = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+_SECTION = (b"<![CDATA[", b"]]>")
+_NO_FILE = b"data:,"
+
+
+def as_html(data: bytes, most: int) -> bytes:
+    """A page as parsers that know nothing but HTML take it for what it is; for looking at, its places are others.
+
+    Args:
+        data: of the page.
+        most: bytes from which addresses that hold files are emptied.
+    """
+    if len(data) > most:
+        data = DATA_ADDRESS.sub(_NO_FILE, data)
+    if not is_xml(data):
+        return data
+    root = _ROOT.search(data[:_SEEN])
+    prefix = (root[1] or b"").lower() if root else b""
+    return _TAG.sub(lambda found: _tag_of_html(found[0], prefix), data)
+
+
+def _tag_of_html(tag: bytes, prefix: bytes) -> bytes:
+    if tag in _SECTION:
+        return b""
+    named = _NAME.match(tag)
+    if named is None:
+        return tag
+    if prefix and named[1].lower().startswith(prefix):
+        tag = tag[: named.start(1)] + tag[named.start(1) + len(prefix) :]
+        named = _NAME.match(tag)
+    is_closed = tag.endswith(b"/>") and (tag[-3:-2] in b" \t\r\n\"'" or b"=" not in tag)
+    if named is None or not is_closed or named[1].lower() in _EMPTY:
+        return tag
+    return tag[:-2] + b"></" + named[1] + b">"
