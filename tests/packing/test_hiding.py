@@ -55,3 +55,18 @@ def test_another_word_than_accepted_is_no_decision(tmp_path: Path) -> None:
     assert {"original.hidden-personal-data", "value.not-in-list"} <= {
         one.code for one in report.findings if one.severity is Severity.ERROR
     }
+
+
+def test_what_nobody_has_looked_through_is_a_warning_in_an_open_bag(tmp_path: Path) -> None:
+    for level, decided, weight in (
+        ("open", "", Severity.WARNING),
+        ("open", "accepted", Severity.NOTICE),
+        ("restricted", "", Severity.NOTICE),
+    ):
+        corpus = Corpus(tmp_path / f"{level}{decided}", TOML + f'access_level = "{level}"\n')
+        corpus.write("a.txt", "Words.").write("a.bin", b"\0\1\2\3" * 9)
+        corpus.sheet("filename,hidden_personal_data", f"a.bin,{decided}", "a.txt,")
+        report = check(corpus.path)
+        (one,) = [one for one in report.findings if one.code == "original.not-searched"]
+        assert (one.severity, one.document) == (weight, "a.bin")
+        assert report.verdict is Verdict.VALID
