@@ -38,5 +38,7 @@ class Document:
 
         stated = tuple(embedded)
         packages.look(self.parts, self.people, self.limits, states_makers=True)
-        taken = Taken(tuple(self.writer.blocks), stated, tuple(self.people.findings()))
+        taken = Taken(
+            tuple(self.writer.blocks), stated, tuple(self.people.findings()), unshown=tuple(self.writer.unshown)
+        )
         return TakenOut(self.writer.data, taken, f"lxml {etree.__version__}", is_own=True)

@@ -1,7 +1,7 @@
 """DOCX (ECMA-376, WordprocessingML): paragraphs, headings, lists, tables and notes of a word-processor file.
 
-Of tracked changes the newest text is read. Deleted text, hidden text and comments are no text of the document; that
-they are there, and whose they are, is a finding.
+Of tracked changes the newest text is read. Deleted text and comments are no text of the document, hidden text is words
+that nobody is shown; that they are there, and whose they are, is a finding.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.sources.office.document import Document
-from archive.sources.office.docxstyles import Styles, styles_of
+from archive.sources.office.docxstyles import Styles, is_on, styles_of
 from archive.sources.office.parts import Parts, part_of
 from archive.sources.office.properties import of_ooxml
 from archive.sources.protocol import Opaque, TakenOut
+from archive.sources.visible import is_visible
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -49,7 +50,9 @@ class _Docx(Document):
         self.main = _main_part(self.parts)
         self.styles: Styles = styles_of(self.parts.xml_if_there(part_of(self.main, "styles.xml")))
         self.locator = ""
+        self.hidden: list[str] = []
         self.boxes: list[Any] = []
+        self.hides = False
 
     def read(self) -> None:
         self._read_part(self.main, self.parts.xml(self.main))
@@ -98,11 +101,14 @@ class _Docx(Document):
 
     def _read_paragraph(self, paragraph: Any, hint: str) -> None:
         outer, self.boxes = self.boxes, []
+        properties = _child(paragraph, "pPr")
+        self.hides = self.styles.hides(_style_named(properties, "pStyle"))
         text = "".join(self._text(paragraph))
         if not hint or hint == "table":
-            found = self.styles.hint_of(_child(paragraph, "pPr"))
+            found = self.styles.hint_of(properties)
             hint = found if found in {"heading", "title"} or not hint else hint
         self.writer.add_lines(text.strip("\n"), hint=hint, locator=self.locator)
+        self._write_hidden()
         boxes, self.boxes = self.boxes, outer
         for box in boxes:
             self._read_all(box, hint if hint == "running" else "")
@@ -121,15 +127,23 @@ class _Docx(Document):
             elif name == "AlternateContent":
                 yield from self._text(_chosen(child))
             elif name == "r" and self._is_hidden(child):
-                self.people.note("text that is formatted as hidden")
+                self.hidden.extend(self._text(child))
             elif name not in _GONE:
                 yield from self._text(child)
 
     def _is_hidden(self, run: Any) -> bool:
+        """Whether a run is hidden: it says so itself, or of its styles one does and not both (ECMA-376, 17.7.3)."""
         properties = _child(run, "rPr")
         vanish = _child(properties, "vanish") if properties is not None else None
-        has_text = vanish is not None and any(_local(one) == "t" and one.text for one in run)
-        return has_text and _value(vanish, "val") not in {"0", "false", "off"}
+        if vanish is not None:
+            return is_on(vanish)
+        return self.hides != self.styles.hides(_style_named(properties, "rStyle"))
+
+    def _write_hidden(self) -> None:
+        text, self.hidden = " ".join("".join(self.hidden).split()), []
+        if is_visible(text):
+            self.people.note("text that is formatted as hidden")
+            self.writer.add_unshown(text, hint="hidden", locator=self.locator)
 
 
 def _main_part(parts: Parts) -> str:
@@ -158,6 +172,11 @@ def _local(element: Any) -> str:
     """The name of an element of WordprocessingML, of markup compatibility or of a drawing, without its namespace."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _style_named(properties: Any | None, name: str) -> str:
+    named = _child(properties, name) if properties is not None else None
+    return "" if named is None else _value(named, "val")
 
 
 def _child(parent: Any, name: str) -> Any | None:

@@ -24,17 +24,18 @@ _HIGHEST_LEVEL = 9
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: its name in lower case, the style it is based on, and what it sets."""
+    """A style: its name in lower case, the one it is based on, and what it sets; `hides` is None where it sets none."""
 
     name: str
     based_on: str
     is_heading: bool
     is_list: bool
+    hides: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The paragraph styles of a document, by identifier."""
+    """The styles of a document, by identifier."""
 
     known: Mapping[str, Style] = field(default_factory=dict)
 
@@ -61,6 +62,21 @@ class Styles:
         if hint:
             return hint
         return "list-item" if (is_list if numbered is None else numbered) else ""
+
+    def hides(self, identifier: str) -> bool:
+        """Whether a style hides what is formatted with it.
+
+        Args:
+            identifier: of the style; empty for none.
+        """
+        for _ in range(_DEEPEST):
+            style = self.known.get(identifier)
+            if style is None:
+                break
+            if style.hides is not None:
+                return style.hides
+            identifier = style.based_on
+        return False
 
     def _of_style(self, identifier: str) -> tuple[str, bool]:
         is_list = False
@@ -93,6 +109,7 @@ def styles_of(root: Any | None) -> Styles:
 def _style(element: Any) -> Style:
     name = based_on = ""
     is_heading = is_list = False
+    hides = None
     for one in element:
         kind = one.tag.rpartition("}")[2]
         if kind == "name":
@@ -104,7 +121,14 @@ def _style(element: Any) -> Style:
                 part = inner.tag.rpartition("}")[2]
                 is_heading = is_heading or (part == "outlineLvl" and _is_heading_level(_value(inner)))
                 is_list = is_list or (part == "numPr" and _is_numbered(inner))
-    return Style(name, based_on, is_heading, is_list)
+        elif kind == "rPr":
+            hides = next((is_on(inner) for inner in one if inner.tag.rpartition("}")[2] == "vanish"), None)
+    return Style(name, based_on, is_heading, is_list, hides)
+
+
+def is_on(element: Any) -> bool:
+    """Whether an element that switches something switches it on (ECMA-376, 17.17.4)."""
+    return _value(element) not in {"0", "false", "off"}
 
 
 def _is_heading_level(level: str) -> bool:

@@ -387,3 +387,64 @@ def test_a_document_that_is_cut_short_is_told() -> None:
 
 def test_a_document_without_words_is_empty() -> None:
     assert found(read_document(docx(""), WORD)) == [("text.empty", "")]
+
+
+def styled(kind: str, name: str, inner: str, parent: str = "") -> str:
+    based = f'<w:basedOn w:val="{parent}"/>' if parent else ""
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{based}<w:rPr>{inner}</w:rPr></w:style>'
+    )
+
+
+def test_words_that_a_style_hides_are_shown_to_nobody() -> None:
+    styles = word_part(
+        "styles",
+        styled("paragraph", "Secret", "<w:vanish/>")
+        + styled("paragraph", "Deeper", "<w:b/>", "Secret")
+        + styled("paragraph", "Shown", '<w:vanish w:val="0"/>', "Secret")
+        + styled("character", "Dark", "<w:vanish/>"),
+    )
+    run = '<w:r><w:rPr><w:rStyle w:val="Dark"/></w:rPr><w:t xml:space="preserve"> dark</w:t></w:r>'
+    direct = "<w:r><w:rPr><w:vanish/></w:rPr><w:t> direct</w:t></w:r>"
+    light = '<w:r><w:rPr><w:vanish w:val="false"/></w:rPr><w:t>light</w:t></w:r>'
+    body = (
+        word("One.")
+        + f"<w:p><w:r><w:t>Two</w:t></w:r>{run}{direct}<w:r><w:t>.</w:t></w:r></w:p>"
+        + "".join(
+            f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr><w:r><w:t>{name}</w:t></w:r>{inner}</w:p>'
+            for name, inner in (("Secret", ""), ("Deeper", light), ("Shown", ""), ("Secret", run))
+        )
+    )
+    reading = read_document(docx(body, {"word/styles.xml": styles}), WORD)
+    assert [block.text for block in reading.blocks] == ["One.", "Two.", "light", "Shown", "dark"]
+    assert [(block.text, block.hint) for block in reading.unshown] == [
+        ("dark direct", "hidden"),
+        ("Secret", "hidden"),
+        ("Deeper", "hidden"),
+        ("Secret", "hidden"),
+    ]
+    assert found(reading) == [("original.hidden-personal-data", "text that is formatted as hidden")]
+
+
+def test_words_that_an_open_text_hides_are_shown_to_nobody() -> None:
+    styles = (
+        '<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>'
+        '<style:style style:name="D" style:parent-style-name="H"/>'
+    )
+    body = (
+        '<text:p>One <text:span text:style-name="H">by span</text:span>.</text:p>'
+        '<text:p text:style-name="D">by style</text:p>'
+        '<text:p><text:hidden-text text:is-hidden="true" text:string-value="by field"/></text:p>'
+        '<text:p><text:hidden-text text:is-hidden="false">Two.</text:hidden-text></text:p>'
+        '<text:section text:display="none"><text:h>by section</text:h></text:section>'
+        '<text:section text:display="true"><text:p>Three.</text:p></text:section>'
+        '<text:p><text:hidden-paragraph text:is-hidden="true"/>by paragraph</text:p>'
+        '<table:table><table:table-row table:visibility="collapse"><table:table-cell><text:p>by row</text:p>'
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    reading = read_document(odt(body, {"styles.xml": open_part("office:document-styles", styles)}), OPEN_TEXT)
+    assert [block.text for block in reading.blocks] == ["One .", "Two.", "Three."]
+    assert [block.text for block in reading.unshown] == [
+        f"by {one}" for one in ("span", "style", "field", "section", "paragraph", "row")
+    ]
+    assert found(reading) == [("original.hidden-personal-data", "text that is formatted as hidden")]
