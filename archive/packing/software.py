@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import unicodedata
-from importlib.metadata import PackageNotFoundError, version
 
 NAME = "corpus-archive"
 DEPENDENCIES = (
@@ -26,10 +24,17 @@ DEPENDENCIES = (
 
 def own_version() -> str:
     """The version of this distribution, `0` where it runs uninstalled."""
+    return _version(NAME) or "0"
+
+
+def _version(name: str) -> str:
+    """The version of a distribution; empty where there is none."""
+    from importlib.metadata import PackageNotFoundError, version  # a worker wants no more than a name of this module
+
     try:
-        return version(NAME)
+        return version(name)
     except PackageNotFoundError:
-        return "0"
+        return ""
 
 
 def agent() -> str:
@@ -43,14 +48,14 @@ def agent() -> str:
 
 def software() -> list[dict[str, str]]:
     """All of it, for bag.json, sorted by name but for this software, which comes first."""
+    import platform
+
     found = [
         {"name": NAME, "version": own_version()},
         {"name": platform.python_implementation(), "version": platform.python_version()},
         {"name": "Unicode Character Database", "version": unicodedata.unidata_version},
     ]
     for name in DEPENDENCIES:
-        try:
-            found.append({"name": name, "version": version(name)})
-        except PackageNotFoundError:
-            continue
+        if own := _version(name):
+            found.append({"name": name, "version": own})
     return found

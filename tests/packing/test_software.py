@@ -21,12 +21,12 @@ def test_what_is_not_installed_is_not_named(monkeypatch: pytest.MonkeyPatch) -> 
     def version(name: str) -> str:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(software, "version", version)
+    monkeypatch.setattr("importlib.metadata.version", version)
     assert software.agent() == "corpus-archive/0"
     assert len(software.software()) == 3
 
 
 def test_the_version_is_that_of_the_distribution(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(software, "version", lambda _: "7.1")
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "7.1")
     assert software.agent() == "corpus-archive/7.1"
     assert {one["version"] for one in software.software()[3:]} == {"7.1"}
