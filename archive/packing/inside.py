@@ -22,6 +22,7 @@ from archive.sources.jsonlines.listing import TellingApart
 
 _MOST_SAID = 3
 """Members that cannot be read of which the findings are told where no other is there."""
+_DISAGREES = "format.name-disagrees"
 _ASKING = frozenset({JSON_LINES, CSV})
 """Containers whose rows may ask for a level of access: what nobody can read must not pass for asking none."""
 
@@ -151,6 +152,7 @@ class Inside:
         said = list(self._found)
         is_alone = not self.count and not self.lost and not is_document_too(self._kind)
         if is_alone:
+            said = [one for one in said if one.code != _DISAGREES]  # which the document says itself
             said.extend(one for member in self._held[:_MOST_SAID] for one in member.findings)
             what = "are empty or cannot be read" if any(one.is_empty for one in self._held) else "cannot be read"
             seen = f"{len(self._held):,} that {what}" if self._held else ""

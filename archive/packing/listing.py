@@ -131,12 +131,12 @@ class Lister:
 def _whole(opened: OpenContainer) -> Listed:
     found = Tally()
     pages = _pages(Sieve().taken(in_runs(opened.members(found))))
-    return Listed(pages, findings=tuple(found))
+    return Listed(pages, findings=(*opened.disagreement, *found))
 
 
 def _within(opened: OpenContainer, stretch: Stretch) -> Listed:
     pages = _pages(in_runs(opened.members_within(stretch)))
-    return Listed(pages, rows=stretch.rows, is_whole=False)
+    return Listed(pages, stretch.rows, () if stretch.start else opened.disagreement, is_whole=False)
 
 
 def _pages(pieces: Iterator[Piece]) -> tuple[bytes, ...]:

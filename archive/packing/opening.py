@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.errors import StorageError
-from archive.model.containers import Renames
+from archive.model.containers import Renames, holds_many
+from archive.model.findings import Finding
 from archive.model.tally import Tally
+from archive.sources import formats
 from archive.sources.containers import Member
 from archive.sources.containers.protocol import (
     Container,
@@ -45,11 +47,13 @@ class OpenContainer:
         self._given = Given(path, renames, limits)
         self._reader: Container | None = None
         self._opened: Opened | None = None
+        self._holds_many = False
         with told_in_words(location):
             stream = location.open("rb")
             weakref.finalize(self, stream.close)
             kind = kind_in(path, stream, renames)
             if kind is not None:
+                self._holds_many = holds_many(kind)
                 self._reader = reader_of(kind, limits)
                 self._opened = self._reader.opened(stream)
         self._whole = self._reader if isinstance(self._reader, TakesWhole) else None
@@ -58,6 +62,11 @@ class OpenContainer:
     def is_one(self) -> bool:
         """Whether the file is a container."""
         return self._opened is not None
+
+    @property
+    def disagreement(self) -> tuple[Finding, ...]:
+        """A finding where its name promises something else; of a letter or a PDF its own reader gives that."""
+        return formats.disagreement(self._given.path, self.form) if self.is_one and self._holds_many else ()
 
     @property
     def form(self) -> Format:

@@ -175,7 +175,8 @@ class _Digests:
     def _check(self, name: str, stated: object) -> None:
         algorithm, _, value = stated.partition(":") if isinstance(stated, str) else ("", "", "")
         if algorithm not in _ALGORITHMS:
-            self._say("wacz.digest-unchecked", f"{name}: {str(stated)[:80]}")
+            said = f"{name}: {str(stated)[:80]}" if stated else f"of {name} no digest is stated"
+            self._say("wacz.digest-unchecked", said)
             return
         entry = self._entries.get(name)
         if entry is None:

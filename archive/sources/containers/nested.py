@@ -14,13 +14,14 @@ from typing import IO
 from archive.errors import LimitError, StorageError
 from archive.model.blocks import Reading
 from archive.model.codes import finding
-from archive.model.containers import JSON_LINES, PDF
+from archive.model.containers import JSON_LINES, PDF, holds_many
 from archive.model.findings import Where
 from archive.model.tally import Tally
 from archive.sources.containers.expanding import copied
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.naming import fit
 from archive.sources.containers.protocol import Allowance, Container, Content, Given, Member, Opened
+from archive.sources.formats import disagreement
 from archive.sources.limits import Limits
 from archive.storage.compression import Compression, compression_of
 from archive.storage.kinds import kind_in
@@ -30,6 +31,7 @@ _LITTLE, _SHRINKS = 1 << 20, 10
 _BEGINNING = 4096
 """Bytes by which it shows whether a file is meant to be JSON lines."""
 _OPEN, _DAMAGED, _BOMB = "nested", "container.damaged", "container.bomb"
+_DISAGREES = "container.type-disagrees"
 ReaderOf = Callable[[str, Limits], Container]
 """Which reader opens a kind of container."""
 
@@ -146,7 +148,7 @@ class Nesting:
                 if not ready.is_original:
                     allowance.take(ready.stream.seek(0, 2))
                 within = replace(given, path=path, depth=given.depth + 1, allowance=allowance)
-                inner = _Inner(reader, within, ready, copy)
+                inner = _Inner(reader, within, ready, copy, holds_many(kind))
         opened.held[_OPEN] = (piece.begin, inner)
         return inner
 
@@ -160,14 +162,20 @@ class _Inner:
         given: what is known of it.
         opened: the same, open.
         copy: holds its bytes as long as it is open.
+        holds_many: whether it is no document itself.
     """
 
     reader: Container
     given: Given
     opened: Opened
     copy: Opened
+    holds_many: bool
 
     def members(self, piece: Piece, found: Tally) -> Iterator[Member]:
+        if self.holds_many:
+            for said in disagreement(piece.path, self.opened.form):
+                where = Where(file=self.given.path.rpartition("#")[0], row=piece.row)
+                found.add(finding(_DISAGREES, where=where, found=said.found, expected=said.expected))
         for one in self.reader.members(self.given, self.opened, found):
             name = f"{piece.name}#{one.name}"
             parent = None if one.parent is None else f"{piece.name}#{one.parent}" if one.parent else piece.name

@@ -15,7 +15,7 @@ from archive.sources.characters.charsets import detect
 from archive.sources.webarchives.fields import Head
 from archive.storage.compression import Bounds, Decoder, Inflating, decoding
 
-_CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,4096})?\r?\n")
+_CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,32})[ \t]*(?:;[^\r\n]{0,4096})?\r?\n")
 _GZIP = frozenset({"gzip", "x-gzip"})
 _STREAMED: dict[str, Literal["brotli", "zstd"]] = {"br": "brotli", "zstd": "zstd"}
 _ZSTANDARD = b"\x28\xb5\x2f\xfd"

@@ -83,6 +83,14 @@ def records(stream: IO[bytes], start: int = 0) -> Iterator[Framed]:
     return walk.records(start)
 
 
+def _no_record(head: Head | None) -> str:
+    """Why a record is none."""
+    if head is None:
+        return "no head of a record"
+    stated = head.first("content-length")
+    return f"a record of a length that cannot be: {stated[:40]}" if stated else "a record that states no length"
+
+
 class _Plain:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -114,7 +122,7 @@ class _Plain:
         framed = Framed(place, head)
         if head is None or framed.length is None:
             framed.end = self._next(place + 1) or self._length
-            framed.fault = "no head of a record" if head is None else "a record that states no length"
+            framed.fault = _no_record(head)
             framed.head = None
             return framed
         framed.body = place + head.size
@@ -195,9 +203,7 @@ class _Compressed:
         framed.head = head
         if head is None or framed.length is None:
             framed.head = None
-            return self._gap(
-                framed, member, "no head of a record" if head is None else "a record that states no length"
-            )
+            return self._gap(framed, member, _no_record(head))
         framed.body = head.size
         framed.pieces = self._pieces(framed, member, start[head.size :])
         return framed

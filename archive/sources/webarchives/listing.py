@@ -11,6 +11,7 @@ from itertools import islice
 from archive.model.codes import finding
 from archive.model.findings import Where
 from archive.model.tally import Tally
+from archive.sources.archives.entries import left_out
 from archive.sources.containers.naming import Names, fit
 from archive.sources.containers.protocol import Given, Member, Opened, Others, not_documents
 from archive.sources.unseen.searching import Collected
@@ -78,7 +79,9 @@ class Listing:
         head = framed.head or Head((), 0)
         self._digests(head, block, where)
         self._notice_people(head, block, framed)
-        other = records.not_a_document(head, block.http, framed.size - block.head_size)
+        last = records.address(head).rpartition("/")[2]
+        size = framed.size - block.head_size
+        other = records.not_a_document(head, block.http, size, lambda: not left_out(last, block.beginning))
         if other:
             self._others.add(other)
             self._look_into(head, block)
@@ -214,6 +217,11 @@ class _Block:
         else:
             self.held += piece[: max(0, most - len(self.held))]
             self._is_whole = False
+
+    @property
+    def beginning(self) -> bytes:
+        """The first bytes of the payload as its reader would see it."""
+        return body_of(bytes(self.held[self.head_size :]), self.http, HEAD).data[:HEAD]
 
     @property
     def is_cut(self) -> bool:

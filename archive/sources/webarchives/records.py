@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 from archive.sources.webarchives.fields import Head, http_head, media_type_of
@@ -94,13 +95,14 @@ def is_unsearchable(stated: str) -> bool:
     return stated.startswith(("audio/", "video/"))
 
 
-def not_a_document(head: Head, http: Head | None, size: int) -> str:
+def not_a_document(head: Head, http: Head | None, size: int, shows_text: Callable[[], bool]) -> str:
     """What a record is, in words, where it is no document with a text; empty where it is one.
 
     Args:
         head: of the record.
         http: of the HTTP response in it, or None.
         size: bytes of its payload.
+        shows_text: tells by the payload whether it is a document, where nobody states what it is.
     """
     kind = kind_of_record(head)
     if kind not in _WITH_PAYLOAD:
@@ -109,9 +111,14 @@ def not_a_document(head: Head, http: Head | None, size: int) -> str:
         return f"responses with status {http.status}"
     if not size:
         return f"{kind} records without a payload"
-    if address(head) == _OF_ROBOTS:
-        return "robots.txt"
+    return "robots.txt" if address(head) == _OF_ROBOTS else _not_read(head, http, shows_text)
+
+
+def _not_read(head: Head, http: Head | None, shows_text: Callable[[], bool]) -> str:
+    """The same of a payload, by its media type."""
     if not ending_stated(head, http):
         stated = media_type_stated(head, http)
+        if stated in _UNSAID and shows_text():
+            return ""
         return stated[:60] if stated and stated.isprintable() else "payloads of no stated type"
     return ""

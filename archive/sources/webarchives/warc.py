@@ -26,7 +26,9 @@ from archive.sources.webarchives.inflating import Inflated
 from archive.sources.webarchives.listing import Listing
 from archive.storage.compression import Compression
 
-PLAIN = Format("application/warc", "fmt/289", "signature")
+_PUIDS = {b"WARC/1.0": "fmt/1355", b"WARC/1.1": "fmt/1281"}
+_PUID = "fmt/289"
+"""What PRONOM's signatures say of these versions, and of others."""
 COMPRESSED = Format("application/gzip", "x-fmt/266", "signature")
 _IS_PLAIN = "plain"
 """Held of a web archive whose records are not compressed."""
@@ -51,19 +53,17 @@ class Warc:
         """See `Container.opened`; what is compressed as a whole is expanded first."""
         if not is_gzip(stream):
             stream.seek(0)
-            if warc_head(stream.read(1 << 16)) is None:
+            begun = stream.read(1 << 16)
+            if warc_head(begun) is None:
                 return None
-            opened = as_it_stands(stream, PLAIN)
+            puid = _PUIDS.get(begun[:8], _PUID)
+            opened = as_it_stands(stream, Format("application/warc", puid, "signature"))
             opened.held[_IS_PLAIN] = True
             return opened
-        shape = _shape(stream)
-        if not shape:
-            return None
-        return (
-            as_it_stands(stream, COMPRESSED)
-            if shape == "by record"
-            else opened_copy(stream, Compression.GZIP, COMPRESSED, self._bounds)
-        )
+        shape = _shape(stream) or _shape_of_damaged(stream)
+        if shape == "by record":
+            return as_it_stands(stream, COMPRESSED)
+        return opened_copy(stream, Compression.GZIP, COMPRESSED, self._bounds) if shape else None
 
     def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
         """See `Container.members`."""
@@ -77,7 +77,8 @@ class Warc:
         begun = first_bytes(framed.pieces, LONGEST_HEAD)
         http = records.block_head(framed.head, begun)
         ending = records.ending_stated(framed.head, http)
-        is_text = ending in records.PLAIN_ENDINGS and not _may_hold_files(ending, framed, given.limits)
+        # Of what has no ending nobody stated what it is.
+        is_text = ending != "" and ending in records.PLAIN_ENDINGS and not _may_hold_files(ending, framed, given.limits)
         most = given.limits.largest_text if is_text else given.limits.largest_file
         block = _block(framed, begun, _WRAPPED * most + (1 << 18))
         payload = block[http.size :] if http else block
@@ -103,6 +104,15 @@ def _shape(stream: IO[bytes]) -> str:
         return "as a whole" if member.read(16).lstrip(b"\r\n").startswith(b"WARC/") else "by record"
     except (StorageError, LimitError):
         return "by record"
+
+
+def _shape_of_damaged(stream: IO[bytes]) -> str:
+    """The same of a file whose very first record is damaged or cut short, so that it does not show itself."""
+    try:
+        Inflated(stream, 0).head(LONGEST_HEAD)
+    except (StorageError, LimitError):
+        return "by record"
+    return ""
 
 
 def _block(framed: Framed, begun: bytes, most: int) -> bytes:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.sources.limits import Limits
+from archive.sources.pronom import identify
 from archive.sources.webarchives.framing import records
 from tests.contracts.containers import codes, read_all, texts
 from tests.sources.webarchives.making import DATE, http, named, page, record, response, sha1
@@ -35,7 +36,7 @@ def test_each_page_is_a_document_with_its_address_time_and_bytes() -> None:
     assert (len(read), member.name, member.row) == (1, named(1), 2)
     assert data[member.start : member.end].startswith(b"WARC/1.1")
     reading = content.reading
-    assert (reading.media_type, reading.puid, reading.charset) == ("application/warc", "fmt/289", "utf-8")
+    assert (reading.media_type, reading.puid, reading.charset) == ("application/warc", "fmt/1281", "utf-8")
     assert texts(read) == [[f"About {ONE}", ONE]]
     assert {block.locator for block in reading.blocks} == {f"record={named(1)}"}
     stated = {one.field: (one.value, one.locator, one.layer) for one in reading.embedded if one.layer is None}
@@ -123,6 +124,7 @@ def test_bodies_are_unwrapped_if_they_are_wrapped(coding: str, wrap: object) -> 
         ([("Content-Encoding", "gzip")], squeezed(b" " * 80_000_000), "text.too-large"),
         ([("Transfer-Encoding", "chunked")], b"5\r\nabcde\r\n9999\r\nxyz", "warc.body-damaged"),
         ([("Transfer-Encoding", "chunked")], b"5\r\nabcde\r\nzz", "warc.body-damaged"),
+        ([("Transfer-Encoding", "chunked")], b"ffffffffffffffff\r\nabc", "warc.body-damaged"),
     ],
 )
 def test_damaged_bodies_are_said(fields: list[tuple[str, str]], body: bytes, code: str) -> None:
@@ -138,8 +140,8 @@ def test_damaged_bodies_are_said(fields: list[tuple[str, str]], body: bytes, cod
         (http(b"", ("Location", "/x"), status=301), [], "1 responses with status 301"),
         (http(b""), [], "1 response records without a payload"),
         (
-            http(page(ONE), media_type=""),
-            [("WARC-Target-URI", "https://example.org/x")],
+            http(b"alert(1)", media_type=""),
+            [("WARC-Target-URI", "https://example.org/x.js")],
             "1 payloads of no stated type",
         ),
         (
@@ -147,7 +149,7 @@ def test_damaged_bodies_are_said(fields: list[tuple[str, str]], body: bytes, cod
             [("WARC-Target-URI", "http://e.org/robots.txt")],
             "1 robots.txt",
         ),
-        (http(page(ONE), media_type=""), [("WARC-Target-URI", "http://[")], "1 payloads of no stated type"),
+        (http(b"GIF89a", media_type=""), [("WARC-Target-URI", "http://[")], "1 payloads of no stated type"),
     ],
 )
 def test_what_is_no_document_is_counted(block: bytes, fields: list[tuple[str, str]], what: str) -> None:
@@ -281,7 +283,52 @@ def test_a_bomb_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     assert texts(read)[-1] == [f"About {TWO}", TWO]
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"\x1f\x8b\x08", squeezed(b"text"), page(ONE), b"WARC/1.0\r\n"])
+@pytest.mark.parametrize(
+    ("media_type", "body", "address"),
+    [
+        ("", page(ONE), "https://example.org/x"),
+        ("application/octet-stream", page(ONE), "http://["),
+        ("", ONE.encode(), "https://example.org/notes"),
+    ],
+)
+def test_what_nobody_states_the_type_of_is_told_by_its_bytes(media_type: str, body: bytes, address: str) -> None:
+    block = http(body, media_type=media_type)
+    read, found = read_all(
+        record("response", block, ("Content-Type", "application/http"), ("WARC-Target-URI", address))
+    )
+    assert ONE in texts(read)[0]
+    assert not found
+
+
+@pytest.mark.parametrize("version", [b"WARC/0.18", b"WARC/1.0", b"WARC/1.1"])
+def test_the_identifier_of_a_version_is_that_of_pronoms_signatures(version: bytes) -> None:
+    data = record("resource", ONE.encode(), ("Content-Type", "text/plain")).replace(b"WARC/1.1", version, 1)
+    read, _ = read_all(data)
+    reading = read[0][1].reading
+    assert (reading.puid, reading.puid_basis) == (identify(data).puid, "signature")
+
+
+@pytest.mark.parametrize("cut", [3, 12, 60])
+def test_a_compressed_file_that_is_cut_short_in_its_first_head_is_said_to_be(cut: int) -> None:
+    read, found = read_all(squeezed(record("resource", ONE.encode()))[:cut], "a.warc.gz")
+    assert not read
+    assert codes(found) == ["warc.malformed-record"]
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        ("-5", "a record of a length that cannot be: -5"),
+        ("1" * 16, f"a record of a length that cannot be: {'1' * 16}"),
+        ("", "a record that states no length"),
+    ],
+)
+def test_lengths_that_cannot_be(length: str, said: str) -> None:
+    _, found = read_all(b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: " + length.encode() + b"\r\n\r\ntext")
+    assert [one.found for one in found] == [said]
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4", squeezed(b"text"), page(ONE), b"WARC/1.0\r\n"])
 def test_what_is_no_web_archive(data: bytes) -> None:
     assert read_all(data) == ([], [])
 
