@@ -24,7 +24,7 @@ from archive.model.findings import Where
 from archive.model.progress import Progress
 from archive.model.reports import Report, Verdict
 
-def check(folder, *, recipe, access, jobs, listener):
+def check(folder, *, recipe, access, limits, jobs, listener):
     if folder == "slow":
         print("begun", file=sys.stderr, flush=True)
         time.sleep(60)
