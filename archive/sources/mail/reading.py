@@ -164,7 +164,6 @@ class _Body:
             said = f"a part that is said to be {part.encoding[:40]} and is not, or is cut short"
             self.findings.append(finding("mail.part-damaged", where=where, found=said))
         is_html = part.media_type == HTML
-        is_html = part.media_type == HTML
         if (without_data_addresses(data) if is_html else len(data)) > self.letter.limits.largest_text:
             most = f"at most {self.letter.limits.largest_text:,} bytes"
             self.findings.append(finding("text.too-large", where=where, found=f"{len(data):,} bytes", expected=most))
