@@ -117,7 +117,10 @@ def _first_prose(draft: Draft) -> int:
 
 
 def _after_subtitle(units: Sequence[Unit], place: int) -> int:
-    """The index of the text after its first running text, where that is a long subtitle over author and date."""
+    """The index of the text after its first running text, where that is a long title or subtitle over author and date.
+
+    Between a title and them one more line may stand, its subtitle.
+    """
     if len(units[place].text) > _LONGEST_SUBTITLE:
         return place
     near = range(place + 1, min(place + 1 + _MOST_BETWEEN, len(units)))
@@ -130,7 +133,11 @@ def _after_subtitle(units: Sequence[Unit], place: int) -> int:
         if units[one].kept and (units[one].is_prose or (is_title and units[one].is_sentence))
     ]
     is_over = signed and len(text) > 1 and text[0] > signed[0] and place + 1 == signed[0]
-    return text[0] if is_over else place
+    if is_over:
+        return text[0]
+    below = [one for one in text if signed and one > signed[0]]
+    is_above_lead = is_title and below and signed[0] == place + 2 and len(units[place + 1].text) <= _LONGEST_LEAD
+    return below[0] if is_above_lead else place
 
 
 def _is_signed(unit: Unit) -> bool:

@@ -43,3 +43,15 @@ def test_names_in_examples_and_in_what_is_quoted_are_no_authors() -> None:
         assert authors(read_file("page.html", page.format(shown).encode())) == []
     whole = f"<html><body><pre>Ferry in the storm\n\nBy Ada Quill\n\n{PROSE}\n\n{PROSE}</pre></body></html>"
     assert authors(read_file("page.html", whole.encode())) == ["Ada Quill"]
+
+
+def test_a_long_title_over_a_subtitle_and_an_author_is_no_running_text(read: Read) -> None:
+    title = "The ferry that nobody wanted any more: how a village by the river came to build another one by itself"
+    lead = "For three years the people of the ford waited for a new boat, and then they began to build."
+    lines = ["Home", "News", "Contact", "Search", title, lead, "By Ada Quill | 3 May 2011", PROSE, PROSE]
+    found = normalise(read("\n".join(lines).encode()), recipe_named("default")).observations
+    assert {one.field: one.value for one in found if one.field in {"title", "creators", "date_issued"}} == {
+        "title": title,
+        "creators": "Ada Quill",
+        "date_issued": "2011-05-03",
+    }
