@@ -32,7 +32,6 @@ LOST = Lost("c.jsonl", "c.jsonl#line 3", "c.jsonl#line 3", (finding("jsonl.malfo
 TAKEN = TakenIn(
     tasks=(ALONE, ONE, TWO),
     evidence=NO_EVIDENCE,
-    took={},
     failed=(Failed("f.txt", "f.txt", (CHANGED,)),),
     findings=(),
     lost=(LOST,),
