@@ -68,6 +68,24 @@ def test_exif_is_found_wherever_it_stands(order: str) -> None:
         assert set(hidden_in_pictures(whole)) == EXPECTED
 
 
+def test_of_a_jpeg_what_stands_before_the_picture_is_looked_at() -> None:
+    about = jpeg(exif(place=True))[:-2]
+    picture = b"\xff\xda\0\x04\0\0" + b"x" * 90 + b"Exif\0\0" + exif(artist="Ada")
+    table = b"\xff\xdb\0\x06abcd"
+    assert list(hidden_in_pictures(about + table + picture)) == [(PLACE, "")]
+    assert list(hidden_in_pictures(b"\xff\xd8" + table + picture)) == []
+    for damage in (b"\0\0", b"\xff\xdb\xff\xff"):
+        assert set(hidden_in_pictures(about + damage + picture)) == {(PLACE, ""), ("who took a picture", "Ada")}
+
+
+@pytest.mark.parametrize(
+    "written", ['<a exif:GPSLatitude="37,33.9N"/>', "<exif:GPSLatitude>37,33.9N</exif:GPSLatitude>"]
+)
+def test_places_in_xmp(written: str) -> None:
+    assert list(hidden_in_pictures(b"GIF89a" + written.encode())) == [(PLACE, "")]
+    assert list(hidden_in_pictures(b"GIF89a" + written.replace("37,33.9N", "").encode())) == []
+
+
 def test_exif_that_names_nobody_hides_nothing() -> None:
     assert list(hidden_in_pictures(jpeg(exif()))) == []
     assert list(hidden_in_pictures(jpeg(exif(artist="A")))) == [("who took a picture", "A")]
