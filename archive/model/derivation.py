@@ -39,6 +39,8 @@ TAG = (
 HTML, 13.2.5; so no text takes more than one pass."""
 
 _TAG = re.compile(TAG, re.DOTALL)
+TAG_OR_SECTION = re.compile(rf"<!\[CDATA\[(.*?)(?:\]\]>|\Z)|{TAG}", re.DOTALL)
+"""A piece of markup, of which a section of CDATA is one whole (XML, 2.7); its first group is what that holds."""
 _LINE_BREAK_TAG = re.compile(r"<br(?![^\s/>])", re.IGNORECASE)
 _RARE_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
@@ -64,6 +66,15 @@ def _by_escapes(text: str) -> str:
 
 def _doubled_quotes(text: str) -> str:
     return text.replace('""', '"')
+
+
+def _cdata(text: str) -> str:
+    return TAG_OR_SECTION.sub(as_text, text) if "<![CDATA[" in text else text
+
+
+def as_text(found: re.Match[str]) -> str:
+    """What the operation `cdata` makes of a piece of markup: of a CDATA section text, whatever stands in it."""
+    return found[0] if found[1] is None else found[1].replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _tags(text: str) -> str:
@@ -117,6 +128,7 @@ PIECEWISE: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
 
 WHOLE: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
     {
+        "cdata": _cdata,
         "tags": _tags,
         "entities": _entities,
         "controls": _controls,

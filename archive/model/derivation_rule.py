@@ -29,6 +29,8 @@ error, never something to pass over. Version 1 has these operations:
 resolved; a lone surrogate becomes U+FFFD |
 | `doubled-quotes` | each part is the inside of a quoted cell of a CSV file (RFC 4180): every two quotation marks \
 (`""`), from the left, become one |
+| `cdata` | each CDATA section, from `<![CDATA[` to `]]>` or else to the end, becomes what it holds, with `&amp;` for \
+every `&` and `&lt;` for every `<`; what `tags` removes otherwise is passed over, with all that it holds |
 | `tags` | comments, declarations, start and end tags and the marks of CDATA sections are removed; a `br` start tag \
 becomes LF. A quoted value of an attribute may hold `>`; what is not closed reaches to the end |
 | `entities` | HTML character references are resolved, once, by the table and rules of HTML 13.5 and 13.2.5.72 (as \

@@ -14,7 +14,16 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from archive.model.charsets import CODECS, decode
-from archive.model.derivation import BLANKS, BREAK, PARTS_AS_LINES, TAG, operations_of, project
+from archive.model.derivation import (
+    BLANKS,
+    BREAK,
+    PARTS_AS_LINES,
+    TAG,
+    TAG_OR_SECTION,
+    as_text,
+    operations_of,
+    project,
+)
 from archive.quoting.tracked import Tracked
 
 LONGEST = 1_000_000
@@ -122,6 +131,7 @@ _PIECEWISE: dict[str, Callable[[Tracked], Tracked]] = {
     "doubled-quotes": lambda text: text.replaced(_DOUBLED_QUOTE, lambda _: '"'),
 }
 _WHOLE: dict[str, Callable[[Tracked], Tracked]] = {
+    "cdata": lambda text: text.replaced(TAG_OR_SECTION, as_text),
     "tags": _tags,
     "entities": lambda text: text.replaced(_REFERENCE, lambda match: html.unescape(match[0])),
     "controls": lambda text: text.replaced(_RARE_BREAKS, lambda _: "\n").replaced(_CONTROLS, lambda _: ""),

@@ -26,7 +26,7 @@ from archive.sources.protocol import Taken, TextInput
 from archive.sources.telling import TellingPlaces
 from archive.sources.text import too_many_blocks
 from archive.sources.tokens import CDATA, Dialect, Token, dialect_of, tokens
-from archive.sources.unshown import OPERATIONS, described_by, words_in
+from archive.sources.unshown import OF_SECTIONS, OPERATIONS, described_by, words_in
 from archive.sources.visible import is_visible
 
 _LINE = re.compile(rb"\r\n|\r|\n")
@@ -51,6 +51,9 @@ def read(text: TextInput, limits: Limits) -> Taken:
         return too_many_blocks(text, limits)
     stated = page.head.observations(page.blocks)
     findings = (*page.overloaded, *page.head.findings())
+    if page.has_sections or any(block.operations is OF_SECTIONS for block in page.unshown):
+        page.blocks = [block._replace(operations=OF_SECTIONS) for block in page.blocks]
+        page.unshown = [block._replace(operations=OF_SECTIONS) for block in page.unshown]
     return Taken(tuple(page.blocks), stated, findings, unshown=tuple(page.unshown))
 
 
@@ -63,6 +66,7 @@ class _Page:
     dialect: Dialect
     unshown: list[Block] = field(default_factory=list)
     overloaded: tuple[Finding, ...] = ()
+    has_sections: bool = False
     blocks: list[Block] = field(default_factory=list)
     head: PageHead = field(init=False)
     telling: TellingPlaces = field(init=False)
@@ -101,6 +105,7 @@ class _Page:
         elif name == b"br":
             self._take_break(start, end)
         elif name == CDATA:
+            self.has_sections = True
             self._take_run(start, end)
         elif closes:
             self._take_end(name, start)
@@ -111,7 +116,7 @@ class _Page:
         tag = self.text.layer.data[start:end]
         if not self.overloaded and is_overloaded(self.text.layer.data, start, end):
             self._take_overloaded(start)
-        described = described_by(self.text, name, start, end)
+        described = described_by(self.text, name, start, end, self.dialect)
         if described is not None:
             self.unshown.append(described)
             self.apart = True
@@ -208,7 +213,8 @@ class _Page:
         layer = self.text.layer
         runs = _trimmed(layer.data, runs)
         parts = [layer.data[start:end] for start, end in runs]
-        decoded = carry_out([decode(part, layer.charset) for part in parts], OPERATIONS)
+        operations = OF_SECTIONS if self.dialect.is_xml else OPERATIONS
+        decoded = carry_out([decode(part, layer.charset) for part in parts], operations)
         if not is_visible(decoded):
             return
         if self.hint == "title":

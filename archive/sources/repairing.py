@@ -33,6 +33,7 @@ _WRITTEN: MappingProxyType[tuple[str, ...], Callable[[str], str]] = MappingProxy
         ("json",): lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
         ("doubled-quotes",): lambda text: text.replace('"', '""'),
         ("tags", "entities"): partial(escape, quote=False),
+        ("cdata", "tags", "entities"): partial(escape, quote=False),
     }
 )
 """How a text is written so that the operations of its block give it back."""

@@ -21,10 +21,13 @@ from archive.sources.tokens import CDATA, Dialect, tokens
 from archive.sources.visible import is_visible
 
 OPERATIONS = ("tags", "entities")
-"""Of all blocks of markup alike, so that blocks can be put together."""
+"""Of all blocks of a page alike, so that blocks can be put together."""
+OF_SECTIONS = ("cdata", *OPERATIONS)
+"""The same of XML that has sections with what would be markup elsewhere; where there are none, both say the same."""
 DESCRIPTION = "description"
 """The hint of what describes a picture; other words have the name of their element."""
 
+SECTION = "<![CDATA["
 _CODE = frozenset((b"script", b"style"))
 _HOLDING_WORDS = UNREAD - _CODE
 _DESCRIBED = frozenset((b"img", b"area", b"input"))
@@ -53,19 +56,19 @@ def words_in(text: TextInput, name: bytes, start: int, end: int, dialect: Dialec
         if not inner or inner == CDATA:
             run = (run[0] if run else first, last)
             continue
-        described = None if closes else described_by(text, inner, first, last)
+        described = None if closes else described_by(text, inner, first, last, dialect)
         if described is None and not is_unread and inner not in _BREAKING and inner != b"br":
             continue
         if run is not None:
-            yield from _block(text, *run, hint)
+            yield from _block(text, *run, hint, dialect)
             run = None
         if described is not None:
             yield described
     if run is not None:
-        yield from _block(text, *run, hint)
+        yield from _block(text, *run, hint, dialect)
 
 
-def described_by(text: TextInput, name: bytes, start: int, end: int) -> Block | None:
+def described_by(text: TextInput, name: bytes, start: int, end: int, dialect: Dialect) -> Block | None:
     """How a tag describes the picture that it shows; None where it does not.
 
     Args:
@@ -73,19 +76,22 @@ def described_by(text: TextInput, name: bytes, start: int, end: int) -> Block | 
         name: of the element.
         start: where the tag begins in the layer's data.
         end: where it ends.
+        dialect: of the page.
     """
     if name not in _DESCRIBED:
         return None
     place = place_of(b"alt", text.layer.data[start:end], start)
-    return None if place is None else next(_block(text, *place, DESCRIPTION), None)
+    return None if place is None else next(_block(text, *place, DESCRIPTION, dialect), None)
 
 
-def _block(text: TextInput, start: int, end: int, hint: str) -> Iterator[Block]:
+def _block(text: TextInput, start: int, end: int, hint: str, dialect: Dialect) -> Iterator[Block]:
     layer = text.layer
     inner = layer.data[start:end]
     start, end = end - len(inner.lstrip(_WHITE)), start + len(inner.rstrip(_WHITE))
     if start >= end:
         return
-    decoded = carry_out([decode(layer.data[start:end], layer.charset)], OPERATIONS)
+    part = decode(layer.data[start:end], layer.charset)
+    decoded = carry_out([part], OF_SECTIONS if dialect.is_xml else OPERATIONS)
     if is_visible(decoded):
-        yield Block((Span(0, start + layer.offset, end + layer.offset),), decoded, OPERATIONS, hint)
+        operations = OF_SECTIONS if dialect.is_xml and SECTION in part else OPERATIONS
+        yield Block((Span(0, start + layer.offset, end + layer.offset),), decoded, operations, hint)

@@ -36,6 +36,12 @@ def said(text: str, operations: str) -> str:
         ("tags", "a<b>c</b><br>d<BR/>e<brx>f<!-- x > y -->g<!doctype x>h", "ac\nd\nefgh"),
         ("tags", '<a title="x > y">z</a> 1 < 2 <3', "z 1 < 2 <3"),
         ("tags", "<![CDATA[ kept ]]>", " kept "),
+        (
+            "cdata",
+            "a<b c='<![CDATA[<'><![CDATA[d <e> & f]]>g<!-- <![CDATA[ -->h",
+            "a<b c='<![CDATA[<'>d &lt;e> &amp; fg<!-- <![CDATA[ -->h",
+        ),
+        ("cdata,tags,entities", "<p>a &amp; <![CDATA[&amp; <b>]]></p><![CDATA[ < c", "a & &amp; <b> < c"),
         ("tags", "cut <a href='", "cut "),
         ("tags", "<!-->a<!--->b<!-- x --!>c<!-- open", "abc"),
         ("entities", "&lt;b&gt; &amp;amp; &#44032;&#xAC00; &nosuch; &#0; &hellip;", "<b> &amp; 가가 &nosuch; \ufffd …"),
