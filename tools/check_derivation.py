@@ -20,9 +20,7 @@ ESCAPE = r'\\(?:(?:u[0-9A-Fa-f]{4})(?:\\u[0-9A-Fa-f]{4})*|["\\/bfnrt])'
 ON_PARTS: dict[str, Callable[[str], str]] = {"doubled-quotes": lambda s: s.replace('""', '"')}
 ON_PARTS["json"] = lambda s: re.sub("[\ud800-\udfff]", "\ufffd", re.sub(ESCAPE, lambda m: json.loads(f'"{m[0]}"'), s))
 ON_WHOLE: dict[str, Callable[[str], str]] = {
-    "cdata": lambda s: re.sub(
-        CDATA, lambda m: m[0] if m[1] is None else m[1].replace("&", "&amp;").replace("<", "&lt;"), s
-    ),
+    "cdata": lambda s: re.sub(CDATA, lambda m: m[0] if m[1] is None else m[1].translate({38: "&amp;", 60: "&lt;"}), s),
     "tags": lambda s: re.sub(TAG, lambda tag: "\n" if re.match(r"(?i:<br)(?![^\s/>])", tag[0]) else "", s),
     "entities": lambda s: html.unescape(re.sub("&#(?:[0-9]{9,}|[Xx][0-9A-Fa-f]{9,});?", "\ufffd", s)),
     "controls": lambda s: re.sub("[\0-\x08\x0e-\x1f\x7f-\x9f\ufeff]", "", re.sub("[\v\f\x85\u2028\u2029]", "\n", s)),

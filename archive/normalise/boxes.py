@@ -127,7 +127,7 @@ class TellBoxes:
         if not _may_head(unit) or outline.percent_before(place) < self.late:
             return
         below: list[Unit] = []
-        for other in outline.units[place + 1 :]:
+        for other in outline.units[place + 1 : place + self.passages + 3]:
             if other.hint in {"heading", "list-item"} or len(below) > self.passages:
                 break
             below.append(other)
