@@ -15,8 +15,7 @@ MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x110000))))
 CODECS = {"euc-kr": "cp949", "shift_jis": "cp932", "gbk": "gb18030", "big5": "big5hkscs", "windows-874": "cp874"}
 TAG = r"""(?s:<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|\]\]>|</?[A-Za-z](?:[^>=]++|=[ \t\r\n\f]*+(?:"[^"]*+(?:"|\Z)"""
 TAG += r"""|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)|<[!?/][^>]*+(?:>|\Z))"""
-CDATA = rf"(?s:<!\[CDATA\[(.*?)(?:\]\]>|\Z))|{TAG}"
-ESCAPE = r'\\(?:(?:u[0-9A-Fa-f]{4})(?:\\u[0-9A-Fa-f]{4})*|["\\/bfnrt])'
+CDATA, ESCAPE = rf"(?s:<!\[CDATA\[(.*?)(?:\]\]>|\Z))|{TAG}", r'\\(?:u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*|["\\/bfnrt])'
 ON_PARTS: dict[str, Callable[[str], str]] = {"doubled-quotes": lambda s: s.replace('""', '"')}
 ON_PARTS["json"] = lambda s: re.sub("[\ud800-\udfff]", "\ufffd", re.sub(ESCAPE, lambda m: json.loads(f'"{m[0]}"'), s))
 ON_WHOLE: dict[str, Callable[[str], str]] = {
