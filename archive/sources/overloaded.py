@@ -21,7 +21,8 @@ def is_overloaded(data: bytes, start: int, end: int) -> bool:
     """Whether the tag at `[start, end)` has too many attributes."""
     if end - start < _SHORTEST:
         return False
-    return any(number >= MOST_ATTRIBUTES for number, _ in enumerate(_ATTRIBUTE.finditer(data, start, end)))
+    # What is found first is the name of the element.
+    return any(number > MOST_ATTRIBUTES for number, _ in enumerate(_ATTRIBUTE.finditer(data, start, end)))
 
 
 def holds_overloaded(data: bytes, name: bytes, start: int, end: int) -> bool:
