@@ -81,7 +81,8 @@ def everything(path: Path) -> Corpus:
     corpus.write("plain.warc", b"".join(web(1, 2)))
     corpus.write("zipped.warc.gz", b"".join(map(gzip.compress, web(3, 4))))
     corpus.write("whole.warc.gz", gzip.compress(b"".join(web(5))))
-    corpus.write("web.wacz", zipped({"archive/a.warc": b"".join(web(6))}, zipfile.ZIP_STORED))
+    package = {"datapackage.json": b'{"resources": []}', "archive/a.warc": b"".join(web(6))}
+    corpus.write("web.wacz", zipped(package, zipfile.ZIP_STORED))
     corpus.write("letter.eml", WITH_FILE % (said(7), page(text(15))))
     corpus.write("report.pdf", pdf_with_files(("kept.txt", said(17)), text=SENTENCES[0]))
     corpus.write("box.mbox", b"".join(b"From a\n" + MAIL % (one, said(one)) + b"\n" for one in (8, 9)))

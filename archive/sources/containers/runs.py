@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from archive.model.containers import MAIL
 from archive.model.crossing import Crossing
 from archive.sources.containers.protocol import Member
 
@@ -72,7 +73,7 @@ def in_runs(members: Iterable[Member]) -> Iterator[Piece]:
         if waiting and (len(waiting) == MOST_IN_RUN or one.container != waiting[0].container):
             yield _run(waiting)
             waiting = []
-        if one.findings or one.is_empty:
+        if one.findings or one.is_empty or one.holder != MAIL:
             if waiting:
                 yield _run(waiting)
                 waiting = []
