@@ -56,6 +56,6 @@ def test_pictures_in_addresses_do_not_make_a_page_too_large() -> None:
     assert told(reading) == []
     assert (len(reading.blocks), len(reading.unshown)) == (12, 2)
     assert told(page(TEXT * 4)) == [("text.too-large", "2,632 bytes")]
-    assert told(page(PICTURE * 5)) == [("text.too-large", "20,285 bytes")]
+    assert told(page(PICTURE * 5)) == [("text.too-large", "20,275 bytes")]
     assert bytes_to_read("a.html", b"<!doctype html>", SMALL) == 20_001
     assert bytes_to_read("a.txt", b"words", SMALL) == 2_001
