@@ -320,12 +320,15 @@ def _usable(name: str, stated: str) -> str:
 
 def _shown(blocks: Sequence[Block]) -> str:
     """All that a page shows, its head and what its markup hides aside, without case."""
-    shown = (block.text for block in blocks if block.hint != "title" and not _is_hidden(block))
+    hidden: dict[int, bool] = {}  # by the tuple, which neighbours share
+    shown: list[str] = []
+    for block in blocks:
+        key = id(block.within)
+        if key not in hidden:
+            hidden[key] = any("hidden" in element.marks for element in block.within)
+        if not hidden[key] and block.hint != "title":
+            shown.append(block.text)
     return "\n".join(shown).casefold()
-
-
-def _is_hidden(block: Block) -> bool:
-    return any("hidden" in element.marks for element in block.within)
 
 
 def _is_shown(name: str, page: str) -> bool:
