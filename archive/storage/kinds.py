@@ -46,7 +46,7 @@ _SUM = slice(148, 156)
 """Where the checksum of the first header of a tar stands, in octal digits."""
 _OCTAL = b"01234567 \0"
 _BOUNDS = Limits()
-_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 
 
 def kind_begun(path: str, head: bytes, renames: Renames) -> str | None:
@@ -84,7 +84,7 @@ def kind_in(path: str, stream: IO[bytes], renames: Renames) -> str | None:
     shown = _shown(head)
     if shown == containers.ZIP:
         shown = _of_zip(stream)
-    elif shown is None and head.startswith(_COMPRESSED):
+    elif head.startswith(_COMPRESSED):
         shown = _of_compressed(stream, compression_of(head))
     elif shown is None and kind_named(path) != containers.JSON_LINES and may_be_json_lines(head):
         head += stream.read(LONGEST_LINE - len(head))
@@ -153,6 +153,8 @@ def _shown(head: bytes) -> str | None:
         return containers.WARC
     if not head[_SUM].translate(None, _OCTAL) and looks_like_tar(head):
         return containers.TAR
+    if head.startswith(_COMPRESSED):
+        return None  # some formats keep pieces of what they compress as they are
     shown = _by_fields(head)
     return containers.PDF if shown is None and _PDF.search(head, 0, _PDF_WITHIN) is not None else shown
 
@@ -184,8 +186,6 @@ def _of_zip(stream: IO[bytes]) -> str | None:
 
 
 def _of_compressed(stream: IO[bytes], compression: Compression) -> str | None:
-    if compression is Compression.NONE:
-        return None
     stream.seek(0)
     head = b""
     try:

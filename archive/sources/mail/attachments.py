@@ -35,6 +35,7 @@ _TEXTS = frozenset({"text/plain", "text/html"})
 _ABOUT_MAIL = frozenset(
     {
         "application/ms-tnef",
+        "application/pgp-encrypted",
         "application/pgp-keys",
         "message/delivery-status",
         "message/disposition-notification",

@@ -47,6 +47,8 @@ def paragraphs(blocks: Iterable[Block], layer: Layer, part: Part) -> Iterator[Bl
 def _goes_on(block: Block, following: Block, layer: Layer) -> bool:
     if following.gap or block.text == _SIGNATURE or _depth(block) != _depth(following):
         return False
+    if not block.text.strip("> "):
+        return False  # the space is stuffing
     end = block.spans[-1].end - layer.offset
     return layer.data[end : end + 1] == b" "
 
