@@ -48,7 +48,8 @@ _FORMS: tuple[tuple[re.Pattern[str], bytes, re.Pattern[bytes], str], ...] = (
         re.compile(r"content\.xml"),
         b"annotation",
         re.compile(
-            rb"<office:annotation[\s>](?:(?!</office:annotation).){0,4000}?<dc:creator>([^<>]{1,400})<", re.DOTALL
+            rb"<office:annotation(?:\s[^<>]{0,1000})?>\s{0,99}(?:<(?!dc:creator|/?office:)[^<>]{0,200}>[^<]{0,200}){0,4}"
+            rb"<dc:creator>([^<>]{1,400})<"
         ),
         _COMMENT,
     ),
