@@ -13,7 +13,7 @@ from archive.model.paths import renamed_paths
 from archive.model.progress import Progress
 from archive.model.tally import Tally
 from archive.normalise.evidence import NO_EVIDENCE, LineCounter
-from archive.packing import building, taking, tasks
+from archive.packing import annotated_tasks, building, taking, task_batches
 from archive.packing.gathering import Gathering
 from archive.packing.laid_by import LaidBy
 from archive.packing.naming import clashes, escapes, without_document
@@ -88,7 +88,7 @@ class FirstWay:
         stored = renamed_paths(plan.documents.paths)
         is_copied = self.gathering.staging is not None
         found = UntakenTasks(plan.documents, stored, self._renamed(), is_copied=is_copied)
-        tasks_left, _ = tasks.with_annotations(found, plan.annotations)
+        tasks_left, _ = annotated_tasks.with_annotations(found, plan.annotations)
         return TakenIn(
             tasks=tasks_left,
             evidence=NO_EVIDENCE,
@@ -120,7 +120,7 @@ class FirstWay:
         waiting.sort()
         findings = Tally.of_documents(found.findings)
         findings.extend(clashes(waiting.of_one_name()))
-        tasks_left, annotations_left = tasks.with_annotations(waiting, gathering.plan.annotations)
+        tasks_left, annotations_left = annotated_tasks.with_annotations(waiting, gathering.plan.annotations)
         gone = {one.document_id for one in found.failed}
         findings.extend(without_document(one) for one in annotations_left if one.document_id not in gone)
         gathering.timing.lead.lap("open containers")
@@ -139,7 +139,7 @@ class FirstWay:
     def _count_members(self, found: Tasks, counter: LineCounter, laid_by: LaidBy) -> None:
         """Counts the lines of documents in containers; what was read of them is laid by."""
         inside = (task for task in found if task.member is not None)
-        engine, batches = self.gathering.engine(len(found), tasks.batches(inside))
+        engine, batches = self.gathering.engine(len(found), task_batches.batches(inside))
         shared = replace(self.gathering.builder(NO_EVIDENCE), laying=laid_by.laying)
         for counted, places in engine.map(building.count_lines, shared, batches):
             counter.add_together(counted.documents, counted.lines)

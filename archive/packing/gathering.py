@@ -21,14 +21,15 @@ from archive.model.progress import Listener, Progress
 from archive.model.stopwatch import Timing
 from archive.normalise.evidence import RepeatedLines
 from archive.normalise.recipe import Recipe
-from archive.packing import at_once, building, tasks
+from archive.packing import at_once, building, task_batches
 from archive.packing.building import Builder
 from archive.packing.built import BuiltBatch
 from archive.packing.places import place_in
 from archive.packing.software import agent
 from archive.packing.taken_in import TakenIn
 from archive.packing.taking import Take, shown
-from archive.packing.tasks import DocumentTask, TaskBatch
+from archive.packing.task_batches import TaskBatch
+from archive.packing.tasks import DocumentTask
 from archive.packing.untaken import UntakenTasks
 from archive.packing.waiting_tasks import WaitingTasks
 from archive.packing.withheld_words import WithheldWords
@@ -177,7 +178,7 @@ def _batches(taken: TakenIn) -> Iterator[Batch]:
         return taken.tasks.batches()
     if isinstance(taken.tasks, WaitingTasks) and not taken.laid_by.knows_members:
         return taken.tasks.batches()
-    return tasks.batches(taken.laid_by.beside(taken.tasks))
+    return task_batches.batches(taken.laid_by.beside(taken.tasks))
 
 
 def _noted(batches: Iterable[Batch], given: deque[Batch]) -> Iterator[Batch]:

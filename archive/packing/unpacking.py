@@ -21,11 +21,12 @@ from archive.packing.built import Failed
 from archive.packing.gathering import Gathering
 from archive.packing.inside import Inside, Lost
 from archive.packing.listing import Listed, Lister, Wanted, wanted_of
+from archive.packing.member_tasks import MemberTasks
 from archive.packing.naming import escapes, strays
 from archive.packing.places import place_in
 from archive.packing.taken_sources import TakenSources
 from archive.packing.taking import Took, shown
-from archive.packing.tasks import DocumentTask, MemberTasks
+from archive.packing.tasks import DocumentTask
 from archive.packing.waiting_tasks import WaitingTasks
 from archive.sources.containers.runs import Piece, Run
 

@@ -12,9 +12,10 @@ from archive.model.corpora import AlikeDocuments, PlannedDocument, PlannedDocume
 from archive.model.crossing import Crossing
 from archive.model.fields import AccessLevel
 from archive.model.statements import Statement
-from archive.packing import tasks
+from archive.packing import task_batches, tasks
 from archive.packing.taking import Took, Wanted, shown
-from archive.packing.tasks import ORIGINALS, DocumentTask, TaskBatch, TaskFile, task_of
+from archive.packing.task_batches import TaskBatch
+from archive.packing.tasks import ORIGINALS, DocumentTask, TaskFile, task_of
 from archive.submission.identifiers import identifier_of_path
 
 _MOST_ALIKE = 1024
@@ -75,13 +76,13 @@ class UntakenTasks:
         return (task for batch in self.batches() for task in batch)
 
     def batches(self) -> Iterator[TaskBatch]:
-        """All of them, as `archive.packing.tasks.batches` divides them."""
+        """All of them, as `archive.packing.task_batches.batches` divides them."""
         pieces: list[DocumentTask | _Alike] = []
         count = octets = 0
         for piece in self._pieces():
             start, sizes = 0, (piece.size,) if isinstance(piece, DocumentTask) else piece.sizes
             for at, size in enumerate(sizes):
-                if count and tasks.is_full(count, octets, size):
+                if count and task_batches.is_full(count, octets, size):
                     pieces.extend(_part(piece, start, at))
                     yield TaskBatch(tuple(pieces), octets)
                     pieces, start = [], at

@@ -11,7 +11,9 @@ from functools import lru_cache
 from itertools import chain, groupby, pairwise
 
 from archive.model.texts import Texts
-from archive.packing.tasks import AlikeMembers, AlikeTasks, DocumentTask, TaskBatch, is_full
+from archive.packing.member_tasks import AlikeMembers
+from archive.packing.task_batches import AlikeTasks, TaskBatch, is_full
+from archive.packing.tasks import DocumentTask
 from archive.sources.containers import Member
 from archive.sources.containers.runs import Run
 from archive.storage.spooled import Spool
@@ -67,8 +69,8 @@ class WaitingTasks:
         """Takes in the documents of a container that follow one another, of which nothing else is told.
 
         Args:
-            common: what they have in common (`archive.packing.tasks.MemberTasks`); the same value for each run of a
-                container, as far as can be.
+            common: what they have in common (`archive.packing.member_tasks.MemberTasks`); the same value for each run
+                of a container, as far as can be.
             run: they.
 
         Returns:
@@ -138,7 +140,7 @@ class WaitingTasks:
         return map(self._task, self._order)
 
     def batches(self) -> Iterator[TaskBatch]:
-        """All of them, as `archive.packing.tasks.batches` divides them."""
+        """All of them, as `archive.packing.task_batches.batches` divides them."""
         pieces: list[DocumentTask | AlikeTasks] = []
         alike: list[int] = []
         common = -1

@@ -24,7 +24,7 @@ from archive.errors import ArchiveError, LockedError, WorkerError
 from archive.model.reports import Verdict
 from archive.operations.pack import pack
 from archive.operations.validate import validate
-from archive.packing import tasks
+from archive.packing import task_batches
 from tests.operations.another_user import as_another_user
 from tests.packing.making import (
     Corpus,
@@ -426,7 +426,7 @@ def test_a_target_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None
 @pytest.fixture
 def many_tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     """A small corpus in many small tasks, so that workers are at work for a while."""
-    monkeypatch.setattr(tasks, "MOST_IN_BATCH", 2)
+    monkeypatch.setattr(task_batches, "MOST_IN_BATCH", 2)
     return Corpus(tmp_path / "corpus").texts(*(f"{number}.txt" for number in range(80)))
 
 

@@ -37,7 +37,7 @@ def test_each_page_and_each_member_is_read_once_by_whoever_and_the_bag_is_the_sa
     tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("archive.packing.gathering._SERIAL_BELOW", 1)
-    monkeypatch.setattr("archive.packing.tasks.MOST_IN_BATCH", 2)
+    monkeypatch.setattr("archive.packing.task_batches.MOST_IN_BATCH", 2)
     monkeypatch.setattr("archive.packing.taking.MOST_IN_BATCH", 2)
     read: Counter[str] = Counter()
     real = reading.read

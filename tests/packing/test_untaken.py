@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.model.corpora import AlikeDocuments, PlannedDocument, PlannedFile
 from archive.model.fields import AccessLevel, Source
 from archive.model.statements import Statement
-from archive.packing import tasks
+from archive.packing import task_batches
 from archive.packing.tasks import DocumentTask
 from archive.packing.untaken import UntakenTasks
 from archive.submission import read_submission
@@ -73,7 +73,7 @@ def test_tasks_are_the_same_whether_they_travel_together(found: list[tuple[bool,
     untaken = UntakenTasks(Mixed(every, [is_alike for is_alike, _ in found]), stored, renamed, is_copied=True)
     expected = [by_itself(one, stored, renamed) for one in every]
     batches = list(pickle.loads(pickle.dumps(list(untaken.batches()))))
-    assert [list(batch) for batch in batches] == [list(batch) for batch in tasks.batches(expected)]
+    assert [list(batch) for batch in batches] == [list(batch) for batch in task_batches.batches(expected)]
     assert [len(batch) for batch in batches] == [len(list(batch)) for batch in batches]
     assert [batch.size for batch in batches] == [sum(task.size for task in batch) for batch in batches]
     assert list(untaken) == expected

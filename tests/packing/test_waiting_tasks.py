@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from archive.model.codes import finding
 from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.fields import AccessLevel
-from archive.packing import tasks
+from archive.packing import task_batches
 from archive.packing.taken_sources import TakenSources
 from archive.packing.taking import Took, Wanted
 from archive.packing.tasks import DocumentTask, TaskFile
@@ -72,7 +72,7 @@ KINDS = st.sampled_from(["run", "run", "alone", "huge", "detailed", "elsewhere"]
 def test_documents_that_come_in_runs_wait_as_columns(given: list[tuple[int, str, int]], most: int) -> None:
     commons = [replace(task(f"c{number}", number), source_path=f"c{number}") for number in range(3)]
     some: list[DocumentTask] = []
-    with closing(WaitingTasks()) as waiting, patch("archive.packing.tasks.MOST_IN_BATCH", most):
+    with closing(WaitingTasks()) as waiting, patch("archive.packing.task_batches.MOST_IN_BATCH", most):
         for row, (number, kind, count) in enumerate(given, 1):
             common = commons[number]
             members = [made(common, kind, f"{9 - row}.{at}", row + at) for at in range(count)]
@@ -89,7 +89,7 @@ def test_documents_that_come_in_runs_wait_as_columns(given: list[tuple[int, str,
         assert list(waiting) == list(waiting) == in_order
         assert (len(waiting), waiting.octets) == (len(some), sum(one.size for one in some))
         batches = pickle.loads(pickle.dumps(list(waiting.batches())))
-        assert [list(batch) for batch in batches] == [list(batch) for batch in tasks.batches(in_order)]
+        assert [list(batch) for batch in batches] == [list(batch) for batch in task_batches.batches(in_order)]
         sizes = [(len(batch), batch.size) for batch in batches]
         assert sizes == [(len(list(batch)), sum(one.size for one in batch)) for batch in batches]
 

@@ -1,9 +1,8 @@
-"""Tasks and batches: small, in order, and none lost; sources are taken in as they are or not at all."""
+"""Sources are taken in as they are or not at all."""
 
 from __future__ import annotations
 
 import hashlib
-import pickle
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import StorageError
-from archive.model.corpora import PlannedDocument, PlannedFile
-from archive.model.fields import AccessLevel, Source
-from archive.model.statements import OF_MANY, Statement
-from archive.packing import taking, tasks
-from archive.packing.taking import Counted, Take, Took, Wanted
-from archive.packing.tasks import DocumentTask, TaskFile
-from archive.sources.containers import Member
+from archive.packing import taking
+from archive.packing.taking import Counted, Take, Wanted
 from archive.sources.limits import Limits
 
 sizes = st.lists(st.integers(0, 9 * 1024 * 1024), max_size=200)
@@ -25,11 +19,6 @@ sizes = st.lists(st.integers(0, 9 * 1024 * 1024), max_size=200)
 
 def wanted(path: str, size: int = 0, *, is_counted: bool = True) -> Wanted:
     return Wanted(path, f"data/originals/{path}", size, is_counted)
-
-
-def task(number: int, size: int) -> DocumentTask:
-    file = TaskFile("page", f"{number}", f"data/originals/{number}", f"{number}", size, "0" * 64)
-    return DocumentTask(f"{number}", f"{number}", (file,), AccessLevel.OPEN)
 
 
 @given(found=sizes)
@@ -40,37 +29,6 @@ def test_batches_of_sources_are_bounded_and_lose_nothing(found: list[int]) -> No
     for batch in batches:
         assert 1 <= len(batch) <= taking.MOST_IN_BATCH
         assert len(batch) == 1 or sum(one.size for one in batch) <= taking.LARGEST_BATCH
-
-
-@given(found=sizes)
-def test_batches_of_documents_are_bounded_and_lose_nothing(found: list[int]) -> None:
-    some = [task(number, size) for number, size in enumerate(found)]
-    batches = list(tasks.batches(some))
-    assert [one for batch in batches for one in batch] == some
-    for batch in batches:
-        assert 1 <= len(batch) <= tasks.MOST_IN_BATCH
-        assert len(batch) == 1 or sum(one.size for one in batch) <= tasks.LARGEST_BATCH
-
-
-def planned(document_id: str, *said: Statement, **more: object) -> PlannedDocument:
-    return PlannedDocument(document_id, (PlannedFile("c.jsonl", "page", 90),), AccessLevel.OPEN, said, **more)  # type: ignore[arg-type]
-
-
-def test_members_have_their_own_row_or_that_of_the_container() -> None:
-    general = Statement("title", "of all", Source.SHEET, "archivist", "data/submission/metadata.csv", "cell=2,2")
-    special = Statement("title", "of one", Source.SIDECAR, "archivist", "data/submission/100%.json", "/title")
-    container = planned("c.jsonl", general, is_container=True, members={"one": planned("given", special)})
-    took = {"c.jsonl": Took(wanted("c.jsonl"), 90, (("sha256", "0" * 64),))}
-    renamed = {"data/submission/100%.json": "data/submission/100=25.json"}
-    pattern = tasks.task_of(container, took, {"c.jsonl": "here"}, renamed)
-    members = [Member("c.jsonl", name, start, start + 30, row) for name, start, row in (("one", 0, 1), ("2", 31, 2))]
-    one, two = map(tasks.MemberTasks(container, pattern, renamed).of, members)
-    assert (one.document_id, one.source_path, two.document_id) == ("given", "c.jsonl#one", "c.jsonl#2")
-    assert [said.file for said in one.statements] == ["data/submission/100=25.json"]
-    assert two.statements == (general._replace(rank=OF_MANY),)
-    assert (one.size, pattern.size) == (30, 90)
-    assert one.files[0].location == "here"
-    assert pickle.loads(pickle.dumps(one)) == one
 
 
 def shared(corpus: Path, staging: Path | None, largest: int = 1000) -> Take:
