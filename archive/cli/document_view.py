@@ -8,6 +8,7 @@ from archive.cli.escapes import shown
 from archive.cli.layout import PAGE, brief, columns, wrapped
 from archive.model.annotations import NUMBERS
 from archive.model.overview import DocumentView, FieldView, PassageLine, Said
+from archive.model.statements import OVERRULED
 from archive.model.versions import Holds
 
 _REASON, _BEGINNING = 24, 36
@@ -68,7 +69,7 @@ def _field(one: FieldView, room: int) -> Iterator[tuple[str, str, str]]:
         lines[_MOST_LINES - 1 :] = [brief(" ".join(lines[_MOST_LINES - 1 :]), room)]
     for number, line in enumerate(lines):
         yield ("", line, "") if number else (one.field, line, sources)
-    if one.in_conflict:
+    if one.in_conflict or not one.values:
         for said in one.said:
             if not said.used:
                 yield "", brief(f"not used: {said.value}", room), _origin(said)
@@ -76,7 +77,8 @@ def _field(one: FieldView, room: int) -> Iterator[tuple[str, str, str]]:
 
 def _origin(said: Said) -> str:
     place = " ".join(part for part in (said.file, said.locator) if part)
-    return f"{said.source}, {place}" if place else said.source
+    why = f": {said.reason}" if said.reason not in {"", OVERRULED} else ""
+    return (f"{said.source}, {place}" if place else said.source) + why
 
 
 def _relations(document: DocumentView) -> Iterator[str]:

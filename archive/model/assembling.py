@@ -68,7 +68,8 @@ def statements_of(file: ReadFile, reader_agent: str) -> Iterator[Statement]:
     for source, seen in file.observations:
         is_in_layer = seen.layer is not None and seen.layer < len(file.layers)
         path = file.layers[seen.layer or 0].path if is_in_layer else file.path
-        yield Statement(seen.field, seen.value, source, seen.agent or reader_agent, path, seen.locator)
+        agent = seen.agent or reader_agent
+        yield Statement(seen.field, seen.value, source, agent, path, seen.locator, reason=seen.reason)
 
 
 def file_entries(files: Sequence[ReadFile]) -> list[FileJson]:

@@ -69,6 +69,7 @@ class Observation(Crossing):
             the part that has it: `part=docProps/core.xml;property=dc:title`).
         layer: the index of the layer that the locator is about, 0 for the first; None for the original itself.
         agent: the name and version of the step that read it off, or an empty string for what a file states itself.
+        reason: why it was set aside, in a few words; empty where it may be used.
     """
 
     field: str
@@ -76,6 +77,7 @@ class Observation(Crossing):
     locator: str
     layer: int | None = 0
     agent: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Reading(Crossing):
         layers: what spans point into; the first is the original where the original holds the text plainly.
         blocks: the text, in the order of the document.
         embedded: what the file states of itself.
+        set_aside: what it states, too, and is not to be used; each says why.
         findings: what is wrong with it.
         text_was_read: False where no reader takes text from this format.
         tool: name and version of what took the text out of a format whose bytes do not hold it plainly, or empty.
@@ -122,6 +125,7 @@ class Reading(Crossing):
     findings: tuple[Finding, ...] = field(default=())
     text_was_read: bool = True
     tool: str = ""
+    set_aside: tuple[Observation, ...] = ()
     is_own: bool = False
     is_letter: bool = False
     own_format: OwnFormat | None = None

@@ -194,6 +194,7 @@ STATEMENTS = Table(
             "The place in it: cell=4,2 (RFC 7111), a JSON pointer, bytes=120-164, page=3, part=docProps/core.xml;property=dc:title.",
         ),
         _required("used", _B, "Whether the record keeps this value."),
+        _required("reason", _S, "Why it does not, in a few words; empty where it does."),
     ),
 )
 

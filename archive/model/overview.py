@@ -133,7 +133,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement, as the record keeps it: what was said, by whom, where it stood, and whether it was used."""
+    """One statement, as the record keeps it: what was said, by whom, where it stood, whether it was used, else why."""
 
     value: str
     source: str
@@ -141,6 +141,7 @@ class Said:
     file: str
     locator: str
     used: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

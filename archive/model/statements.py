@@ -6,6 +6,10 @@ from typing import Any, NamedTuple
 
 from archive.model.fields import Source
 
+OVERRULED = "another source or place counts for more"
+MALFORMED = "it is not in the form that the field needs"
+FOR_PEOPLE = "no file decides this about itself"
+"""Reasons why a value is not used, beside those for which readers set values aside."""
 OF_MANY = 1 << 20
 """Added to the rank of what is said of a container, where it stands for a document in it."""
 
@@ -23,6 +27,7 @@ class Statement(NamedTuple):
         used: whether the record keeps this value.
         rank: order within one source, 0 first: a value of a higher rank counts only for fields that no lower rank
             states (the row of a folder yields to the row of a file). It is no part of the record.
+        reason: why it is not used, in a few words; empty where it is, or where nobody has judged yet.
     """
 
     field: str
@@ -33,6 +38,7 @@ class Statement(NamedTuple):
     locator: str
     used: bool = False
     rank: int = 0
+    reason: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The statement as the record schema has it."""
@@ -44,4 +50,5 @@ class Statement(NamedTuple):
             "file": self.file,
             "locator": self.locator,
             "used": self.used,
+            "reason": self.reason,
         }

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.model.doubtful_dates import Doubt, read_doubt
 from archive.normalise.calendars import with_plain_digits, without_days
 from archive.normalise.caseless import Caseless
 from archive.normalise.dates import (
@@ -117,6 +118,9 @@ def _dateline(line: str, day_first: bool | None) -> Dateline | None:  # noqa: FB
     if _is_of_something_else(plain.translate(_ANY_DIGIT)):
         return None
     dates = list(all_dates(plain, day_first=day_first))
+    doubt = read_doubt(plain)
+    if doubt is not None and (doubt.is_doubtful or (doubt.is_labelled and not dates)):
+        return _of_doubt(doubt)
     if not dates and (month := find_month(line)):
         dates = [month]
     end = 0
@@ -129,6 +133,13 @@ def _dateline(line: str, day_first: bool | None) -> Dateline | None:  # noqa: FB
             unchanged.append(found)
         end = found.end
     return _judged(plain, unchanged[0]) if len({one.edtf for one in unchanged}) == 1 else None
+
+
+def _of_doubt(doubt: Doubt) -> Dateline | None:
+    """A date that leaves a doubt; a decade or an interval without a word that says so dates what the text tells of."""
+    if doubt.is_labelled:
+        return Dateline(doubt.edtf, 3)
+    return None if "X" in doubt.edtf or "/" in doubt.edtf else Dateline(doubt.edtf, 2)
 
 
 # Lines that date a document differ in little but the day; what stands around the day is read once.

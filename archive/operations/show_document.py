@@ -141,6 +141,7 @@ def _said(statement: Mapping[str, Any]) -> Said:
         file=statement["file"],
         locator=statement["locator"],
         used=statement["used"],
+        reason=statement.get("reason", ""),
     )
 
 

@@ -271,7 +271,7 @@ class Builder:
         self.watch.lap("read")
         labelled = normalise(reading, self.recipe, self.evidence, self.watch.lap)
         observations: tuple[tuple[Source, Observation], ...] = (
-            *((Source.EMBEDDED, seen) for seen in reading.embedded),
+            *((Source.EMBEDDED, seen) for seen in (*reading.embedded, *reading.set_aside)),
             *((Source.EXTRACTED, seen) for seen in labelled.observations),
         )
         findings = (*reading.findings, *labelled.findings)

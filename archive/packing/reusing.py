@@ -30,7 +30,7 @@ from archive.model.content import OWN_AGENT
 from archive.model.fields import Source
 from archive.model.findings import errors_in
 from archive.model.records import RECORD_VERSION, RecordJson, text_of
-from archive.model.statements import Statement
+from archive.model.statements import FOR_PEOPLE, MALFORMED, OVERRULED, Statement
 from archive.normalise.evidence import line_key
 from archive.packing.building import Builder, batch_of
 from archive.packing.built import Built, BuiltBatch, WrittenLayer
@@ -43,6 +43,8 @@ from archive.packing.tasks import DocumentTask
 from archive.storage.copying import copy
 from archive.storage.trouble import told_in_words
 
+_SETTLED = frozenset({FOR_PEOPLE, MALFORMED, OVERRULED})
+"""Reasons that follow from what else is said."""
 _BY_PROGRAM = frozenset({Source.EMBEDDED.value, Source.EXTRACTED.value})
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _JOINING = re.compile(r"[\s\-\u2010\u2011]+")
@@ -170,7 +172,10 @@ def _plain(text: str) -> str:
 def _settled(builder: Builder, task: DocumentTask, old: Mapping[str, Any]) -> Settled | None:
     """What is known of the document, with its places in the new submission; None where anything else is said now."""
     read = [
-        Statement(one["field"], one["value"], Source(one["source"]), one["agent"], one["file"], one["locator"])
+        Statement(
+            *(one["field"], one["value"], Source(one["source"]), one["agent"], one["file"], one["locator"]),
+            reason="" if (reason := one["reason"]) in _SETTLED else reason,
+        )
         for one in old["statements"]
         if one["source"] in _BY_PROGRAM
     ]

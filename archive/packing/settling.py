@@ -15,7 +15,7 @@ from typing import Any
 from archive.model.codes import finding
 from archive.model.fields import FIELD, FIELDS, STRENGTH, AccessLevel, Field, Source
 from archive.model.findings import Finding
-from archive.model.statements import OF_MANY, Statement
+from archive.model.statements import FOR_PEOPLE, MALFORMED, OF_MANY, OVERRULED, Statement
 from archive.schema import dates
 from archive.schema.formats import FORMS
 from archive.schema.places import Origins
@@ -59,12 +59,12 @@ def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel
     for name in sorted(by_field, key=_PLACE.__getitem__):
         field, said = FIELD[name], by_field[name]
         if len(said) == 1 and _is_used_alone(field, said[0], level):  # most fields
-            settled.append(_marked(said[0], used=True))
+            settled.append(_marked(said[0], ""))
             metadata[name] = [said[0].value] if field.many else said[0].value
             continue
         said = sorted(said, key=_strength)
         used = _used(field, said, level)
-        settled.extend(_marked(one, used=at in used) for at, one in enumerate(said))
+        settled.extend(_marked(one, "" if at in used else _reason(field, one)) for at, one in enumerate(said))
         chosen = [said[at].value for at in sorted(used)]
         if chosen:
             metadata[field.name] = _distinct(chosen) if field.many else chosen[0]
@@ -96,11 +96,18 @@ def _stricter_inside(
             )
 
 
-def _marked(one: Statement, *, used: bool) -> Statement:
-    """The statement with the mark; made by position, since every document has many."""
-    if one.used is used:
-        return one
-    return Statement(one.field, one.value, one.source, one.agent, one.file, one.locator, used, one.rank)
+def _marked(one: Statement, reason: str) -> Statement:
+    """The statement with its mark: used, or why it is not; made by position, since every document has many."""
+    return Statement(one.field, one.value, one.source, one.agent, one.file, one.locator, not reason, one.rank, reason)
+
+
+def _reason(field: Field, one: Statement) -> str:
+    """Why a statement is not used."""
+    if one.reason:
+        return one.reason
+    if field.name in _FOR_PEOPLE_ALONE and one.source in _BY_PROGRAM:
+        return FOR_PEOPLE
+    return OVERRULED if _is_usable(field, one) else MALFORMED
 
 
 def _strength(statement: Statement) -> tuple[int, int]:
@@ -122,6 +129,8 @@ def _used(field: Field, said: Sequence[Statement], level: AccessLevel) -> frozen
 
 
 def _is_usable(field: Field, statement: Statement) -> bool:
+    if statement.reason:
+        return False
     if statement.source not in _BY_PROGRAM:
         return True
     if field.name in _FOR_PEOPLE_ALONE:
@@ -141,6 +150,8 @@ class _Judging:
         for number, one in enumerate(said):
             if number in used or self.field.name in _FOR_PEOPLE_ALONE:
                 continue
+            if one.reason and one.reason != MALFORMED:
+                continue  # a program saw that it is not about the document
             if not _is_usable(self.field, one):
                 found = f"{name}: {one.value[:80]}"
                 yield self._finding("metadata.unusable", one, found, f"{self.field.form}, as the field needs it")

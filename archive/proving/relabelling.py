@@ -141,7 +141,7 @@ def _read(task: Task, file: Mapping[str, Any], name: str, member: Member | None,
         layers=tuple(_stored(reading, file, member)),
         passages=labelled.passages,
         observations=(
-            *((Source.EMBEDDED, seen) for seen in reading.embedded),
+            *((Source.EMBEDDED, seen) for seen in (*reading.embedded, *reading.set_aside)),
             *((Source.EXTRACTED, seen) for seen in labelled.observations),
         ),
     )

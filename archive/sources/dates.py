@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from archive.model.doubtful_dates import read_doubt
+
 _WHOLE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d])|(\d{4})(\d{2})(\d{2})(?!\d)")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})$")
 _RFC5322 = re.compile(r"(?:[A-Za-z]{3},[ ]?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4})(?!\d)")
@@ -17,6 +19,8 @@ _ONLY_NAMED = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?(?:[A-Za-z]{3,9}\.?\s+\d{1,2}|
 _NUMBERED = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年년]\s?(?P<m>\d{1,2})\s?[-/.月월]\s?(?P<d>\d{1,2})(?![\d])")
 _DAY_FIRST = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)(?!\d)")
 _EITHER_FIRST = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|\Z)")
+"""What leaves no doubt, and stands in most files."""
 _LAST_MONTH = 12
 _MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
@@ -34,14 +38,16 @@ _HOURS = re.compile(
 )
 """From one hour to another something takes place; nothing is published so."""
 _YEAR = re.compile(r"\d{4}$")
+_MONTH_LONG = len("2011-05")
 _EDTF_CHARACTERS = re.compile(r"(?=.*[0-9])[0-9XYESTZ~?%/.,:\[\]{}+-]{1,64}\Z")
 
 
 def edtf_of(stated: str) -> str | None:
-    """A date, its time left off, as EDTF level 0; None where it is no date or could be two.
+    """A date, its time left off, as EDTF with the doubt that it states; None where it is none, or could be two.
 
     Args:
-        stated: ISO 8601 (with or without a time), `2017/9/3`, `20170903`, a month, a year, or RFC 5322.
+        stated: ISO 8601 (with or without a time), `2017/9/3`, `20170903`, a month, a year, RFC 5322, EDTF, or words as
+            `archive.model.doubtful_dates` reads them.
 
     >>> edtf_of("2017-09-03T23:10:00+09:00"), edtf_of("2017-9"), edtf_of("Sun, 3 Sep 2017 10:00:00 GMT")
     ('2017-09-03', '2017-09', '2017-09-03')
@@ -49,6 +55,13 @@ def edtf_of(stated: str) -> str | None:
     (None, '2007-05-29')
     """
     text = stated.strip()[:64]
+    doubt = None if _INSTANT.match(text) else read_doubt(text)
+    if doubt is not None and doubt.is_doubtful:
+        return doubt.edtf
+    return _certain(text) or (doubt.edtf if doubt is not None else None)
+
+
+def _certain(text: str) -> str | None:
     if not text.isascii():
         return None
     if (found := _WHOLE.match(text)) is not None:
@@ -74,6 +87,11 @@ def written_edtf(text: str) -> str | None:
     (None, None)
     """
     text = " ".join(text.split())[:200]
+    doubt = read_doubt(text)
+    if doubt is not None and (
+        doubt.is_doubtful or (len(doubt.edtf) == _MONTH_LONG and not says_changed(text, len(text)))
+    ):
+        return doubt.edtf
     forms = (_NUMBERED, _NAMED, _DAY_FIRST, _EITHER_FIRST)
     found = sorted((one for form in forms for one in form.finditer(text)), key=re.Match.start)
     if not found or says_changed(text, found[0].start()) or _HOURS.search(text):

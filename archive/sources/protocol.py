@@ -46,6 +46,7 @@ class Taken:
     findings: tuple[Finding, ...] = ()
     text_was_read: bool = True
     unshown: tuple[Block, ...] = ()
+    set_aside: tuple[Observation, ...] = ()
 
 
 Reader = Callable[[TextInput, Limits], Taken]

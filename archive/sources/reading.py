@@ -158,6 +158,7 @@ def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading
         layers=(Layer(LAYER, "utf-8", done.taken_out.layer),) if taken.blocks or taken.unshown else (),
         blocks=taken.blocks,
         embedded=taken.embedded,
+        set_aside=taken.set_aside,
         findings=(*formats.disagreement(path, form), *taken.findings, *about_text),
         text_was_read=taken.text_was_read,
         unshown=taken.unshown,
@@ -184,6 +185,7 @@ def _read_text(path: str, data: bytes, form: Format, detected: Detected, limits:
         layers=(given.layer,),
         blocks=taken.blocks,
         embedded=taken.embedded,
+        set_aside=taken.set_aside,
         findings=(
             *formats.disagreement(path, form),
             *_about_charset(path, detected),

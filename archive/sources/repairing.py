@@ -117,11 +117,13 @@ def _page(reading: Reading, path: str, limits: Limits) -> Reading:
     taken = html.read(TextInput(layer, 0, path), limits)
     locator = reading.blocks[0].locator
     stated: Sequence[Observation] = [one for one in reading.embedded if one.layer is None]
+    aside = [one for one in reading.set_aside if one.layer is None]
     return replace(
         reading,
         layers=(layer,),
         blocks=tuple(one._replace(locator=locator) for one in taken.blocks),
         embedded=(*stated, *taken.embedded),
+        set_aside=(*aside, *taken.set_aside),
         text_was_read=taken.text_was_read,
         unshown=tuple(one._replace(locator=locator) for one in taken.unshown),
     )

@@ -15,6 +15,7 @@ from typing import Any
 from archive.errors import ArchiveError
 from archive.model.annotations import NUMBERS, WORDS
 from archive.model.columns import TABLE
+from archive.model.fault_words import shape_words
 from archive.tables.document_columns import document_columns
 from archive.tables.moments import instant_of, timestamp_of
 
@@ -31,7 +32,7 @@ _PASSAGE = itemgetter(
 )  # fmt: skip
 _SPAN = itemgetter("layer", "byte_start", "byte_end")
 _OF_SPAN = tuple(map(itemgetter, ("layer", "byte_start", "byte_end")))
-_STATEMENT = itemgetter("field", "value", "source", "agent", "file", "locator", "used")
+_STATEMENT = itemgetter("field", "value", "source", "agent", "file", "locator", "used", "reason")
 _FILE = itemgetter("role", "path", "bytes", "sha256", "media_type", "charset", "puid", "puid_basis", "derived_from")
 _EVENT = itemgetter(
     "event_id", "document_id", "type", "type_uri", "occurred_at", "agent", "outcome", "detail", "file"
@@ -171,7 +172,7 @@ def columns_of(table: str, records: Sequence[Record]) -> Columns:
     except _MISSHAPEN as error:
         at_fault = next(one for one in records if not _fits(table, one))
         name = at_fault.get("document_id") if isinstance(at_fault, Mapping) else None
-        what = f"the record has not the shape that the table '{table}' needs ({type(error).__name__}: {error})"
+        what = f"the record has not the shape that the table '{table}' needs ({shape_words(error)})"
         remedy = "Check the record against the record schema; a record that passes has this shape"
         raise ArchiveError(what, where=None if name is None else f"document {name}", remedy=remedy) from error
 

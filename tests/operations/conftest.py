@@ -53,6 +53,7 @@ def _record(name: str, texts: list[str], **metadata: Any) -> dict[str, Any]:
             "file": "data/submission/metadata.csv",
             "locator": "cell=2,2",
             "used": True,
+            "reason": "",
         }
         for field, values in metadata.items()
         for value in (values if isinstance(values, list) else [values])

@@ -183,7 +183,8 @@ def test_an_empty_file_of_records_is_passed_over(small_bag):
 
 
 def said(field, value, source, *, used):
-    return {"field": field, "value": value, "source": source, "agent": "x", "file": "", "locator": "", "used": used}
+    stated = {"field": field, "value": value, "source": source, "agent": "x", "file": "", "locator": ""}
+    return stated | {"used": used, "reason": "" if used else "another counts for more"}
 
 
 def test_statements_that_disagree_are_shown(build_bag, some_records):

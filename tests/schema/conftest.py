@@ -74,6 +74,7 @@ def good_record() -> dict[str, Any]:
                 "file": "data/submission/metadata.csv",
                 "locator": "cell=4,2",
                 "used": True,
+                "reason": "",
             }
         ],
         "events": [

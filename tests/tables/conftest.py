@@ -89,6 +89,7 @@ def record_of(name: str, texts: list[str], **metadata: Any) -> dict[str, Any]:
                 "file": "data/submission/metadata.csv",
                 "locator": "cell=2,2",
                 "used": True,
+                "reason": "",
             }
         ],
         "events": [event(f"e-{name}", name)],
@@ -193,7 +194,7 @@ def _files(path: SearchStrategy[str]) -> SearchStrategy[dict[str, Any]]:
 
 
 def _statements() -> SearchStrategy[dict[str, Any]]:
-    texts = dict.fromkeys(("field", "value", "agent", "file", "locator"), TEXT)
+    texts = dict.fromkeys(("field", "value", "agent", "file", "locator", "reason"), TEXT)
     sources = st.sampled_from(["sheet", "sidecar", "corpus", "embedded", "extracted"])
     return st.fixed_dictionaries({**texts, "source": sources, "used": st.booleans()})
 

@@ -183,15 +183,15 @@ def test_a_list_is_a_list_of_texts(make_record, value, words):
 def test_a_value_longer_than_a_cell_is_refused(make_record, monkeypatch, text):
     monkeypatch.setattr("archive.tables.arrays.LONGEST_CELL", 1100)
     with pytest.raises(LimitError, match="no cell of a table can hold"):
-        written(STATEMENTS, [[("a", "title", text, "sheet", "", "", "", True)]])
+        written(STATEMENTS, [[("a", "title", text, "sheet", "", "", "", True, "")]])
 
 
 def test_a_value_is_measured_exactly_before_it_is_refused(make_record, monkeypatch):
     monkeypatch.setattr("archive.tables.arrays.LONGEST_CELL", 3600)
-    written(STATEMENTS, [[("a", "title", "북한" * 600, "sheet", "", "", "", True)]])
+    written(STATEMENTS, [[("a", "title", "북한" * 600, "sheet", "", "", "", True, "")]])
     monkeypatch.setattr("archive.tables.arrays.LONGEST_CELL", 3599)
     with pytest.raises(LimitError):
-        written(STATEMENTS, [[("a", "title", "북한" * 600, "sheet", "", "", "", True)]])
+        written(STATEMENTS, [[("a", "title", "북한" * 600, "sheet", "", "", "", True, "")]])
 
 
 def test_an_error_leaves_no_whole_table_behind(tmp_path, make_record):
@@ -257,7 +257,7 @@ from archive.tables.schema import Stamp
 from archive.tables.writer import TableWriter
 sink = io.BytesIO()
 with TableWriter(STATEMENTS, sink, Stamp("urn:uuid:0")) as writer:
-    writer.add([("a", "title", str(i), "sheet", "", "", "", True) for i in range(100)])
+    writer.add([("a", "title", str(i), "sheet", "", "", "", True, "") for i in range(100)])
 print(hashlib.sha256(sink.getvalue()).hexdigest())
 """
 

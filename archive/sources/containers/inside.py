@@ -65,8 +65,12 @@ def placed(reading: Reading, inside: Inside, stated: Sequence[Observation], find
         layers=layers,
         blocks=tuple(_block(one, moves, inside.locator) for one in reading.blocks),
         embedded=(
-            *(replace(one, layer=None) for one in stated),
+            *(replace(one, layer=None) for one in stated if not one.reason),
             *map(places.observed, reading.embedded),
+        ),
+        set_aside=(
+            *(replace(one, layer=None) for one in stated if one.reason),
+            *map(places.observed, reading.set_aside),
         ),
         findings=(*findings, *_findings(reading.findings, inside, shift)),
         text_was_read=reading.text_was_read,

@@ -9,6 +9,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from archive.model.blocks import Observation
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.model.statements import MALFORMED
 from archive.sources.dates import edtf_of
 from archive.sources.mail.parts import Field, Part, text_of_field
 
@@ -40,8 +41,11 @@ def embedded(message: Part, offset: int, *, saved_page: bool = False) -> Iterato
     """
     pairs = _of_saved_page(message) if saved_page else _of_letter(message)
     for field, value, stood in pairs:
-        if value.strip():
-            yield Observation(field, value, f"bytes={stood.start + offset}-{stood.end + offset}", layer=None)
+        stated = value.strip() or text_of_field(stood.value).strip()
+        if stated:
+            place = f"bytes={stood.start + offset}-{stood.end + offset}"
+            reason = "" if value.strip() else MALFORMED
+            yield Observation(field, value if value.strip() else stated, place, layer=None, reason=reason)
 
 
 def _of_letter(message: Part) -> Iterator[tuple[str, str, Field]]:

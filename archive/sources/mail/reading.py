@@ -75,6 +75,7 @@ def read_message(letter: Letter) -> Reading | None:
         if body.is_over:
             break
     whole = letter.where(0, len(letter.data))
+    stated = tuple(embedded(message, letter.offset, saved_page=letter.saved_page))
     findings = [*body.findings, *_findings(chosen, whole, body), *hidden(message, letter.path, letter.offset)]
     findings.extend(_unseen(letter, message, chosen))
     return Reading(
@@ -85,7 +86,8 @@ def read_message(letter: Letter) -> Reading | None:
         layers=tuple(body.layers),
         blocks=() if body.is_over else tuple(body.blocks),
         unshown=() if body.is_over else tuple(body.unshown),
-        embedded=(*embedded(message, letter.offset, saved_page=letter.saved_page), *body.embedded),
+        embedded=(*(one for one in stated if not one.reason), *body.embedded),
+        set_aside=(*(one for one in stated if one.reason), *body.set_aside),
         findings=(*findings, *mojibake(tuple(body.blocks), letter.path, letter.limits)),
         text_was_read=not body.is_over and bool(chosen.texts),
         tool=_TOOL,
@@ -150,6 +152,7 @@ class _Body:
     blocks: list[Block] = field(default_factory=list)
     unshown: list[Block] = field(default_factory=list)
     embedded: list[Observation] = field(default_factory=list)
+    set_aside: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     plain: Layer | None = None
     is_over: bool = False
@@ -222,6 +225,7 @@ class _Body:
         self.blocks.extend(one._replace(spans=_spans(one.spans, number), locator=locator) for one in taken.blocks)
         self.unshown.extend(one._replace(spans=_spans(one.spans, number), locator=locator) for one in taken.unshown)
         self.embedded.extend(replace(one, layer=number) for one in taken.embedded)
+        self.set_aside.extend(replace(one, layer=number) for one in taken.set_aside)
         self.findings.extend(replace(one, where=where) for one in taken.findings)
         self.is_over = not taken.text_was_read or len(self.blocks) > self.letter.limits.most_blocks
 

@@ -10,6 +10,7 @@ from archive.errors import LimitError, StorageError
 from archive.model.blocks import Observation, Reading
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.model.statements import MALFORMED
 from archive.model.tally import Tally
 from archive.sources.containers.expanding import opened_copy
 from archive.sources.containers.inside import Inside, placed
@@ -163,11 +164,13 @@ class _Page:
     def _stated(self) -> Iterator[Observation]:
         place = self._place(self.member.start, self.member.end)
         address = records.target(self.head)
-        if address and address.isprintable():
-            yield Observation("source_url", address, place)
+        if address:
+            shown = address.encode("utf-8", "backslashreplace").decode("utf-8")
+            yield Observation("source_url", shown, place, reason="" if address.isprintable() else MALFORMED)
         date = self.head.first("warc-date")
-        if _DATE.fullmatch(date):
-            yield Observation("captured_at", date, place)
+        if date:
+            shown = date.encode("utf-8", "backslashreplace").decode("utf-8")
+            yield Observation("captured_at", shown, place, reason="" if _DATE.fullmatch(date) else MALFORMED)
         if records.kind_of_record(self.head) == "conversion":
             yield Observation("capture_form", "extracted text", place)
         if self.member.detail:

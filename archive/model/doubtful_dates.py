@@ -1,0 +1,150 @@
+"""Dates that a source gives with doubt, in words, as EDTF: about, perhaps, one of two, a season, a month, a decade.
+
+What is read must be all of a text, but for a word that says that it is a date; nothing is made more certain than
+the text is. The words are those of English, German, French, Spanish and Italian, and of Korean and
+Chinese for *about*.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SIGN_OF_YEAR = r"(?:1[5-9]|20)\d\d"
+_YEAR = rf"(?P<y>{_SIGN_OF_YEAR})"
+_MONTHS = (
+    *(("january", "januar", "janvier", "enero", "gennaio"), ("february", "februar", "février", "febrero", "febbraio")),
+    *(("march", "märz", "mars", "marzo"), ("april", "avril", "abril", "aprile"), ("may", "mai", "mayo", "maggio")),
+    *(("june", "juni", "juin", "junio", "giugno"), ("july", "juli", "juillet", "julio", "luglio")),
+    *(("august", "août", "agosto"), ("september", "septembre", "septiembre", "settembre")),
+    *(("october", "oktober", "octobre", "octubre", "ottobre"), ("november", "novembre", "noviembre")),
+    ("december", "dezember", "décembre", "diciembre", "dicembre"),
+)
+_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH_OF |= {name[:3]: number for number, names in enumerate(_MONTHS, 1) for name in names[:1]}
+_SEASONS = {
+    **dict.fromkeys(("spring", "frühling", "frühjahr", "printemps", "primavera"), 21),
+    **dict.fromkeys(("summer", "sommer", "été", "verano", "estate"), 22),
+    **dict.fromkeys(("autumn", "fall", "herbst", "automne", "otoño", "autunno"), 23),
+    **dict.fromkeys(("winter", "hiver", "invierno", "inverno"), 24),
+}
+"""Codes of EDTF, level 1."""
+_NAMES = "|".join(sorted({*_MONTH_OF, *_SEASONS}, key=lambda name: (-len(name), name)))
+_PLAIN = (
+    rf"{_SIGN_OF_YEAR}(?:-\d\d(?:-\d\d)?)?|(?:(?:\d{{1,2}}\.?\s+)?(?:{_NAMES})\.?,?\s+(?:of\s+|de\s+)?){_SIGN_OF_YEAR}"
+)
+_ONE = rf"(?:(?:the|im|en|au)\s+)?(?:{_PLAIN})"
+_LABEL = (
+    r"(?P<l>(?:first\s+)?(?:published|posted|issued|released|written|dated?|publication date"
+    r"|veröffentlicht|erschienen|datum|publié|paru|publicad[oa]|fecha|pubblicat[oa]|data)\s*(?:(?:in|on|im|en|el|il|le)\b)?\s*[:：]?\s*)?"
+)
+_ABOUT = (
+    r"(?:circa|ca?\.|c(?=\d)|about|around|approximately|approx\.|etwa|ungefähr|um|vers|environ|hacia|verso|[약約约])"
+)
+_PERHAPS = (
+    r"(?:perhaps|probably|possibly|presumably|vermutlich|wohl|wahrscheinlich|peut-être|probablement|quizás|forse)"
+)
+_OR = r"(?:or|oder|ou|o)"
+_FORMS = tuple(
+    (re.compile(rf"{_LABEL}(?:{form})\Z", re.IGNORECASE), kind)
+    for form, kind in (
+        (rf"{_ABOUT}\s*(?P<a>{_ONE})", "~"),
+        (rf"(?P<a>{_ONE})\s*(?:\((?:circa|ca\.?|about|approx\.?)\)|년?경|年?頃|年?左右)", "~"),
+        (rf"{_PERHAPS}\s+(?:in\s+)?(?P<a>{_ONE})|(?P<b>{_ONE})\s*(?:\?|\(\?\)|\[\?\])", "?"),
+        (rf"(?:either\s+|entweder\s+)?(?P<a>{_ONE})\s+{_OR}\s+(?P<b>{_ONE})", "or"),
+        (rf"(?:some time\s+)?(?:between|zwischen|entre)\s+(?P<a>{_ONE})\s+(?:and|und|et|y|e)\s+(?P<b>{_ONE})", "or"),
+        (r"(?:the\s+)?(?P<d>(?:1[5-9]|20)\d)0(?:['’]?s|er(?: jahre)?)", "decade"),
+        (rf"(?P<s>{'|'.join(_SEASONS)})\s+{_YEAR}\s*[/–-]\s*\d{{2,4}}", "winter"),
+        (rf"(?P<a>{_ONE})", "plain"),
+    )
+)  # fmt: skip
+_DAY = re.compile(
+    rf"(?:(?:the|im|en|au)\s+)?(?:(?P<d>\d{{1,2}})\.?\s+)?(?P<n>{_NAMES})\.?,?\s+(?:of\s+|de\s+)?(?P<y>\d{{4}})\Z", re.I
+)
+_POINT = r"\d{3}[\dX](?:-\d\d(?:-\d\d)?)?[?~%]?"
+_EDTF = re.compile(rf"{_POINT}(?:/(?:{_POINT}|\.\.)?)?|\.\./{_POINT}|\[{_POINT}(?:(?:,|\.\.)(?:{_POINT})?)*\]")
+_OF_DOUBT = re.compile(r"[?~%X\[/]")
+_DOUBTFUL = frozenset({"~", "?", "or", "decade"})
+_LONGEST = 80
+_HAS_YEAR = re.compile(_SIGN_OF_YEAR)
+
+
+class Doubt(NamedTuple):
+    """A date that words or signs of EDTF give.
+
+    Attributes:
+        edtf: the date.
+        is_labelled: whether a word says that it is that of publication, or a date.
+        is_doubtful: whether the source leaves a doubt about it.
+    """
+
+    edtf: str
+    is_labelled: bool
+    is_doubtful: bool
+
+
+def read_doubt(text: str) -> Doubt | None:
+    """The date that a text gives, with the doubt that it leaves; None where it is more than a date, or none.
+
+    The calendar is not asked: whoever uses a value checks it.
+
+    >>> read_doubt("Published: Spring 2011")
+    Doubt(edtf='2011-21', is_labelled=True, is_doubtful=False)
+    """
+    line = " ".join(text.split()) if len(text) <= _LONGEST else ""
+    if not _HAS_YEAR.search(line):
+        return None
+    if _EDTF.fullmatch(line):
+        return Doubt(line, is_labelled=False, is_doubtful=_OF_DOUBT.search(line) is not None)
+    for form, kind in _FORMS:
+        found = form.match(line)
+        if found is not None and (edtf := _written(found, kind)):
+            return Doubt(edtf, bool(found["l"]), kind in _DOUBTFUL)
+    return None
+
+
+def doubtful_edtf(text: str) -> str:
+    """The same as EDTF alone; an empty string where there is none.
+
+    >>> [doubtful_edtf(one) for one in ("circa 1998", "2012 or 2013", "May 2011?", "the 1990s", "2011-05~")]
+    ['1998~', '[2012..2013]', '2011-05?', '199X', '2011-05~']
+    >>> [doubtful_edtf(one) for one in ("In 1998 or 1999 the boats came", "winter 2011/12", "2011 or May 2013")]
+    ['', '2011-24', '[2011,2013-05]']
+    """
+    doubt = read_doubt(text)
+    return doubt.edtf if doubt else ""
+
+
+def _written(found: re.Match[str], kind: str) -> str:
+    said = [_plain(value) for key, value in found.groupdict().items() if key in "abc" and value]
+    match kind:
+        case "decade":
+            return f"{found['d']}X"
+        case "winter":
+            return f"{found['y']}-{_SEASONS[found['s'].lower()]}" if found["s"].lower() in _WINTER else ""
+        case "or":
+            are_years = all(len(one) == len("2012") for one in said)
+            is_next = are_years and int(said[1]) == int(said[0]) + 1
+            return f"[{said[0]}..{said[1]}]" if is_next or _is_between(found) else f"[{said[0]},{said[1]}]"
+        case "plain":
+            return said[0]
+    return said[0] + kind
+
+
+def _is_between(found: re.Match[str]) -> bool:
+    return re.search(r"\b(?:between|zwischen|entre)\b", found[0], re.IGNORECASE) is not None
+
+
+_WINTER = frozenset(name for name, code in _SEASONS.items() if code == 24)
+
+
+def _plain(said: str) -> str:
+    """A day, a month, a season or a year as EDTF, level 0 or 1."""
+    named = _DAY.match(said)
+    if named is None:
+        return said.rsplit(maxsplit=1)[-1]
+    name = named["n"].lower()
+    if name in _SEASONS:
+        return f"{named['y']}-{_SEASONS[name]}"
+    month = f"{named['y']}-{_MONTH_OF[name]:02d}"
+    return f"{month}-{int(named['d']):02d}" if named["d"] else month
