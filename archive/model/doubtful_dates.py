@@ -65,6 +65,8 @@ _POINT = r"\d{3}[\dX](?:-\d\d(?:-\d\d)?)?[?~%]?"
 _EDTF = re.compile(rf"{_POINT}(?:/(?:{_POINT}|\.\.)?)?|\.\./{_POINT}|\[{_POINT}(?:(?:,|\.\.)(?:{_POINT})?)*\]")
 _OF_DOUBT = re.compile(r"[?~%X\[/]")
 _DOUBTFUL = frozenset({"~", "?", "or", "decade"})
+PLACEHOLDERS = ("0001-01-01", "1601-01-01", "1969-12-31", "1970-01-01", "2099-01-01", "2099-12-31", "9999-12-31")
+"""Days that programs write where nobody has given one: where their clocks begin or end."""
 _LONGEST = 80
 _HAS_YEAR = re.compile(_SIGN_OF_YEAR)
 

@@ -8,6 +8,8 @@ from archive.model.fields import Source
 
 OVERRULED = "another source or place counts for more"
 MALFORMED = "it is not in the form that the field needs"
+PLACEHOLDER = "programs write this day where nobody has given one"
+AFTER_CAPTURE = "it is later than the capture"
 FOR_PEOPLE = "no file decides this about itself"
 """Reasons why a value is not used, beside those for which readers set values aside."""
 OF_MANY = 1 << 20

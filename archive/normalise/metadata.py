@@ -35,7 +35,7 @@ class ReadMetadata:
     """
 
     name: ClassVar[str] = "read-metadata"
-    version: ClassVar[str] = "1.7"
+    version: ClassVar[str] = "1.8"
 
     below: int = 6
     above: int = 8
@@ -67,6 +67,8 @@ class ReadMetadata:
         named = _above_text(draft) or [unit for unit in draft.units if unit.kept and unit.people]
         named = [unit for unit in named if not is_example(unit, title)]
         reviewers = [unit for unit in named if _REVIEWED.match(unit.text)]
+        if len(reviewers) == len(named):
+            return  # whoever looked it through did not write it
         seen: set[str] = set()
         sites = [_squeezed(one.value) for one in draft.reading.embedded if one.field in {"publisher", "source_url"}]
         for unit in reviewers or named:

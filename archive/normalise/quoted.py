@@ -6,11 +6,17 @@ from archive.normalise.draft import Unit
 
 _QUOTING = frozenset({"blockquote"})
 _SHOWING = frozenset({"pre"})
+_OF_OTHERS = frozenset({"comments", "related"})
 
 
 def is_quoted(unit: Unit) -> bool:
     """Whether a line stands in what the page quotes: a post that somebody shared has a day and an author of its own."""
     return any(element.name in _QUOTING for element in unit.blocks[0].within)
+
+
+def is_of_others(unit: Unit) -> bool:
+    """Whether a line stands among comments or in boxes about other documents, and is no text of this one."""
+    return not unit.kept and any(not _OF_OTHERS.isdisjoint(element.marks) for element in unit.blocks[0].within)
 
 
 def is_example(unit: Unit, title: Unit | None) -> bool:

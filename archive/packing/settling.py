@@ -10,12 +10,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from archive.model.codes import finding
+from archive.model.doubtful_dates import PLACEHOLDERS
 from archive.model.fields import FIELD, FIELDS, STRENGTH, AccessLevel, Field, Source
 from archive.model.findings import Finding
-from archive.model.statements import FOR_PEOPLE, MALFORMED, OF_MANY, OVERRULED, Statement
+from archive.model.statements import AFTER_CAPTURE, FOR_PEOPLE, MALFORMED, OF_MANY, OVERRULED, PLACEHOLDER, Statement
 from archive.schema import dates
 from archive.schema.formats import FORMS
 from archive.schema.places import Origins
@@ -53,6 +55,9 @@ def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel
     by_field: dict[str, list[Statement]] = {}
     for statement in statements:
         by_field.setdefault(statement.field, []).append(statement)
+    if "date_issued" in by_field:
+        captures = [one.value for one in by_field.get("captured_at", ()) if _is_usable(FIELD["captured_at"], one)]
+        by_field["date_issued"] = [_in_time(one, captures) for one in by_field["date_issued"]]
     metadata: dict[str, Any] = {}
     settled: list[Statement] = []
     findings: list[Finding] = []
@@ -94,6 +99,22 @@ def _stricter_inside(
             yield finding(
                 "access.stated-inside", document=document_id, where=where, found=asked.value, expected=level.value
             )
+
+
+def _in_time(one: Statement, captures: Sequence[str]) -> Statement:
+    """A date that a program read, set aside where it is none at all, or later than every capture.
+
+    What a file states is a day too early or too late by another clock, so a day more is allowed.
+    """
+    if one.source not in _BY_PROGRAM or one.reason:
+        return one
+    if one.source is Source.EMBEDDED and one.value in PLACEHOLDERS:
+        return one._replace(reason=PLACEHOLDER)
+    earliest = dates.bounds(one.value)[0]
+    days = [day for day in (dates.bounds(moment[:10])[1] for moment in captures) if day is not None]
+    if earliest is None or not days or earliest <= max(days) + timedelta(days=1):
+        return one
+    return one._replace(reason=AFTER_CAPTURE)
 
 
 def _marked(one: Statement, reason: str) -> Statement:

@@ -54,7 +54,8 @@ def read(text: TextInput, limits: Limits) -> Taken:
     if page.has_sections or any(block.operations is OF_SECTIONS for block in page.unshown):
         page.blocks = [block._replace(operations=OF_SECTIONS) for block in page.blocks]
         page.unshown = [block._replace(operations=OF_SECTIONS) for block in page.unshown]
-    return Taken(tuple(page.blocks), stated, findings, unshown=tuple(page.unshown))
+    aside = page.head.set_aside()
+    return Taken(tuple(page.blocks), stated, findings, unshown=tuple(page.unshown), set_aside=aside)
 
 
 @dataclass(slots=True)

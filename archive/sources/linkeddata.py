@@ -24,10 +24,12 @@ class Linked(NamedTuple):
     Attributes:
         kind: the type of what it describes, by schema.org; empty where that is nothing that could be a page.
         pairs: field and value.
+        of_program: days that it states of a page that is no article, which are those of a program.
     """
 
     kind: str
     pairs: list[tuple[str, str]]
+    of_program: tuple[str, ...] = ()
 
 
 def statements(text: str) -> Linked:
@@ -42,7 +44,11 @@ def statements(text: str) -> Linked:
         raise MalformedError(fault_words(error)) from None
     nodes = sorted(_nodes(value), key=lambda node: not _kind(node).endswith(("Article", "Posting", "Report")))
     known = _named(value)
-    return Linked(_kind(nodes[0]) if nodes else "", [pair for node in nodes[:1] for pair in _of_node(node, known)])
+    if not nodes:
+        return Linked("", [])
+    day = nodes[0].get("datePublished")
+    of_program = (day,) if _kind(nodes[0]) == "WebPage" and isinstance(day, str) and day.strip() else ()
+    return Linked(_kind(nodes[0]), list(_of_node(nodes[0], known)), of_program)
 
 
 def _nodes(value: Any) -> list[dict[str, Any]]:

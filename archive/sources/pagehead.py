@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from html import unescape
+from itertools import chain
 
 from archive.model.blocks import Block, Observation
 from archive.model.charsets import decode
 from archive.model.codes import finding
+from archive.model.doubtful_dates import PLACEHOLDERS
 from archive.model.findings import Finding, Where
+from archive.sources.asides import OF_PROGRAM, bounded, left_out, unusable
 from archive.sources.attributes import attributes_of
 from archive.sources.dates import edtf_of
 from archive.sources.hidden import hidden_in_markup
@@ -161,6 +165,8 @@ class PageHead:
 
     text: TextInput
     _found: list[tuple[int, Observation]] = field(default_factory=list)
+    _unusable: list[Observation] = field(default_factory=list)
+    _left_out: tuple[Observation, ...] = ()
     _findings: list[Finding] = field(default_factory=list)
     _has_title: bool = False
     _is_over: bool = False
@@ -208,6 +214,9 @@ class PageHead:
         self._making.linked(stated.kind)
         for name_of_field, value in stated.pairs:
             self._state(name_of_field, 0, value, inner, end)
+        for day in stated.of_program:
+            locator = f"bytes={self._range(inner, end)}"
+            self._unusable.append(Observation("date_issued", edtf_of(day) or day, locator, reason=OF_PROGRAM))
 
     def title(self, stated: str, start: int, end: int) -> None:
         """The text of the title element, the first one in the page."""
@@ -231,7 +240,21 @@ class PageHead:
         kept: dict[tuple[str, str], Observation] = {}
         for _, one in self._authors(with_shown_day(found, blocks, heading, made), blocks, made):
             kept.setdefault((one.field, one.value), one)
-        return tuple(kept.values())
+        taken = tuple(kept.values())
+        self._left_out = bounded(chain(self._unusable, self._others(taken, blocks)))
+        return taken
+
+    def set_aside(self) -> tuple[Observation, ...]:
+        """What `observations` left out, each value with the reason."""
+        return self._left_out
+
+    def _others(self, kept: Sequence[Observation], blocks: Sequence[Block]) -> Iterator[Observation]:
+        @cache
+        def page() -> str:
+            return _shown(blocks)
+
+        in_order = sorted(self._found, key=lambda ranked: ranked[0])
+        yield from left_out(in_order, kept, _IN_HEAD, lambda name: _is_shown(name, page()))
 
     def _authors(self, found: Sequence[Ranked], blocks: Sequence[Block], made: Made) -> list[Ranked]:
         """What was found, of the authors only those who are named best, without sites, firms and roles.
@@ -293,7 +316,11 @@ class PageHead:
         usable = _usable(name, value)
         if len(self._found) >= _MOST_STATED:
             self._is_over = self._is_over or bool(usable)
-        elif usable:
+        elif not usable:
+            aside = unusable(name, unescape(value), f"bytes={self._range(start, end)}")
+            if aside is not None and len(self._unusable) < _MOST_STATED:
+                self._unusable.append(aside)
+        else:
             locator = f"bytes={self._range(start, end)}"
             is_list = name == "subjects" and rank > 1
             for one in filter(None, _KEYWORDS.split(usable) if is_list else (usable,)):
@@ -308,7 +335,8 @@ def _usable(name: str, stated: str) -> str:
     """The value as the field takes it, or an empty string."""
     value = " ".join(unescape(stated).split()) if "&" in stated else " ".join(stated.split())
     if name == "date_issued":
-        return edtf_of(value) or ""
+        edtf = edtf_of(value) or ""
+        return "" if edtf in PLACEHOLDERS else edtf
     if name == "language":
         return value.replace("_", "-") if _LANGUAGE.match(value) else ""
     if name in {"source_url", "rights_uri"}:
