@@ -57,12 +57,15 @@ def left_out(
     fields = {one.field for one in kept}
     for rank, one in found:
         if one.field == "creators":
-            for name in authors_of(one.value, ()) or (one.value,):
+            names = authors_of(one.value, ())
+            for name in names or (one.value,):
                 if ("creators", squeezed(name)) not in taken:
                     taken.add(("creators", squeezed(name)))
-                    unshown = rank in in_head and not is_shown(name)
-                    reason = NOT_SHOWN if unshown else OVERRULED if "creators" in fields else NO_PERSON
-                    yield replace(one, value=name, reason=reason)
+                    unshown = bool(names) and rank in in_head and not is_shown(name)
+                    is_person = bool(names) and "creators" in fields
+                    yield replace(
+                        one, value=name, reason=NOT_SHOWN if unshown else OVERRULED if is_person else NO_PERSON
+                    )
         elif (one.field, one.value) not in taken and not (one.field == "title" and any(t in one.value for t in titles)):
             taken.add((one.field, one.value))
             yield replace(one, reason=OVERRULED if one.field in fields else NOT_SHOWN)

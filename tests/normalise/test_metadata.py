@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from archive import sources
 from archive.model.blocks import Observation, Reading
 from archive.normalise.documents import normalise
 from archive.normalise.languages import identify
@@ -104,3 +105,35 @@ def test_the_name_of_a_site_is_no_author(read: Read) -> None:
     page = replace(plain, embedded=(Observation("source_url", "https://boatblog.example.org/3", "bytes=0-1"),))
     found = normalise(page, recipe_named("default")).observations
     assert not [one for one in found if one.field == "creators"]
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("circa 1998", ["1998~"]),
+        ("Published 2012 or 2013", ["[2012..2013]"]),
+        ("Published: Spring 2011", ["2011-21"]),
+        ("Published: the 1990s", ["199X"]),
+        ("Published circa 3 May 2011", ["2011-05-03~"]),
+        ("the 1990s", []),
+        ("Spring 2011", []),
+    ],
+)
+def test_a_line_keeps_the_doubt_of_its_date(read: Read, line: str, date: list[str]) -> None:
+    assert stated(read, "Boats of the north", "By Ada Quill", line, PROSE, PROSE).get("date_issued", []) == date
+
+
+def of_page(page: str, field: str) -> list[str]:
+    reading = sources.read("page.html", f"<!DOCTYPE html><html><body>{page}</body></html>".encode())
+    return [one.value for one in normalise(reading, recipe_named("default")).observations if one.field == field]
+
+
+def test_the_day_of_a_comment_is_not_that_of_the_text() -> None:
+    text = f"<article><h1>Boats of the north</h1>{f'<p>{PROSE}</p>' * 3}</article>"
+    posted = "<p>Posted by joe on 3 March 2014</p>"
+    assert of_page(f"{text}<div class=comments>{posted}<p>A fine text.</p></div>", "date_issued") == []
+    assert of_page(f"{text}{posted}", "date_issued") == ["2014-03-03"]
+
+
+def test_who_reviewed_a_text_did_not_write_it(read: Read) -> None:
+    assert "creators" not in stated(read, "Boats of the north", "Reviewed by Ada Quill", PROSE, PROSE)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.fields import FIELD, FIELDS, STRENGTH, AccessLevel, Source
-from archive.model.statements import Statement
+from archive.model.statements import AFTER_CAPTURE, FOR_PEOPLE, MALFORMED, OVERRULED, PLACEHOLDER, Statement
 from archive.packing.settling import Settled, settle
 from archive.schema.places import Origins
 
@@ -207,3 +207,43 @@ def test_the_order_of_sources_does_not_show(statements: list[Statement], seed: i
     random.Random(seed).shuffle(sources)
     again = [one for source in sources for one in by_source[source]]
     assert settled(*again) == settled(*(one for source in Source for one in by_source[source]))
+
+
+def test_what_is_not_used_says_why() -> None:
+    given = settled(
+        said("title", "A"),
+        said("title", "B", Source.EMBEDDED),
+        said("language", "nonsense!", Source.EMBEDDED),
+        said("access_level", "restricted", Source.EMBEDDED),
+        said("creators", "Ada Quill", Source.EMBEDDED)._replace(reason="nobody shows it"),
+    )
+    reasons = {(one.field, one.value): one.reason for one in given.statements}
+    assert reasons == {
+        ("title", "A"): "",
+        ("title", "B"): OVERRULED,
+        ("language", "nonsense!"): MALFORMED,
+        ("access_level", "restricted"): FOR_PEOPLE,
+        ("creators", "Ada Quill"): "nobody shows it",
+    }
+    assert "creators" not in given.metadata
+    assert "creators" not in {one.found.partition(":")[0] for one in given.findings}
+
+
+@pytest.mark.parametrize(
+    ("date", "captured", "reason"),
+    [
+        ("2024-05-03", "2024-05-02T23:00:00Z", ""),
+        ("2024-05-04", "2024-05-02T23:00:00Z", AFTER_CAPTURE),
+        ("2024", "2024-05-02T23:00:00Z", ""),
+        ("2025~", "2024-05-02T23:00:00Z", AFTER_CAPTURE),
+        ("2099-05-03", "some day", ""),
+        ("../2025", "2024-05-02T23:00:00Z", ""),
+        ("1970-01-01", "2024-05-02T23:00:00Z", PLACEHOLDER),
+    ],
+)
+def test_a_date_later_than_the_capture_or_of_no_clock_is_not_used(date: str, captured: str, reason: str) -> None:
+    stated = said("date_issued", date, Source.EMBEDDED), said("captured_at", captured, Source.EMBEDDED)
+    (one,) = (one for one in settled(*stated).statements if one.field == "date_issued")
+    assert (one.reason, one.used) == (reason, not reason)
+    by_people = settled(said("date_issued", date), stated[1])
+    assert by_people.metadata["date_issued"] == date

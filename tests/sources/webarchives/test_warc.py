@@ -401,3 +401,15 @@ def test_what_another_program_wrote() -> None:
     assert [one.found for one in found] == ["1 revisit records, 1 warcinfo records"]
     del writer
     gc.collect()
+
+
+def test_an_address_and_a_time_that_cannot_be_used_are_told() -> None:
+    one = response("https://example.org/one", http(page(ONE)), name=named(1)).replace(DATE.encode(), b"99999999")
+    read, _ = read_all(one)
+    reading = read[0][1].reading
+    assert [(one.field, one.value, bool(one.locator)) for one in reading.set_aside] == [
+        ("captured_at", "99999999", True)
+    ]
+    other = response("https://example.org/a b\x07", http(page(ONE)), name=named(1))
+    (told,) = read_all(other)[0][0][1].reading.set_aside
+    assert (told.field, told.layer, told.reason) == ("source_url", None, "it is not in the form that the field needs")
