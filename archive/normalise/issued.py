@@ -12,7 +12,7 @@ from archive.normalise.dates import LONGEST_LINE, find_date
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.folding import fold
 from archive.normalise.front_words import front_words
-from archive.normalise.quoted import is_of_others, is_quoted
+from archive.normalise.quoted import is_of_readers, is_quoted
 
 _DATELINE, _BYLINE = Kind.DATELINE, Kind.BYLINE
 _NEVER_DATED = frozenset({Kind.CAPTION, Kind.TITLE, Kind.TABLE})
@@ -122,7 +122,7 @@ def _near(draft: Draft, title: Unit | None, below: int) -> Iterator[tuple[int, i
         unit = units[place]
         if unit.phrase in {"others", "talk"}:
             return
-        if is_of_others(unit):
+        if is_of_readers(unit):
             continue
         labelled = front.labelled(unit.text)
         if labelled is not None and labelled.role == "other":
@@ -156,7 +156,7 @@ def _date_around(draft: Draft, title: Unit, *, day_first: bool | None) -> tuple[
     place = next(place for place, unit in enumerate(draft.units) if unit is title)
     found: dict[str, Unit] = {}
     for unit in draft.units[max(0, place - _ABOVE) : place + _BELOW]:
-        if len(unit.text) > _SHORT_LINE or unit.kind in _NEVER_DATED or is_of_others(unit):
+        if len(unit.text) > _SHORT_LINE or unit.kind in _NEVER_DATED or is_of_readers(unit):
             continue
         dateline = read_dateline(unit.text, day_first=day_first)
         date = find_date(unit.text, day_first=day_first) if unit.kind is _BYLINE else None

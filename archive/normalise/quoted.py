@@ -6,7 +6,7 @@ from archive.normalise.draft import Unit
 
 _QUOTING = frozenset({"blockquote"})
 _SHOWING = frozenset({"pre"})
-_OF_OTHERS = frozenset({"comments", "related"})
+_OF_READERS = "comments"
 
 
 def is_quoted(unit: Unit) -> bool:
@@ -14,9 +14,9 @@ def is_quoted(unit: Unit) -> bool:
     return any(element.name in _QUOTING for element in unit.blocks[0].within)
 
 
-def is_of_others(unit: Unit) -> bool:
-    """Whether a line stands among comments or in boxes about other documents, and is no text of this one."""
-    return not unit.kept and any(not _OF_OTHERS.isdisjoint(element.marks) for element in unit.blocks[0].within)
+def is_of_readers(unit: Unit) -> bool:
+    """Whether a line stands among comments that are no text of the page."""
+    return not unit.kept and any(_OF_READERS in element.marks for element in unit.blocks[0].within)
 
 
 def is_example(unit: Unit, title: Unit | None) -> bool:
