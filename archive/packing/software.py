@@ -17,6 +17,7 @@ DEPENDENCIES = (
     "pycld2",
     "pygfried",
     "pypdfium2",
+    "pyyaml",
     "resiliparse",
 )
 """The distributions that decide about what a bag says."""
