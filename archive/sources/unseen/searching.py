@@ -24,6 +24,10 @@ from archive.sources.unseen.packages import OLE
 
 _RICH_TEXT, _PICTURE = "application/rtf", "image/"
 _ZIP, _OFFICE, _ODF = "application/zip", "application/vnd.openxmlformats-", "application/vnd.oasis.opendocument."
+_OF_OFFICE, _OF_PROGRAMS = frozenset({"[Content_Types].xml", "mimetype"}), frozenset({"META-INF/MANIFEST.MF"})
+"""Parts by which a zip shows what it is; the files in any other are looked through one by one."""
+_CONTAINERS = frozenset({"application/x-tar", "application/warc"})
+"""The same."""
 _UNKNOWN = "application/octet-stream"
 _SAYS_NOTHING = (b"wOFF", b"wOF2", b"\0\1\0\0\0", b"OTTO", b"\0\0\1\0", b"\0asm", b"BM")
 """Fonts, icons, programs for pages, and bitmaps: what has no place for such things."""
@@ -76,7 +80,7 @@ def searched(path: str, data: bytes, limits: Limits) -> Searched:
         return _by_its_reader(form, Opaque(path, data, limits))
     if form in {OLE, _ZIP} or form.startswith((_OFFICE, _ODF)):
         return _apart(form, Opaque(path, data, limits))
-    return Searched(left=form)
+    return Searched(left="" if form in _CONTAINERS else form)
 
 
 def not_looked_for(head: bytes) -> str:
@@ -142,8 +146,8 @@ def _carry_out(document: Opaque) -> Searched:
     try:
         if document.data.startswith(b"PK"):
             parts = Parts(document)
-            if parts.names.isdisjoint({"[Content_Types].xml", "mimetype"}):
-                return Searched(left="it is not opened")
+            if parts.names.isdisjoint(_OF_OFFICE):
+                return Searched(left="" if parts.names.isdisjoint(_OF_PROGRAMS) else "it is not opened")
             packages.look(parts, people, document.limits)
         else:
             compound.look(document.data, people)
