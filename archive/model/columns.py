@@ -150,7 +150,8 @@ PASSAGES = Table(
         _required(
             "kept",
             _B,
-            "Whether it is the document's own text; furniture is not, nor a title said twice, nor a caption beside a page's text.",
+            "Whether it is the document's own text; furniture is not, nor a title said twice, nor a caption beside a page's text,"
+            " nor what no browser shows.",
         ),
         _required("reason", _S, "Why it has its kind, in a few words."),
         _required("projection", _S, "The published rule that makes the text from the bytes of the spans."),

@@ -86,3 +86,17 @@ def test_what_is_xml() -> None:
     assert is_xml(f'<h:html xmlns:h="{SPACE}">'.encode())
     assert not is_xml(b"<html lang='en'><p>" + SPACE.encode())
     assert not is_xml(b"")
+
+
+def test_many_prefixes_and_elements_that_nobody_closes() -> None:
+    spaces = " ".join(f'xmlns:p{number}="{SPACE}"' for number in range(40))
+    assert len(dialect_of(f"{START}<html {spaces}>".encode(), 0).prefixes) == 16
+    found = cut(b"<object>a<object>b", Dialect())
+    assert [(name, is_unread) for _, name, _, is_unread in found if name] == [(b"object", False), (b"object", False)]
+
+
+def test_a_literal_section_stays_exact_in_every_passage() -> None:
+    body = "<p>one <![CDATA[a < b & <i>c</i>]]> two</p><p>three &amp; four<img alt='five'/></p>"
+    assert xhtml(body) == [("", "one a < b & <i>c</i> two"), ("", "three & four")]
+    reading = read("a.xhtml", f'{START}<html xmlns="{SPACE}">{body}</html>'.encode())
+    assert {block.operations for block in (*reading.blocks, *reading.unshown)} == {("cdata", "tags", "entities")}
