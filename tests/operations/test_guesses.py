@@ -35,6 +35,7 @@ def test_a_text_is_read_for_what_it_states(tmp_path: Path) -> None:
 
 
 def test_a_file_of_many_documents_is_not_guessed_at(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text('{"text": "Cold days."}\n{"text": "Warm days."}\n')
     assert guess(str(tmp_path), "many.jsonl") == Guess("many.jsonl")
 
 
