@@ -36,6 +36,8 @@ _FIRST_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 _MOST_STEPS = 4096
 """Cells of one length whose ends are remembered."""
+_LONGEST_STEP = 1024
+"""The longest of them; of all that are remembered the ends must be numbers of 32 bits."""
 _END = 4
 """Bytes of an end."""
 _DIGITS = b"01" + bytes(254)
@@ -106,7 +108,8 @@ def _ends_of_ascii(cells: Sequence[str], size: int) -> pa.Buffer:
     """Where cells end of so many characters together; digests and codes are often of one length."""
     count = len(cells)
     length = len(cells[0]) if cells else 0
-    if length * count != size or not 0 < count <= _MOST_STEPS or set(map(len, cells)) != {length}:
+    is_remembered = 0 < count <= _MOST_STEPS and length <= _LONGEST_STEP
+    if length * count != size or not is_remembered or set(map(len, cells)) != {length}:
         return _ends(map(len, cells))
     return _steps(length).slice(0, (count + 1) * _END)
 

@@ -41,6 +41,11 @@ def test_texts_of_one_length_are_as_others(cells):
     assert found.buffers()[1].size == 4 * (len(cells) + 1)
 
 
+def test_long_texts_of_one_length_are_as_others():
+    for count in (1, 2):
+        assert array_of(Type.STRING, ["a" * 600_000] * count).to_pylist() == ["a" * 600_000] * count
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "error"),
     [
