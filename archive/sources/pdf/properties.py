@@ -8,14 +8,17 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from archive.model.blocks import Observation
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.sources.dates import edtf_of
+from archive.sources.hiddenpeople import People
 from archive.sources.properties import observations, tidy
 from archive.sources.protocol import Opaque
+from archive.sources.unseen.userpaths import PATH, users_in
 
 _INFORMATION = (("Title", "title"), ("Author", "creators"), ("Subject", "description"), ("Keywords", "subjects"))
 _XMP = (
@@ -36,6 +39,12 @@ _LARGEST_PACKET = 1 << 20
 _ITEM = re.compile(rb"<rdf:li\b[^>]*>(.*?)</rdf:li>", re.DOTALL)
 _MOST_VALUES = 50
 _LONGEST_LANGUAGE = 64
+_SAVERS = ("LastSavedBy", "LastModifiedBy", "SavedBy")
+"""Keys that programs put into the information dictionary beside those of the standard."""
+_XMP_SAVERS = (
+    re.compile(rb"""(?:[a-z]{1,20}:)(?:LastSavedBy|LastModifiedBy|lastModifiedBy)\s*=\s*["']([^"'<>]{1,200})["']"""),
+    re.compile(rb"<(?:[a-z]{1,20}:)(?:LastSavedBy|LastModifiedBy|lastModifiedBy)>([^<>]{1,200})<"),
+)
 _WITHOUT_AUTHOR = frozenset({2, 16, 20})
 """Kinds of annotations whose `T` names no person: links, popups, fields of forms (PDFium's fpdf_annot.h)."""
 _MOST_ANNOTATIONS = 500
@@ -98,6 +107,40 @@ def _values(packet: bytes, name: bytes) -> Iterator[tuple[int, int, bytes]]:
     for found in items or [element]:
         if b"<" not in found[1]:
             yield found.start(1), found.end(1), found[1]
+
+
+def look(pdf: Any, data: bytes, people: People) -> None:
+    """Notes whom a PDF names in its information dictionary, in its XMP, and in paths that stand plainly in it.
+
+    Args:
+        pdf: the PDF, opened.
+        data: its bytes.
+        people: gets them.
+    """
+    for name in _SAVERS:
+        people.add("who saved the file last", pdf.get_metadata_value(name))
+    people.add("the manager in the properties", pdf.get_metadata_value("Manager"))
+    values = "\n".join(pdf.get_metadata_dict(skip_empty=True).values())
+    packets = b"\n".join(found[0] for found in islice(_packets(data), _MOST_VALUES))
+    for one in _XMP_SAVERS:
+        for found in islice(one.finditer(packets), _MOST_VALUES):
+            people.add("who saved the file last", html.unescape(found[1].decode("utf-8", "replace")))
+    for user in (
+        *users_in(values.encode("utf-8", "replace")),
+        *users_in(packets),
+        *users_in(data, is_markup=True),
+    ):
+        people.add(PATH, user)
+
+
+def _packets(data: bytes) -> Iterator[re.Match[bytes]]:
+    """All packets of XMP that are written plainly, those of pictures and of earlier versions among them."""
+    place = data.find(b"<x:xmpmeta")
+    while place >= 0:
+        found = _PACKET.match(data, place, place + _LARGEST_PACKET)
+        if found is not None:
+            yield found
+        place = data.find(b"<x:xmpmeta", place + 1 if found is None else found.end())
 
 
 def hidden_in_annotations(page: Any, number: int, path: str) -> Iterator[Finding]:

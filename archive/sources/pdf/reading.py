@@ -21,7 +21,7 @@ from archive.sources.pdf.lines import PageLine, lines_of
 from archive.sources.pdf.opening import opened
 from archive.sources.pdf.pages import write_pages
 from archive.sources.pdf.paragraphs import FURNITURE, shape_of
-from archive.sources.pdf.properties import hidden_in_annotations, properties_of
+from archive.sources.pdf.properties import hidden_in_annotations, look, properties_of
 from archive.sources.protocol import Opaque, Taken, TakenOut
 
 _MOST_NAMED = 12
@@ -73,6 +73,7 @@ class _Pdf:
         write_pages(pages, shape_of(pages), writer)
         embedded = tuple(properties_of(self.pdf, self.document))
         people = People(self.document.path)
+        look(self.pdf, self.document.data, people)
         people.add_pictures(self.document.data)
         self.findings.extend(people.findings())
         self.findings.extend(self._about_pages(count, has_text=bool(writer.blocks)))

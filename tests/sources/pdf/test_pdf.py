@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from archive.model.blocks import Reading
@@ -337,3 +339,26 @@ def test_files_that_are_attached_are_named() -> None:
         further=[stream(b"hello", "/Type /EmbeddedFile"), *specs[1:], specs[0]],
     )
     assert found(read_pdf(data)) == {"pdf.attachments": ", ".join(names[1:13]) + ", and 2 more"}
+
+
+PACKET = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description %s/></x:xmpmeta>'
+
+
+@pytest.mark.parametrize(
+    ("made", "what"),
+    [
+        ({"information": {"LastSavedBy": "ada.quill"}}, "who saved the file last"),
+        ({"information": {"Manager": "Ada Quill"}}, "the manager in the properties"),
+        ({"information": {"Creator": r"C:\\Users\\ada\\a.doc"}}, "a path with a user's name"),
+        ({"further": [stream(PACKET % b'stRef:filePath="/Users/ada/a.indd"')]}, "a path with a user's name"),
+        ({"further": [stream(PACKET % b'pdfx:LastSavedBy="Ada"')]}, "who saved the file last"),
+        ({"further": [b"<< /S /URI /URI (file:///C:/Users/ada/a.htm) >>"]}, "a path with a user's name"),
+    ],
+)
+def test_what_a_pdf_says_of_its_makers(made: dict[str, Any], what: str) -> None:
+    reading = read_pdf(pdf([lines("Words.")], **made))
+    assert found(reading) == {"original.hidden-personal-data": what}
+
+
+def test_a_packet_that_does_not_end_hides_nothing() -> None:
+    assert found(read_pdf(pdf([lines("Words.")], further=[stream(b"<x:xmpmeta /Users/" + PACKET % b"")]))) == {}
