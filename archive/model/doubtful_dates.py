@@ -30,8 +30,10 @@ _SEASONS = {
 }
 """Codes of EDTF, level 1."""
 _NAMES = "|".join(sorted({*_MONTH_OF, *_SEASONS}, key=lambda name: (-len(name), name)))
+_MONTH_AND_DAY = r"-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-2[1-4]"
+"""Months, with days or without, and the seasons of EDTF, level 1."""
 _PLAIN = (
-    rf"{_SIGN_OF_YEAR}(?:-\d\d(?:-\d\d)?)?|(?:(?:\d{{1,2}}\.?\s+)?(?:{_NAMES})\.?,?\s+(?:of\s+|de\s+)?){_SIGN_OF_YEAR}"
+    rf"{_SIGN_OF_YEAR}(?:{_MONTH_AND_DAY})?|(?:(?:\d{{1,2}}\.?\s+)?(?:{_NAMES})\.?,?\s+(?:of\s+|de\s+)?){_SIGN_OF_YEAR}"
 )
 _ONE = rf"(?:(?:the|im|en|au)\s+)?(?:{_PLAIN})"
 _LABEL = (
@@ -61,7 +63,7 @@ _FORMS = tuple(
 _DAY = re.compile(
     rf"(?:(?:the|im|en|au)\s+)?(?:(?P<d>\d{{1,2}})\.?\s+)?(?P<n>{_NAMES})\.?,?\s+(?:of\s+|de\s+)?(?P<y>\d{{4}})\Z", re.I
 )
-_POINT = r"\d{3}[\dX](?:-\d\d(?:-\d\d)?)?[?~%]?"
+_POINT = rf"\d{{3}}[\dX](?:{_MONTH_AND_DAY})?[?~%]?"
 _EDTF = re.compile(rf"{_POINT}(?:/(?:{_POINT}|\.\.)?)?|\.\./{_POINT}|\[{_POINT}(?:(?:,|\.\.)(?:{_POINT})?)*\]")
 _OF_DOUBT = re.compile(r"[?~%X\[/]")
 _DOUBTFUL = frozenset({"~", "?", "or", "decade"})
