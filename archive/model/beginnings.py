@@ -18,11 +18,15 @@ LONGEST_LINE = 1 << 20
 """Bytes within which a second line has to end in a file of JSON lines that is not called one."""
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:((?:[^\r\n]++|\r?\n[ \t])*+)(?:\r?\n|\Z)")
 _BLANK = re.compile(rb"\r?\n")
-_POSTMARK = re.compile(rb"From [^\r\n]{1,400}?\b[0-9]{1,2}:[0-9]{2}\b[^\r\n]*\r?\n")
-_DATE = re.compile(
-    rb"\b[0-9]{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* [0-9]{2,4} +[0-9]{1,2}:[0-9]{2}"
+_MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
+_POSTMARK = re.compile(
+    rb"From (?=[^\r\n]{1,400}?\b" + _MONTH + rb")[^\r\n]{1,400}?\b[0-9]{1,2}:[0-9]{2}\b[^\r\n]*\r?\n"
 )
-"""A day with the time (RFC 5322, 3.3)."""
+_DATE = re.compile(
+    rb"\b[0-9]{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{2,4} +[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? +"
+    rb"(?:[+-][0-9]{4}|[A-Z]{1,5}\b)"
+)
+"""A day with the time and its zone (RFC 5322, 3.3 and 4.3), which people who write a head leave out."""
 _IDENTIFIER = re.compile(rb"<[^<>@\s]+@[^<>\s]+>")
 _TELLING = frozenset({b"date", b"from", b"message-id", b"received", b"return-path"})
 _KNOWN = _TELLING | {
@@ -162,7 +166,10 @@ def may_be_json_lines(data: bytes) -> bool:
 
 
 def are_json_lines(data: bytes, texts: Collection[str], *, is_whole: bool) -> bool:
-    r"""Whether a file that nobody calls JSON lines consists of them: two lines or more, each an object with a text.
+    r"""Whether a file that nobody calls JSON lines consists of them: two lines or more are objects with a text.
+
+    The first is one, and most are: a line that is broken, or cut off at the end, makes no running text of the others,
+    in which a level of access may stand.
 
     Args:
         data: its beginning, `LONGEST_LINE` bytes or all there are.
@@ -174,11 +181,32 @@ def are_json_lines(data: bytes, texts: Collection[str], *, is_whole: bool) -> bo
     >>> are_json_lines(b'{"text": "a"}\n', ["text"], is_whole=True)
     False
     """
+    lines = _lines(data, is_whole=is_whole)
+    if not lines or not _has_text(lines[0], texts):
+        return False
+    good = 1 + sum(_has_text(line, texts) for line in lines[1:])
+    return good > 1 and 2 * good > len(lines)
+
+
+def may_become_json_lines(data: bytes, texts: Collection[str]) -> bool:
+    r"""Whether more of a file has to be looked at to tell, since nothing in its beginning is against it.
+
+    Args:
+        data: its beginning, behind which it goes on.
+        texts: as for `are_json_lines`.
+
+    >>> may_become_json_lines(b'{"text": "a very long', ["text"]), may_become_json_lines(b'{\n "text": "a', ["text"])
+    (True, False)
+    """
+    lines = _lines(data, is_whole=False)
+    return may_be_json_lines(data) and (not lines or _has_text(lines[0], texts))
+
+
+def _lines(data: bytes, *, is_whole: bool) -> list[bytes]:
     lines = data.removeprefix(_MARK).split(b"\n")
     if not is_whole:
         lines.pop()
-    lines = [line for line in lines if line.strip()]
-    return len(lines) > 1 and all(_has_text(line, texts) for line in lines)
+    return [line for line in lines if line.strip()]
 
 
 def _has_text(line: bytes, texts: Collection[str]) -> bool:

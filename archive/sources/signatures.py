@@ -35,23 +35,26 @@ _BY_BEGINNING: tuple[tuple[bytes, str], ...] = (
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
     (b"\x1f\x8b\x08", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
     (b"\xfd7zXZ\0", "application/x-xz"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"WARC/", "application/warc"),
     (b"{\\rtf", "application/rtf"),
     (b"%!PS", "application/postscript"),
-    (b"ID3", "audio/mpeg"),
-    (b"OggS", "application/ogg"),
-    (b"fLaC", "audio/flac"),
+    (b"OggS\0", "application/ogg"),
+    (b"fLaC\0", "audio/flac"),
+    (b"fLaC\x80", "audio/flac"),
     (b"\x1a\x45\xdf\xa3", "video/x-matroska"),
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
     (b"PAR1", "application/vnd.apache.parquet"),
 )
 _BEGINNINGS = tuple(beginning for beginning, _ in _BY_BEGINNING)
+_IN_LETTERS = re.compile(
+    rb"(?P<bzip2>BZh[1-9](?:1AY&SY|\x17rE8P\x90))|(?P<warc>WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n)|(?P<id3>ID3[\2-\4])"
+)
+"""Beginnings of which a text may have the first letters, since they are some: a text about ID3 tags is none."""
+_NAMED_IN_LETTERS = {"bzip2": "application/x-bzip2", "warc": "application/warc", "id3": "audio/mpeg"}
 _PDF = re.compile(rb"%PDF-[0-9]\.[0-9]")
 _PDF_WITHIN = 1024
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/vnd.wave", b"AVI ": "video/vnd.avi"}
@@ -101,4 +104,7 @@ def _others(data: bytes) -> str | None:
         return f"image/{brand.decode('ascii')}" if brand in {b"avif", b"heic"} else "video/mp4"
     if data[257:262] == b"ustar":
         return "application/x-tar"
-    return "audio/mpeg" if data[:2] == b"\xff\xfb" else None
+    if data[:2] == b"\xff\xfb":
+        return "audio/mpeg"
+    shown = _IN_LETTERS.match(data)
+    return None if shown is None or shown.lastgroup is None else _NAMED_IN_LETTERS[shown.lastgroup]

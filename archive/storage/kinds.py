@@ -18,6 +18,7 @@ from archive.model.beginnings import (
     is_message,
     is_saved_page,
     may_be_json_lines,
+    may_become_json_lines,
 )
 from archive.model.containers import Renames, kind_named
 from archive.model.limits import Limits
@@ -41,7 +42,7 @@ _MOST_LOOKED_AT = 10_000
 """Entries of a zip that are looked at, to see whether it is a WACZ."""
 _PDF = re.compile(rb"%PDF-[0-9]\.[0-9]")
 _PDF_WITHIN = 1024
-_WARC = b"WARC/"
+_WARC = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n")
 _SUM = slice(148, 156)
 """Where the checksum of the first header of a tar stands, in octal digits."""
 _OCTAL = b"01234567 \0"
@@ -58,13 +59,15 @@ def kind_begun(path: str, head: bytes, renames: Renames) -> str | None:
         renames: what corpus.toml calls things in containers.
 
     Returns:
-        The kind; None for a file that is one document and holds no others. What is compressed, and a zip, have to be
-        looked at further (`kind_in`).
+        The kind; None for a file that is one document and holds no others. What is compressed, a zip, and what seems to
+        be JSON lines and goes on, have to be looked at further (`kind_in`).
     """
     shown = _shown(head)
     if shown is None and may_be_json_lines(head):
         is_whole = len(head) < HEAD
-        shown = containers.JSON_LINES if are_json_lines(head, renames.texts, is_whole=is_whole) else None
+        texts = renames.texts
+        seem = are_json_lines(head, texts, is_whole=True) if is_whole else may_become_json_lines(head, texts)
+        shown = containers.JSON_LINES if seem else None
     return _settled(path, shown, renames)
 
 
@@ -128,7 +131,7 @@ def _kind_at(place: bytes, path: str, renames: Renames, columns: frozenset[str])
 
 _SHOWS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\{|[!-9;-~]{1,200}[ \t]*:|From |"
-    + b"|".join(re.escape(one) for one in (*_ZIPS, *_COMPRESSED, _WARC))
+    + b"|".join((*map(re.escape, (*_ZIPS, *_COMPRESSED)), _WARC.pattern))
 )
 
 
@@ -149,7 +152,7 @@ def _shown(head: bytes) -> str | None:
     """The kind that the beginning of a file shows: `_DOCUMENT` for a document, None where it does not show any."""
     if head.startswith(_ZIPS):
         return _DOCUMENT if head.startswith(_PARTS, _FIRST_NAME) else containers.ZIP
-    if head.startswith(_WARC):
+    if _WARC.match(head) is not None:
         return containers.WARC
     if not head[_SUM].translate(None, _OCTAL) and looks_like_tar(head):
         return containers.TAR
@@ -194,6 +197,6 @@ def _of_compressed(stream: IO[bytes], compression: Compression) -> str | None:
             head += piece
     except (StorageError, LimitError):
         pass  # what came out until then may be enough
-    if head.startswith(_WARC) and compression is Compression.GZIP:
+    if compression is Compression.GZIP and _WARC.match(head) is not None:
         return containers.WARC
     return containers.TAR if looks_like_tar(head) else None

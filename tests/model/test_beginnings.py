@@ -11,6 +11,7 @@ from archive.model.beginnings import (
     is_message,
     is_saved_page,
     may_be_json_lines,
+    may_become_json_lines,
 )
 
 DATE = b"Date: Tue, 5 Apr 2011 10:00:00 +0900\n"
@@ -43,6 +44,8 @@ def test_letters(data: bytes) -> None:
         b"",
         b"Subject: the winter in which the river froze\n\nIt was cold.",
         b"From: Kim\nTo: the commission\nDate: 5 April 2011\nSubject: families\n\nDear all",
+        b"Date: 5 April 2011 10:00\nFrom: 10:00\nTo: 12:00\nSubject: minutes\n\nPresent: all",
+        b"From: Kim\nTo: us\nDate: 5 Apr 2011 10:00\nSubject: families\n\nDear all",
         b"From: Kim <kim@example.org>\nTo: us\nSent: Monday\nSubject: families\n\nDear all",
         SENT + b"and no blank line comes",
         SENT,
@@ -96,6 +99,7 @@ def test_mailboxes(data: bytes) -> None:
     [
         b"From the beginning it was hard.",
         b"From the beginning, at 10:30, it was hard.\nNote: we were there.\n\nText",
+        b"From Seoul, 10:30 in the morning\nSubject: a poem\nFrom: nobody\n\nThe rain falls.",
         b"From 10:00 on we waited.\nDate: 2011\n\nText",
         b"From a\nFrom: b\n\n",
     ],
@@ -110,7 +114,10 @@ def test_texts_that_begin_alike_are_no_mailboxes(data: bytes) -> None:
         (b'{"text": "a"}\n{"text": "b", "x": 1}', True, True),
         (b'\xef\xbb\xbf{"body": "a"}\r\n\r\n{"text": "b"}\r\n', True, True),
         (b'{"text": "a"}\n{"text": "b"}\n{"te', False, True),
-        (b'{"text": "a"}\n{"text": "b"}\n{"te', True, False),
+        (b'{"text": "a"}\n{"text": "b"}\n{"te', True, True),
+        (b'{"text": "a"}\n{"te\n{"text": "b"}\n', True, True),
+        (b'{"text": "a"}\n{"te\n{"text": "b"}\nand so on', True, False),
+        (b'{"te\n{"text": "a"}\n{"text": "b"}\n', True, False),
         (b'{"text": "a"}', True, False),
         (b'{\n "text": "a"\n}\n', True, False),
         (b'{"text": "a"}\n{"title": "b"}\n', True, False),
@@ -123,6 +130,14 @@ def test_texts_that_begin_alike_are_no_mailboxes(data: bytes) -> None:
 )
 def test_json_lines(data: bytes, is_whole: bool, is_so: bool) -> None:
     assert are_json_lines(data, {"text", "body"}, is_whole=is_whole) is is_so
+
+
+@pytest.mark.parametrize(
+    ("data", "may_be"),
+    [(b'{"text": "a', True), (b'{"text": "a"}\n{"te', True), (b'{"title": "a"}\n{"te', False), (b"[", False)],
+)
+def test_what_may_become_json_lines(data: bytes, may_be: bool) -> None:
+    assert may_become_json_lines(data, ["text"]) is may_be
 
 
 def test_what_may_be_json_lines() -> None:

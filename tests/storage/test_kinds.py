@@ -63,6 +63,7 @@ TAR = tarred()
         (pa.compress(TAR, codec="zstd", asbytes=True), containers.TAR),
         (pa.compress(WARC, codec="zstd", asbytes=True), None),
         (b"BZh and so on", None),
+        (b"WARC/1.0 is a format.\n", None),
         (zipped("a.txt", "b/c.html"), containers.ZIP),
         (zipped("datapackage.json", "archive/data.warc.gz"), containers.WACZ),
         (zipped("archive/data.warc.gz", "pages/pages.jsonl"), containers.ZIP),
@@ -118,6 +119,10 @@ def test_the_beginning_alone_tells_all_but_what_is_wrapped() -> None:
     for data in (LETTER, MAILBOX, PAGE, PDF, WARC, TAR, LINES, b"", b"A text."):
         assert kind_begun("a", data[:HEAD], NO_RENAMES) == kind_in("a", io.BytesIO(data), NO_RENAMES)
     assert kind_begun("a", gzip.compress(TAR), NO_RENAMES) is None
+    for line in (b"x" * HEAD, b'a"}\n{"text": "' + b"x" * HEAD):
+        long = b'{"text": "' + line + b'"}\n' + LINES
+        assert kind_begun("a.txt", long[:HEAD], NO_RENAMES) == containers.JSON_LINES
+    assert kind_begun("a.json", b'{\n"text": "' + b"x" * HEAD, NO_RENAMES) is None
     assert kind_begun("a.tgz", gzip.compress(TAR), NO_RENAMES) == containers.TAR
     assert kind_begun("a", zipped("datapackage.json", "archive/a.warc"), NO_RENAMES) == containers.ZIP
 
