@@ -8,6 +8,8 @@ from typing import Any, TypedDict, TypeVar
 import click
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
+_MOST_DIGITS = 80
+"""Characters of a number that are read; Python reads some thousand at most, and no limit has so many."""
 
 
 class Manner(TypedDict):
@@ -67,8 +69,8 @@ def _limits(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> di
     found = {}
     for one in given:
         name, sign, value = one.partition("=")
-        if not sign or not value.strip().isdecimal():
-            raise click.BadParameter(f"{one!r} is no name and whole number, such as seconds=300")
+        if not sign or not value.strip().isdecimal() or len(value) > _MOST_DIGITS:
+            raise click.BadParameter(f"{one[:_MOST_DIGITS]!r} is no name and whole number, such as seconds=300")
         found[name.strip()] = int(value)
     return found
 

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from archive.packing.gathering import Gathering
 
 
+_BITS = 64
+"""Of a whole number that is shown; Python turns no endless one into digits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A corpus, read and ready to be gathered.
@@ -214,7 +218,8 @@ def _limits_given(limits: Mapping[str, int]) -> Mapping[str, int]:
             raise UsageError(f"there is no limit {name[:80]!r}", where="limits", remedy=f"Give one of {known}")
         if not SETTING[name].allows(value):
             remedy = f"Give {SETTING[name].range}: {SETTING[name].meaning}"
-            raise UsageError(f"the limit {name} cannot be {str(value)[:80]}", where="limits", remedy=remedy)
+            seen = "so large a number" if isinstance(value, int) and value.bit_length() > _BITS else str(value)[:80]
+            raise UsageError(f"the limit {name} cannot be {seen}", where="limits", remedy=remedy)
     return limits
 
 

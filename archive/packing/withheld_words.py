@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from archive.model.annotations import FILE as ANNOTATIONS
 from archive.model.codes import finding
 from archive.model.fields import AccessLevel, Source
 from archive.model.findings import Finding, Severity, Where
+from archive.model.toml_tables import toml_tables
 from archive.packing.places import place_in
 from archive.packing.taking import shown
 from archive.packing.withheld_bytes import texts_in
@@ -261,8 +261,8 @@ def _of_toml(data: bytes) -> str:
     """What a TOML file says, its comments too."""
     text = data.decode("utf-8", "replace")
     try:
-        values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        values = toml_tables(text)
+    except ValueError:
         return text
     return "\n".join([*_texts(values), *_COMMENT.findall(text)])
 

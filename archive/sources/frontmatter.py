@@ -8,7 +8,6 @@ text. Both are parsed by libraries that make nothing of it but plain values.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from archive.model.codes import finding
 from archive.model.fields import FIELD, FIELDS
 from archive.model.findings import Finding, Where
 from archive.model.inline import plain_markdown
+from archive.model.toml_tables import toml_tables
 from archive.sources.dates import stated_edtf
 from archive.sources.protocol import TextInput
 
@@ -143,8 +143,8 @@ def _plain_lines(inner: str) -> list[_Said]:
 def _toml(inner: str) -> tuple[list[_Said], str]:
     """What stands in TOML under keys of its own, and what is wrong with it."""
     try:
-        content = tomllib.loads(inner.replace("\r\n", "\n").replace("\r", "\n"))
-    except (ValueError, RecursionError):
+        content = toml_tables(inner.replace("\r\n", "\n").replace("\r", "\n"))
+    except ValueError:
         return [], "no TOML"
     found = []
     for key in filter(_is_known, content):

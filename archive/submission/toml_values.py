@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.model.toml_tables import toml_tables
 from archive.submission.headers import nearest_of
 from archive.submission.json_values import pointer
 from archive.submission.limits import LIMITS
@@ -31,13 +31,11 @@ def parse_toml(data: bytes) -> tuple[dict[str, Any] | None, list[Finding]]:
         findings.append(finding("corpus.byte-order-mark", where=Where(file=CONFIGURATION, bytes="0-3")))
         data = data.removeprefix(BYTE_ORDER_MARK)
     try:
-        return tomllib.loads(data.decode("utf-8")), findings
+        return toml_tables(data.decode("utf-8")), findings
     except UnicodeDecodeError as problem:
         return None, [*findings, _not_utf8(data, problem.start)]
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:
         return None, [*findings, _malformed(str(problem))]
-    except RecursionError:
-        return None, [*findings, _malformed("tables or lists inside one another beyond all use")]
 
 
 def _not_utf8(data: bytes, offset: int) -> Finding:

@@ -174,6 +174,13 @@ def test_wrong_usage_is_two_with_and_without_json(words: list[str], command: str
     assert value["findings"][0]["code"] == "run.refused"
 
 
+def test_a_limit_of_digits_without_end_is_wrong_usage(archive_command: Command) -> None:
+    told = archive_command("check", "c", "--limit", f"seconds={'9' * 5000}")
+    assert told.exit_code == 2
+    assert "is no name and whole number" in told.stderr
+    assert len(told.stderr) < 400
+
+
 def test_options_reach_the_verbs(verb: Put, archive_command: Command) -> None:
     packed = verb("pack", good("pack"))
     archive_command("pack", "c", "--to", "b", "--name", "n", "--recipe", "none", "--access", "open", "--jobs", "3",

@@ -232,3 +232,10 @@ def test_a_viewer_is_shown_only_when_asked(line, shows, codes):
     found = read_configuration(data)
     assert found.corpus.shows_viewer is shows
     assert [one.code for one in found.findings] == codes
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 6000])
+@pytest.mark.parametrize("key", ["title", "pages", "limits.seconds"])
+def test_a_number_that_nobody_can_write_as_digits_is_a_finding(key: str, number: str) -> None:
+    found = read_configuration(f"{key} = {number}\n".encode()).findings
+    assert [one.code for one in found] == ["corpus.malformed"]
