@@ -184,8 +184,12 @@ def are_json_lines(data: bytes, texts: Collection[str], *, is_whole: bool) -> bo
     lines = _lines(data, is_whole=is_whole)
     if not lines or not _has_text(lines[0], texts):
         return False
-    good = 1 + sum(_has_text(line, texts) for line in lines[1:])
-    return good > 1 and 2 * good > len(lines)
+    good = 1
+    for count, line in enumerate(lines[1:], start=2):
+        good += _has_text(line, texts)
+        if 2 * (count - good) >= len(lines):
+            return False
+    return good > 1
 
 
 def may_become_json_lines(data: bytes, texts: Collection[str]) -> bool:
@@ -210,6 +214,8 @@ def _lines(data: bytes, *, is_whole: bool) -> list[bytes]:
 
 
 def _has_text(line: bytes, texts: Collection[str]) -> bool:
+    if not line.lstrip().startswith(b"{"):
+        return False
     try:
         said = json.loads(line)
     except (ValueError, RecursionError):

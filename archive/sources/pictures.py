@@ -26,6 +26,9 @@ _ASCII = 2
 """The type of values that are text (TIFF 6.0, section 2)."""
 _EXIF, _GPS = 0x8769, 0x8825
 """Entries that point to further directories (Exif 2.32, 4.6.3)."""
+_POINTERS = frozenset((_EXIF, _GPS))
+_MOST_POINTERS = 4
+"""Of those, which a picture has one each."""
 _PLACES = frozenset((0x0002, 0x0004))
 """GPSLatitude and GPSLongitude (Exif 2.32, 4.6.6)."""
 _PEOPLE = {0x013B: "who took a picture", 0xA430: "the owner of a camera", 0x9C9D: "who took a picture"}
@@ -84,7 +87,11 @@ def _starts(data: bytes) -> Iterator[int]:
 def _of_one(data: bytes, start: int) -> Iterator[tuple[str, str]]:
     order = _ORDERS[data[start : start + 4]]
     first = _directory(data, start, _number(data[start + 4 : start + 8], order), order)
+    pointers = 0
     for entry in first:
+        pointers += entry.tag in _POINTERS
+        if entry.tag in _POINTERS and pointers > _MOST_POINTERS:
+            continue
         if entry.tag == _EXIF:
             inner = _directory(data, start, _number(entry.value, order), order)
             for one in inner:

@@ -22,6 +22,7 @@ _LAST, _FIRST = "who saved the file last", "the author in the properties"
 _COMMENT, _CHANGE = "the author of a comment", "the author of a tracked change"
 _XML = (".xml", ".rels")
 _UNSEARCHED = "a file embedded in the document"
+_UNREAD = "a part of the document that cannot be read"
 OLE = "application/x-ole-storage"
 
 
@@ -99,16 +100,16 @@ def look(parts: Parts, people: People, limits: Limits, *, states_makers: bool = 
         for part, form in _MAKERS
         for name in names
         if part.fullmatch(name)
-        for one in _names(_read(parts, name), form)
+        for one in _names(_read(parts, name, people), form)
     }
     known = frozenset(makers) if states_makers else frozenset()
     for one in makers - known:
         people.add(_FIRST, one)
     for name in names:
         if name.endswith(_XML):
-            _look_at(_OBJECT.sub("", name), _read(parts, name), people, known)
+            _look_at(_OBJECT.sub("", name), _read(parts, name, people), people, known)
         elif _EMBEDDED.match(name):
-            _look_into(_read(parts, name), people, limits, depth)
+            _look_into(_read(parts, name, people), people, limits, depth)
     for picture in parts.pictures():
         people.add_pictures(picture)
 
@@ -129,11 +130,12 @@ def _look_into(data: bytes, people: People, limits: Limits, depth: int) -> None:
         people.leave(_UNSEARCHED)
 
 
-def _read(parts: Parts, name: str) -> bytes:
-    """The bytes of a part in an encoding whose letters are those of ASCII; nothing where it cannot be read."""
+def _read(parts: Parts, name: str, people: People) -> bytes:
+    """The bytes of a part in an encoding whose letters are those of ASCII; of one that cannot be read none."""
     try:
         data = parts.read(name)
     except UnreadableError:
+        people.leave(_UNREAD)
         return b""
     return (
         data.decode("utf-16", "replace").encode("utf-8", "replace") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data

@@ -9,17 +9,19 @@ from archive.sources.hiddenpeople import People
 from archive.sources.unseen.userpaths import PATH, users_in
 
 _GROUPS = (
-    (b"\\info", re.compile(rb"\{\\author\s+([^{}]{1,400})\}"), "the author in the properties"),
-    (b"\\operator", re.compile(rb"\{\\operator\s+([^{}]{1,400})\}"), "who saved the file last"),
-    (b"\\manager", re.compile(rb"\{\\manager\s+([^{}]{1,400})\}"), "the manager in the properties"),
-    (b"\\atnauthor", re.compile(rb"\{\\\*\\atnauthor\s+([^{}]{1,400})\}"), "the author of a comment"),
-    (b"\\atnid", re.compile(rb"\{\\\*\\atnid\s+([^{}]{1,400})\}"), "the author of a comment"),
+    (b"\\info", re.compile(rb"\{\\author\s++([^{}]{1,400})\}"), "the author in the properties"),
+    (b"\\operator", re.compile(rb"\{\\operator\s++([^{}]{1,400})\}"), "who saved the file last"),
+    (b"\\manager", re.compile(rb"\{\\manager\s++([^{}]{1,400})\}"), "the manager in the properties"),
+    (b"\\atnauthor", re.compile(rb"\{\\\*\\atnauthor\s++([^{}]{1,400})\}"), "the author of a comment"),
+    (b"\\atnid", re.compile(rb"\{\\\*\\atnid\s++([^{}]{1,400})\}"), "the author of a comment"),
 )
 _AUTHORS_OF_CHANGES = re.compile(rb"\{\\\*\\revtbl\s*((?:\{[^{}]{0,400}\}\s*){1,500})\}")
 _ONE_OF_THEM = re.compile(rb"\{([^{}]{0,400}?);?\}")
 _DELETED, _HIDDEN = re.compile(rb"\\deleted(?![a-z0-9])"), re.compile(rb"\\v(?![a-z0-9])")
 _ESCAPED = re.compile(r"\\'([0-9a-fA-F]{2})|\\u(-?[0-9]{1,6}) ?\??|\\[a-z]+-?[0-9]* ?|[\\{};]")
-_PICTURES = re.compile(rb"[0-9A-Fa-f](?:[0-9A-Fa-f\r\n]){511,}")
+_DIGITS = re.compile(rb"[0-9A-Fa-f][0-9A-Fa-f\r\n]*+")
+_LEAST_DIGITS = 512
+"""Those of a picture."""
 _BRACES = re.compile(rb"(?<!\\)[{}]")
 _MOST_OF_A_KIND = 500
 _MOST_BRACES = 100_000
@@ -46,8 +48,9 @@ def look(data: bytes, people: People) -> None:
     for name in users_in(data):
         people.add(PATH, name)
     if b"\\pict" in data:
-        for run in islice(_PICTURES.finditer(data), _MOST_OF_A_KIND):
-            people.add_pictures(_bytes(run[0]))
+        runs = (run[0] for run in _DIGITS.finditer(data) if run.end() - run.start() >= _LEAST_DIGITS)
+        for run in islice(runs, _MOST_OF_A_KIND):
+            people.add_pictures(_bytes(run))
 
 
 def _end_of_styles(data: bytes) -> int:

@@ -132,6 +132,13 @@ def test_what_cannot_be_looked_through_is_said() -> None:
         assert searched("a", data, Limits()).left == ""
 
 
+def test_a_part_that_cannot_be_read_is_not_passed_over() -> None:
+    data = zipped({"docProps/app.xml": "<Properties/>"}, stored=("docProps/core.xml", CORE))
+    people = People("a.xlsx")
+    packages.look(Parts(Opaque("a.xlsx", data.replace(b"Ada Quill", b"Ada Quilt"), Limits())), people, Limits())
+    assert list(people.left) == ["a part of the document that cannot be read"]
+
+
 def test_text_stands_in_the_open_but_for_tags() -> None:
     drawing = b"<svg xmlns='x' sodipodi:docname='/home/ada/a.svg'><text>words</text></svg>"
     assert searched("a.svg", drawing, Limits()).kinds == (PATH,)

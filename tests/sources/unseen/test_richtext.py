@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archive.sources import read
@@ -59,3 +61,10 @@ def test_a_document_is_looked_through() -> None:
         ("text.not-read", "application/rtf"),
         ("original.hidden-personal-data", "the author in the properties"),
     ]
+
+
+@pytest.mark.parametrize("inner", ["{\\info{\\author" + " " * 500_000, "\\pict" + ("a" * 511 + " ") * 1000])
+def test_time_grows_with_the_file_alone(inner: str) -> None:
+    before = time.process_time()
+    kinds(inner)
+    assert time.process_time() - before < 0.5
