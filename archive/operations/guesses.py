@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 
-from archive.engine import parts
+from archive.engine import Part, parts, weigh
 from archive.errors import LimitError, StorageError
-from archive.model.blocks import Observation
+from archive.model.blocks import Observation, Reading
 from archive.model.containers import NO_RENAMES, holds_many
 from archive.model.fields import FIELD
 from archive.normalise.documents import normalise
 from archive.normalise.recipes import recipe_named
+from archive.operations.starter_members import how_lost
+from archive.packing.opening import Opening
+from archive.packing.places import place_in
+from archive.sources.containers import Member
 from archive.sources.limits import Limits
 from archive.sources.reading import read
 from archive.storage.kinds import kind_in
 from archive.storage.local import LocalStore
 from archive.storage.stores import read_whole
+from archive.submission.identifiers import shown
 
 _FOR_PEOPLE_ALONE = frozenset({"access_level", "review_date"})
 """Fields that no program may suggest: who may read a document is for a person to decide."""
 _LIMITS = Limits()
-_TOO_SLOW = f"it took more than {_LIMITS.document_seconds} s of processor time"
+_IN_BATCH = 16
+"""Documents of one container that are read one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +40,13 @@ class Guess:
         path: of the document, relative to the folder.
         values: field -> values; one value for a field that holds one.
         problem: why the document could not be read, or an empty string.
+        member: its name in the container, where it lies in one; `path` is that of the container.
     """
 
     path: str
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problem: str = ""
+    member: str | None = None
 
 
 def guess(folder: str, path: str) -> Guess:
@@ -47,12 +57,12 @@ def guess(folder: str, path: str) -> Guess:
         path: the document in it.
 
     Returns:
-        The guess; empty for a file that holds many documents, since a row could not say which it is about, and for
-        one that is too large to be read.
+        The guess; empty for a file that holds many documents, which are guessed at one by one, and for one that is too
+        large to be read.
     """
     part, _ = next(parts((path,)))
     if part.loss is not None:
-        return Guess(path, problem=_TOO_SLOW if part.loss.is_late else part.loss.how)
+        return Guess(path, problem=how_lost(part.loss))
     part.limit(_LIMITS.of_document)
     try:
         with LocalStore(folder).reader() as reader:
@@ -65,9 +75,72 @@ def guess(folder: str, path: str) -> Guess:
         return Guess(path)
     except StorageError as error:
         return Guess(path, problem=error.what)
-    reading = read(path, data, limits=_LIMITS)
-    extracted = normalise(reading, recipe_named("default")).observations
-    return Guess(path, strongest(reading.embedded, extracted))
+    return Guess(path, _stated(read(path, data, limits=_LIMITS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Documents of one container that are read one after the other.
+
+    Attributes:
+        path: of the container, relative to the folder.
+        members: they.
+    """
+
+    path: str
+    members: tuple[Member, ...]
+
+
+def together(members: Mapping[str, Sequence[Member]]) -> Iterator[Together]:
+    """The documents of containers, by path, a few at a time."""
+    return (Together(path, few) for path, all_in in members.items() for few in _few(all_in))
+
+
+def _few(members: Sequence[Member]) -> Iterator[tuple[Member, ...]]:
+    return (tuple(members[at : at + _IN_BATCH]) for at in range(0, len(members), _IN_BATCH))
+
+
+@dataclass(frozen=True)
+class MemberGuesses:
+    """What all tasks share that guess at documents in containers.
+
+    Attributes:
+        folder: where the containers are.
+    """
+
+    folder: Path
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"folder": self.folder}
+
+    @cached_property
+    def _opening(self) -> Opening:
+        return Opening(NO_RENAMES, _LIMITS)
+
+    def guess(self, part: Part, path: str, member: Member) -> Guess:
+        """Reads one document and keeps what it states of itself, as `guess` does.
+
+        Raises:
+            HeavyError: it is too large for the process that leads.
+        """
+        if part.loss is not None:
+            return Guess(path, problem=how_lost(part.loss), member=member.name)
+        weigh(member.end - member.start)
+        part.limit(_LIMITS.of_document)
+        try:
+            container = self._opening.at(place_in(self.folder, path), shown(path))
+            return Guess(path, _stated(container.content(member).reading), member=member.name)
+        except StorageError as error:
+            return Guess(path, problem=error.what, member=member.name)
+
+
+def guess_inside(shared: MemberGuesses, item: Together) -> tuple[Guess, ...]:
+    """The task for an engine."""
+    return tuple([shared.guess(part, item.path, member) for part, member in parts(item.members)])
+
+
+def _stated(reading: Reading) -> dict[str, tuple[str, ...]]:
+    return strongest(reading.embedded, normalise(reading, recipe_named("default")).observations)
 
 
 def strongest(*sources: Iterable[Observation]) -> dict[str, tuple[str, ...]]:

@@ -34,6 +34,19 @@ def written_name(path: str, names: Names) -> str | None:
     return next((form for form in _forms(path) if names.find(form) == Target(path)), None)
 
 
+def written_member(path: str, member: str, names: Names) -> str | None:
+    """How the sheet names a document in a container, or None where every way to write it names something else.
+
+    Args:
+        path: of the container.
+        member: the name of the document in it.
+        names: what the sheet may name.
+    """
+    target = Target(path, member)
+    forms = (f"{form}#{inside}" for form in _forms(path) for inside in (member, member.replace("\\", "\\x5c")))
+    return next((form for form in forms if names.find(form) == target), None)
+
+
 def _forms(path: str) -> Iterator[str]:
     is_plain = path.strip() and not (holds_undecodable(path) or holds_controls(path))
     if is_plain and not path.startswith(FORMULA):

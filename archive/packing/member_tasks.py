@@ -74,7 +74,7 @@ class MemberTasks:
             f"{self.common.source_path}#{member.name}",
             self.common.files,
             self.common.access_level if own is None else own.access_level,
-            self.common.statements if own is None else as_stored(own.statements, self._renamed),
+            self.common.statements if own is None else _of_one(as_stored(own.statements, self._renamed)),
             self.common.additional if own is None else own.additional,
             member,
         )
@@ -100,8 +100,7 @@ def _attached(
 
 def _holds_for_attached(one: Statement, has_own_row: bool) -> bool:  # noqa: FBT001 - one property of the document
     """Whether what people say holds for what is attached to a letter, too: what it is, and not what it says."""
-    is_own = has_own_row and one.source is Source.SHEET and not one.rank
-    return is_own or one.source is Source.CORPUS or one.field in _OF_WHOLE_LETTER
+    return (has_own_row and _is_of_row(one)) or one.source is Source.CORPUS or one.field in _OF_WHOLE_LETTER
 
 
 def _part_of(member: Member) -> str:
@@ -116,6 +115,16 @@ def _letter_of(container: PlannedDocument, member: Member) -> str:
         return container.document_id
     own = container.members.get(member.parent)
     return f"{container.document_id}#{member.parent}" if own is None else own.document_id
+
+
+def _is_of_row(one: Statement) -> bool:
+    """Whether the row of a document in a container says it, and not that of the container or of a folder."""
+    return one.source is Source.SHEET and not one.rank
+
+
+def _of_one(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """What people say of a document in a container, of which a row speaks, and of the container as a whole."""
+    return tuple(one if _is_of_row(one) else one._replace(rank=one.rank + OF_MANY) for one in statements)
 
 
 def _of_many(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:

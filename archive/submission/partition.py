@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, overload
 
@@ -86,7 +86,11 @@ class Planner:
         return self._plan(draft, draft.document_id, draft.rows, members)
 
     def _member(self, draft: Draft, member: Member) -> PlannedDocument:
-        return self._plan(draft, member.document_id, (member.row, *draft.rows), {})
+        planned = self._plan(draft, member.document_id, (member.row, *draft.rows), {})
+        if draft.is_container:
+            return planned
+        # What an archive needs of a letter is not about what is attached to it.
+        return replace(planned, additional=self._sheet_additional(member.row))
 
     def _plan(
         self, draft: Draft, document_id: str, rows: Sequence[int], members: dict[str, PlannedDocument]

@@ -33,3 +33,20 @@ def test_members_have_their_own_row_or_that_of_the_container() -> None:
     assert (one.size, pattern.size) == (30, 90)
     assert one.files[0].location == "here"
     assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_a_row_that_says_nothing_changes_nothing_of_what_is_said_of_the_container() -> None:
+    general = Statement("access_level", "open", Source.SHEET, "archivist", "data/submission/metadata.csv", "cell=2,2")
+    told = {"one": planned("c.jsonl#one", general._replace(rank=1), additional={"box": "2"})}
+    took = {
+        "c.jsonl": Took(Wanted("c.jsonl", "data/originals/c.jsonl", 0, is_counted=True), 90, (("sha256", "0" * 64),))
+    }
+    given = []
+    for members in (told, {}):
+        container = planned("c.jsonl", general, is_container=True, members=members, additional={"box": "2"})
+        pattern = tasks.task_of(container, took, {"c.jsonl": "here"}, {})
+        given.append(member_tasks.MemberTasks(container, pattern, {}).of(Member("c.jsonl", "one", 0, 30, 1)))
+    with_row, without = given
+    assert all(one.rank >= OF_MANY for task in given for one in task.statements)
+    assert [one._replace(rank=0) for one in with_row.statements] == [one._replace(rank=0) for one in without.statements]
+    assert (with_row.document_id, with_row.additional) == (without.document_id, without.additional)

@@ -186,6 +186,15 @@ def test_own_columns_and_keys_are_kept_with_the_document(tmp_path: Path):
     assert document.additional == {"box": "2", "shelf": "4", "x": "5"}
 
 
+def test_what_an_archive_needs_of_a_letter_is_not_about_what_is_attached_to_it(tmp_path: Path):
+    folder = Folder(tmp_path).toml('additional_columns = ["box", "shelf"]\n')
+    folder.write("a.eml", "From: a@example.org\nTo: b@example.org\nSubject: x\nMIME-Version: 1.0\n\nWords.\n")
+    folder.sheet("filename,box,shelf", "a.eml,1,", "a.eml#2,,3", "a.eml#3,,")
+    (document,) = folder.read().documents
+    assert document.additional == {"box": "1"}
+    assert {name: one.additional for name, one in document.members.items()} == {"2": {"shelf": "3"}, "3": {}}
+
+
 def test_plans_are_a_sequence(tmp_path: Path):
     documents = read_submission(Folder(tmp_path).files("a", "b", "c").path).documents
     assert len(documents) == 3

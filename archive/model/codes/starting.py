@@ -18,8 +18,9 @@ CODES = (
     ),
     warning(
         "starter.name-unfit",
-        "Every way to write a file's name into the sheet is the name of another file, so the file has no row.",
-        "Nothing, the file is packed all the same; or rename it in your own copy, and add a row.",
+        "A name cannot stand in the sheet: however it is written it names another file, or it is too long for an "
+        "identifier. So what it names has no row.",
+        "Nothing, it is packed all the same; or rename the file in your own copy, and add a row.",
     ),
     notice(
         "starter.identifiers-given",
@@ -31,9 +32,16 @@ CODES = (
         "A file is named like the sidecar of another but cannot be read as one, so the sheet lists it as a document.",
         "Nothing, if it is one. If it is to describe the other file, correct it and remove its row.",
     ),
+    notice(
+        "starter.many-inside",
+        "A file holds more documents than the sheet has rows for (200 of one file, 10,000 in all), so it has one row.",
+        "Nothing; packing takes the values of each document from that document. To say something of one of them "
+        "yourself, add a row with FILE#NAME in the column filename: the name is its id or number in JSON lines, a "
+        "table, a mailbox or a web archive, and its path in a zip or tar. That of the first one is shown.",
+    ),
     warning(
         "starter.unread",
-        "A document could not be read, so nothing is suggested for it.",
+        "A document could not be read, so nothing is suggested for it or for documents in it.",
         "Give yourself leave to read the file; packing needs that too.",
     ),
 )
