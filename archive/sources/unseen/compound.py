@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
+from archive.model.fault_words import fault_words
 from archive.sources.hiddenpeople import People
 from archive.sources.office.parts import UnreadableError
 from archive.sources.unseen.userpaths import PATH, users_in
@@ -23,6 +24,7 @@ _PROPERTIES = (
 )
 _PATHS = ("template", "title", "subject", "comments", "keywords", "link_base")
 _LARGEST_STREAM = 16 << 20
+_DAMAGED = "it is no compound file, or a damaged one"
 _WORD, _TABLES = "WordDocument", ("0Table", "1Table")
 _BOOKS, _SLIDES = ("Workbook", "Book"), "Current User"
 _PAIRS = 154
@@ -55,7 +57,9 @@ def look(data: bytes, people: People) -> None:
             _look(ole, people)
     except (OSError, ValueError, IndexError, TypeError, RecursionError) as error:
         # olefile lets through what comes of reckoning with a damaged file's own values.
-        raise UnreadableError("document.malformed", type(error).__name__) from None
+        raise UnreadableError(
+            "document.malformed", _DAMAGED if isinstance(error, OSError) else fault_words(error)
+        ) from None
 
 
 def _look(ole: Any, people: People) -> None:

@@ -21,12 +21,13 @@ from archive.sources.office.parts import Parts, UnreadableError
 from archive.sources.protocol import Opaque, TextInput
 from archive.sources.signatures import by_signature
 from archive.sources.unseen.packages import OLE
+from archive.storage.tars import looks_like_tar
 
 _RICH_TEXT, _PICTURE = "application/rtf", "image/"
 _ZIP, _OFFICE, _ODF = "application/zip", "application/vnd.openxmlformats-", "application/vnd.oasis.opendocument."
 _OF_OFFICE, _OF_PROGRAMS = frozenset({"[Content_Types].xml", "mimetype"}), frozenset({"META-INF/MANIFEST.MF"})
 """Parts by which a zip shows what it is; the files in any other are looked through one by one."""
-_CONTAINERS = frozenset({"application/x-tar", "application/warc"})
+_TAR, _WARC = "application/x-tar", "application/warc"
 """The same."""
 _UNKNOWN = "application/octet-stream"
 _SAYS_NOTHING = (b"wOFF", b"wOF2", b"\0\1\0\0\0", b"OTTO", b"\0\0\1\0", b"\0asm", b"BM")
@@ -80,7 +81,8 @@ def searched(path: str, data: bytes, limits: Limits) -> Searched:
         return _by_its_reader(form, Opaque(path, data, limits))
     if form in {OLE, _ZIP} or form.startswith((_OFFICE, _ODF)):
         return _apart(form, Opaque(path, data, limits))
-    return Searched(left="" if form in _CONTAINERS else form)
+    is_opened = form == _WARC or (form == _TAR and looks_like_tar(data))
+    return Searched(left="" if is_opened else form)
 
 
 def not_looked_for(head: bytes) -> str:

@@ -125,9 +125,12 @@ def test_what_cannot_be_looked_through_is_said() -> None:
         zipped(BOOK)[:200],
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900,
         b"Rar!\x1a\x07\0",
+        b"x" * 257 + b"ustar" + b"\0" * 500,
         b"\0\1\2\3",
     ):
-        assert searched("a", data, Limits()).left
+        left = searched("a", data, Limits()).left
+        assert left
+        assert "Error" not in left
     for data in (b"", b"words", b"\0\1\0\0\0" + b"\0" * 90, jpeg(exif())):
         assert searched("a", data, Limits()).left == ""
 
