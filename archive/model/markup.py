@@ -58,6 +58,8 @@ def as_html(data: bytes, most: int) -> bytes:
 def _tag_of_html(tag: bytes, prefix: bytes) -> bytes:
     if tag in _SECTION:
         return b""
+    if not prefix and not tag.endswith(b"/>"):
+        return tag
     named = _NAME.match(tag)
     if named is None:
         return tag

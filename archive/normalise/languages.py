@@ -227,6 +227,8 @@ def _is_han(text: str, letters: int) -> bool:
     """Whether a text of some length is in ideographs without any kana: Japanese and Korean would hold others."""
     if text.isascii() or letters < _FEWEST_HAN:
         return False
+    if (len(text.encode("utf-8", "replace")) - len(text)) * 5 <= letters * 9:
+        return False  # nine letters of ten would take two bytes more each than those of ASCII
     return not _KANA.search(text) and sum(map(len, _HAN.findall(text))) * 10 > letters * 9
 
 

@@ -20,13 +20,13 @@ from archive.model.spans import Span
 from archive.sources.elements import BLOCKS
 from archive.sources.limits import Limits
 from archive.sources.nesting import Nesting
-from archive.sources.overloaded import MOST_ATTRIBUTES, OVERLOADED, holds_overloaded, is_overloaded
+from archive.sources.overloaded import MOST_ATTRIBUTES, OVERLOADED, SHORTEST, holds_overloaded, is_overloaded
 from archive.sources.pagehead import TELLING_TAGS, PageHead
 from archive.sources.protocol import Taken, TextInput
 from archive.sources.telling import TellingPlaces
 from archive.sources.text import too_many_blocks
 from archive.sources.tokens import CDATA, Dialect, Token, dialect_of, tokens
-from archive.sources.unshown import OF_SECTIONS, OPERATIONS, described_by, words_in
+from archive.sources.unshown import DESCRIBED, OF_SECTIONS, OPERATIONS, described_by, words_in
 from archive.sources.visible import is_visible
 
 _LINE = re.compile(rb"\r\n|\r|\n")
@@ -42,12 +42,13 @@ def read(text: TextInput, limits: Limits) -> Taken:
     """The blocks of an HTML document and what its head states of it."""
     data = text.layer.data
     page = _Page(text, limits, dialect_of(data, text.start))
+    blocks, unshown, most = page.blocks, page.unshown, limits.most_blocks
     for token in tokens(data, text.start, len(data), page.dialect):
         page.take(token)
-        if page.is_over():
+        if len(blocks) + len(unshown) > most:
             return too_many_blocks(text, limits)
     page.flush()
-    if page.is_over():
+    if len(blocks) + len(unshown) > most:
         return too_many_blocks(text, limits)
     stated = page.head.observations(page.blocks)
     findings = (*page.overloaded, *page.head.findings())
@@ -89,10 +90,6 @@ class _Page:
         self.head = PageHead(self.text)
         self.telling = TellingPlaces(self.text.layer.data)
 
-    def is_over(self) -> bool:
-        """Whether there are more blocks than are read."""
-        return len(self.blocks) + len(self.unshown) > self.limits.most_blocks
-
     def take(self, token: Token) -> None:
         start, end, name, closes, is_unread = token
         if not name:
@@ -115,12 +112,10 @@ class _Page:
 
     def _take_start(self, name: bytes, start: int, end: int) -> None:
         tag = self.text.layer.data[start:end]
-        if not self.overloaded and is_overloaded(self.text.layer.data, start, end):
+        if end - start >= SHORTEST and not self.overloaded and is_overloaded(self.text.layer.data, start, end):
             self._take_overloaded(start)
-        described = described_by(self.text, name, start, end, self.dialect)
-        if described is not None:
-            self.unshown.append(described)
-            self.apart = True
+        if name in DESCRIBED:
+            self._take_description(name, start, end)
         if name == b"a":
             self.in_link = _IS_LED_TO.search(tag) is None or _LEADS.search(tag) is not None
         if name in TELLING_TAGS:
@@ -134,6 +129,12 @@ class _Page:
             self.nesting.begin(name, tag)
             if name == b"pre":
                 self._take_pre(1)
+
+    def _take_description(self, name: bytes, start: int, end: int) -> None:
+        described = described_by(self.text, name, start, end, self.dialect)
+        if described is not None:
+            self.unshown.append(described)
+            self.apart = True
 
     def _take_overloaded(self, start: int) -> None:
         place = start + self.text.layer.offset

@@ -11,7 +11,7 @@ OVERLOADED = "markup.overloaded"
 """The code of the finding; who would ask another parser about the page heeds it (`archive.normalise.opinions`)."""
 MOST_ATTRIBUTES = 1_000
 
-_SHORTEST = 3 * MOST_ATTRIBUTES
+SHORTEST = 3 * MOST_ATTRIBUTES
 """Bytes of a tag from which it may have more, each with another name."""
 _TAG = re.compile(TAG.encode("ascii"), re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""[^\s=/>"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+""")
@@ -19,7 +19,7 @@ _ATTRIBUTE = re.compile(rb"""[^\s=/>"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"
 
 def is_overloaded(data: bytes, start: int, end: int) -> bool:
     """Whether the tag at `[start, end)` has too many attributes."""
-    if end - start < _SHORTEST:
+    if end - start < SHORTEST:
         return False
     # What is found first is the name of the element.
     return any(number > MOST_ATTRIBUTES for number, _ in enumerate(_ATTRIBUTE.finditer(data, start, end)))
@@ -34,7 +34,7 @@ def holds_overloaded(data: bytes, name: bytes, start: int, end: int) -> bool:
         start: its first byte.
         end: where its end tag begins.
     """
-    if end - start < _SHORTEST:
+    if end - start < SHORTEST:
         return False
     for tag in _TAG.finditer(data, start, end):
         if is_overloaded(data, *tag.span()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from html import unescape
@@ -237,33 +237,33 @@ class PageHead:
             heading = stated.start + self.text.layer.offset if stated.field == "title" else heading
         found = choose(sorted(self._found, key=lambda ranked: ranked[0]))
         made = self._making.made(found)
+
+        @cache
+        def page() -> str:
+            return _shown(blocks)
+
         kept: dict[tuple[str, str], Observation] = {}
-        for _, one in self._authors(with_shown_day(found, blocks, heading, made), blocks, made):
+        for _, one in self._authors(with_shown_day(found, blocks, heading, made), page, made):
             kept.setdefault((one.field, one.value), one)
         taken = tuple(kept.values())
-        self._left_out = bounded(chain(self._unusable, self._others(taken, blocks)))
+        self._left_out = bounded(chain(self._unusable, self._others(taken, page)))
         return taken
 
     def set_aside(self) -> tuple[Observation, ...]:
         """What `observations` left out, each value with the reason."""
         return self._left_out
 
-    def _others(self, kept: Sequence[Observation], blocks: Sequence[Block]) -> Iterator[Observation]:
-        @cache
-        def page() -> str:
-            return _shown(blocks)
-
+    def _others(self, kept: Sequence[Observation], page: Callable[[], str]) -> Iterator[Observation]:
         in_order = sorted(self._found, key=lambda ranked: ranked[0])
         yield from left_out(in_order, kept, _IN_HEAD, lambda name: _is_shown(name, page()))
 
-    def _authors(self, found: Sequence[Ranked], blocks: Sequence[Block], made: Made) -> list[Ranked]:
+    def _authors(self, found: Sequence[Ranked], page: Callable[[], str], made: Made) -> list[Ranked]:
         """What was found, of the authors only those who are named best, without sites, firms and roles.
 
         Whom only the head names, and nothing that the page shows, entered the page into the program of the site; whom
         the head of a site's first page names made the site.
         """
         sites = sites_of(found) + named_after_titles(self._found)
-        page = _shown(blocks) if any(one.field == "creators" and rank in _IN_HEAD for rank, one in found) else ""
         better = _longer_than_meta(found)
         after_titles = sites_after_titles(self._found)
         best = None
@@ -271,8 +271,8 @@ class PageHead:
         for rank, one in found:
             if one.field == "creators":
                 names = [name for name in authors_of(one.value, sites) if name not in better]
-                if rank in _IN_HEAD and (made.is_front or len(page) >= _FEWEST_SHOWN):
-                    names = [name for name in names if not made.is_front and _is_shown(name, page)]
+                if rank in _IN_HEAD and (made.is_front or len(page()) >= _FEWEST_SHOWN):
+                    names = [name for name in names if not made.is_front and _is_shown(name, page())]
                 if rank in _IN_HEAD:
                     names = [name for name in names if squeezed(name) not in after_titles]
                 if names and best in {None, rank}:

@@ -87,18 +87,20 @@ def tokens(data: bytes, start: int, end: int, dialect: Dialect, unread: Set[byte
         unread: elements that are passed over to their end tag.
     """
     markup = _Markup(data, end, dialect, unread)
-    while (found := _TAG.search(data, start, end)) is not None:
+    search, is_xml, prefixes = _TAG.search, dialect.is_xml, dialect.prefixes
+    while (found := search(data, start, end)) is not None:
         first, last = found.span()
         if first > start:
             yield start, first, b"", False, False
-        name, closes = _name_of(data[first : min(last, first + _LONGEST_NAME)], dialect.prefixes)
+        name, closes = _name_of(data[first : last if last - first < _LONGEST_NAME else first + _LONGEST_NAME])
+        name = _without_prefix(name, prefixes) if prefixes else name
         start = last
         if name == b"!":
             start, name = markup.declaration(first, last)
             yield first, start, name, False, False
         elif closes:
             yield first, last, name, True, False
-        elif markup.closes_itself(name, first, last):
+        elif (is_xml or name in _FOREIGN) and markup.closes_itself(first, last):
             yield first, last, name, False, False
             if name not in _EMPTY:
                 yield last, last, name, True, False
@@ -136,9 +138,9 @@ class _Markup:
             return (subset.end() if subset else last), b"!"
         return last, b"!"
 
-    def closes_itself(self, name: bytes, first: int, last: int) -> bool:
-        """Whether a start tag is an end tag, too; the slash of an address, as in `href=a/>`, is none."""
-        if not (self.dialect.is_xml or name in _FOREIGN) or self.data[last - 2 : last] != b"/>":
+    def closes_itself(self, first: int, last: int) -> bool:
+        """Whether a start tag of XML is an end tag, too; the slash of an address, as in `href=a/>`, is none."""
+        if self.data[last - 2 : last] != b"/>":
             return False
         return self.data[last - 3 : last - 2] in _BEFORE_SLASH or b"=" not in self.data[first:last]
 
@@ -154,12 +156,13 @@ class _Markup:
 
 
 @lru_cache(maxsize=4_096)
-def _name_of(tag: bytes, prefixes: tuple[bytes, ...]) -> tuple[bytes, bool]:
+def _name_of(tag: bytes) -> tuple[bytes, bool]:
     """The name of a tag in lower case, and whether it is an end tag; `!` for comments and declarations."""
     named = _NAME.match(tag)
-    if named is None:
-        return b"!", False
-    name = named[2].lower()
+    return (named[2].lower(), named[1] == b"/") if named else (b"!", False)
+
+
+def _without_prefix(name: bytes, prefixes: tuple[bytes, ...]) -> bytes:
     for prefix in prefixes:
         name = name.removeprefix(prefix)
-    return name, named[1] == b"/"
+    return name

@@ -30,7 +30,8 @@ DESCRIPTION = "description"
 SECTION = "<![CDATA["
 _CODE = frozenset((b"script", b"style"))
 _HOLDING_WORDS = UNREAD - _CODE
-_DESCRIBED = frozenset((b"img", b"area", b"input"))
+DESCRIBED = frozenset((b"img", b"area", b"input"))
+"""Elements whose `alt` is looked at."""
 _BREAKING = BLOCKS | frozenset(b"button text desc foreignobject noscript template textarea svg".split())
 _WORDS = re.compile(rb">[ \t\r\n\f]*[^<> \t\r\n\f]|\balt\b", re.IGNORECASE)
 """What an element that holds any words has in it."""
@@ -56,7 +57,7 @@ def words_in(text: TextInput, name: bytes, start: int, end: int, dialect: Dialec
         if not inner or inner == CDATA:
             run = (run[0] if run else first, last)
             continue
-        described = None if closes else described_by(text, inner, first, last, dialect)
+        described = None if closes or inner not in DESCRIBED else described_by(text, inner, first, last, dialect)
         if described is None and not is_unread and inner not in _BREAKING and inner != b"br":
             continue
         if run is not None:
@@ -78,7 +79,7 @@ def described_by(text: TextInput, name: bytes, start: int, end: int, dialect: Di
         end: where it ends.
         dialect: of the page.
     """
-    if name not in _DESCRIBED:
+    if name not in DESCRIBED:
         return None
     place = place_of(b"alt", text.layer.data[start:end], start)
     return None if place is None else next(_block(text, *place, DESCRIPTION, dialect), None)
