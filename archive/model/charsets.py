@@ -68,3 +68,16 @@ def decode(data: bytes, charset: str) -> str:
 def decode_stateful(data: bytes, charset: str) -> str:
     """The text of a whole original in a charset of `STATEFUL_CODECS`; what cannot be decoded becomes U+FFFD."""
     return data.decode(STATEFUL_CODECS[charset], "replace")
+
+
+def of_whole_characters(text: str) -> str:
+    r"""What escapes of JSON or YAML wrote, its halves of characters put together, and those that are alone replaced.
+
+    A program that cuts a title by the units of UTF-16 leaves half of its last sign; no file can hold that.
+
+    >>> of_whole_characters("boats \ud83d\ude00"), of_whole_characters("boats \ud83d")
+    ('boats 😀', 'boats \ufffd')
+    """
+    if text.isprintable():
+        return text  # a half is not printable
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from archive.model.blocks import Observation
-from archive.model.charsets import CODECS, decode
+from archive.model.charsets import CODECS, decode, of_whole_characters
 from archive.model.codes import finding
 from archive.model.fields import FIELD, FIELDS
 from archive.model.findings import Finding, Where
@@ -167,7 +167,7 @@ def _in_words(value: Any) -> str:
 
 def _usable(key: str, stated: str) -> Iterator[tuple[str, str]]:
     name = _NAMES.get(key.lower(), "")
-    value = " ".join(stated.split())
+    value = of_whole_characters(" ".join(stated.split()))
     if not name or not value or value in _NOTHING:
         return
     if FIELD[name].form == "edtf":

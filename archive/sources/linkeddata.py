@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from archive.model.charsets import of_whole_characters
 from archive.model.fault_words import fault_words
 
 _ENDINGS = ("Article", "Posting", "Report", "CreativeWork", "WebPage", "Review", "Book", "Thesis", "Message")
@@ -48,7 +49,8 @@ def statements(text: str) -> Linked:
         return Linked("", [])
     day = nodes[0].get("datePublished")
     of_program = (day,) if _kind(nodes[0]) == "WebPage" and isinstance(day, str) and day.strip() else ()
-    return Linked(_kind(nodes[0]), list(_of_node(nodes[0], known)), of_program)
+    pairs = [(field, of_whole_characters(said)) for field, said in _of_node(nodes[0], known)]
+    return Linked(_kind(nodes[0]), pairs, tuple(map(of_whole_characters, of_program)))
 
 
 def _nodes(value: Any) -> list[dict[str, Any]]:

@@ -210,3 +210,20 @@ def test_names_that_are_hidden_or_stand_in_code_are_no_authors() -> None:
     head, text = '<meta name="author" content="Ada Quill">', "<p>Here is a sentence about boats.</p>" * 20
     assert stated(head, "creators", body.format(f"<p>Ada Quill</p>{text}")) == ["Ada Quill"]
     assert stated(head, "creators", body.format(f'<div style="display:none"><p>Ada Quill</p></div>{text}')) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("a.html", """<script type="application/ld+json">{"@type": "Article", "headline": "Boats %s"}</script><p>x"""),
+        ("a.md", """---\ntitle: "Boats %s"\n---\nx"""),
+    ],
+)
+@pytest.mark.parametrize(
+    ("escaped", "value"), [("\\ud83d", "Boats \ufffd"), ("\\ud83d\\ude00", "Boats \U0001f600"), ("", "Boats")]
+)
+def test_half_a_character_of_an_escape_is_replaced_since_no_file_can_hold_it(
+    name: str, page: str, escaped: str, value: str
+) -> None:
+    reading = read(name, (page % escaped).encode())
+    assert [one.value for one in reading.embedded if one.field == "title"] == [value]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import IO, Any, BinaryIO, cast
 
 from archive.errors import LimitError, StorageError
+from archive.model.charsets import of_whole_characters
 from archive.model.codes import finding
 from archive.model.findings import Where
 from archive.model.limits import Limits as Bounds
@@ -202,4 +203,5 @@ class _Digests:
             return None
 
     def _say(self, code: str, found: str, expected: str = "") -> None:
-        self._found.add(finding(code, where=self._where, found=found[:200], expected=expected))
+        said = of_whole_characters(found[:200])
+        self._found.add(finding(code, where=self._where, found=said, expected=of_whole_characters(expected)))
