@@ -15,7 +15,7 @@ class Groups:
     """
 
     def __init__(self) -> None:
-        self._above = array("q")
+        self._above = array("I")
         self._names = bytearray()
 
     def add(self, names: Sequence[str]) -> None:

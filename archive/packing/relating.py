@@ -95,9 +95,9 @@ class Relating:
         self._known = cache(lambda: frozenset(map(_named, self._names)))
         self._signs = self._stack.enter_context(Spool(folder))
         self._groups = Groups()
-        self._first_with_text = array("q")
+        self._first_with_text = array("I")  # numbers of documents, of which there are fewer than four thousand million
         self._by_bytes, self._by_text = array("Q"), array("Q")
-        self._with_text, self._signed = array("q"), array("q")
+        self._with_text, self._signed = array("I"), array("I")
         self._bands = self._stack.enter_context(Columns(resemblance.BANDS, folder, most_held // resemblance.BANDS))
         self._picked = self._runs(folder)
         self._found = self._runs(folder)

@@ -57,7 +57,7 @@ def parsed(data: bytes) -> Any:
     except UnicodeEncodeError:
         raise NotJsonError("malformed", "an escape \\uD800 to \\uDFFF without its other half") from None
     except json.JSONDecodeError as problem:
-        found = f"{problem.msg.lower()} at character {problem.colno} of line {problem.lineno}"
+        found = f"{problem.msg.lower().removesuffix(' at')} at character {problem.colno} of line {problem.lineno}"
         raise NotJsonError("malformed", found, problem.lineno) from None
     except _RepeatedKeyError as problem:
         raise NotJsonError("repeated-key", str(problem)) from None

@@ -127,7 +127,7 @@ def members_of_object(line: str, deepest: int) -> dict[str, Value]:
     try:
         return _object(line)
     except JSONDecodeError as error:
-        raise MalformedError(f"{error.msg.lower()} at character {error.pos + 1}") from None
+        raise MalformedError(f"{error.msg.lower().removesuffix(' at')} at character {error.pos + 1}") from None
     except FaultyError:
         raise MalformedError(_first_constant(line)) from None
     except MalformedError:

@@ -17,7 +17,7 @@ from archive.sources.containers import Member
 from archive.sources.jsonlines import reading as reading_of_members
 from archive.sources.jsonlines.listing import members
 from archive.sources.jsonlines.reading import read_member
-from archive.sources.jsonlines.scanning import faults_in, members_of_object, usual_members, usual_values
+from archive.sources.jsonlines.scanning import MalformedError, faults_in, members_of_object, usual_members, usual_values
 from tests.contracts.sources import check_reading
 
 
@@ -324,3 +324,15 @@ def test_most_lines_are_usual() -> None:
 def test_a_broken_line_may_ask_for_a_level_of_access_in_other_characters(line: bytes) -> None:
     (one,) = members("c.jsonl", io.BytesIO(line), {})
     assert [(found.code, found.severity) for found in one.findings] == [("jsonl.malformed-line", Severity.ERROR)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"id": "a', "unterminated string starting at character 8"),
+        ('{"id": "a\tb"}', "invalid control character at character 10"),
+    ],
+)
+def test_what_json_says_of_a_line_is_one_sentence(line: str, said: str) -> None:
+    with pytest.raises(MalformedError, match=f"^{said}$"):
+        members_of_object(line, 64)
