@@ -77,10 +77,12 @@ def test_the_same_documents_everywhere(corpus: Corpus, tmp_path: Path) -> None:
     init(corpus.path, out=tmp_path / "starter", jobs=1)
     with (tmp_path / "starter" / "metadata.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = {row["filename"]: row for row in csv.DictReader(stream)}
-    assert sorted(rows) == sorted(FILES)
+    assert sorted(rows) == sorted({*FILES, *DOCUMENTS})
     assert [name for name, row in rows.items() if row["suggested.title"] == "The river"] == [
+        "Inbox#1",
         "cur/1301965200.M1P1.host:2,S",
         "letter.txt",
+        "zip.dat#inbox",
     ]
     corpus.write("corpus.toml", OPEN_TOML)
     corpus.write("metadata.csv", "filename,title\nInbox#1,Of the river\nletter.txt#2/note.txt,A note\n")
