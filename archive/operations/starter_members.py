@@ -19,11 +19,10 @@ from archive.model.findings import Finding, Where
 from archive.model.progress import Listener, Progress
 from archive.model.tally import Tally
 from archive.packing import listing
-from archive.packing.listing import Listed, Lister, Wanted, wanted_of
+from archive.packing.listing import Listed, Lister, Wanted, pieces_of, wanted_of
 from archive.packing.sieve import Sieve
 from archive.sources.containers import Member
-from archive.sources.containers.runs import Piece, Run, shifted
-from archive.sources.jsonlines.listing import TellingApart
+from archive.sources.containers.runs import Run
 from archive.sources.limits import Limits
 from archive.submission.identifiers import shown
 
@@ -99,7 +98,7 @@ class Inside:
     def take(self, results: Iterable[_Result]) -> None:
         """Takes what was found in it, stretch by stretch."""
         sieve = Sieve()
-        for piece in sieve.taken(self._pieces(results)):
+        for piece in sieve.taken(pieces_of(self._stretches(results))):
             if isinstance(piece, Run):
                 self.members += list(piece.first(max(0, MOST_OF_ONE - len(self.members))))
                 self.count += len(piece)
@@ -109,17 +108,10 @@ class Inside:
         if sieve.stop is not None and not sieve.whole:  # then packing takes the container for one document
             self.members, self.count = [], 0
 
-    def _pieces(self, results: Iterable[_Result]) -> Iterator[Piece]:
-        """The members with their true rows, and told apart."""
-        rows, apart = 0, TellingApart()
+    def _stretches(self, results: Iterable[_Result]) -> Iterator[Listed]:
         for _, listed in results:
             self.loss = self.loss or listed.loss
-            for piece in listed.pieces():
-                if listed.is_whole:
-                    yield piece
-                else:
-                    yield from apart.told(shifted(piece, rows))
-            rows += listed.rows
+            yield listed
 
 
 def how_lost(loss: Loss) -> str:

@@ -12,13 +12,12 @@ from archive.model.corpora import PlannedDocument
 from archive.model.findings import Finding, Severity, Where, errors_in
 from archive.model.tally import Tally
 from archive.packing.hiding import DECISION, judged
-from archive.packing.listing import Listed
+from archive.packing.listing import Listed, pieces_of
 from archive.packing.sieve import MOSTLY_BROKEN, Sieve
 from archive.packing.tasks import DocumentTask
 from archive.sources.containers import Member
 from archive.sources.containers.naming import line_name
-from archive.sources.containers.runs import Piece, Run, shifted
-from archive.sources.jsonlines.listing import TellingApart
+from archive.sources.containers.runs import Piece, Run
 
 _MOST_SAID = 3
 """Members that cannot be read of which the findings are told where no other is there."""
@@ -86,7 +85,7 @@ class Inside:
             StorageError: it cannot be read.
         """
         sieve = Sieve()
-        for piece in sieve.taken(self._pieces()):
+        for piece in sieve.taken(pieces_of(self._stretches())):
             if isinstance(piece, Run) or not (piece.findings or piece.is_empty):
                 yield from self._given()
                 yield self._noted(piece)
@@ -107,20 +106,14 @@ class Inside:
             yield from self._given()
         self._conclude()
 
-    def _pieces(self) -> Iterator[Piece]:
-        """The members with their true rows, and told apart, up to where a stretch was given up."""
-        rows, apart = 0, TellingApart()
+    def _stretches(self) -> Iterator[Listed]:
+        """What was found, up to where a worker was lost."""
         for listed in self._listed:
             self._found.extend(listed.findings)
             if listed.loss is not None:
                 self._found.add(self._not_listed(listed.loss))
                 return
-            for piece in listed.pieces():
-                if listed.is_whole:
-                    yield piece
-                else:
-                    yield from apart.told(shifted(piece, rows))
-            rows += listed.rows
+            yield listed
 
     def _not_listed(self, loss: Loss) -> Finding:
         """What is to be said where a worker was lost over a container: of one whose rows may ask it is an error."""

@@ -19,11 +19,13 @@ from archive.model.containers import JSON_LINES, Renames
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding
 from archive.model.tally import Tally
+from archive.packing.batching import divided
 from archive.packing.opening import OpenContainer, Opening
 from archive.packing.places import place_in
 from archive.packing.sieve import Sieve
 from archive.sources.containers.protocol import Stretch
-from archive.sources.containers.runs import Piece, in_runs
+from archive.sources.containers.runs import Piece, in_runs, shifted
+from archive.sources.jsonlines.listing import TellingApart
 from archive.sources.limits import Limits
 
 LARGEST_STRETCH = 512 * 1024
@@ -146,6 +148,18 @@ def _pages(pieces: Iterator[Piece]) -> tuple[bytes, ...]:
     return tuple(found)
 
 
+def pieces_of(stretches: Iterable[Listed]) -> Iterator[Piece]:
+    """The members of one container, of which all stretches are given in turn, with their true rows and told apart."""
+    rows, apart = 0, TellingApart()
+    for listed in stretches:
+        for piece in listed.pieces():
+            if listed.is_whole:
+                yield piece
+            else:
+                yield from apart.told(shifted(piece, rows))
+        rows += listed.rows
+
+
 def list_members(shared: Lister, batch: Sequence[Wanted]) -> tuple[Listed, ...]:
     """The task for an engine."""
     return tuple([shared.listed(part, wanted) for part, wanted in parts(batch)])
@@ -173,14 +187,9 @@ def wanted_of(number: int, kind: str | None, path: str, location: str, size: int
 
 def batches(wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, ...]]:
     """Containers in batches of a few dozen or half a megabyte, in their order; stretches each by itself."""
-    batch: list[Wanted] = []
-    size = 0
-    for one in wanted:
-        is_full = len(batch) == MOST_IN_BATCH or size + one.size > LARGEST_STRETCH
-        if batch and (is_full or one.start or not batch[-1].is_last):
-            yield tuple(batch)
-            batch, size = [], 0
-        batch.append(one)
-        size += one.size
-    if batch:
-        yield tuple(batch)
+    return divided(wanted, _is_enough)
+
+
+def _is_enough(batch: Sequence[Wanted], size: int, one: Wanted) -> bool:
+    is_full = len(batch) == MOST_IN_BATCH or size + one.size > LARGEST_STRETCH
+    return is_full or one.start > 0 or not batch[-1].is_last

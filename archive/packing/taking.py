@@ -18,6 +18,7 @@ from archive.model.codes import finding
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
 from archive.normalise.evidence import keys_of, line_keys
+from archive.packing.batching import divided
 from archive.packing.kept_readings import lay
 from archive.packing.places import name_in
 from archive.sources.limits import Limits
@@ -179,16 +180,11 @@ def take(shared: Take, batch: tuple[Wanted, ...]) -> TookSeveral:
 
 def batches(wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, ...]]:
     """Sources in batches of a few dozen or a few megabytes, in their order."""
-    batch: list[Wanted] = []
-    size = 0
-    for one in wanted:
-        if batch and (len(batch) == MOST_IN_BATCH or size + one.size > LARGEST_BATCH):
-            yield tuple(batch)
-            batch, size = [], 0
-        batch.append(one)
-        size += one.size
-    if batch:
-        yield tuple(batch)
+    return divided(wanted, _is_enough)
+
+
+def _is_enough(batch: Sequence[Wanted], size: int, one: Wanted) -> bool:
+    return len(batch) == MOST_IN_BATCH or size + one.size > LARGEST_BATCH
 
 
 def shown(path: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from archive.model.crossing import Crossing
+from archive.packing.batching import divided
 from archive.packing.tasks import DocumentTask
 
 MOST_IN_BATCH = 64
@@ -48,16 +49,7 @@ class TaskBatch(Crossing):
 
 def batches(tasks: Iterable[DocumentTask]) -> Iterator[tuple[DocumentTask, ...]]:
     """Tasks in batches of some dozen documents or a few megabytes, in their order."""
-    batch: list[DocumentTask] = []
-    size = 0
-    for task in tasks:
-        if batch and is_full(len(batch), size, task.size):
-            yield tuple(batch)
-            batch, size = [], 0
-        batch.append(task)
-        size += task.size
-    if batch:
-        yield tuple(batch)
+    return divided(tasks, lambda batch, size, task: is_full(len(batch), size, task.size))
 
 
 def is_full(count: int, octets: int, more: int) -> bool:
