@@ -16,7 +16,8 @@ from archive.sources.hiddenpeople import People
 from archive.sources.protocol import TextInput
 from archive.sources.signatures import by_signature
 from archive.sources.unseen.datauris import files_in
-from archive.sources.unseen.userpaths import IN_FILES, IN_WINDOWS, NOBODY, OF_FILES, OF_WINDOWS, PATH, named
+from archive.sources.unseen.nobody import NOBODY
+from archive.sources.unseen.userpaths import IN_FILES, IN_WINDOWS, OF_FILES, OF_WINDOWS, PATH, named
 
 _FORMS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[bytes]], ...] = (
     (PATH, IN_WINDOWS, OF_WINDOWS),

@@ -12,15 +12,12 @@ from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.sources.pictures import hidden_in_pictures
 from archive.sources.properties import tidy
+from archive.sources.unseen.nobody import NOBODY
 
 HIDDEN = "original.hidden-personal-data"
 """The code of the finding."""
 NOT_SEARCHED = "original.not-searched"
 """That of the finding that says that nobody has looked."""
-_OF_NOBODY = frozenset(
-    {"", "author", "user", "admin", "administrator", "owner", "unknown", "anonymous", "microsoft office user"}
-    | {"python-docx", "windows user", "microsoft", "unknown author", "root", "guest", "none"}
-)
 _MOST = 20
 _LONGEST = 80
 
@@ -43,7 +40,7 @@ class People:
     def add(self, kind: str, name: str, known: frozenset[str] = frozenset()) -> None:
         """Notes a name, unless it is a program's or nobody's, or one of those that the document states openly."""
         name = tidy(name)[:_LONGEST]
-        if name.casefold() not in _OF_NOBODY and name not in known:
+        if name.casefold() not in NOBODY and name not in known:
             self.note(kind)
             self._seen.get(kind, set()).add(name)
 

@@ -18,7 +18,7 @@ from archive.sources.limits import Limits
 from archive.sources.reading import bytes_to_read
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format
-from archive.sources.unseen.owners import NO_PERSONS
+from archive.sources.unseen.nobody import OF_SYSTEMS
 from archive.storage.compression import Compression, compression_of
 from archive.storage.stores import PIECE, Kind
 from archive.storage.tars import BLOCK, TarMember, TarStream, looks_like_tar
@@ -67,7 +67,7 @@ class Tar:
         tar = TarStream(opened.stream, self._bounds, length)
         try:
             for row, member in enumerate(tar.members(), start=1):
-                if not NO_PERSONS.issuperset(one.casefold() for one in member.owners):
+                if not OF_SYSTEMS.issuperset(one.casefold() for one in member.owners):
                     entries.unseen.note("the owner of a file", member.name)
                 head = self._head(entries, opened, member, row)
                 if head is not None:

@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import unquote
 
+from archive.sources.unseen.nobody import NOBODY
+
 PATH = "a path with a user's name"
 """What is said of one."""
-NOBODY = frozenset(
-    {"public", "default", "all users", "default user", "administrator", "admin", "user", "username", "owner", "test"}
-    | {"unknown", "author", "root", "guest", "your name", "yourname", "name", "you", "me", "microsoft", "-", "shared"}
-)
-"""Names of accounts that are no person's, in lower case."""
 _SEPARATOR = rb"(?:[\\/]|%5C|&#92;){1,4}"
 _NAME = rb"""[^\\/<>"'%&?\r\n:*|]{1,60}?(?:%20[^\\/<>"'%&?\r\n:*|]{1,40}?){0,3}"""
 OF_WINDOWS = re.compile(
