@@ -27,7 +27,7 @@ OF_SECTIONS = ("cdata", *OPERATIONS)
 DESCRIPTION = "description"
 """The hint of what describes a picture; other words have the name of their element."""
 
-SECTION = "<![CDATA["
+_SECTION = "<![CDATA["
 _CODE = frozenset((b"script", b"style"))
 _HOLDING_WORDS = UNREAD - _CODE
 DESCRIBED = frozenset((b"img", b"area", b"input"))
@@ -94,5 +94,5 @@ def _block(text: TextInput, start: int, end: int, hint: str, dialect: Dialect) -
     part = decode(layer.data[start:end], layer.charset)
     decoded = carry_out([part], OF_SECTIONS if dialect.is_xml else OPERATIONS)
     if is_visible(decoded):
-        operations = OF_SECTIONS if dialect.is_xml and SECTION in part else OPERATIONS
+        operations = OF_SECTIONS if dialect.is_xml and _SECTION in part else OPERATIONS
         yield Block((Span(0, start + layer.offset, end + layer.offset),), decoded, operations, hint)

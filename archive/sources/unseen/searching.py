@@ -33,6 +33,8 @@ _UNKNOWN = "application/octet-stream"
 _SAYS_NOTHING = (b"wOFF", b"wOF2", b"\0\1\0\0\0", b"OTTO", b"\0\0\1\0", b"\0asm", b"BM")
 """Fonts, icons, programs for pages, and bitmaps: what has no place for such things."""
 _HEAD = 1 << 14
+_MOST_KINDS, _MOST_NAMES = 20, 3
+"""Kinds that are told of many files, and files that are named for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ class Searched:
         for kind in self.kinds:
             yield finding(HIDDEN, where=where, found=kind)
         if self.left:
-            yield not_searched(where, self.left)
+            yield _not_searched(where, self.left)
 
 
-def not_searched(where: Where, what: str) -> Finding:
+def _not_searched(where: Where, what: str) -> Finding:
     """The finding about what was not looked through."""
     return finding(NOT_SEARCHED, where=where, found=what)
 
@@ -173,8 +175,8 @@ class Collected:
     def __init__(self, where: Where, limits: Limits) -> None:
         self._where = where
         self._limits = limits
-        self._hidden = Names()
-        self._left = Names()
+        self._hidden = _Kinds()
+        self._left = _Kinds()
 
     def add(self, name: str, pieces: Iterable[bytes], head: bytes = b"") -> None:
         """Looks through one more.
@@ -213,24 +215,22 @@ class Collected:
             yield finding(HIDDEN, where=self._where, found=said)
         left = list(self._left.in_words())
         if left:
-            yield not_searched(self._where, "; ".join(left))
+            yield _not_searched(self._where, "; ".join(left))
 
 
-class Names:
-    """Names by kind: the first of each, and how many there are."""
+class _Kinds:
+    """Names of files by what they hide: the first of each kind, and how many there are."""
 
-    def __init__(self, most_kinds: int = 20, most_names: int = 3) -> None:
-        self._most_kinds = most_kinds
-        self._most_names = most_names
+    def __init__(self) -> None:
         self._names: dict[str, list[str]] = {}
         self._counts: dict[str, int] = {}
 
     def add(self, kind: str, name: str) -> None:
         """One more."""
-        if kind in self._names or len(self._names) < self._most_kinds:
+        if kind in self._names or len(self._names) < _MOST_KINDS:
             names = self._names.setdefault(kind, [])
             self._counts[kind] = self._counts.get(kind, 0) + 1
-            if len(names) < self._most_names:
+            if len(names) < _MOST_NAMES:
                 names.append(name.encode("utf-8", "backslashreplace").decode("utf-8")[:80])
 
     def in_words(self) -> Iterator[str]:
