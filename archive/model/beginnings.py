@@ -11,19 +11,21 @@ import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 HEAD = 8192
 """Bytes that are looked at; a head of a message that is longer is told by these."""
 LONGEST_LINE = 1 << 20
 """Bytes within which a second line has to end in a file of JSON lines that is not called one."""
-_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:((?:[^\r\n]++|\r?\n[ \t])*+)(?:\r?\n|\Z)")
+FIELD_OF_HEAD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:((?:[^\r\n]++|\r?\n[ \t])*+)(?:\r?\n|\Z)")
+"""A field of a head: its name, and its value with the folds in it (RFC 5322, 2.2)."""
 _BLANK = re.compile(rb"\r?\n")
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 _POSTMARK = re.compile(
     rb"From (?=[^\r\n]{1,400}?\b" + _MONTH + rb")[^\r\n]{1,400}?\b[0-9]{1,2}:[0-9]{2}\b[^\r\n]*\r?\n"
 )
 _DATE = re.compile(
-    rb"\b[0-9]{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{2,4} +[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? +"
+    rb"\b[0-9]{1,2} " + _MONTH + rb" [0-9]{2,4} +[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? +"
     rb"(?:[+-][0-9]{4}|[A-Z]{1,5}\b)"
 )
 """A day with the time and its zone (RFC 5322, 3.3 and 4.3), which people who write a head leave out."""
@@ -101,57 +103,49 @@ def _head(data: bytes, start: int = 0) -> _Head | None:
     fields: dict[bytes, bytes] = {}
     place, end = start, min(len(data), HEAD)
     end -= data.endswith(b"\r", 0, end)
-    while (one := _FIELD.match(data, place, end)) is not None:
+    while (one := FIELD_OF_HEAD.match(data, place, end)) is not None:
         fields.setdefault(one[1].lower(), one[2])
         place = one.end()
     is_cut = len(data) >= HEAD and b"\n" not in data[place:end]
     return _Head(fields) if fields and (is_cut or _BLANK.match(data, place) is not None) else None
 
 
-def is_message(data: bytes) -> bool:
-    r"""Whether a file begins as a letter does (RFC 5322).
+class Beginning(StrEnum):
+    """What fields at the beginning of a file show it to be."""
+
+    LETTER = "letter"
+    """A message (RFC 5322)."""
+    MAILBOX = "mailbox"
+    """A line of its own, then the head of a letter (mbox, RFC 4155)."""
+    SAVED_PAGE = "saved page"
+    """A page that a browser saved in the form of a letter (RFC 2557)."""
+
+
+def beginning_of(data: bytes) -> Beginning | None:
+    r"""What fields at the beginning of a file show it to be; None where they show nothing.
 
     Args:
         data: its beginning, `HEAD` bytes or all there are.
 
-    >>> is_message(b"From: a@b.org\nSubject: x\nDate: Tue, 5 Apr 2011 10:00:00 +0900\n\nText")
-    True
-    >>> is_message(b"From: Kim\nTo: the commission\nSubject: the winter\n\nText")
-    False
+    >>> beginning_of(b"From: a@b.org\nSubject: x\nDate: Tue, 5 Apr 2011 10:00:00 +0900\n\nText")
+    <Beginning.LETTER: 'letter'>
+    >>> beginning_of(b"From: Kim\nTo: the commission\nSubject: the winter\n\nText")
+    >>> beginning_of(b"From a@b.org Tue Apr  5 10:00:00 2011\nFrom: a@b.org\nSubject: x\n\nText")
+    <Beginning.MAILBOX: 'mailbox'>
+    >>> beginning_of(b"From the beginning it was hard.\n\nText")
     """
-    if _FIELD.match(data, 0, HEAD) is None:
-        return False
+    if data.startswith(b"From "):
+        return Beginning.MAILBOX if _is_mailbox(data) else None
     head = _head(data)
-    if head is None or head.is_of_saved_page:
-        return False
-    return head.known >= _LEAST_KNOWN and head.is_telling and head.is_of_a_program
+    if head is None:
+        return None
+    if head.is_of_saved_page:
+        return Beginning.SAVED_PAGE
+    is_letter = head.known >= _LEAST_KNOWN and head.is_telling and head.is_of_a_program
+    return Beginning.LETTER if is_letter else None
 
 
-def is_saved_page(data: bytes) -> bool:
-    """Whether a file begins as a page does that a browser saved in the form of a letter (RFC 2557).
-
-    Args:
-        data: as for `is_message`.
-    """
-    if _FIELD.match(data, 0, HEAD) is None:
-        return False
-    head = _head(data)
-    return head is not None and head.is_of_saved_page
-
-
-def is_mailbox(data: bytes) -> bool:
-    r"""Whether a file begins as a mailbox does (mbox, RFC 4155): a line of its own, then the head of a letter.
-
-    Args:
-        data: as for `is_message`.
-
-    >>> is_mailbox(b"From a@b.org Tue Apr  5 10:00:00 2011\nFrom: a@b.org\nSubject: x\n\nText")
-    True
-    >>> is_mailbox(b"From the beginning it was hard.\n\nText")
-    False
-    """
-    if not data.startswith(b"From "):
-        return False
+def _is_mailbox(data: bytes) -> bool:
     line = _POSTMARK.match(data)
     start = line.end() if line is not None else data.find(b"\n") + 1
     head = _head(data, start) if start else None

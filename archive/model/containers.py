@@ -79,7 +79,7 @@ def holds_many(kind: str | None) -> bool:
     >>> holds_many(ZIP), holds_many(MAIL), holds_many(None)
     (True, False, False)
     """
-    return kind is not None and kind not in {MAIL, PDF}
+    return kind is not None and not is_document_too(kind)
 
 
 def kind_named(path: str, columns: Collection[str] = ()) -> str | None:

@@ -69,6 +69,11 @@ def fault_words(error: BaseException) -> str:
     return _BY_NAME.get(name, _OTHERWISE)
 
 
+def json_words(error: JSONDecodeError) -> str:
+    """What the standard library says is wrong with JSON, without the place, which whoever asks counts as fits."""
+    return error.msg.lower().removesuffix(" at")
+
+
 def shape_words(error: BaseException) -> str:
     """In which way a value has not the shape that its reader needs.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.model.derivation import TAG
+from archive.model.derivation import TAG_OR_SECTION
 
 _SEEN = 8_192
 """Bytes from the beginning of a page in which its root element is looked for."""
@@ -32,10 +32,11 @@ def without_data_addresses(data: bytes) -> int:
     return len(data) - sum(found.end() - found.start() for found in DATA_ADDRESS.finditer(data))
 
 
-_TAG = re.compile(TAG.encode("ascii"), re.DOTALL)
+_TAG_OR_SECTION = re.compile(TAG_OR_SECTION.pattern.encode("ascii"), re.DOTALL)
 _NAME = re.compile(rb"</?([A-Za-z][^\s/>]*)")
-_EMPTY = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
-_SECTION = (b"<![CDATA[", b"]]>")
+EMPTY = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+"""Elements that have no end tag in HTML and are nowhere open."""
+_BEFORE_SLASH = (b"", b" ", b"\t", b"\r", b"\n", b"\f", b'"', b"'")
 _NO_FILE = b"data:,"
 
 
@@ -52,12 +53,19 @@ def as_html(data: bytes, most: int) -> bytes:
         return data
     root = _ROOT.search(data[:_SEEN])
     prefix = (root[1] or b"").lower() if root else b""
-    return _TAG.sub(lambda found: _tag_of_html(found[0], prefix), data)
+    return _TAG_OR_SECTION.sub(lambda found: _of_html(found, prefix), data)
 
 
-def _tag_of_html(tag: bytes, prefix: bytes) -> bytes:
-    if tag in _SECTION:
-        return b""
+def closes_itself(tag: bytes) -> bool:
+    """Whether a start tag of XML is an end tag, too; the slash of an address, as in `href=a/>`, is none."""
+    return tag.endswith(b"/>") and (tag[-3:-2] in _BEFORE_SLASH or b"=" not in tag)
+
+
+def _of_html(found: re.Match[bytes], prefix: bytes) -> bytes:
+    """A tag, or the text of a CDATA section, as HTML has it."""
+    if found[1] is not None:
+        return found[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;")
+    tag = found[0]
     if not prefix and not tag.endswith(b"/>"):
         return tag
     named = _NAME.match(tag)
@@ -66,7 +74,6 @@ def _tag_of_html(tag: bytes, prefix: bytes) -> bytes:
     if prefix and named[1].lower().startswith(prefix):
         tag = tag[: named.start(1)] + tag[named.start(1) + len(prefix) :]
         named = _NAME.match(tag)
-    is_closed = tag.endswith(b"/>") and (tag[-3:-2] in b" \t\r\n\"'" or b"=" not in tag)
-    if named is None or not is_closed or named[1].lower() in _EMPTY:
+    if named is None or not closes_itself(tag) or named[1].lower() in EMPTY:
         return tag
     return tag[:-2] + b"></" + named[1] + b">"

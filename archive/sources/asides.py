@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from archive.model.blocks import Observation
 from archive.model.doubtful_dates import PLACEHOLDERS
@@ -73,4 +74,4 @@ def left_out(
 
 def bounded(asides: Iterator[Observation]) -> tuple[Observation, ...]:
     """As many of them as one page may have."""
-    return tuple(one for one, _ in zip(asides, range(_MOST), strict=False))
+    return tuple(islice(asides, _MOST))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from archive.model.beginnings import is_mailbox, is_message, is_saved_page
+from archive.model.beginnings import Beginning, beginning_of
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.sources.pronom import Identified
@@ -155,13 +155,17 @@ _SHOWN = frozenset({HTML, XHTML, XML, JSON_LINES, MAILBOX})
 """Formats that show themselves, whatever a name says; JSON lines and mailboxes are read document by document."""
 
 
+_OF_BEGINNING = {
+    Beginning.LETTER: MESSAGE,
+    Beginning.SAVED_PAGE: SAVED_PAGE,
+    Beginning.MAILBOX: MAILBOX,
+    None: None,
+}
+
+
 def _by_fields(data: bytes) -> Format | None:
     """The format that fields at the beginning show: a letter, a mailbox, a saved page."""
-    if is_message(data):
-        return MESSAGE
-    if is_saved_page(data):
-        return SAVED_PAGE
-    return MAILBOX if is_mailbox(data) else None
+    return _OF_BEGINNING.get(beginning_of(data))
 
 
 def _shown(form: Format) -> str:

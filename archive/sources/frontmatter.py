@@ -46,6 +46,7 @@ _TOML_BEGINS = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n|\r|\n))*+(?:[\w.\"'-]{1,60}
 _PLAIN_LINE = re.compile(r"^([A-Za-z][\w.-]{0,40}):[ \t]+([^\W_][^\r\n]*)$", re.MULTILINE)
 """A key and a value that begins with a letter or a figure, so that it opens nothing."""
 _TOML_KEY = r"^[ \t]*[\"']?{}[\"']?[ \t]*="
+_ANY_TOML_KEY = re.compile(r"^[ \t]*(?:[\"']?[\w.-]{1,60}[\"']?[ \t]*=|\[[\w.\"' -]+\][ \t]*$)", re.MULTILINE)
 _NOTHING = frozenset({"null", "~"})
 _LONGEST = 65_536
 
@@ -150,9 +151,17 @@ def _toml(inner: str) -> tuple[list[_Said], str]:
     for key in filter(_is_known, content):
         stated = content[key]
         line = re.compile(_TOML_KEY.format(re.escape(key)), re.MULTILINE).search(inner)
-        start, end = (line.start(), _end_of_line(inner, line.end())) if line else (0, len(inner))
+        start, end = (line.start(), _end_of_value(inner, stated, line.end())) if line else (0, len(inner))
         found += [_Said(key, _in_words(one), start, end) for one in (stated if isinstance(stated, list) else [stated])]
     return found, ""
+
+
+def _end_of_value(inner: str, stated: Any, start: int) -> int:
+    """The end of the line at which a value ends; of one of several lines, what stands up to the next key is its."""
+    has_lines = isinstance(stated, list) or (isinstance(stated, str) and "\n" in stated)
+    after = _ANY_TOML_KEY.search(inner, start) if has_lines else None
+    until = after.start() if after else len(inner)
+    return _end_of_line(inner, len(inner[:until].rstrip()) if has_lines else start)
 
 
 def _is_known(key: str) -> bool:

@@ -20,6 +20,7 @@ from archive.sources.dates import edtf_of
 from archive.sources.hidden import hidden_in_markup
 from archive.sources.linkeddata import MalformedError, statements
 from archive.sources.making import Made, Making
+from archive.sources.overloaded import OVERLOADED
 from archive.sources.pagebody import PageBody
 from archive.sources.people import author_of, authors_of, squeezed
 from archive.sources.preferring import Ranked, choose, named_after_titles, sites_after_titles, sites_of
@@ -286,7 +287,7 @@ class PageHead:
         """What could not be read, and what the page hides of persons."""
         if self._is_over:
             said = f"more than {_MOST_STATED:,} statements"
-            self._findings.append(finding("markup.overloaded", where=Where(file=self.text.path), found=said))
+            self._findings.append(finding(OVERLOADED, where=Where(file=self.text.path), found=said))
         return (*self._findings, *hidden_in_markup(self.text))
 
     def _meta(self, attributes: dict[str, tuple[str, int, int]]) -> None:

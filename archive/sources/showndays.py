@@ -94,10 +94,10 @@ def _is_long_after(day: date, changed: date | None) -> bool:
 def _shifted(found: Sequence[Ranked], stated: str, day: date, block: Block) -> list[Ranked]:
     """The statements with the day of a block in place of the one that was stated."""
     place = f"bytes={block.spans[0].start}-{block.spans[-1].end}"
-    shown = [replace(one, value=day.isoformat(), locator=place) for _, one in found]
+    is_stated = [(one.field, one.value) == ("date_issued", stated) for _, one in found]
     return [
-        (rank, new if one.field == "date_issued" and one.value == stated else one)
-        for (rank, one), new in zip(found, shown, strict=True)
+        (rank, replace(one, value=day.isoformat(), locator=place) if is_it else one)
+        for (rank, one), is_it in zip(found, is_stated, strict=True)
     ]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from archive.model.derivation import TAG
-from archive.model.markup import is_xml
+from archive.model.markup import EMPTY, closes_itself, is_xml
 from archive.sources.elements import UNREAD, UNREAD_TO_END
 
 Token = tuple[int, int, bytes, bool, bool]
@@ -30,11 +30,8 @@ _ENDS = {name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE) for nam
 _PREFIXED_ENDS = {
     name: re.compile(rb"</(?:[A-Za-z][\w.-]*+:)?" + name + rb"(?=[\s/>])", re.IGNORECASE) for name in UNREAD
 }
-_BEFORE_SLASH = (b"", b" ", b"\t", b"\r", b"\n", b"\f", b'"', b"'")
 _FOREIGN = frozenset((b"svg", b"math"))
 """Elements that close themselves in HTML, too (HTML, 13.2.5.40)."""
-_EMPTY = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
-"""Elements that have no end tag in HTML and are nowhere open."""
 _SECTION = b"<![CDATA["
 _SECTION_END = b"]]>"
 _OF_MARKUP = re.compile(rb"[<&]")
@@ -100,9 +97,9 @@ def tokens(data: bytes, start: int, end: int, dialect: Dialect, unread: Set[byte
             yield first, start, name, False, False
         elif closes:
             yield first, last, name, True, False
-        elif (is_xml or name in _FOREIGN) and markup.closes_itself(first, last):
+        elif (is_xml or name in _FOREIGN) and _closes_itself(data, first, last):
             yield first, last, name, False, False
-            if name not in _EMPTY:
+            if name not in EMPTY:
                 yield last, last, name, True, False
         elif name in unread:
             start, is_unread = markup.passed_over(name, last)
@@ -138,12 +135,6 @@ class _Markup:
             return (subset.end() if subset else last), b"!"
         return last, b"!"
 
-    def closes_itself(self, first: int, last: int) -> bool:
-        """Whether a start tag of XML is an end tag, too; the slash of an address, as in `href=a/>`, is none."""
-        if self.data[last - 2 : last] != b"/>":
-            return False
-        return self.data[last - 3 : last - 2] in _BEFORE_SLASH or b"=" not in self.data[first:last]
-
     def passed_over(self, name: bytes, last: int) -> tuple[int, bool]:
         """Where the end tag of an element begins whose start tag ends at `last`, and whether it has one."""
         if name in self.never_closed:
@@ -153,6 +144,11 @@ class _Markup:
             self.never_closed.add(name)
             return last, False
         return (ended.start() if ended else self.end), True
+
+
+def _closes_itself(data: bytes, first: int, last: int) -> bool:
+    # Most tags are long and do not: they are not cut out to be asked.
+    return data[last - 2 : last] == b"/>" and closes_itself(data[first:last])
 
 
 @lru_cache(maxsize=4_096)

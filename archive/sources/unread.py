@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from archive.model.beginnings import is_mailbox, is_message, is_saved_page
+from archive.model.beginnings import beginning_of
 from archive.sources import formats
 from archive.sources.characters.charsets import has_mark_or_escapes
 from archive.sources.characters.damage import may_hold_controls
@@ -28,7 +28,7 @@ def is_plain_utf8(path: str, data: bytes) -> bool:
         and not has_mark_or_escapes(data)
         and not data.lstrip().startswith(b"<")
         and by_signature(data) is None
-        and not (is_message(data) or is_saved_page(data) or is_mailbox(data))
+        and beginning_of(data) is None
     )
 
 

@@ -34,17 +34,18 @@ class Compression(StrEnum):
     ZSTD = "zst"
 
 
-_MAGIC = {
+MAGIC_NUMBERS = {
     Compression.GZIP: b"\x1f\x8b",
     Compression.BZIP2: b"BZh",
     Compression.XZ: b"\xfd7zXZ\x00",
     Compression.ZSTD: b"\x28\xb5\x2f\xfd",
 }
+"""What compressed bytes begin with."""
 
 
 def compression_of(head: bytes) -> Compression:
     """How a file is compressed, by its first bytes."""
-    return next((one for one, magic in _MAGIC.items() if head.startswith(magic)), Compression.NONE)
+    return next((one for one, magic in MAGIC_NUMBERS.items() if head.startswith(magic)), Compression.NONE)
 
 
 class Stream(Protocol):
@@ -138,7 +139,7 @@ class Expanding:
 
     def __init__(self, source: BinaryIO, compression: Compression, limits: Limits) -> None:
         self._source = source
-        self._magic = _MAGIC[compression]
+        self._magic = MAGIC_NUMBERS[compression]
         self._make = _decoder(compression, limits)
         self._decoder = self._make()
         self._rest = b""

@@ -13,16 +13,15 @@ from archive.model import containers
 from archive.model.beginnings import (
     HEAD,
     LONGEST_LINE,
+    Beginning,
     are_json_lines,
-    is_mailbox,
-    is_message,
-    is_saved_page,
+    beginning_of,
     may_be_json_lines,
     may_become_json_lines,
 )
 from archive.model.containers import Renames, kind_named
 from archive.model.limits import Limits
-from archive.storage.compression import Compression, compression_of, expanded
+from archive.storage.compression import MAGIC_NUMBERS, Compression, compression_of, expanded
 from archive.storage.tars import BLOCK, looks_like_tar
 from archive.storage.zips import read_directory
 
@@ -31,9 +30,9 @@ _DOCUMENT = ""
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _FIRST_NAME = 30
 """The byte at which the name of the first entry of a zip begins."""
-_OF_DOCUMENTS = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")
+PARTS_OF_DOCUMENTS = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")
 """Entries by which a zip shows that it is one document, or a program."""
-_PARTS = (b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", *(name.encode() for name in _OF_DOCUMENTS))
+_PARTS = (b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", *(name.encode() for name in PARTS_OF_DOCUMENTS))
 _MOST_ENTRIES = 50
 """Entries among which those stand."""
 _WEB_ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
@@ -47,7 +46,12 @@ _SUM = slice(148, 156)
 """Where the checksum of the first header of a tar stands, in octal digits."""
 _OCTAL = b"01234567 \0"
 _BOUNDS = Limits()
-_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
+_BY_FIELDS = {
+    Beginning.MAILBOX: containers.MBOX,
+    Beginning.LETTER: containers.MAIL,
+    Beginning.SAVED_PAGE: _DOCUMENT,
+    None: None,
+}
 
 
 def kind_begun(path: str, head: bytes, renames: Renames) -> str | None:
@@ -87,7 +91,7 @@ def kind_in(path: str, stream: IO[bytes], renames: Renames) -> str | None:
     shown = _shown(head)
     if shown == containers.ZIP:
         shown = _of_zip(stream)
-    elif head.startswith(_COMPRESSED):
+    elif compression_of(head) is not Compression.NONE:
         shown = _of_compressed(stream, compression_of(head))
     elif shown is None and kind_named(path) != containers.JSON_LINES and may_be_json_lines(head):
         head += stream.read(LONGEST_LINE - len(head))
@@ -131,7 +135,7 @@ def _kind_at(place: bytes, path: str, renames: Renames, columns: frozenset[str])
 
 _SHOWS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\{|[!-9;-~]{1,200}[ \t]*:|From |"
-    + b"|".join((*map(re.escape, (*_ZIPS, *_COMPRESSED)), _WARC.pattern))
+    + b"|".join((*map(re.escape, (*_ZIPS, *MAGIC_NUMBERS.values())), _WARC.pattern))
 )
 
 
@@ -156,19 +160,10 @@ def _shown(head: bytes) -> str | None:
         return containers.WARC
     if not head[_SUM].translate(None, _OCTAL) and looks_like_tar(head):
         return containers.TAR
-    if head.startswith(_COMPRESSED):
+    if compression_of(head) is not Compression.NONE:
         return None  # some formats keep pieces of what they compress as they are
-    shown = _by_fields(head)
+    shown = _BY_FIELDS.get(beginning_of(head))
     return containers.PDF if shown is None and _PDF.search(head, 0, _PDF_WITHIN) is not None else shown
-
-
-def _by_fields(head: bytes) -> str | None:
-    """What fields at the beginning show."""
-    if is_mailbox(head):
-        return containers.MBOX
-    if is_message(head):
-        return containers.MAIL
-    return _DOCUMENT if is_saved_page(head) else None
 
 
 def _of_zip(stream: IO[bytes]) -> str | None:
@@ -176,7 +171,7 @@ def _of_zip(stream: IO[bytes]) -> str | None:
     is_packaged = is_archive = is_any = False
     try:
         for number, (name, _) in enumerate(islice(read_directory(cast("BinaryIO", stream), _BOUNDS), _MOST_LOOKED_AT)):
-            if number < _MOST_ENTRIES and name in _OF_DOCUMENTS:
+            if number < _MOST_ENTRIES and name in PARTS_OF_DOCUMENTS:
                 return _DOCUMENT
             is_any = True
             is_packaged = is_packaged or name == _PACKAGE

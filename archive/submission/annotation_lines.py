@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 from archive.model.annotations import CONTEXT, Annotation, BodyError, Selection, read_body
+from archive.model.fault_words import json_words
 from archive.submission.identifiers import holds_controls
 from archive.submission.limits import LIMITS
 from archive.submission.records import BYTE_ORDER_MARK
@@ -78,7 +79,7 @@ def _json(line: bytes) -> dict[str, Any] | None:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_integer)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as problem:
-        raise LineError(code, f"{problem.msg.lower().removesuffix(' at')} at character {problem.colno}") from None
+        raise LineError(code, f"{json_words(problem)} at character {problem.colno}") from None
     except UnicodeEncodeError:
         raise LineError(code, "an escape \\uD800 to \\uDFFF without its other half") from None
     except RecursionError:

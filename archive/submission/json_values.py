@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from archive.model.fault_words import json_words
 from archive.model.json_faults import (
     LONE_SURROGATE,
     NOT_A_NUMBER,
@@ -62,7 +63,7 @@ def parse_json(data: bytes) -> tuple[Any, tuple[Fault, ...]]:
     except FaultyError:
         return None, tuple(islice(_faults(text, len(data) - len(data.removeprefix(BYTE_ORDER_MARK))), _MOST_FAULTS))
     except json.JSONDecodeError as problem:
-        found = f"{problem.msg.lower().removesuffix(' at')} at character {problem.colno} of line {problem.lineno}"
+        found = f"{json_words(problem)} at character {problem.colno} of line {problem.lineno}"
         return None, (Fault("malformed", found, row=problem.lineno),)
     except RecursionError:
         return None, (Fault("malformed", "objects or lists inside one another beyond all use"),)

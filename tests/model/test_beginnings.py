@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from archive.model.beginnings import (
     HEAD,
+    Beginning,
     are_json_lines,
-    is_mailbox,
-    is_message,
-    is_saved_page,
+    beginning_of,
     may_be_json_lines,
     may_become_json_lines,
 )
@@ -32,10 +31,8 @@ SENT = b"From: Jane <jane@example.org>\nSubject: x\n" + DATE
     ],
 )
 def test_letters(data: bytes) -> None:
-    assert is_message(data)
-    assert is_message(data[:HEAD])
-    assert not is_saved_page(data)
-    assert not is_mailbox(data)
+    assert beginning_of(data) is Beginning.LETTER
+    assert beginning_of(data[:HEAD]) is Beginning.LETTER
 
 
 @pytest.mark.parametrize(
@@ -57,8 +54,7 @@ def test_letters(data: bytes) -> None:
     ],
 )
 def test_texts_that_begin_alike_are_no_letters(data: bytes) -> None:
-    assert not is_message(data)
-    assert not is_mailbox(data)
+    assert beginning_of(data) not in {Beginning.LETTER, Beginning.MAILBOX}
 
 
 @pytest.mark.parametrize(
@@ -70,15 +66,13 @@ def test_texts_that_begin_alike_are_no_letters(data: bytes) -> None:
     ],
 )
 def test_saved_pages(data: bytes) -> None:
-    assert is_saved_page(data)
-    assert not is_message(data)
+    assert beginning_of(data) is Beginning.SAVED_PAGE
 
 
 def test_letters_of_several_parts_are_no_saved_pages() -> None:
     data = SENT + b"To: a@b.org\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
-    assert is_message(data)
-    assert not is_saved_page(data)
-    assert not is_saved_page(b"no fields")
+    assert beginning_of(data) is Beginning.LETTER
+    assert beginning_of(b"no fields") is None
 
 
 @pytest.mark.parametrize(
@@ -90,8 +84,7 @@ def test_letters_of_several_parts_are_no_saved_pages() -> None:
     ],
 )
 def test_mailboxes(data: bytes) -> None:
-    assert is_mailbox(data)
-    assert not is_message(data)
+    assert beginning_of(data) is Beginning.MAILBOX
 
 
 @pytest.mark.parametrize(
@@ -105,7 +98,7 @@ def test_mailboxes(data: bytes) -> None:
     ],
 )
 def test_texts_that_begin_alike_are_no_mailboxes(data: bytes) -> None:
-    assert not is_mailbox(data)
+    assert beginning_of(data) is not Beginning.MAILBOX
 
 
 @pytest.mark.parametrize(
@@ -147,5 +140,5 @@ def test_what_may_be_json_lines() -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_have_an_answer(data: bytes) -> None:
-    assert is_message(data) + is_saved_page(data) + is_mailbox(data) <= 1
+    assert beginning_of(data) in {None, *Beginning}
     assert are_json_lines(data, ["text"], is_whole=True) in {True, False}

@@ -131,5 +131,8 @@ def test_text_between_rules_is_no_front_matter(text: str) -> None:
 def test_the_place_of_what_several_lines_state(mark: str) -> None:
     sign = ":" if mark == "---" else " ="
     data = f"{mark}\nlayout{sign} 'ü'\ntags{sign} ['a',\n  'ß']\n{mark}\n".encode()
-    places = [one.locator.removeprefix("bytes=").split("-") for one in read("a.md", data).embedded]
-    assert all(b"tags" in data[int(start) : int(end)] for start, end in places[:1])
+    embedded = read("a.md", data).embedded
+    places = [one.locator.removeprefix("bytes=").split("-") for one in embedded]
+    assert [one.value for one in embedded] == ["a", "ß"]
+    assert all(repr(one.value).encode() in data[int(a) : int(b)] for one, (a, b) in zip(embedded, places, strict=True))
+    assert all(b"layout" not in data[int(start) : int(end)] for start, end in places)

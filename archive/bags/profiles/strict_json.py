@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from archive.model.fault_words import json_words
+
 LARGEST = 1 << 20
 """Bytes of a profile; the largest that are published have a few thousand."""
 
@@ -57,7 +59,7 @@ def parsed(data: bytes) -> Any:
     except UnicodeEncodeError:
         raise NotJsonError("malformed", "an escape \\uD800 to \\uDFFF without its other half") from None
     except json.JSONDecodeError as problem:
-        found = f"{problem.msg.lower().removesuffix(' at')} at character {problem.colno} of line {problem.lineno}"
+        found = f"{json_words(problem)} at character {problem.colno} of line {problem.lineno}"
         raise NotJsonError("malformed", found, problem.lineno) from None
     except _RepeatedKeyError as problem:
         raise NotJsonError("repeated-key", str(problem)) from None

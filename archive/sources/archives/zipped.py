@@ -28,8 +28,6 @@ from archive.storage.zips import LOCAL, ZipMember, check_sizes, read_directory
 FORM = Format("application/zip", "x-fmt/263", "signature")
 STORED = 0
 _ENCRYPTED = 0x41
-_OFFICE = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")
-"""Entries by which a zip shows that it is one document, or a program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +61,8 @@ class Zip:
         self._bounds = limits.expansion
 
     def opened(self, stream: IO[bytes]) -> Opened | None:
-        """See `Container.opened`; a document in the form of a zip is no container."""
-        opened = opened_zip(stream, self._bounds)
-        if opened is None or any(entry.name in _OFFICE for entry in opened.held["entries"][:50]):
-            return None
-        return opened
+        """See `Container.opened`; a document in the form of a zip is none (`archive.storage.kinds`)."""
+        return opened_zip(stream, self._bounds)
 
     def members(self, given: Given, opened: Opened, found: Tally) -> Iterator[Member]:
         """See `Container.members`."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from archive.model.fault_words import json_words
 from archive.model.json_faults import (
     NOT_A_NUMBER,
     FaultyError,
@@ -127,7 +128,7 @@ def members_of_object(line: str, deepest: int) -> dict[str, Value]:
     try:
         return _object(line)
     except JSONDecodeError as error:
-        raise MalformedError(f"{error.msg.lower().removesuffix(' at')} at character {error.pos + 1}") from None
+        raise MalformedError(f"{json_words(error)} at character {error.pos + 1}") from None
     except FaultyError:
         raise MalformedError(_first_constant(line)) from None
     except MalformedError:

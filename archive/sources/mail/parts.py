@@ -13,6 +13,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 
+from archive.model.beginnings import FIELD_OF_HEAD
 from archive.model.charsets import CODECS, STATEFUL_CODECS
 from archive.sources.characters.labels import charset_of_label
 
@@ -24,7 +25,6 @@ LONGEST = 1 << 14
 """Bytes of a field that are looked at; the standard library takes its time over longer ones."""
 LONGEST_HEAD = 1 << 20
 """Bytes of a head that are looked at; what is behind them in it is passed over."""
-_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:((?:[^\r\n]++|\r?\n[ \t])*+)(?:\r?\n|\Z)")
 _BLANK_LINE = re.compile(rb"(?:\A|(?<=\n))\r?\n")
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=")
@@ -146,7 +146,7 @@ def _fields(data: bytes, start: int, end: int) -> tuple[tuple[Field, ...], int, 
     place = start
     last = min(end, start + LONGEST_HEAD)
     while place < last:
-        one = _FIELD.match(data, place, last)
+        one = FIELD_OF_HEAD.match(data, place, last)
         if one is None:
             break
         name = one[1].decode("ascii", "replace").lower()

@@ -172,8 +172,9 @@ class _Body:
             self.findings.append(finding("text.too-large", where=where, found=f"{len(data):,} bytes", expected=most))
             self.is_over = True
             return
-        layer = self._layer(part, raw, raw if part.encoding in UNENCODED and not is_html else data)
-        if layer.name is not None:
+        plain = raw if part.encoding in UNENCODED and not is_html else data
+        layer = self._layer(part, raw, plain)
+        if layer.name is not None and plain is not data:
             layer = self._layer(part, raw, data)
         start = 3 if layer.charset == "utf-8" and layer.data.startswith(b"\xef\xbb\xbf") else 0
         given = TextInput(layer, start, self.letter.path)
