@@ -178,10 +178,13 @@ def date_in_byline(line: str, *, day_first: bool | None = None) -> str:
     plain = with_plain_digits(line)
     if day_first and len(line) <= LONGEST_LINE and not has_year(plain):
         plain = with_whole_year(plain, fewest=1)
-    if len(line) > LONGEST_LINE or not has_year(plain) or _OF_SOMETHING_ELSE.search(plain):
+    if len(line) > LONGEST_LINE or not has_year(plain) or _is_of_something_else(plain.translate(_ANY_DIGIT)):
         return ""
     found = next(all_dates(plain, day_first=day_first), None)
-    return "" if found is None or _CHANGED.search(plain[: found.start]) else found.edtf
+    if found is None:
+        return ""
+    _, is_changed = _said_before(plain[: found.start])
+    return "" if is_changed else found.edtf
 
 
 def is_of_change(line: str) -> bool:

@@ -35,7 +35,7 @@ class ReadMetadata:
     """
 
     name: ClassVar[str] = "read-metadata"
-    version: ClassVar[str] = "1.8"
+    version: ClassVar[str] = "1.9"
 
     below: int = 6
     above: int = 8

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
-from archive.errors import StorageError
+from archive.storage.handles import failure
 from archive.storage.stores import Reader
 
 _HELD = 4 << 20
@@ -73,7 +73,7 @@ class Layers:
             self._stream.seek(start)
             return self._stream.read(end - start)
         except OSError as error:
-            raise StorageError("It cannot be read", where=key) from error
+            raise failure(error, key) from error
 
     def close(self) -> None:
         """Lets go of the layer that is open."""
@@ -92,7 +92,7 @@ class Layers:
                 self._size = stream.tell()
         except OSError as error:
             stream.close()
-            raise StorageError("It cannot be read", where=key) from error
+            raise failure(error, key) from error
         if self._size > _HELD:
             self._data, self._stream = b"", stream
         else:

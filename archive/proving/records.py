@@ -30,6 +30,7 @@ from archive.proving.relations import relation_findings
 from archive.proving.shards import Batch, Line, lines_of
 from archive.schema.quick_json import quick_json
 from archive.schema.validation import Validator
+from archive.storage.handles import failure
 from archive.storage.stores import Store
 
 ORIGINALS, DERIVED = "data/originals/", "data/derived/"
@@ -109,8 +110,8 @@ def check_batch(task: Task, batch: Batch) -> Outcome:
             for line in lines_of(stream, batch, task.limits.record):
                 checking.take(line, layers)
     except (StorageError, OSError) as error:
-        what = error.what if isinstance(error, StorageError) else "It cannot be read"
-        checking.found.add(finding("file.unreadable", where=Where(file=batch.key), found=what))
+        failed = error if isinstance(error, StorageError) else failure(error, batch.key)
+        checking.found.add(finding("file.unreadable", where=Where(file=batch.key), found=failed.what))
     return checking.outcome()
 
 
@@ -135,9 +136,9 @@ def parse_record(line: Line, longest: int, fraction: Callable[[str], Any] = floa
         raise MalformedRecordError("the file ends in the middle of a record")
     try:
         found = json.loads(line.data.decode("utf-8"), parse_constant=_no_json, parse_float=fraction)
-    except RecursionError:
-        raise MalformedRecordError("values nested too deeply") from None
-    except ValueError as error:
+    except MalformedRecordError:
+        raise
+    except (ValueError, RecursionError) as error:
         raise MalformedRecordError(fault_words(error)) from None
     if not isinstance(found, dict):
         raise MalformedRecordError("JSON, but no object")
@@ -184,8 +185,8 @@ class _Checking:
             self._record(record, line, layers)
         except MalformedRecordError as error:
             self._say(finding("record.malformed", found=str(error)), line.row)
-        except RecursionError:
-            self._say(finding("record.malformed", found="values nested too deeply"), line.row)
+        except RecursionError as error:
+            self._say(finding("record.malformed", found=fault_words(error)), line.row)
 
     def _fraction(self, number: str) -> float:
         """A float, which the quick way of writing would let pass."""

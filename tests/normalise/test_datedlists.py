@@ -78,6 +78,12 @@ def test_a_year_of_two_figures_behind_an_author() -> None:
     assert with_whole_year("nothing") == ""
 
 
+def test_a_byline_dates_what_is_issued_then() -> None:
+    assert date_in_byline("Edited by Jutta Weiher, published 8 May 2012") == "2012-05-08"
+    assert date_in_byline("Published by Jutta Weiher, updated 8 May 2012") == ""
+    assert date_in_byline("Jutta Weiher, 8 May 2012, 10:00 - 12:30") == ""
+
+
 def test_a_list_of_months_beside_the_title_does_not_date_the_document(read: Read) -> None:
     months = ["September 2012", "August 2012", "July 2012"]
     assert of_text(read, *MENU, *months, "Ferry in the storm", "10.06.2018 22:00", PROSE, PROSE) == ["2018-06-10"]

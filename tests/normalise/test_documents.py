@@ -148,7 +148,7 @@ def test_every_statement_has_its_place_and_its_step(read: Read) -> None:
     date = next(one for one in normalised.observations if one.field == "date_issued")
     start, end = (int(part) for part in date.locator.removeprefix("bytes=").split("-"))
     assert data[start:end] == b"3 May 2011"
-    assert date.agent == "read-metadata/1.8"
+    assert date.agent == "read-metadata/1.9"
 
 
 def test_recipe_none_makes_no_passage(read: Read) -> None:
