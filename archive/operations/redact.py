@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from archive.errors import UsageError
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where, errors_in
 from archive.model.reports import Report, Verdict
+from archive.model.settings import NONE_GIVEN
+from archive.packing.corpus import chosen_limits_of
 from archive.packing.places import place_in
 from archive.packing.taking import shown
 from archive.packing.withholding import REDACTED, Redacted, redacted_texts
+from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
 from archive.submission import read_submission
 from archive.submission.sidecars import ENDING
@@ -21,7 +24,7 @@ from archive.submission.sidecars import ENDING
 _LONGEST_SIDECAR = 1 << 20
 
 
-def redact(folder: str | os.PathLike[str], *, replace: bool = False) -> Report:
+def redact(folder: str | os.PathLike[str], *, replace: bool = False, limits: Mapping[str, int] = NONE_GIVEN) -> Report:
     """Writes the redacted texts into a corpus folder, each with a sidecar that says what it is.
 
     Nobody can tell from a redacted text whether an earlier list made it or a person has worked on it, so one that
@@ -31,12 +34,13 @@ def redact(folder: str | os.PathLike[str], *, replace: bool = False) -> Report:
     Args:
         folder: the corpus folder, whose corpus.toml names the list under `redactions`.
         replace: make redacted texts anew that differ from what the list and the document give now.
+        limits: how much of a document is read, as for `pack`, which has to be given the same.
 
     Returns:
         A report: `counts` has `written` and `same`; `invalid` where a text could not be made.
 
     Raises:
-        UsageError: there is no such folder, it holds no corpus.toml, or that names no list.
+        UsageError: there is no such folder, it holds no corpus.toml, or that names no list; or a limit is unknown.
         StorageError: the disk refused.
     """
     place = Path(folder)
@@ -47,11 +51,12 @@ def redact(folder: str | os.PathLike[str], *, replace: bool = False) -> Report:
             where=str(place / "corpus.toml"),
             remedy="Add `redactions = \"withheld.jsonl\"`; see 'Redactions' in the README",
         )
+    chosen = Limits.of(chosen_limits_of(submission, limits))
     known = [one for one in submission.findings if one.code.startswith(("redactions.", "corpus."))]
     counts = {"written": 0, "same": 0}
     findings: list[Finding] = list(known)
     if not errors_in(known):
-        for one in redacted_texts(submission, place):
+        for one in redacted_texts(submission, place, chosen):
             findings.extend(one.findings)
             findings.extend(_written(one, place, counts, replace=replace))
     return Report(

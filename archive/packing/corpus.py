@@ -28,6 +28,7 @@ from archive.schema import languages
 from archive.schema.overlays import Overlay, read_overlay
 from archive.schema.places import Origins
 from archive.schema.validation import Validator
+from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
 from archive.submission import Partition, Submission, read_submission
 from archive.submission.rows import SHEET
@@ -101,7 +102,6 @@ class Opened:
             without: identifiers of documents in containers that are left out.
         """
         from archive.packing.gathering import Gathering
-        from archive.sources.limits import Limits
 
         return Gathering(
             corpus=self.submission.corpus,
@@ -160,16 +160,18 @@ def open_corpus(folder: Path, recipe: str | None, access: str | None, limits: Ma
         StorageError: the schema cannot be read.
     """
     submission = read_submission(folder)
+    chosen_limits = chosen_limits_of(submission, limits)
     overlay, wrong = _overlay(folder, submission.corpus.schema)
     wrong = (*wrong, *_language(submission.corpus.language))
     withheld = WithheldWords.of(submission)
-    wrong = (*wrong, *redaction_findings(submission, folder), *withheld.in_submission(submission, folder))
+    redactions = redaction_findings(submission, folder, Limits.of(chosen_limits))
+    wrong = (*wrong, *redactions, *withheld.in_submission(submission, folder))
     chosen, unknown = _recipe(submission.corpus.recipe) if recipe is None else (_recipe_given(recipe), ())
     return Opened(
         folder=folder,
         submission=submission,
         recipe_name=chosen,
-        limits={**submission.corpus.limits, **_limits_given(limits)},
+        limits=chosen_limits,
         overlay=overlay,
         findings=(*submission.findings, *wrong, *unknown),
         access=_level(access),
@@ -210,8 +212,12 @@ def _recipe_given(name: str) -> str:
     return name
 
 
-def _limits_given(limits: Mapping[str, int]) -> Mapping[str, int]:
-    """The limits that the call names."""
+def chosen_limits_of(submission: Submission, limits: Mapping[str, int]) -> Mapping[str, int]:
+    """How much of a document is read: as the call says, else as corpus.toml does, where one of them says so.
+
+    Raises:
+        UsageError: the call names an unknown limit, or a value that it cannot have.
+    """
     for name, value in limits.items():
         if name not in SETTING:
             known = ", ".join(SETTING)
@@ -220,7 +226,7 @@ def _limits_given(limits: Mapping[str, int]) -> Mapping[str, int]:
             remedy = f"Give {SETTING[name].range}: {SETTING[name].meaning}"
             seen = "so large a number" if isinstance(value, int) and value.bit_length() > _BITS else str(value)[:80]
             raise UsageError(f"the limit {name} cannot be {seen}", where="limits", remedy=remedy)
-    return limits
+    return {**submission.corpus.limits, **limits}
 
 
 def _level(name: str | None) -> AccessLevel | None:

@@ -24,10 +24,10 @@ class Sources:
     Args:
         submission: the corpus.
         folder: where it lies.
+        limits: how much of a document is read.
     """
 
-    def __init__(self, submission: Submission, folder: Path) -> None:
-        corpus = submission.corpus
+    def __init__(self, submission: Submission, folder: Path, limits: Limits) -> None:
         self._folder = folder
         self._documents = {one.document_id: one for one in submission.documents}
         self._named = {
@@ -38,8 +38,8 @@ class Sources:
         listed = submission.contents.redactions
         self._wanted = frozenset(entry.document for entry in listed.entries) if listed is not None else frozenset()
         self._members: dict[str, dict[str, Member]] = {}
-        self._limits = Limits.of(corpus.limits)
-        self._opening = Opening(corpus.renames, self._limits)
+        self._limits = limits
+        self._opening = Opening(submission.corpus.renames, limits)
 
     def holder(self, document: str) -> PlannedDocument | None:
         """The document of that identifier, or the file that holds one of that identifier with others; None for none."""

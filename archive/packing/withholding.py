@@ -19,6 +19,7 @@ from archive.packing.places import place_in
 from archive.packing.taking import shown
 from archive.packing.withheld_matching import DENSE, Searched, loosened
 from archive.packing.withheld_sources import Sources
+from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
 from archive.submission import Submission
 from archive.submission.redactions import REASONS, Redaction
@@ -69,12 +70,13 @@ class Redacted:
     findings: tuple[Finding, ...]
 
 
-def redacted_texts(submission: Submission, folder: Path) -> Iterator[Redacted]:
+def redacted_texts(submission: Submission, folder: Path, limits: Limits) -> Iterator[Redacted]:
     """The redacted texts that the list of a corpus asks for, by path.
 
     Args:
         submission: the corpus.
         folder: where it lies.
+        limits: how much of a document is read.
 
     Raises:
         StorageError: a document cannot be read.
@@ -82,7 +84,7 @@ def redacted_texts(submission: Submission, folder: Path) -> Iterator[Redacted]:
     listed = submission.contents.redactions
     if listed is None or not listed.entries:
         return
-    sources = Sources(submission, folder)
+    sources = Sources(submission, folder, limits)
     wanted: dict[str, list[Redaction]] = {}
     for entry in listed.entries:
         wanted.setdefault(entry.redacted, []).append(entry)
@@ -180,12 +182,13 @@ def _parts(entry: Redaction) -> Iterator[str]:
         yield from (word for word in words if len(word) > 1)
 
 
-def redaction_findings(submission: Submission, folder: Path) -> tuple[Finding, ...]:
+def redaction_findings(submission: Submission, folder: Path, limits: Limits) -> tuple[Finding, ...]:
     """What keeps the redacted texts of a corpus from being packed: missing, out of date, or not safe.
 
     Args:
         submission: the corpus.
         folder: where it lies.
+        limits: how much of a document is read.
 
     Raises:
         StorageError: a document cannot be read.
@@ -194,9 +197,9 @@ def redaction_findings(submission: Submission, folder: Path) -> tuple[Finding, .
     if listed is None or not listed.entries:
         return ()
     documents = {file.path: one for one in submission.documents for file in one.files}
-    sources = Sources(submission, folder)
+    sources = Sources(submission, folder, limits)
     found: list[Finding] = []
-    for one in redacted_texts(submission, folder):
+    for one in redacted_texts(submission, folder, limits):
         found.extend(one.findings)
         where = Where(file=shown(one.path))
         document = documents.get(one.path)

@@ -233,3 +233,16 @@ def test_a_document_of_several_files_and_one_without_text(tmp_path: Path) -> Non
     assert [(one.code, one.document) for one in report.findings] == [("redactions.not-found", "p")]
     assert (corpus.path / "t.txt").read_text() == "Read by [withheld: identity]\n"
     assert json.loads((corpus.path / "t.txt.json").read_text()) == {"capture_form": "redacted text"}
+
+
+def test_a_limit_of_the_call_holds_for_what_is_withheld_too(tmp_path: Path) -> None:
+    corpus = said_by(tmp_path / "corpus", ["Mina"])
+    corpus.write("corpus.toml", TOML + "[limits]\nblocks = 1000\n")
+    corpus.write("closed/w.txt", "It was Mina.\n" * 1_001)
+    assert [one.code for one in redact(corpus.path).findings] == ["redactions.not-found"]
+    limits = {"blocks": 2_000}
+    assert redact(corpus.path, limits=limits).counts == {"written": 1, "same": 0}
+    assert errors(check(corpus.path, jobs=1)) == ["redactions.not-found"]
+    assert errors(check(corpus.path, jobs=1, limits=limits)) == []
+    with pytest.raises(UsageError, match="no limit 'block'"):
+        redact(corpus.path, limits={"block": 1})
