@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO
 
 from archive.model.blocks import Reading
@@ -107,7 +108,7 @@ class Message:
                 yield replace(told, detail=(part.number, *one.detail))
             if inner is None and not is_one:
                 others.append(_in_words(part))
-                unseen.add(name_of(part) or f"part {part.number}", piece.pieces())
+                unseen.add(name_of(part) or f"part {part.number}", piece.pieces(), head)
         if others:
             more = f", and {len(others) - _MOST_NAMED:,} more" if len(others) > _MOST_NAMED else ""
             found.add(finding("mail.attachments", where=where, found=", ".join(others[:_MOST_NAMED]) + more))
@@ -156,7 +157,11 @@ class Message:
         start = begin if part.encoding in UNENCODED and self._raw(part)[1] else None
         within = f"message={self.name};" if self.name else ""
         locator = f"{within}part={part.number or '0'}"
-        return Piece(path, self.row, begin, end, start, lambda: (self._bytes(part)[0],), locator)
+        return Piece(path, self.row, begin, end, start, partial(self._pieces, part), locator)
+
+    def _pieces(self, part: Part) -> Iterator[bytes]:
+        """The bytes of a part, which are decoded only where they are asked for."""
+        yield self._bytes(part)[0]
 
     def _raw(self, part: Part) -> tuple[bytes, bool]:
         """The bytes of a part, still encoded, and whether they stand so in the file."""

@@ -90,10 +90,11 @@ class Pdf:
         taken = _taken(given, opened)
         if taken.fault:
             found.add(finding("container.damaged", where=Where(file=given.path), found=taken.fault))
+        unseen = Collected(Where(file=given.path), given.limits)
         for number, file in enumerate(taken.files, start=1):
             fault, is_too_much = _fault(given, file, taken.size_of(number))
             if not fault:
-                yield from self._members(given, opened, _piece(taken, number), found)
+                yield from self._members(given, opened, _piece(taken, number), found, unseen)
                 continue
             code = "container.bomb" if is_too_much else "container.damaged"
             said = f"{file.name or 'a file without a name'}: {fault}"
@@ -101,17 +102,16 @@ class Pdf:
         if taken.more:
             said = f"{taken.more:,} more files"
             found.add(finding("container.bomb", where=Where(file=given.path), found=said))
+        found.extend(unseen.findings())
 
-    def _members(self, given: Given, opened: Opened, piece: Piece, found: Tally) -> Iterator[Member]:
+    def _members(self, given: Given, opened: Opened, piece: Piece, found: Tally, unseen: Collected) -> Iterator[Member]:
         head = _bytes(piece)[:HEAD]
         kind = kind_begun(piece.path, head, given.renames)
         inner = self._nesting.members(given, opened, piece, kind, found)
         if (inner is None or is_document_too(kind)) and not left_out(piece.path, head):
             yield replace(piece.member(given), parent="", holder=PDF)
         elif inner is None:
-            unseen = Collected(Where(file=given.path, row=piece.row), given.limits)
             unseen.add(piece.path, piece.pieces(), head)
-            found.extend(unseen.findings())
         for one in inner or ():
             yield one if one.parent else replace(one, parent="", holder=PDF)
 

@@ -13,6 +13,7 @@ import pytest
 from archive.model.findings import Finding
 from archive.sources import read
 from archive.sources.limits import Limits
+from archive.sources.mail import attachments as mail_attachments
 from tests.contracts.containers import read_all
 from tests.sources.opaque import pdf_with_files
 from tests.sources.test_pictures import exif, jpeg
@@ -89,6 +90,8 @@ def test_a_picture_in_a_container(path: str, whole: Callable[[bytes], bytes], na
 def test_what_many_files_hide_is_told_once() -> None:
     _, found = read_all(zipped({f"{number}.jpg": PICTURE for number in range(5)}), "a.zip")
     assert said(found, HIDDEN) == [f"{PLACE} (5 files: 0.jpg, 1.jpg, 2.jpg, ...)"]
+    _, found = read_all(pdf_with_files(*((f"{number}.jpg", PICTURE) for number in range(5))), "a.pdf")
+    assert said(found, HIDDEN) == [f"{PLACE} (5 files: 1/0.jpg, 2/1.jpg, 3/2.jpg, ...)"]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +107,14 @@ def test_what_is_not_looked_through_is_said(path: str, whole: Callable[[bytes], 
     _, found = read_all(whole(VIDEO), path)
     (one,) = said(found, LEFT)
     assert one.startswith("video/mp4 (")
+
+
+def test_a_film_in_a_letter_is_told_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded = mail_attachments.decoded
+    seen: list[str] = []
+    monkeypatch.setattr(mail_attachments, "decoded", lambda raw, way: seen.append(way) or decoded(raw, way))
+    read_all(letter(VIDEO, "1.mp4", "video/mp4"), "a.eml")
+    assert seen == ["base64"]
 
 
 def test_a_file_that_is_too_large_is_said_not_to_be_looked_through() -> None:
