@@ -37,8 +37,9 @@ def init(folder: str, **options: Unpack[InitOptions]) -> int:
     """Adds a starter corpus.toml and metadata.csv to FOLDER.
 
     The sheet has one row for each document, those in zips, mailboxes and the like included where a file holds 200 at
-    most. What could be read off the documents stands in columns that begin with 'suggested.'; packing ignores them
-    until you accept a column by deleting 'suggested.' from its header. Files that exist are never overwritten.
+    most (10,000 in all). What could be read off the documents stands in columns that begin with 'suggested.'; packing
+    ignores them until you accept a column by deleting 'suggested.' from its header. Files that exist are never
+    overwritten.
     """
     from archive.cli.running import run
     from archive.operations.init import init as operation

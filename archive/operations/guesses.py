@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from archive.engine import Part, parts, weigh
+from archive.engine import Loss, Part, parts, weigh
 from archive.errors import LimitError, StorageError
 from archive.model.blocks import Observation, Reading
 from archive.model.containers import NO_RENAMES, holds_many
 from archive.model.fields import FIELD
 from archive.normalise.documents import normalise
 from archive.normalise.recipes import recipe_named
-from archive.operations.starter_members import how_lost
 from archive.packing.opening import Opening
 from archive.packing.places import place_in
 from archive.sources.containers import Member
@@ -62,7 +61,7 @@ def guess(folder: str, path: str) -> Guess:
     """
     part, _ = next(parts((path,)))
     if part.loss is not None:
-        return Guess(path, problem=how_lost(part.loss))
+        return Guess(path, problem=_how_lost(part.loss))
     part.limit(_LIMITS.of_document)
     try:
         with LocalStore(folder).reader() as reader:
@@ -124,7 +123,7 @@ class MemberGuesses:
             HeavyError: it is too large for the process that leads.
         """
         if part.loss is not None:
-            return Guess(path, problem=how_lost(part.loss), member=member.name)
+            return Guess(path, problem=_how_lost(part.loss), member=member.name)
         weigh(member.end - member.start)
         part.limit(_LIMITS.of_document)
         try:
@@ -137,6 +136,11 @@ class MemberGuesses:
 def guess_inside(shared: MemberGuesses, item: Together) -> tuple[Guess, ...]:
     """The task for an engine."""
     return tuple([shared.guess(part, item.path, member) for part, member in parts(item.members)])
+
+
+def _how_lost(loss: Loss) -> str:
+    """Why a document was given up, in words."""
+    return f"it took more than {_LIMITS.document_seconds} s of processor time" if loss.is_late else loss.how
 
 
 def _stated(reading: Reading) -> dict[str, tuple[str, ...]]:

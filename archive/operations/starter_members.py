@@ -71,7 +71,7 @@ class Contained:
         self.count += inside.count
         where = Where(file=shown(path))
         if inside.loss is not None:
-            self._said.add(finding("starter.unread", where=where, found=how_lost(inside.loss)))
+            self._said.add(finding("starter.unread", where=where, found=_how_lost(inside.loss)))
         elif inside.count > min(room, MOST_OF_ONE):
             found = f"{inside.count:,} documents, the first of them {shown(path)}#{inside.members[0].name}"
             self._said.add(finding("starter.many-inside", where=where, found=found))
@@ -114,9 +114,9 @@ class Inside:
             yield listed
 
 
-def how_lost(loss: Loss) -> str:
-    """Why a document was given up, in words."""
-    return f"it took more than {_LIMITS.document_seconds} s of processor time" if loss.is_late else loss.how
+def _how_lost(loss: Loss) -> str:
+    """Why a container was given up, in words; how long it may take depends on its size."""
+    return "it took more time than it may take" if loss.is_late else loss.how
 
 
 def contained_in(

@@ -155,13 +155,17 @@ def test_bytes_that_no_cell_keeps_name_the_container(tmp_path: Path) -> None:
     }
 
 
-def test_a_container_that_is_given_up_has_no_rows() -> None:
+@pytest.mark.parametrize(
+    ("loss", "words"),
+    [(Loss("it crashed"), "it crashed"), (Loss("", is_late=True), "it took more time than it may take")],
+)
+def test_a_container_that_is_given_up_has_no_rows(loss: Loss, words: str) -> None:
     inside, found = Inside(), starter_members.Contained()
-    inside.take([(Wanted(0, "a.zip", "a.zip", 0, 5), Listed(loss=Loss("it crashed")))])
+    inside.take([(Wanted(0, "a.zip", "a.zip", 0, 5), Listed(loss=loss))])
     assert found.add("a.zip", inside, 9) == 0
     (one,) = found.findings
     assert isinstance(one, Finding)
-    assert (one.code, one.found) == ("starter.unread", "it crashed")
+    assert (one.code, one.found) == ("starter.unread", words)
 
 
 def test_a_document_that_vanishes_from_its_container_is_a_problem_in_words(

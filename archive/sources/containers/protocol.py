@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import IO, Any, NamedTuple, Protocol, runtime_checkable
+from dataclasses import dataclass, field, replace
+from typing import IO, Any, NamedTuple, Protocol, Self, runtime_checkable
 
 from archive.errors import LimitError
 from archive.model.blocks import Reading
 from archive.model.codes import finding
-from archive.model.containers import MAIL, NO_RENAMES, Renames
+from archive.model.containers import NO_RENAMES, Renames
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding, Where
 from archive.model.spans import Span
@@ -42,7 +42,7 @@ class Member(Crossing):
         parent: the name of the document that it is attached to, empty where that is the file itself; None where it is
             attached to nothing.
         is_empty: whether it holds nothing, not a byte.
-        holder: the kind of document that it is attached to, where it is.
+        holder: the kind of document that it is attached to; empty where it is attached to nothing.
     """
 
     container: str
@@ -54,12 +54,16 @@ class Member(Crossing):
     detail: tuple[str | int, ...] = ()
     parent: str | None = None
     is_empty: bool = False
-    holder: str = MAIL
+    holder: str = ""
 
     @property
     def where(self) -> Where:
         """Its place."""
         return Where(file=self.container, row=self.row, bytes=f"{self.start}-{self.end}")
+
+    def attached_to(self, kind: str) -> Self:
+        """The same, attached to the file itself, a document of that kind, unless to another one in that file."""
+        return self if self.parent else replace(self, parent="", holder=kind)
 
     def unread(self, form: Format) -> Reading:
         """The reading of one that cannot be read, in a container of a format."""

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from archive.model.containers import MAIL
 from archive.model.crossing import Crossing
 from archive.sources.containers.protocol import Member
 
@@ -26,6 +25,7 @@ class Run(Crossing):
         rows: theirs.
         details: theirs; empty where none of them has any, and none is attached to anything.
         parents: theirs; empty where `details` is.
+        holders: theirs; empty where `details` is.
     """
 
     container: str
@@ -35,6 +35,7 @@ class Run(Crossing):
     rows: array[int]
     details: tuple[tuple[str | int, ...], ...] = ()
     parents: tuple[str | None, ...] = ()
+    holders: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.names)
@@ -43,10 +44,10 @@ class Run(Crossing):
         places = zip(self.names, self.starts, self.ends, self.rows, strict=True)
         if not self.details:
             return (Member(self.container, *place) for place in places)
-        more = zip(self.details, self.parents, strict=True)
+        more = zip(self.details, self.parents, self.holders, strict=True)
         return (
-            Member(self.container, *place, (), detail, parent)
-            for place, (detail, parent) in zip(places, more, strict=True)
+            Member(self.container, *place, (), detail, parent, holder=holder)
+            for place, (detail, parent, holder) in zip(places, more, strict=True)
         )
 
     def first(self, count: int) -> Run:
@@ -59,6 +60,7 @@ class Run(Crossing):
             self.rows[:count],
             self.details[:count],
             self.parents[:count],
+            self.holders[:count],
         )
 
 
@@ -73,7 +75,7 @@ def in_runs(members: Iterable[Member]) -> Iterator[Piece]:
         if waiting and (len(waiting) == MOST_IN_RUN or one.container != waiting[0].container):
             yield _run(waiting)
             waiting = []
-        if one.findings or one.is_empty or one.holder != MAIL:
+        if one.findings or one.is_empty:
             if waiting:
                 yield _run(waiting)
                 waiting = []
@@ -94,6 +96,7 @@ def _run(members: list[Member]) -> Run:
         array("q", [one.row for one in members]),
         tuple([one.detail for one in members]) if has_more else (),
         tuple([one.parent for one in members]) if has_more else (),
+        tuple([one.holder for one in members]) if has_more else (),
     )
 
 

@@ -102,10 +102,9 @@ class Message:
             is_text = not (is_about_mail or left_out(piece.path, head))
             is_one = is_text and (inner is None or is_document_too(kind))
             if is_one:
-                yield replace(piece.member(self.given), parent="", detail=(part.number,))
+                yield replace(piece.member(self.given).attached_to(MAIL), detail=(part.number,))
             for one in inner or ():
-                told = one if one.parent else replace(one, parent="", holder=MAIL)
-                yield replace(told, detail=(part.number, *one.detail))
+                yield replace(one.attached_to(MAIL), detail=(part.number, *one.detail))
             if inner is None and not is_one:
                 others.append(_in_words(part))
                 unseen.add(name_of(part) or f"part {part.number}", piece.pieces(), head)

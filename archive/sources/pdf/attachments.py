@@ -109,11 +109,11 @@ class Pdf:
         kind = kind_begun(piece.path, head, given.renames)
         inner = self._nesting.members(given, opened, piece, kind, found)
         if (inner is None or is_document_too(kind)) and not left_out(piece.path, head):
-            yield replace(piece.member(given), parent="", holder=PDF)
+            yield piece.member(given).attached_to(PDF)
         elif inner is None:
             unseen.add(piece.path, piece.pieces(), head)
         for one in inner or ():
-            yield one if one.parent else replace(one, parent="", holder=PDF)
+            yield one.attached_to(PDF)
 
     def read(self, given: Given, opened: Opened, member: Member) -> Content:
         """See `Container.read`."""
