@@ -17,12 +17,12 @@ from typing import TypeVar
 from archive.engine import Apart, Bounds, LostError
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
-from archive.sources.hiddenpeople import NOT_SEARCHED
 from archive.sources.layering import TooMuchTextError
 from archive.sources.limits import Limits
 from archive.sources.office.parts import UnreadableError
 from archive.sources.pronom import Identified, identify
 from archive.sources.protocol import Extractor, Opaque, Taken, TakenOut
+from archive.sources.unseen.people import NOT_SEARCHED
 
 _ENCRYPTED = "fmt/494"
 """PRONOM's Microsoft Office Encrypted Document: OOXML under a password, which is no zip then."""

@@ -133,6 +133,14 @@ def stated_edtf(stated: str) -> str | None:
     return edtf_of(value) or (value if _EDTF_CHARACTERS.match(value) else None)
 
 
+def day_of(stated: str) -> date | None:
+    """A day that stands as EDTF; None where there is none, or only a month."""
+    try:
+        return date.fromisoformat(stated)
+    except ValueError:
+        return None
+
+
 def _rfc5322(text: str) -> str | None:
     found = _RFC5322.match(text)
     if found is None or found[2].lower() not in _MONTHS:

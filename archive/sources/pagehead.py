@@ -17,15 +17,15 @@ from archive.model.findings import Finding, Where
 from archive.sources.asides import OF_PROGRAM, bounded, left_out, unusable
 from archive.sources.attributes import attributes_of
 from archive.sources.dates import edtf_of
-from archive.sources.hidden import hidden_in_markup
 from archive.sources.linkeddata import MalformedError, statements
-from archive.sources.making import Made, Making
 from archive.sources.overloaded import OVERLOADED
 from archive.sources.pagebody import PageBody
+from archive.sources.pagekind import Made, Making
 from archive.sources.people import author_of, authors_of, squeezed
 from archive.sources.preferring import Ranked, choose, named_after_titles, sites_after_titles, sites_of
 from archive.sources.protocol import TextInput
 from archive.sources.showndays import with_shown_day
+from archive.sources.unseen.markup import hidden_in_markup
 
 _KEYWORDS = re.compile(r"\s*[,;]\s*")
 _LONGEST_TAG = 65_536

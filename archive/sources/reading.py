@@ -20,11 +20,11 @@ from archive.sources.characters.charsets import Detected, detect
 from archive.sources.characters.damage import undecodable, undecodable_stateful
 from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
-from archive.sources.hiddenpeople import NOT_SEARCHED
 from archive.sources.limits import Limits
 from archive.sources.lines import lines, plain_lines
 from archive.sources.protocol import Opaque, Reader, Taken, TextInput
 from archive.sources.signatures import Format, by_signature
+from archive.sources.unseen.people import NOT_SEARCHED
 
 _READERS: MappingProxyType[str, Reader] = MappingProxyType({"text/plain": text.read})
 """Media type -> the reader of its text; every other format is packed as an original alone."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from archive.model.blocks import Block
-from archive.sources.dates import says_changed
-from archive.sources.making import Made, day_of
+from archive.sources.dates import day_of, says_changed
+from archive.sources.pagekind import Made
 from archive.sources.preferring import Ranked
 
 _LONGEST_LINE = 160

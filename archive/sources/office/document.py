@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.model.blocks import Observation
-from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter
 from archive.sources.office.parts import Parts
 from archive.sources.protocol import Opaque, Taken, TakenOut
 from archive.sources.unseen import packages
+from archive.sources.unseen.people import People
 
 
 class Document:

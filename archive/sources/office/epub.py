@@ -15,11 +15,11 @@ from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
 from archive.sources import html
 from archive.sources.characters.charsets import detect
-from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter
 from archive.sources.office.parts import Parts, UnreadableError, part_of
 from archive.sources.office.properties import of_epub
 from archive.sources.protocol import Opaque, Taken, TakenOut, TextInput
+from archive.sources.unseen.people import People
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

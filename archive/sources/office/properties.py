@@ -7,9 +7,9 @@ from typing import Any
 
 from archive.model.blocks import Observation
 from archive.sources.dates import edtf_of
-from archive.sources.hiddenpeople import People
 from archive.sources.office.parts import Parts
 from archive.sources.properties import observations
+from archive.sources.unseen.people import People
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"

@@ -15,9 +15,9 @@ from archive.model.blocks import Observation
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
 from archive.sources.dates import edtf_of
-from archive.sources.hiddenpeople import People
 from archive.sources.properties import observations, tidy
 from archive.sources.protocol import Opaque
+from archive.sources.unseen.people import People
 from archive.sources.unseen.userpaths import PATH, users_in
 
 _INFORMATION = (("Title", "title"), ("Author", "creators"), ("Subject", "description"), ("Keywords", "subjects"))

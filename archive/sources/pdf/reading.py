@@ -13,7 +13,6 @@ from typing import Any
 from archive.model.blocks import Block
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
-from archive.sources.hiddenpeople import People
 from archive.sources.layering import LayerWriter, TooMuchTextError
 from archive.sources.office.parts import UnreadableError
 from archive.sources.pdf.attached import pinned_names
@@ -23,6 +22,7 @@ from archive.sources.pdf.pages import write_pages
 from archive.sources.pdf.paragraphs import FURNITURE, shape_of
 from archive.sources.pdf.properties import hidden_in_annotations, look, properties_of
 from archive.sources.protocol import Opaque, Taken, TakenOut
+from archive.sources.unseen.people import People
 
 _MOST_NAMED = 12
 _LONGEST_NAME = 80

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.model.fault_words import fault_words
-from archive.sources.hiddenpeople import People
 from archive.sources.office.parts import UnreadableError
+from archive.sources.unseen.people import People
 from archive.sources.unseen.userpaths import PATH, users_in
 
 _LAST = "who saved the file last"

@@ -10,12 +10,12 @@ import html
 import re
 from itertools import islice
 
-from archive.sources.hiddenpeople import People
 from archive.sources.limits import Limits
 from archive.sources.office.parts import Parts, UnreadableError
 from archive.sources.protocol import Opaque
 from archive.sources.signatures import by_signature
 from archive.sources.unseen import compound
+from archive.sources.unseen.people import People
 from archive.sources.unseen.userpaths import PATH, users_in
 
 _LAST, _FIRST = "who saved the file last", "the author in the properties"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from archive.sources.hiddenpeople import People
+from archive.sources.unseen.people import People
 from archive.sources.unseen.userpaths import PATH, users_in
 
 _GROUPS = (

@@ -15,12 +15,12 @@ from archive.model.findings import Finding, Where
 from archive.model.spans import Layer
 from archive.sources.apart import EXTRACTORS, call, take_out
 from archive.sources.characters.charsets import detect
-from archive.sources.hiddenpeople import HIDDEN, NOT_SEARCHED, People
 from archive.sources.limits import Limits
 from archive.sources.office.parts import Parts, UnreadableError
 from archive.sources.protocol import Opaque, TextInput
 from archive.sources.signatures import by_signature
 from archive.sources.unseen.packages import OLE
+from archive.sources.unseen.people import HIDDEN, NOT_SEARCHED, People
 from archive.storage.tars import looks_like_tar
 
 _RICH_TEXT, _PICTURE = "application/rtf", "image/"
@@ -110,7 +110,7 @@ def _of_text(path: str, data: bytes, limits: Limits) -> Searched:
         return Searched(left=_UNKNOWN)
     if b"<" not in data[:_HEAD]:
         return Searched()
-    from archive.sources.hidden import hidden_in_markup
+    from archive.sources.unseen.markup import hidden_in_markup
 
     text = TextInput(Layer(None, detected.charset, data), detected.start, path)
     return Searched(tuple(dict.fromkeys(one.found for one in hidden_in_markup(text))))

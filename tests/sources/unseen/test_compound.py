@@ -6,12 +6,12 @@ import struct
 
 import pytest
 
-from archive.sources.hiddenpeople import People
 from archive.sources.office.parts import UnreadableError
 from archive.sources.unseen import compound
+from archive.sources.unseen.people import People
 from tests.sources.compoundfiles import compound as compound_file
 from tests.sources.compoundfiles import properties
-from tests.sources.test_pictures import exif, jpeg
+from tests.sources.unseen.test_pictures import exif, jpeg
 
 SUMMARY = "\5SummaryInformation"
 AUTHOR, LAST, TEMPLATE = 4, 8, 7

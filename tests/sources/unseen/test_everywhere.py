@@ -16,7 +16,7 @@ from archive.sources.limits import Limits
 from archive.sources.mail import attachments as mail_attachments
 from tests.contracts.containers import read_all
 from tests.sources.opaque import pdf_with_files
-from tests.sources.test_pictures import exif, jpeg
+from tests.sources.unseen.test_pictures import exif, jpeg
 from tests.sources.webarchives.making import http, page, record, response
 
 PLACE = "the place where a picture was taken"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from archive.model.spans import Layer
-from archive.sources.hidden import hidden_in_markup
-from archive.sources.hiddenpeople import People
 from archive.sources.protocol import TextInput
+from archive.sources.unseen.markup import hidden_in_markup
 from archive.sources.unseen.nobody import NOBODY, OF_SYSTEMS
+from archive.sources.unseen.people import People
 from archive.sources.unseen.userpaths import users_in
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from archive.sources import read
-from archive.sources.hiddenpeople import People
 from archive.sources.limits import Limits
 from archive.sources.office.parts import Parts
 from archive.sources.protocol import Opaque
 from archive.sources.unseen import packages
+from archive.sources.unseen.people import People
 from archive.sources.unseen.searching import searched
 from tests.sources.compoundfiles import compound, properties
 from tests.sources.opaque import docx, odt, word, zipped
-from tests.sources.test_pictures import exif, jpeg
+from tests.sources.unseen.test_pictures import exif, jpeg
 
 TYPES = {"[Content_Types].xml": "<Types/>"}
 BOOK = {**TYPES, "xl/workbook.xml": "<workbook/>"}

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from archive.sources import read
-from archive.sources.hiddenpeople import People
 from archive.sources.unseen import richtext
-from tests.sources.test_pictures import exif, jpeg
+from archive.sources.unseen.people import People
+from tests.sources.unseen.test_pictures import exif, jpeg
 
 PICTURE = jpeg(exif(place=True)).hex()
 

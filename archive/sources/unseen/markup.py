@@ -12,11 +12,11 @@ from itertools import islice
 from archive.model.charsets import decode
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
-from archive.sources.hiddenpeople import People
 from archive.sources.protocol import TextInput
 from archive.sources.signatures import by_signature
 from archive.sources.unseen.datauris import files_in
 from archive.sources.unseen.nobody import NOBODY
+from archive.sources.unseen.people import People
 from archive.sources.unseen.userpaths import IN_FILES, IN_WINDOWS, OF_FILES, OF_WINDOWS, PATH, named
 
 _FORMS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[bytes]], ...] = (

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
-from archive.sources.pictures import hidden_in_pictures
 from archive.sources.properties import tidy
 from archive.sources.unseen.nobody import NOBODY
+from archive.sources.unseen.pictures import hidden_in_pictures
 
 HIDDEN = "original.hidden-personal-data"
 """The code of the finding."""

@@ -6,8 +6,8 @@ import pytest
 
 from archive.model.spans import Layer
 from archive.sources import read
-from archive.sources.hidden import hidden_in_markup
 from archive.sources.protocol import TextInput
+from archive.sources.unseen.markup import hidden_in_markup
 
 
 def hidden(page: str) -> list[str]:

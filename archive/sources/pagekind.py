@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.sources.dates import edtf_of
+from archive.sources.dates import day_of, edtf_of
 from archive.sources.preferring import Ranked
 
 _BY_GRAPH = "article:published_time"
@@ -71,11 +71,3 @@ class Making:
         is_page = _STATIC.search(self._classes) is not None or self._kinds == {"WebPage"}
         address = next((one.value for _, one in found if one.field == "source_url"), "")
         return Made(not (is_by_graph and is_page), _FRONT.match(address) is not None, day_of(self._changed))
-
-
-def day_of(stated: str) -> date | None:
-    """A day that stands as EDTF; None where there is none, or only a month."""
-    try:
-        return date.fromisoformat(stated)
-    except ValueError:
-        return None

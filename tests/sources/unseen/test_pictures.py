@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.sources import read
-from archive.sources.pictures import PLACE, hidden_in_pictures
+from archive.sources.unseen.pictures import PLACE, hidden_in_pictures
 from tests.contracts.sources import check_reading
 from tests.sources.opaque import docx, epub, lines, odt, pdf, stream, word
 
