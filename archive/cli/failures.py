@@ -11,7 +11,6 @@ from archive.errors import ArchiveError, UsageError
 INTERRUPTED = 130
 """The exit code after Ctrl-C: 128 and the number of the signal, as shells have it."""
 UNDETERMINED = 3
-USAGE = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ LONGEST_LINE = 1 << 20
 """Bytes within which a second line has to end in a file of JSON lines that is not called one."""
 FIELD_OF_HEAD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:((?:[^\r\n]++|\r?\n[ \t])*+)(?:\r?\n|\Z)")
 """A field of a head: its name, and its value with the folds in it (RFC 5322, 2.2)."""
+PDF_MARK, PDF_WITHIN = b"%PDF-", 1024
+"""How a PDF begins, and the bytes within which it does, since something may stand before it."""
+WARC_VERSION = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n")
+"""The line that each record of a web archive begins with."""
+_PDF = re.compile(re.escape(PDF_MARK) + rb"[0-9]\.[0-9]")
 _BLANK = re.compile(rb"\r?\n")
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 _POSTMARK = re.compile(
@@ -96,6 +101,15 @@ class _Head:
         if b"snapshot-content-location" in fields or b"saved by " in fields.get(b"from", b"").lower():
             return True
         return b"mime-version" in fields and fields.keys().isdisjoint(_SENT)
+
+
+def begins_pdf(data: bytes) -> bool:
+    """Whether a file is a PDF, by its beginning.
+
+    >>> begins_pdf(b"%PDF-1.7 ..."), begins_pdf(b"%PDF-files are many")
+    (True, False)
+    """
+    return PDF_MARK in data[:PDF_WITHIN] and _PDF.search(data, 0, PDF_WITHIN) is not None
 
 
 def _head(data: bytes, start: int = 0) -> _Head | None:

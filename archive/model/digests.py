@@ -112,6 +112,3 @@ def digests_of(data: bytes, algorithms: Sequence[str] = DEFAULT_ALGORITHMS) -> d
         one.update(data)
         found[algorithm] = one.hexdigest()
     return found
-
-
-NewHasher = Callable[[], Hasher]

@@ -82,7 +82,6 @@ _BINARY: dict[str, tuple[str, ...]] = {
 }
 """Endings of other formats, with the media types that may stand behind them, the first being the usual one."""
 
-_BLANK = rb"(?:\s|<!--.*?-->)*"
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!--(?:[^-]|-(?!->))*+-->\s*)*+"
     rb"(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])",

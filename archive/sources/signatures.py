@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.model.beginnings import WARC_VERSION, begins_pdf
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -25,7 +27,6 @@ class Format:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_ODF = "application/vnd.oasis.opendocument."
 
 _BY_BEGINNING: tuple[tuple[bytes, str], ...] = (
     (b"GIF87a", "image/gif"),
@@ -51,12 +52,10 @@ _BY_BEGINNING: tuple[tuple[bytes, str], ...] = (
 )
 _BEGINNINGS = tuple(beginning for beginning, _ in _BY_BEGINNING)
 _IN_LETTERS = re.compile(
-    rb"(?P<bzip2>BZh[1-9](?:1AY&SY|\x17rE8P\x90))|(?P<warc>WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n)|(?P<id3>ID3[\2-\4])"
+    rb"(?P<bzip2>BZh[1-9](?:1AY&SY|\x17rE8P\x90))|(?P<warc>" + WARC_VERSION.pattern + rb")|(?P<id3>ID3[\2-\4])"
 )
 """Beginnings of which a text may have the first letters, since they are some: a text about ID3 tags is none."""
 _NAMED_IN_LETTERS = {"bzip2": "application/x-bzip2", "warc": "application/warc", "id3": "audio/mpeg"}
-_PDF = re.compile(rb"%PDF-[0-9]\.[0-9]")
-_PDF_WITHIN = 1024
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/vnd.wave", b"AVI ": "video/vnd.avi"}
 _OOXML = (
     (b"word/document.xml", _OFFICE + "wordprocessingml.document"),
@@ -75,7 +74,7 @@ def by_signature(data: bytes) -> Format | None:
     if media_type is None and data.startswith(_BEGINNINGS):
         media_type = next(named for beginning, named in _BY_BEGINNING if data.startswith(beginning))
     # Last, since a PDF may stand near the beginning of what holds it.
-    if media_type is None and b"%PDF-" in data[:_PDF_WITHIN] and _PDF.search(data, 0, _PDF_WITHIN) is not None:
+    if media_type is None and begins_pdf(data):
         media_type = "application/pdf"
     return Format(media_type) if media_type else None
 

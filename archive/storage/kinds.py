@@ -13,9 +13,13 @@ from archive.model import containers
 from archive.model.beginnings import (
     HEAD,
     LONGEST_LINE,
+    PDF_MARK,
+    PDF_WITHIN,
+    WARC_VERSION,
     Beginning,
     are_json_lines,
     beginning_of,
+    begins_pdf,
     may_be_json_lines,
     may_become_json_lines,
 )
@@ -39,9 +43,6 @@ _WEB_ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
 _PACKAGE = "datapackage.json"
 _MOST_LOOKED_AT = 10_000
 """Entries of a zip that are looked at, to see whether it is a WACZ."""
-_PDF = re.compile(rb"%PDF-[0-9]\.[0-9]")
-_PDF_WITHIN = 1024
-_WARC = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n")
 _SUM = slice(148, 156)
 """Where the checksum of the first header of a tar stands, in octal digits."""
 _OCTAL = b"01234567 \0"
@@ -135,7 +136,7 @@ def _kind_at(place: bytes, path: str, renames: Renames, columns: frozenset[str])
 
 _SHOWS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\{|[!-9;-~]{1,200}[ \t]*:|From |"
-    + b"|".join((*map(re.escape, (*_ZIPS, *MAGIC_NUMBERS.values())), _WARC.pattern))
+    + b"|".join((*map(re.escape, (*_ZIPS, *MAGIC_NUMBERS.values())), WARC_VERSION.pattern))
 )
 
 
@@ -143,7 +144,7 @@ def _is_plain(head: bytes) -> bool:
     """Whether nothing at the beginning of a file may show that it holds others; so it is of most texts."""
     return (
         _SHOWS.match(head) is None
-        and b"%PDF-" not in head[:_PDF_WITHIN]
+        and PDF_MARK not in head[:PDF_WITHIN]
         and (len(head) < BLOCK or bool(head[_SUM].translate(None, _OCTAL)))
     )
 
@@ -156,14 +157,14 @@ def _shown(head: bytes) -> str | None:
     """The kind that the beginning of a file shows: `_DOCUMENT` for a document, None where it does not show any."""
     if head.startswith(_ZIPS):
         return _DOCUMENT if head.startswith(_PARTS, _FIRST_NAME) else containers.ZIP
-    if _WARC.match(head) is not None:
+    if WARC_VERSION.match(head) is not None:
         return containers.WARC
     if not head[_SUM].translate(None, _OCTAL) and looks_like_tar(head):
         return containers.TAR
     if compression_of(head) is not Compression.NONE:
         return None  # some formats keep pieces of what they compress as they are
     shown = _BY_FIELDS.get(beginning_of(head))
-    return containers.PDF if shown is None and _PDF.search(head, 0, _PDF_WITHIN) is not None else shown
+    return containers.PDF if shown is None and begins_pdf(head) else shown
 
 
 def _of_zip(stream: IO[bytes]) -> str | None:
@@ -192,6 +193,6 @@ def _of_compressed(stream: IO[bytes], compression: Compression) -> str | None:
             head += piece
     except (StorageError, LimitError):
         pass  # what came out until then may be enough
-    if compression is Compression.GZIP and _WARC.match(head) is not None:
+    if compression is Compression.GZIP and WARC_VERSION.match(head) is not None:
         return containers.WARC
     return containers.TAR if looks_like_tar(head) else None

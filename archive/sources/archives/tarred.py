@@ -8,12 +8,13 @@ from typing import IO
 
 from archive.errors import LimitError, StorageError
 from archive.model.tally import Tally
-from archive.sources.archives.entries import HEAD, Entries
+from archive.sources.archives.entries import Entries
 from archive.sources.containers.expanding import opened_copy
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.naming import Names
 from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.containers.telling import HEAD
 from archive.sources.limits import Limits
 from archive.sources.reading import bytes_to_read
 from archive.sources.reading import read as read_document

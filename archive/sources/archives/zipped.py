@@ -12,11 +12,12 @@ from archive.model.blocks import Reading
 from archive.model.codes import finding
 from archive.model.limits import Limits as Bounds
 from archive.model.tally import Tally
-from archive.sources.archives.entries import HEAD, Entries
+from archive.sources.archives.entries import Entries
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.naming import Names
 from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.containers.telling import HEAD
 from archive.sources.limits import Limits
 from archive.sources.reading import bytes_to_read
 from archive.sources.reading import read as read_document

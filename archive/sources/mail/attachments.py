@@ -12,13 +12,13 @@ from typing import IO
 
 from archive.model.blocks import Reading
 from archive.model.codes import finding
-from archive.model.containers import MAIL, is_document_too
+from archive.model.containers import MAIL
 from archive.model.findings import Finding, Where
 from archive.model.tally import Tally
-from archive.sources.archives.entries import HEAD, left_out
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.containers.telling import HEAD, Told, what_it_is
 from archive.sources.limits import Limits
 from archive.sources.mail.added import ARMOUR, unstuffed
 from archive.sources.mail.choosing import chosen_of, name_of
@@ -28,7 +28,6 @@ from archive.sources.mail.parts import Part, message_of
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format
 from archive.sources.unseen.searching import Collected
-from archive.storage.kinds import kind_begun
 
 FORM = Format("message/rfc822", "fmt/278", "extension")
 _HEAD = 1 << 18
@@ -47,6 +46,7 @@ _ABOUT_MAIL = frozenset(
     }
 )
 """What programs for mail send one another: nobody wrote it as a document."""
+_ABOUT = Told(None, may_be_document=True, other="about mail")
 _ENDINGS = {
     "application/pdf": ".pdf",
     "message/rfc822": ".eml",
@@ -97,15 +97,12 @@ class Message:
             piece = self._piece(part)
             head = self._bytes(part)[0][:HEAD]
             is_about_mail = part.media_type in _ABOUT_MAIL or head.lstrip().startswith(ARMOUR)
-            kind = None if is_about_mail else kind_begun(piece.path, head, self.given.renames)
-            inner = nesting.members(self.given, self.opened, piece, kind, found)
-            is_text = not (is_about_mail or left_out(piece.path, head))
-            is_one = is_text and (inner is None or is_document_too(kind))
-            if is_one:
+            told = _ABOUT if is_about_mail else what_it_is(nesting, self.given, self.opened, piece, head, found)
+            if told.is_document:
                 yield replace(piece.member(self.given).attached_to(MAIL), detail=(part.number,))
-            for one in inner or ():
+            for one in told.inner or ():
                 yield replace(one.attached_to(MAIL), detail=(part.number, *one.detail))
-            if inner is None and not is_one:
+            if told.is_neither:
                 others.append(_in_words(part))
                 unseen.add(name_of(part) or f"part {part.number}", piece.pieces(), head)
         if others:

@@ -12,16 +12,16 @@ from typing import IO
 from archive.engine import LostError
 from archive.errors import LimitError
 from archive.model.codes import finding
-from archive.model.containers import PDF, is_document_too
+from archive.model.containers import PDF
 from archive.model.findings import Where
 from archive.model.tally import Tally
 from archive.sources import formats
 from archive.sources.apart import call
-from archive.sources.archives.entries import HEAD, left_out
 from archive.sources.containers.expanding import copied
 from archive.sources.containers.inside import Inside, placed
 from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
+from archive.sources.containers.telling import HEAD, what_it_is
 from archive.sources.office.parts import UnreadableError
 from archive.sources.pdf.attached import Attached, AttachedFile, may_hold_files, take_files
 from archive.sources.pronom import Identified
@@ -29,7 +29,6 @@ from archive.sources.protocol import Opaque
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format, by_signature
 from archive.sources.unseen.searching import Collected
-from archive.storage.kinds import kind_begun
 
 FORM = Format("application/pdf")
 _TAKEN = "attached"
@@ -106,13 +105,12 @@ class Pdf:
 
     def _members(self, given: Given, opened: Opened, piece: Piece, found: Tally, unseen: Collected) -> Iterator[Member]:
         head = _bytes(piece)[:HEAD]
-        kind = kind_begun(piece.path, head, given.renames)
-        inner = self._nesting.members(given, opened, piece, kind, found)
-        if (inner is None or is_document_too(kind)) and not left_out(piece.path, head):
+        told = what_it_is(self._nesting, given, opened, piece, head, found)
+        if told.is_document:
             yield piece.member(given).attached_to(PDF)
-        elif inner is None:
+        elif told.is_neither:
             unseen.add(piece.path, piece.pieces(), head)
-        for one in inner or ():
+        for one in told.inner or ():
             yield one.attached_to(PDF)
 
     def read(self, given: Given, opened: Opened, member: Member) -> Content:

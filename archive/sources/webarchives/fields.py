@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.model.beginnings import WARC_VERSION
+
 LONGEST_HEAD = 256 * 1024
 """Bytes of one head; a longer one is none."""
 _END = re.compile(rb"\r\n\r\n|\n\n|\n\r\n")
-_VERSION = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n")
 _STATUS = re.compile(rb"HTTP/[0-9](?:\.[0-9])?[ \t]+([0-9]{3})(?:[^\r\n]*)\r?\n", re.IGNORECASE)
 _FIELD = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)")
 
@@ -49,7 +50,7 @@ def end_of_head(data: bytes) -> int:
 
 def warc_head(data: bytes) -> Head | None:
     """The head of a WARC record, or None where `data` does not begin with one (ISO 28500:2017, 4)."""
-    version, size = _VERSION.match(data), end_of_head(data)
+    version, size = WARC_VERSION.match(data), end_of_head(data)
     if version is None or size < 0:
         return None
     return Head(named_fields(data[version.end() : size]), size)

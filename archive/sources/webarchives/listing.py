@@ -11,9 +11,9 @@ from itertools import islice
 from archive.model.codes import finding
 from archive.model.findings import Where
 from archive.model.tally import Tally
-from archive.sources.archives.entries import left_out
 from archive.sources.containers.naming import Names, fit
 from archive.sources.containers.protocol import Given, Member, Opened, Others, not_documents
+from archive.sources.containers.telling import HEAD, left_out
 from archive.sources.unseen.searching import Collected
 from archive.sources.unseen.userpaths import PATH, users_in
 from archive.sources.webarchives import records
@@ -25,8 +25,6 @@ from archive.sources.webarchives.framing import records as records_of
 
 _MOST_HELD = 32 << 20
 """Bytes of a block that are held to try the readings of a payload digest, or to look for what it hides."""
-HEAD = 16 << 10
-"""Bytes of a payload that show what it is."""
 _PERSONAL = ("operator", "hostname", "ip", "http-header-from")
 """What a `warcinfo` record says of people and their machines (ISO 28500:2017, 6.2)."""
 _SECRETS = ("cookie", "authorization", "proxy-authorization", "from")
