@@ -9,6 +9,9 @@ BLOCKS = frozenset(
 )
 """Elements before and after which a new block begins (HTML, 15.3)."""
 
+BREAKING = BLOCKS | {b"button"}
+"""What begins and ends a block of ours: a button says something of its own, too."""
+
 UNREAD = frozenset(
     b"script style template noscript svg math iframe noembed noframes object canvas xmp textarea".split()
 )
@@ -39,7 +42,7 @@ HINTS: dict[bytes, str] = {
 }
 """What the text within an element is, as `Block.hint` says it."""
 
-KEPT_OPEN = BLOCKS - frozenset(b"html head p hr hgroup legend option".split()) | {b"button"}
+KEPT_OPEN = BREAKING - frozenset(b"html head p hr hgroup legend option".split())
 """Elements that stay open until their end tag, as far as labels need to know."""
 
 CELLS = frozenset((b"td", b"th"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from archive.model.blocks import Element
-from archive.sources.elements import CELLS, CLOSES_ITS_LIKE, HINTS, KEPT_OPEN, OF_TABLES, OWN_HEADERS, RANKS
+from archive.sources.elements import BREAKING, CELLS, CLOSES_ITS_LIKE, HINTS, KEPT_OPEN, OF_TABLES, OWN_HEADERS, RANKS
 from archive.sources.marks import marks_of
 
 _DEEPEST = 512
 """As in browsers; what is nested deeper hints at nothing, and twice that for what hints."""
 _MOST_AROUND = 64
 """Elements that are told of each block, from the outermost."""
+_NAMES = {name: name.decode("ascii") for name in BREAKING}
 
 
 class Nesting:
@@ -31,7 +32,7 @@ class Nesting:
         """A start tag.
 
         Args:
-            name: in lower case.
+            name: in lower case, one of `BREAKING`.
             tag: all of its bytes.
         """
         self._closest = name
@@ -40,7 +41,7 @@ class Nesting:
         self._number += 1
         if name not in KEPT_OPEN:
             marks = marks_of(tag)
-            self._paragraph = Element(self._number, name.decode("latin-1"), marks) if marks else None
+            self._paragraph = Element(self._number, _NAMES[name], marks) if marks else None
             return
         if name in CLOSES_ITS_LIKE and self._names and self._names[-1][1] == HINTS[name]:
             self._pop()
@@ -48,10 +49,11 @@ class Nesting:
             hint = HINTS.get(name, "")
             if name == b"header" and any(self._counts.get(owner, 0) for owner in OWN_HEADERS):
                 hint = ""
-            self._open.append(Element(self._number, name.decode("latin-1"), marks_of(tag)))
+            self._open.append(Element(self._number, _NAMES[name], marks_of(tag)))
             self._names.append((name, hint))
             self._counts[name] = self._counts.get(name, 0) + 1
-            self._hints[hint] = self._hints.get(hint, 0) + 1
+            if hint:
+                self._hints[hint] = self._hints.get(hint, 0) + 1
 
     def end(self, name: bytes) -> None:
         """An end tag; one that closes nothing is passed over, and none but that of a table ends what is around one."""
@@ -70,10 +72,10 @@ class Nesting:
 
     def hint(self) -> str:
         """What the text at this place is; a cell of a table only where it holds the text directly."""
-        open_hints = [hint for hint, count in self._hints.items() if count and hint]
-        if self._closest not in CELLS:
-            open_hints = [hint for hint in open_hints if hint != "table"]
-        return min(open_hints, key=RANKS.__getitem__, default="")
+        if not self._hints:
+            return ""
+        is_of_cell = self._closest in CELLS
+        return min((one for one in self._hints if is_of_cell or one != "table"), key=RANKS.__getitem__, default="")
 
     def within(self) -> tuple[Element, ...]:
         """What stands around the text at this place, the outermost first."""
@@ -86,4 +88,7 @@ class Nesting:
         self._open.pop()
         name, hint = self._names.pop()
         self._counts[name] -= 1
-        self._hints[hint] -= 1
+        if hint:
+            left = self._hints.pop(hint) - 1
+            if left:
+                self._hints[hint] = left

@@ -64,17 +64,22 @@ class _Capture:
 
 @dataclass(slots=True)
 class PageBody:
-    """Gathers what telling elements hold while the page is read."""
+    """Gathers what telling elements hold while the page is read.
+
+    Attributes:
+        charset: of the page.
+        captures: telling elements that are open; where there are none, nobody need tell of tags without telling words.
+    """
 
     charset: str
+    captures: list[_Capture] = field(default_factory=list)
     _stated: list[Stated] = field(default_factory=list)
     _headings: list[Stated] = field(default_factory=list)
-    _captures: list[_Capture] = field(default_factory=list)
     _ended: _Capture | None = None
 
     def begin(self, name: bytes, tag: bytes, place: int, within: Sequence[Element]) -> None:
         """A start tag that `TELLING` finds something in, at byte `place`."""
-        if len(self._stated) >= _MOST_STATED or len(self._captures) >= _MOST_CAPTURES:
+        if len(self._stated) >= _MOST_STATED or len(self.captures) >= _MOST_CAPTURES:
             return
         stated = attributes_of(tag, place, self.charset)
         attributes = {key: value for key, (value, _, _) in stated.items()}
@@ -84,9 +89,9 @@ class PageBody:
         if name in _VOID or is_date:
             return
         if rank:
-            self._captures.append(_Capture(name, "creators", rank, place + len(tag), elsewhere))
+            self.captures.append(_Capture(name, "creators", rank, place + len(tag), elsewhere))
         elif not elsewhere and (rank := rank_of_written_date(attributes)):
-            self._captures.append(_Capture(name, "date_issued", rank, place + len(tag), elsewhere))
+            self.captures.append(_Capture(name, "date_issued", rank, place + len(tag), elsewhere))
 
     def _rank_of_author(
         self, name: bytes, attributes: dict[str, str], within: Sequence[Element], *, elsewhere: bool
@@ -95,7 +100,7 @@ class PageBody:
         if any(one.name in {"blockquote", "pre"} for one in within) or "hidden" in attributes:
             return 0
         rank = rank_of_author(name, attributes)
-        around = next((one for one in self._captures if one.field == "creators"), None)
+        around = next((one for one in self.captures if one.field == "creators"), None)
         if around is not None:
             is_better = 0 < rank <= around.rank or names_alone(attributes)
             return max(1, min(rank or around.rank, around.rank) - 1) if is_better else 0
@@ -103,21 +108,21 @@ class PageBody:
 
     def nested(self, name: bytes) -> None:
         """Another start tag."""
-        for capture in self._captures:
+        for capture in self.captures:
             if capture.name == name:
                 capture.depth += 1
 
     def end(self, name: bytes, place: int) -> tuple[int, int] | None:
         """An end tag at byte `place`; gives where the element lies that it ends, if that states something."""
         ended = None
-        for number, capture in enumerate(self._captures):
+        for number, capture in enumerate(self.captures):
             if capture.name == name:
                 capture.depth -= 1
                 ended = number if not capture.depth and ended is None else ended
         if ended is None:
             return None
-        self._ended = self._captures[ended]
-        del self._captures[ended:]
+        self._ended = self.captures[ended]
+        del self.captures[ended:]
         return (self._ended.start, place) if 0 < place - self._ended.start <= _MOST_LETTERS else None
 
     def hold(self, value: str, start: int, end: int) -> None:

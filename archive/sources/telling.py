@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from archive.model.blocks import Element
+from archive.sources.pieces import Pieces
 
 TELLING = re.compile(
     rb"""auth?or|byline|firma|reporter|writer|journalist|\sdatetime\s*=|\spubdate"""
@@ -30,6 +31,7 @@ TELLING_WORDS = (
     *(b"fn", b"issued", b"published"),
 )
 """One of these is in what `TELLING` finds, in lower case."""
+_PIECES = Pieces(TELLING_WORDS)
 _WINDOW = 1 << 20
 _LONGEST_TAG = 1 << 16
 
@@ -72,15 +74,21 @@ _OWN = frozenset({"article", "main"})
 
 
 class TellingPlaces:
-    """Where telling words stand in a page, looked for in long stretches, since a look into every tag takes longer."""
+    """Where telling words stand in a page, looked for in long stretches, since a look into every tag takes longer.
 
-    __slots__ = ("_data", "_found", "_next", "_until")
+    Attributes:
+        silent: no telling word begins between the tag that was asked about last and this place; of a tag that ends
+            before it nobody need ask.
+    """
+
+    __slots__ = ("_data", "_found", "_next", "_until", "silent")
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._found: list[int] = []
         self._next = 0
         self._until = 0
+        self.silent = 0
 
     def tells(self, start: int, end: int) -> bool:
         """Whether the tag at `[start, end)` may state something of the page; tags are asked in their order."""
@@ -90,22 +98,13 @@ class TellingPlaces:
         found = self._found
         while self._next < len(found) and found[self._next] < start:
             self._next += 1
-        return (
-            self._next < len(found) and found[self._next] < end and TELLING.search(self._data, start, end) is not None
-        )
+        self.silent = found[self._next] if self._next < len(found) else self._until
+        return self.silent < end and TELLING.search(self._data, start, end) is not None
 
     def _look(self, start: int, end: int) -> None:
-        lowered = self._data[start:end].lower()
-        self._found = sorted(start + place for word in TELLING_WORDS for place in _places(lowered, word))
+        self._found = [start + place for place in _PIECES.places(self._data[start:end].lower())]
         self._next = 0
         self._until = end
-
-
-def _places(text: bytes, word: bytes) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1)
 
 
 def is_elsewhere(within: Sequence[Element]) -> bool:

@@ -12,6 +12,7 @@ from itertools import islice
 from archive.model.charsets import decode
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where
+from archive.sources.pieces import Pieces
 from archive.sources.protocol import TextInput
 from archive.sources.signatures import by_signature
 from archive.sources.unseen.datauris import files_in
@@ -60,6 +61,7 @@ _FORMS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[bytes]], ...] = (
     ),
 )
 """What it is, pieces of which one stands in every page that has it (most pages hold none), and what finds it."""
+_PIECES = Pieces(piece for _, pieces, _ in _FORMS for piece in pieces)
 _MOST = 20
 _MOST_LOOKED_AT = 500
 _LONGEST_MARKUP = 65_536
@@ -78,8 +80,9 @@ def hidden_in_markup(text: TextInput) -> Iterator[Finding]:
 def _in_tags(text: TextInput) -> Iterator[Finding]:
     data = text.layer.data
     seen: set[tuple[str, str]] = set()
-    for kind, pieces, form in _FORMS:
-        if not any(piece in data for piece in pieces):
+    held = _PIECES.within(data)
+    for kind, pieces, form in _FORMS if held else ():
+        if held.isdisjoint(pieces):
             continue
         for found in islice(form.finditer(data), _MOST_LOOKED_AT):
             who = _named(found, text.layer.charset)
