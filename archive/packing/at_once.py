@@ -14,9 +14,9 @@ from archive.engine import Part, parts
 from archive.model.codes import finding
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding
-from archive.model.records import RecordJson
 from archive.packing.building import Builder, batch_of
-from archive.packing.built import Built, BuiltBatch, Failed
+from archive.packing.built import BuiltBatch, Failed
+from archive.packing.filling import Made
 from archive.packing.payload import Copy
 from archive.packing.stencils import Stencils
 from archive.packing.taking import Take, Took, Wanted
@@ -41,7 +41,7 @@ class Both(Crossing):
 
 def take_and_build(shared: Both, batch: Iterable[DocumentTask]) -> BuiltBatch:
     """The task for an engine where no document has to wait for another: each source is read once and no more."""
-    documents: list[tuple[Built, RecordJson]] = []
+    made: list[Made] = []
     copies: list[Copy] = []
     failed: list[Failed] = []
     shared.builder.watch.start()
@@ -53,21 +53,19 @@ def take_and_build(shared: Both, batch: Iterable[DocumentTask]) -> BuiltBatch:
             continue
         copies.extend(one.copy for one, _ in taken)
         shared.builder.watch.lap("take")
-        documents.append(_built(shared, part, task, taken))
-    return replace(batch_of(shared.builder, documents), copies=tuple(copies), failed=tuple(failed))
+        made.append(_made(shared, part, task, taken))
+    return replace(batch_of(shared.builder, made), copies=tuple(copies), failed=tuple(failed))
 
 
-def _built(
-    shared: Both, part: Part, task: DocumentTask, taken: Sequence[tuple[Took, bytes]]
-) -> tuple[Built, RecordJson]:
+def _made(shared: Both, part: Part, task: DocumentTask, taken: Sequence[tuple[Took, bytes]]) -> Made:
     """A document, of whose files this was taken."""
-    usual = shared.stencils.filled(task, *taken[0])
+    usual = shared.stencils.fit(task, *taken[0])
     if usual is not None:
         shared.builder.watch.lap("fill stencils")
         return usual
     heads = {file.path: head for file, (_, head) in zip(task.files, taken, strict=True)}
     shared.builder.begin(part, task)
-    document = shared.builder.build(as_taken(task, [one for one, _ in taken]), heads, part.loss)
+    document = shared.builder.at_length(as_taken(task, [one for one, _ in taken]), heads, part.loss)
     if part.loss is None:
         shared.stencils.note(task, *taken[0], document)
     return document

@@ -25,7 +25,7 @@ from archive.model.blocks import Observation
 from archive.model.containers import Renames
 from archive.model.content import written
 from archive.model.fields import AccessLevel, Source
-from archive.model.findings import Finding, Where, errors_in
+from archive.model.findings import Finding, Where
 from archive.model.records import RECORD_VERSION, RecordJson
 from archive.model.spans import Layer
 from archive.model.statements import Statement
@@ -34,8 +34,9 @@ from archive.normalise.documents import normalise
 from archive.normalise.evidence import RepeatedLines, line_keys
 from archive.normalise.recipe import Recipe
 from archive.packing.annotating import annotate
-from archive.packing.built import Built, BuiltBatch, WrittenLayer, batched, is_relating
+from archive.packing.built import Built, BuiltBatch, WrittenLayer, is_relating
 from archive.packing.file_reading import FileReading
+from archive.packing.filling import Document, Made, batched, written_out
 from archive.packing.hiding import judged
 from archive.packing.history import History
 from archive.packing.holding import Holding
@@ -145,10 +146,21 @@ class Builder:
             self.recipe, self.files.container_of, self.watch.lap, is_of_use=self.validator.overlay is None
         )
 
-    def build(
+    def build(self, task: DocumentTask, loss: Loss | None = None) -> Made:
+        """One document, whose files were taken in before; the arguments are those of `at_length`."""
+        if task.member is None or loss is not None:
+            return self.at_length(task, loss=loss)
+        fit = self._stencils.fit(task)
+        if fit is not None:
+            return fit
+        document = self.at_length(task)
+        self._stencils.note(task, document)
+        return document
+
+    def at_length(
         self, task: DocumentTask, heads: Mapping[str, bytes] = _NOTHING, loss: Loss | None = None
-    ) -> tuple[Built, RecordJson]:
-        """One document, and its record.
+    ) -> Document:
+        """One document, and its record, by itself.
 
         Args:
             task: the document.
@@ -157,15 +169,6 @@ class Builder:
         """
         if loss is not None:
             remove_layers(task, self.staging)
-        if task.member is None or loss is not None:
-            return self._at_length(task, heads, loss)
-        document = self._stencils.filled(task)
-        if document is None:
-            document = self._at_length(task, heads, loss)
-            self._stencils.note(task, document)
-        return document
-
-    def _at_length(self, task: DocumentTask, heads: Mapping[str, bytes], loss: Loss | None) -> tuple[Built, RecordJson]:
         read = [self._read(task, file, heads.get(file.path, b""), loss) for file in task.files]
         findings = [replace(one, document=task.document_id) for found in read for one in found[1]]
         files = [found[0] for found in read]
@@ -301,18 +304,18 @@ Building = Callable[[Builder, Iterable[DocumentTask]], BuiltBatch]
 def build(shared: Builder, batch: Iterable[DocumentTask]) -> BuiltBatch:
     """The task for an engine."""
     shared.watch.start()
-    documents = []
+    made = []
     for part, task in parts(batch):
         shared.begin(part, task)
-        documents.append(shared.build(task, loss=part.loss))
-    return batch_of(shared, documents)
+        made.append(shared.build(task, part.loss))
+    return batch_of(shared, made)
 
 
-def batch_of(shared: Builder, documents: Sequence[tuple[Built, RecordJson]]) -> BuiltBatch:
+def batch_of(shared: Builder, made: Sequence[Made]) -> BuiltBatch:
     """Documents as they travel, with their rows where these are wanted and none of them is rejected."""
-    found = BuiltBatch(tuple(built for built, _ in documents))
-    if shared.projects and not any(errors_in(built.findings) for built, _ in documents):
-        found = batched(documents)
+    documents = written_out(made)
+    shared.watch.lap("fill stencils")
+    found = batched(made, documents) if shared.projects else BuiltBatch(tuple(documents))
     shared.watch.lap("rows")
     return replace(found, seconds=shared.watch.taken()) if shared.is_timed else found
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.model.columns import TABLES
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding
-from archive.model.records import RecordJson
 from archive.model.relations import STATED
 from archive.packing.likeness import Likeness
 from archive.packing.payload import Copy
 from archive.packing.tasks import DocumentTask
-from archive.tables.batches import RowBatch, batches_of
-from archive.tables.document_columns import UNDETERMINED
+from archive.tables.batches import RowBatch
 
 OF_ALL = ("documents", "relations")
 """Tables whose rows about a document depend on the other documents."""
@@ -33,9 +31,8 @@ class WrittenLayer(Crossing):
     digests: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built(Crossing):
-    """What came of one document.
+class Built(NamedTuple):
+    """What came of one document; a tuple, since each document has one.
 
     Attributes:
         document_id: its identifier.
@@ -77,8 +74,8 @@ class BuiltBatch(Crossing):
 
     Attributes:
         documents: each of them, in their order.
-        rows: their rows in the tables of `OF_ONE` and in `DOCUMENTS`, each document in a group of its own; none where
-            nobody asked, or where a document is rejected.
+        rows: their rows in the tables of `OF_ONE` and in `DOCUMENTS`, each document in a group of its own; of one table
+            in the order of the documents. None where nobody asked, or where a document is rejected.
         languages: of their kept passages, as they come.
         copies: of their sources, where these were taken in just before.
         failed: those whose sources could not be; they are not among `documents`.
@@ -96,23 +93,6 @@ class BuiltBatch(Crossing):
         """Each document with its task, out of those of this batch."""
         gone = {one.document_id for one in self.failed}
         return zip((one for one in tasks if one.document_id not in gone), self.documents, strict=True)
-
-
-def batched(documents: Sequence[tuple[Built, RecordJson]]) -> BuiltBatch:
-    """Documents with their rows.
-
-    Args:
-        documents: what came of each, and its record.
-
-    Raises:
-        ArchiveError: a record has not the shape of a record, though nothing is wrong with it.
-        LimitError: a value is longer than a cell can be.
-    """
-    records = [record for _, record in documents]
-    kept = (one["language"] for record in records for one in record["passages"] if one["kept"])
-    languages = dict.fromkeys(one for one in kept if one != UNDETERMINED)
-    rows = batches_of((*OF_ONE, DOCUMENTS), records)
-    return BuiltBatch(tuple(built for built, _ in documents), rows, tuple(languages))
 
 
 def is_relating(metadata: Mapping[str, Any]) -> bool:

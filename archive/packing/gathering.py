@@ -163,7 +163,7 @@ class Gathering:
             return batch
         files = {task.document_id: self._files_of(task) for task in tasks}
         said = (self.withheld.in_record(one.line, self.plan.level, files[one.document_id]) for one in batch.documents)
-        told = (replace(one, findings=(*one.findings, *more)) for one, more in zip(batch.documents, said, strict=True))
+        told = (one._replace(findings=(*one.findings, *more)) for one, more in zip(batch.documents, said, strict=True))
         return replace(batch, documents=tuple(told))
 
     def _files_of(self, task: DocumentTask) -> dict[str, Path]:

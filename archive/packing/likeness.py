@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from archive.model.crossing import Crossing
 from archive.model.relations import own_group
 from archive.normalise.resemblance import band_keys, signature
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness(Crossing):
-    """What a worker says of a document, so that its like can be found.
+class Likeness(NamedTuple):
+    """What a worker says of a document, so that its like can be found; a tuple, since each document has one.
 
     Attributes:
         bytes_sha256: of the original, or of the document's own bytes in a container.

@@ -18,7 +18,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -33,7 +32,8 @@ from archive.model.records import RECORD_VERSION, RecordJson, text_of
 from archive.model.statements import FOR_PEOPLE, MALFORMED, OVERRULED, Statement
 from archive.normalise.evidence import line_key
 from archive.packing.building import Builder, batch_of
-from archive.packing.built import Built, BuiltBatch, WrittenLayer
+from archive.packing.built import BuiltBatch, WrittenLayer
+from archive.packing.filling import Document, Made
 from archive.packing.identity import event_id
 from archive.packing.likeness import likeness_of
 from archive.packing.places import place_in
@@ -58,25 +58,25 @@ _MEMBERS, _OPTIONAL = RecordJson.__required_keys__, RecordJson.__optional_keys__
 def build(shared: Builder, batch: Iterable[DocumentTask]) -> BuiltBatch:
     """The task for an engine: each document as it was, else read and labelled."""
     shared.watch.start()
-    documents = []
+    made = []
     for part, task in parts(batch):
         shared.begin(part, task)
-        documents.append(_built(shared, task) if part.loss is None else shared.build(task, loss=part.loss))
-    return batch_of(shared, documents)
+        made.append(_made(shared, task) if part.loss is None else shared.build(task, part.loss))
+    return batch_of(shared, made)
 
 
-def _built(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson]:
+def _made(builder: Builder, task: DocumentTask) -> Made:
     if task.known is None:
         return builder.build(task)
     try:
         return again(builder, task) or builder.build(task)
     except NotDerivedError as error:
-        built, record = builder.build(task)
+        built, record = builder.at_length(task)
         said = finding("version.record-not-used", document=task.document_id, found=str(error))
-        return replace(built, findings=(*built.findings, said)), record
+        return built._replace(findings=(*built.findings, said)), record
 
 
-def again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | None:
+def again(builder: Builder, task: DocumentTask) -> Document | None:
     """A document as it was in the version before; None where anything changed, so that it is to be read.
 
     Args:
@@ -95,7 +95,7 @@ def again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | No
         raise NotDerivedError(what) from error
 
 
-def _again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | None:
+def _again(builder: Builder, task: DocumentTask) -> Document | None:
     old = _old(task)
     if old is None or not _is_same(old, task):
         return None
@@ -114,7 +114,7 @@ def _again(builder: Builder, task: DocumentTask) -> tuple[Built, RecordJson] | N
         raise NotDerivedError("the record does not meet its schema")
     layers = _layers(builder, task, old)
     findings = (*settled.findings, *wrong)
-    return replace(builder.built(task, record, layers, findings, likeness), is_reused=True), record
+    return builder.built(task, record, layers, findings, likeness)._replace(is_reused=True), record
 
 
 def _old(task: DocumentTask) -> dict[str, Any] | None:

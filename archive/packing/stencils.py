@@ -8,15 +8,15 @@ the long way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from archive.model.records import FileJson, RecordJson
 from archive.model.relations import own_group
 from archive.packing.building import Builder
 from archive.packing.built import Built, is_relating
-from archive.packing.forms import Form, hole, may_hold_holes
+from archive.packing.filling import TABLES, Document, Fit, in_full
+from archive.packing.forms import RecordForm, hole, may_hold_holes
 from archive.packing.likeness import Likeness
 from archive.packing.settling import settle
 from archive.packing.taking import Took
@@ -24,16 +24,22 @@ from archive.packing.tasks import ORIGINALS, DocumentTask
 from archive.schema.languages import canonical
 from archive.schema.members import are_good
 from archive.schema.places import Origins
-from archive.schema.quick_json import quick_json
+from archive.schema.quick_json import quick_json, quick_strings
 from archive.sources.unread import is_plain_utf8
+from archive.tables.alike import AlikeRows
+from archive.tables.batches import RowBatch
+from archive.tables.document_columns import sample_key
 
-Document = tuple[Built, RecordJson]
-"""What comes of a document, and its record."""
 _NAMES = ("document_id", "source_path", "original")
 """The members of a record that are names."""
 _SAID = ("metadata", "statements")
 """Those that follow from what people say."""
-_HOLES = (*_NAMES, *_SAID, "group", "size", "sha256")
+_OWN = (*_NAMES, "group", "size", "sha256")
+"""What differs from record to record, whatever people say."""
+_TEXTS = tuple(name for name in _OWN if name != "size")
+"""Those of them that are strings."""
+_MARKS = {hole(name): name for name in _OWN} | {sample_key(hole("group")): "sample_key"}
+"""What stands in a row in their place."""
 
 
 def _with(record: RecordJson, own: Mapping[str, Any], group: str, size: Any, digest: str) -> RecordJson:
@@ -78,14 +84,16 @@ class _Stencil:
     """
 
     def __init__(self, record: RecordJson) -> None:
-        own = {name: hole(name) for name in (*_NAMES, *_SAID)}
-        line = quick_json(_with(record, own, hole("group"), hole("size"), hole("sha256")))
-        recipe = b',"recipe":' + quick_json(record["recipe"])
         self._record = record
-        self._line, self._content = Form(line, _HOLES), Form(line.replace(recipe, b"", 1), _HOLES)
+        self._form = RecordForm(self._with_holes({name: hole(name) for name in _SAID}), (*_SAID, "size"), _TEXTS)
+        self._alike: tuple[_Said, AlikeRows] | None = None
 
-    def filled(self, task: DocumentTask, said: _Said, size: int, digest: str) -> Document | None:
-        """What comes of another document; None where its names are none that a record may have.
+    def _with_holes(self, said: Mapping[str, Any]) -> RecordJson:
+        own = {name: hole(name) for name in _NAMES}
+        return _with(self._record, {**own, **said}, hole("group"), hole("size"), hole("sha256"))
+
+    def fit(self, task: DocumentTask, said: _Said, size: int, digest: str) -> Fit | None:
+        """Another document; None where its names are none that a record may have.
 
         Args:
             task: it.
@@ -93,24 +101,63 @@ class _Stencil:
             size: of its file.
             digest: the sha256 of it.
         """
-        names = dict(zip(_NAMES, (task.document_id, task.source_path, task.files[0].stored), strict=True))
-        if not are_good("record", names):
-            return None
-        group = own_group(None, digest)
-        values = {name: quick_json(value) for name, value in names.items()} | said.values
-        values |= {"group": b'"%b"' % group.encode(), "size": b"%d" % size, "sha256": b'"%b"' % digest.encode()}
-        built = Built(
-            task.document_id,
-            task.source_path,
-            self._line.filled(values),
-            sha256(self._content.filled(values)).hexdigest(),
-            (),
-            (),
-            0,
-            Likeness(digest, None, b"", b""),
-            said.is_relating,
-        )
-        return built, _with(self._record, {**names, **said.members}, group, size, digest)
+        names = (task.document_id, task.source_path, task.files[0].stored)
+        is_good = said.is_usual and are_good("record", dict(zip(_NAMES, names, strict=True)))
+        return Fit(self, said, (*names, own_group(None, digest), size, digest)) if is_good else None
+
+    def documents(self, fits: Sequence[Fit]) -> list[Built]:
+        """What comes of documents."""
+        columns = _columns(fits)
+        written = {name: quick_strings(columns[name]) for name in _TEXTS}
+        written |= {name: [_said(fit).values[name] for fit in fits] for name in _SAID}
+        written["size"] = [b"%d" % size for size in columns["size"]]
+        return [
+            Built(
+                document_id,
+                source_path,
+                line,
+                content,
+                (),
+                (),
+                0,
+                Likeness(digest, None, b"", b""),
+                _said(fit).is_relating,
+            )
+            for fit, document_id, source_path, digest, line, content in zip(
+                fits,
+                *map(columns.__getitem__, ("document_id", "source_path", "sha256")),
+                *self._form.filled(written),
+                strict=True,
+            )
+        ]
+
+    def records(self, fits: Sequence[Fit]) -> list[RecordJson]:
+        """Their records."""
+        return [self._of(_said(fit), *fit.values) for fit in fits]
+
+    def _of(self, said: _Said, document_id: str, source_path: str, original: str, *others: Any) -> RecordJson:
+        names = zip(_NAMES, (document_id, source_path, original), strict=True)
+        return _with(self._record, {**dict(names), **said.members}, *others)
+
+    def languages(self, _: Sequence[Fit]) -> tuple[str, ...]:
+        """Those of their passages, of which there are none."""
+        return ()
+
+    def rows(self, fits: Sequence[Fit]) -> tuple[RowBatch, ...]:
+        """Their rows, where the same is said of all of them."""
+        said = _said(fits[0])
+        if self._alike is None or self._alike[0] is not said:
+            self._alike = said, AlikeRows(TABLES, self._with_holes(said.members), _MARKS)
+        columns = _columns(fits)
+        return self._alike[1].batches({**columns, "sample_key": list(map(sample_key, columns["group"]))}, len(fits))
+
+
+def _columns(fits: Sequence[Fit]) -> dict[str, tuple[Any, ...]]:
+    return dict(zip(_OWN, zip(*[fit.values for fit in fits], strict=True), strict=True))
+
+
+def _said(fit: Fit) -> _Said:
+    return cast("_Said", fit.told)
 
 
 class Stencils:
@@ -127,8 +174,8 @@ class Stencils:
         self._by_role: dict[str, _Stencil] = {}
         self._said: _Said | None = None
 
-    def filled(self, task: DocumentTask, took: Took, data: bytes) -> Document | None:
-        """What comes of a document; None where it has to take the long way.
+    def fit(self, task: DocumentTask, took: Took, data: bytes) -> Fit | None:
+        """A document that follows from a stencil; None where it has to take the long way.
 
         Args:
             task: it.
@@ -138,17 +185,17 @@ class Stencils:
         stencil = self._by_role.get(task.files[0].role)
         if stencil is None or not self._is_usual(task, took, data):
             return None
-        said = self._said_of(task)
-        return stencil.filled(task, said, took.size, took.digest("sha256")) if said.is_usual else None
+        return stencil.fit(task, self._said_of(task), took.size, took.digest("sha256"))
 
     def note(self, task: DocumentTask, took: Took, data: bytes, document: Document) -> None:
-        """Learns from a document that took the long way; the arguments are those of `filled`, and what came of it."""
+        """Learns from a document that took the long way; the arguments are those of `fit`, and what came of it."""
         role, (built, record) = task.files[0].role, document
         is_more = built.findings or built.layers or built.passages or record["events"] or may_hold_holes(built.line)
         if not self._is_of_use or role in self._by_role or is_more or not self._is_usual(task, took, data):
             return
-        stencil, said = _Stencil(record), self._said_of(task)
-        if said.is_usual and stencil.filled(task, said, took.size, took.digest("sha256")) == document:
+        stencil = _Stencil(record)
+        found = stencil.fit(task, self._said_of(task), took.size, took.digest("sha256"))
+        if found is not None and in_full(found) == document:
             self._by_role[role] = stencil
 
     def _said_of(self, task: DocumentTask) -> _Said:

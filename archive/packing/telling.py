@@ -60,7 +60,7 @@ class WholeDocuments:
             if rows.table != DOCUMENTS:
                 self._tables.add_batch(rows)
                 continue
-            self._counts.append(len(batch.documents))
+            self._counts.append(rows.count)
             self._sizes.append(rows.size)
             self._waiting.add(rows.data)
         self._described.add_languages(batch.languages)
@@ -72,14 +72,14 @@ class WholeDocuments:
         """See `Telling`."""
         self._groups.append(one.group)
         self._is_regrouped |= one.is_regrouped
-        if one.has_relations:
-            self._tables.add(one.record, ("relations",))
+        if one.relations:
+            self._tables.add({"document_id": one.document_id, "relations": one.relations}, ("relations",))
         if len(self._groups) == self._counts[self._at]:
             self._tables.add_batch(self._next())
         return one
 
     def _next(self) -> RowBatch:
-        rows = RowBatch(DOCUMENTS, self._sizes[self._at], self._waiting.at(self._at))
+        rows = RowBatch(DOCUMENTS, self._counts[self._at], self._sizes[self._at], self._waiting.at(self._at))
         groups, is_regrouped = self._groups, self._is_regrouped
         self._at, self._groups, self._is_regrouped = self._at + 1, [], False
         if not is_regrouped:

@@ -12,9 +12,9 @@ from archive.model.corpora import AlikeDocuments, PlannedDocument, PlannedDocume
 from archive.model.crossing import Crossing
 from archive.model.fields import AccessLevel
 from archive.model.statements import Statement
-from archive.packing import task_batches, tasks
+from archive.packing import tasks
 from archive.packing.taking import Took, Wanted, shown
-from archive.packing.task_batches import TaskBatch
+from archive.packing.task_batches import Extent, TaskBatch
 from archive.packing.tasks import ORIGINALS, DocumentTask, TaskFile, task_of
 from archive.submission.identifiers import identifier_of_path
 
@@ -78,20 +78,19 @@ class UntakenTasks:
     def batches(self) -> Iterator[TaskBatch]:
         """All of them, as `archive.packing.task_batches.batches` divides them."""
         pieces: list[DocumentTask | _Alike] = []
-        count = octets = 0
+        extent = Extent()
         for piece in self._pieces():
             start, sizes = 0, (piece.size,) if isinstance(piece, DocumentTask) else piece.sizes
             for at, size in enumerate(sizes):
-                if count and task_batches.is_full(count, octets, size):
+                if extent.is_enough(size):
                     pieces.extend(_part(piece, start, at))
-                    yield TaskBatch(tuple(pieces), octets)
+                    yield TaskBatch(tuple(pieces), extent.octets)
                     pieces, start = [], at
-                    count = octets = 0
-                count += 1
-                octets += size
+                    extent.end()
+                extent.add(size)
             pieces.extend(_part(piece, start, len(sizes)))
-        if count:
-            yield TaskBatch(tuple(pieces), octets)
+        if extent.count:
+            yield TaskBatch(tuple(pieces), extent.octets)
 
     def _pieces(self) -> Iterator[DocumentTask | _Alike]:
         for one in self.documents.pieces(_MOST_ALIKE):

@@ -12,7 +12,7 @@ from itertools import chain, groupby, pairwise
 
 from archive.model.texts import Texts
 from archive.packing.member_tasks import AlikeMembers
-from archive.packing.task_batches import AlikeTasks, TaskBatch, is_full
+from archive.packing.task_batches import AlikeTasks, Extent, TaskBatch
 from archive.packing.tasks import DocumentTask
 from archive.sources.containers import Member
 from archive.sources.containers.runs import Run
@@ -144,27 +144,27 @@ class WaitingTasks:
         pieces: list[DocumentTask | AlikeTasks] = []
         alike: list[int] = []
         common = -1
-        count = octets = 0
+        extent = Extent()
         for number, task, pattern in self._told():
             size = self._sizes[self._at(number)] if task is None else task.size
-            is_end = bool(count) and is_full(count, octets, size)
+            is_end = extent.is_enough(size)
             if alike and (is_end or pattern != common):
                 pieces.append(self._together(common, alike))
                 alike = []
             if is_end:
-                yield TaskBatch(tuple(pieces), octets)
-                pieces, count, octets = [], 0, 0
+                yield TaskBatch(tuple(pieces), extent.octets)
+                pieces = []
+                extent.end()
             common = pattern
             if task is None:
                 alike.append(number)
             else:
                 pieces.append(task)
-            count += 1
-            octets += size
+            extent.add(size)
         if alike:
             pieces.append(self._together(common, alike))
-        if count:
-            yield TaskBatch(tuple(pieces), octets)
+        if extent.count:
+            yield TaskBatch(tuple(pieces), extent.octets)
 
     def _told(self) -> Iterator[tuple[int, DocumentTask | None, int]]:
         """Of each its number, and the task where it waits on disk, else the number of its pattern."""

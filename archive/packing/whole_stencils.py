@@ -7,7 +7,7 @@ which anything else is to be said takes the long way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -22,32 +22,32 @@ from archive.model.statements import Statement
 from archive.normalise.recipe import Recipe
 from archive.normalise.whole import labelled
 from archive.packing.built import Built
-from archive.packing.forms import Form, hole, may_hold_holes
+from archive.packing.filling import TABLES, Document, Fit, in_full
+from archive.packing.forms import RecordForm, hole, may_hold_holes
 from archive.packing.likeness import Likeness
 from archive.packing.opening import OpenContainer
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.schema.members import are_good
-from archive.schema.quick_json import quick_json
+from archive.schema.quick_json import quick_json, quick_strings
 from archive.sources.containers.protocol import Whole
+from archive.tables.alike import AlikeRows
+from archive.tables.batches import RowBatch
+from archive.tables.document_columns import LONGEST_TEXT, UNDETERMINED, sample_key
 
-Document = tuple[Built, RecordJson]
-"""What comes of a document, and its record."""
+_LONGEST = LONGEST_TEXT // 4
+"""Characters of a text that is never too long for a cell of the documents table."""
 Told = tuple[tuple[Statement, ...], AccessLevel, tuple[TaskFile, ...], Mapping[str, Any]]
 """What is told of a document, its level, its file, and what an archive needs of its own."""
-_HOLES = (
-    "byte_end",
-    "byte_start",
-    "characters",
-    "document_id",
-    "group",
-    "language",
-    "passage_id",
-    "sha256",
-    "source_path",
-    "text",
-    "words",
-)
-"""What differs from record to record."""
+_TEXTS = ("document_id", "group", "language", "passage_id", "sha256", "source_path", "text")
+"""What differs from record to record, and is a string."""
+_NUMBERS = ("byte_end", "byte_start", "characters", "words")
+"""What differs, and is a number."""
+_OWN = (*_TEXTS, *_NUMBERS)
+_MARKS = {hole(name): name for name in _OWN} | {
+    (hole("language"),): "languages",
+    sample_key(hole("group")): "sample_key",
+}
+"""What stands in a row in their place."""
 
 
 def _with(record: RecordJson, values: Mapping[str, Any]) -> RecordJson:
@@ -84,16 +84,15 @@ class _Stencil:
     """
 
     def __init__(self, record: RecordJson, *, is_relating: bool) -> None:
-        line = quick_json(_with(record, {name: hole(name) for name in _HOLES}))
+        with_holes = _with(record, {name: hole(name) for name in _OWN})
         self._record = record
         self._is_relating = is_relating
         self._languages: set[str] = set()
-        self._recipe = b',"recipe":' + quick_json(record["recipe"])
-        before, _, behind = line.partition(self._recipe)
-        self._before, self._behind = Form(before, _HOLES), Form(behind, _HOLES)
+        self._form = RecordForm(with_holes, _NUMBERS, _TEXTS)
+        self._alike = AlikeRows(TABLES, with_holes, _MARKS)
 
-    def filled(self, task: DocumentTask, whole: Whole, text: str, language: str) -> Document | None:
-        """What comes of another document; None where a value is none that a record may have.
+    def fit(self, task: DocumentTask, whole: Whole, text: str, language: str) -> Fit | None:
+        """Another document; None where a value is none that a record may have.
 
         Args:
             task: it.
@@ -101,50 +100,68 @@ class _Stencil:
             text: of its one passage.
             language: of that.
         """
-        if not text or not _is_name(task.document_id, task.source_path):
+        names = {"document_id": task.document_id, "source_path": task.source_path}
+        if not text or len(text) > _LONGEST or not are_good("record", names):
             return None
         digest, own = sha256(text.encode("utf-8")).hexdigest(), sha256(whole.data).hexdigest()
-        values: dict[str, Any] = {
-            "byte_end": whole.span.end,
-            "byte_start": whole.span.start,
-            "characters": len(text),
-            "document_id": task.document_id,
+        values = {
+            **names,
             "group": own_group(digest, own),
             "language": language,
             "passage_id": passage_id((task.files[0].sha256,), (whole.span,)),
             "sha256": digest,
-            "source_path": task.source_path,
             "text": text,
+            "byte_end": whole.span.end,
+            "byte_start": whole.span.start,
+            "characters": len(text),
             "words": word_count(text),
         }
-        record = _with(self._record, values)
-        if language not in self._languages and not are_good("record", {"passages": record["passages"]}):
-            return None
-        self._languages.add(language)  # of all else in a passage there are but numbers, digests, and a text in Unicode
-        written = {name: _written(value) for name, value in values.items()}
-        before, behind = self._before.filled(written), self._behind.filled(written)
-        covered = sha256(before)
-        covered.update(behind)
-        built = Built(
-            task.document_id,
-            task.source_path,
-            b"".join((before, self._recipe, behind)),
-            covered.hexdigest(),
-            (),
-            (),
-            1,
-            Likeness(own, digest, b"", b""),
-            self._is_relating,
-        )
-        return built, record
+        if language not in self._languages:
+            if not are_good("record", {"passages": _with(self._record, values)["passages"]}):
+                return None
+            self._languages.add(language)  # of all else in a passage there are but numbers, digests, a text in Unicode
+        return Fit(self, self, (own, values))
+
+    def documents(self, fits: Sequence[Fit]) -> list[Built]:
+        """What comes of documents."""
+        columns = _columns(fits)
+        written = {name: quick_strings(columns[name]) for name in _TEXTS if name != "text"}
+        written["text"] = [quick_json(text)[1:-1] for text in columns["text"]]  # too long to be looked through for ends
+        written |= {name: [b"%d" % number for number in columns[name]] for name in _NUMBERS}
+        return [
+            Built(
+                values["document_id"],
+                values["source_path"],
+                line,
+                content,
+                (),
+                (),
+                1,
+                Likeness(own, values["sha256"], b"", b""),
+                self._is_relating,
+            )
+            for (_, _, (own, values)), line, content in zip(fits, *self._form.filled(written), strict=True)
+        ]
+
+    def records(self, fits: Sequence[Fit]) -> list[RecordJson]:
+        """Their records."""
+        return [_with(self._record, values) for _, _, (_, values) in fits]
+
+    def languages(self, fits: Sequence[Fit]) -> list[str]:
+        """Those of their passages."""
+        return [values["language"] for _, _, (_, values) in fits]
+
+    def rows(self, fits: Sequence[Fit]) -> tuple[RowBatch, ...]:
+        """Their rows."""
+        columns = _columns(fits)
+        columns["languages"] = [[] if one == UNDETERMINED else [one] for one in columns["language"]]
+        columns["sample_key"] = list(map(sample_key, columns["group"]))
+        return self._alike.batches(columns, len(fits))
 
 
-def _written(value: str | int) -> bytes:
-    return quick_json(value) if isinstance(value, str) else b"%d" % value
-
-
-def _is_name(document_id: str, source_path: str) -> bool:
-    return are_good("record", {"document_id": document_id, "source_path": source_path})
+def _columns(fits: Sequence[Fit]) -> dict[str, list[Any]]:
+    every = [values for _, _, (_, values) in fits]
+    return {name: [values[name] for values in every] for name in _OWN}
 
 
 @dataclass(slots=True)
@@ -179,8 +196,8 @@ class WholeStencils:
         self._is_of_use = is_of_use and not (recipe.divides or recipe.compares or recipe.repairs)
         self._seen = _Seen()
 
-    def filled(self, task: DocumentTask) -> Document | None:
-        """What comes of a document; None where it has to take the long way.
+    def fit(self, task: DocumentTask) -> Fit | None:
+        """A document that follows from the stencil; None where it has to take the long way.
 
         Raises:
             HeavyError: it is too heavy for the process that leads.
@@ -193,13 +210,13 @@ class WholeStencils:
         weigh(task.size)
         return self._of(stencil, task)
 
-    def _of(self, stencil: _Stencil, task: DocumentTask) -> Document | None:
+    def _of(self, stencil: _Stencil, task: DocumentTask) -> Fit | None:
         member = task.member
         whole = None if member is None else self._container_of(task.files[0]).whole(member)
         self._lap("read")
         said = None if whole is None else labelled(whole.text, self._recipe)
         self._lap("identify-languages")
-        found = None if whole is None or said is None else stencil.filled(task, whole, *said)
+        found = None if whole is None or said is None else stencil.fit(task, whole, *said)
         self._lap("fill stencils")
         return found
 
@@ -215,7 +232,8 @@ class WholeStencils:
             self._seen = _Seen(told)
         elif self._seen.stencil is None and _is_plain(built, record):
             stencil = _Stencil(record, is_relating=built.is_relating)
-            if self._of(stencil, task) == document:
+            found = self._of(stencil, task)
+            if found is not None and in_full(found) == document:
                 self._seen.stencil = stencil
 
 

@@ -7,6 +7,7 @@ takes a value from outside sees to that when parsing it. In all else a test hold
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -42,6 +43,21 @@ def quick_json(value: Any) -> bytes:
     if not quick.isascii() and any(one in quick for one in _BEYOND) and not has_plain_keys(value):
         return canonical_json(value)
     return quick
+
+
+def quick_strings(values: Sequence[str]) -> list[bytes]:
+    r"""What `quick_json` gives of each string, without the quotation marks around it.
+
+    Raises:
+        ValueError: as `canonical_json`.
+
+    >>> quick_strings(["a", "\u20ac\n"])
+    [b'a', b'\xe2\x82\xac\\n']
+    """
+    together = quick_json(values)
+    if b"\\" in together:  # what looks like the end of one may be in the middle
+        return [quick_json(one)[1:-1] for one in values]
+    return together[2:-2].split(b'","') if values else []
 
 
 def read_json(line: bytes) -> Any:

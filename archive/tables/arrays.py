@@ -46,17 +46,19 @@ def sized_batch(table: Table, columns: Columns) -> tuple[pa.RecordBatch, int]:
     Raises:
         ArchiveError, LimitError: as `arrow_table`.
     """
-    arrays, size = [], 0
-    for column, cells in zip(table.columns, columns, strict=True):
-        array = _array(table.name, column, cells)
-        if column.type in _TEXTS:
-            text = array.buffers()[-1]
-            size += 0 if text is None else text.size
-        arrays.append(array)
+    beside = list(zip(table.columns, columns, strict=True))
+    rows, size = sized(table, [column_array(table.name, column, cells) for column, cells in beside])
     if size > LONGEST_CELL:
-        for column, cells in zip(table.columns, columns, strict=True):
+        for column, cells in beside:
             _refuse_longest(column, cells)
-    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table)), size
+    return rows, size
+
+
+def sized(table: Table, arrays: Sequence[pa.Array[Any]]) -> tuple[pa.RecordBatch, int]:
+    """The same of columns that are arrays already (`column_array`)."""
+    rows = pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table))
+    texts = [array.buffers()[-1] for column, array in zip(table.columns, arrays, strict=True) if column.type in _TEXTS]
+    return rows, sum(text.size for text in texts if text is not None)
 
 
 def weigher(table: Table) -> Callable[[Row], int]:
@@ -77,7 +79,17 @@ def weigher(table: Table) -> Callable[[Row], int]:
     return weigh
 
 
-def _array(table: str, column: Column, cells: Sequence[Any]) -> pa.Array[Any]:
+def column_array(table: str, column: Column, cells: Sequence[Any]) -> pa.Array[Any]:
+    """The cells of one column as an array of its type.
+
+    Args:
+        table: the name of its table.
+        column: it.
+        cells: its values; together less than 2 GiB.
+
+    Raises:
+        ArchiveError, LimitError: as `arrow_table`.
+    """
     try:
         array = array_of(column.type, cells)
     except (TypeError, ValueError, OverflowError) as error:

@@ -26,11 +26,13 @@ class RowBatch(Crossing):
 
     Attributes:
         table: its name.
+        count: how many.
         size: the bytes of text in all rows, in UTF-8.
         data: the rows.
     """
 
     table: str
+    count: int
     size: int
     data: bytes
 
@@ -48,7 +50,7 @@ class RowBatch(Crossing):
         for name, cells in columns.items():
             place = rows.schema.get_field_index(name)
             rows = rows.set_column(place, rows.schema.field(place), array_of(of_column[name].type, cells))
-        return RowBatch(self.table, text_extent(rows)(rows.num_rows), rows.serialize().to_pybytes())
+        return travelling(self.table, rows, text_extent(rows)(rows.num_rows))
 
 
 def batch_of(table: str, columns: Columns) -> RowBatch:
@@ -62,8 +64,12 @@ def batch_of(table: str, columns: Columns) -> RowBatch:
         ArchiveError: a value has not the type of its column.
         LimitError: a value is longer than a cell can be.
     """
-    rows, size = sized_batch(TABLE[table], columns)
-    return RowBatch(table, size, rows.serialize().to_pybytes())
+    return travelling(table, *sized_batch(TABLE[table], columns))
+
+
+def travelling(table: str, rows: pa.RecordBatch, size: int) -> RowBatch:
+    """Rows of a table, with so many bytes of text in them, as they travel."""
+    return RowBatch(table, rows.num_rows, size, rows.serialize().to_pybytes())
 
 
 def batches_of(tables: Sequence[str], records: Sequence[Record]) -> tuple[RowBatch, ...]:

@@ -23,8 +23,9 @@ from archive.model.statements import Statement
 from archive.normalise.evidence import NO_EVIDENCE
 from archive.normalise.recipes import recipe_named
 from archive.packing.building import Builder
+from archive.packing.filling import Document, in_full
 from archive.packing.tasks import DocumentTask, TaskFile
-from archive.packing.whole_stencils import Document, WholeStencils
+from archive.packing.whole_stencils import WholeStencils
 from archive.schema.overlays import read_overlay
 from archive.schema.validation import Validator
 from archive.sources.jsonlines.listing import members
@@ -68,9 +69,9 @@ def tasks_of(folder: Path, data: bytes, said: tuple[Statement, ...] = SAID) -> l
 def both_ways(by: Builder, tasks: Sequence[DocumentTask]) -> Iterator[tuple[Document, Document, bool]]:
     """Each document as it is made, as it is made the long way, and whether it took the short one."""
     for task in tasks:
-        with patch.object(Builder, "_at_length", autospec=True, side_effect=Builder._at_length) as at_length:
-            found = by.build(task)
-        yield found, replace(by).build(task), not at_length.called
+        with patch.object(Builder, "at_length", autospec=True, side_effect=Builder.at_length) as at_length:
+            found = in_full(by.build(task))
+        yield found, in_full(replace(by).build(task)), not at_length.called
 
 
 said = st.text('ab \\\n\t\x7f\x85\u00e9\u00c3\u00a9\u00a0\u0301\uac00\U0001f600"[]{}<|', max_size=30)
@@ -175,6 +176,6 @@ def test_what_is_told_of_one_document_alone_takes_the_long_way(tmp_path: Path) -
     annotation = object.__new__(Annotation)
     for changes in ({"annotations": (annotation,)}, {"additional": {"a": 1}}, {"laid_by": "x"}, {"statements": ()}):
         stencils: WholeStencils = by._stencils
-        assert stencils.filled(tasks[0]) is not None
-        assert stencils.filled(replace(tasks[0], **changes)) is None
-    assert stencils.filled(replace(tasks[0], document_id="")) is None, "no record can have such a name"
+        assert stencils.fit(tasks[0]) is not None
+        assert stencils.fit(replace(tasks[0], **changes)) is None
+    assert stencils.fit(replace(tasks[0], document_id="")) is None, "no record can have such a name"
