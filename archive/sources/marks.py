@@ -10,6 +10,8 @@ import html
 import re
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 _ATTRIBUTE = re.compile(
     rb"""\s(class|id|role|itemprop|style|hidden|aria-hidden|aria-labelledby|aria-controls)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+(?=[\s/>])""",
     re.IGNORECASE,
@@ -69,7 +71,12 @@ _CONTENT = re.compile(
 _BUILT = re.compile(r"elementor|(?:^|[ _-])(?:sow|so|siteorigin|fl|vc|wpb)[_-]")
 """Page builders call every part of a page a widget, its paragraphs too."""
 _MARK_OF_WORD = {word: mark for mark, words in _WHOLE.items() for word in words.split()}
-_MARK_OF_PART = tuple((part, mark) for mark, parts in _PARTS.items() for part in parts.split())
+_MARK_OF_PART = {part: mark for mark, parts in _PARTS.items() for part in parts.split()}
+_IN_CONTENT = frozenset("body content text copy inhalt main story article detail entry prose rte wysiwyg".split())
+"""One of these is in what `_CONTENT` finds."""
+_TELLING = sorted({*_MARK_OF_WORD, *_MARK_OF_PART, *_IN_CONTENT})
+_FINDER = AhoCorasick(_TELLING, implementation=Implementation.DFA)
+"""Finds what may mark an element, all in one pass: most names hold nothing of the kind."""
 _ONE_DIGIT = str.maketrans("123456789", "000000000")
 """No mark depends on a number, and names differ in them more than in anything else."""
 _ROLES = {
@@ -90,6 +97,7 @@ _ROLES = {
 }
 """What `opened` marks is a part of the text that a click on what `opens` marks shows: hidden or not, it is text."""
 
+_OF_NAMES = frozenset((b"class", b"id"))
 _OF_OPENING = {b"aria-labelledby": "opened", b"aria-controls": "opens"}
 
 
@@ -108,27 +116,34 @@ def marks_of(tag: bytes) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def _marks(tag: bytes) -> tuple[str, ...]:
     marks: set[str] = set()
-    for found in _ATTRIBUTE.finditer(tag):
-        name = found[1].lower()
-        value = html.unescape((found[2] or found[3] or found[4] or b"").decode("latin-1"))
-        if name in {b"class", b"id"}:
-            marks.update(_of_names(value.translate(_ONE_DIGIT)))
-        else:
-            marks.add(_of_other(name, value.strip().lower()))
+    for name, double, single, bare in _ATTRIBUTE.findall(tag):
+        marks.update(_of_attribute(name, double or single or bare))
     if "opened" in marks:
         marks.discard("hidden")
-    return tuple(sorted(marks - {""}))
+    return tuple(sorted(marks))
+
+
+def _of_attribute(name: bytes, stated: bytes) -> frozenset[str]:
+    name = name.lower()
+    value = html.unescape(stated.decode("latin-1"))
+    if name in _OF_NAMES:
+        return _of_names(value.translate(_ONE_DIGIT))
+    mark = _of_other(name, value.strip().lower())
+    return frozenset((mark,)) if mark else frozenset()
 
 
 @lru_cache(maxsize=8_192)
 def _of_names(value: str) -> frozenset[str]:
+    plain = value.lower()
+    told = {_TELLING[number] for number, _, _ in _FINDER.find_matches_as_indexes(plain, overlapping=True)}
+    if not told:
+        return frozenset()
+    marks = {_MARK_OF_PART[part] for part in told if part in _MARK_OF_PART}
     lowered = _HUMP.sub("-", value).lower()
     if "widget" in lowered and _BUILT.search(lowered):
         lowered = lowered.replace("widget", "module")
-    marks = {_MARK_OF_WORD[word] for word in _WORDS.findall(lowered) if word in _MARK_OF_WORD}
-    plain = value.lower()
-    marks.update(mark for part, mark in _MARK_OF_PART if part in plain)
-    if _CONTENT.search(lowered):
+    marks.update([_MARK_OF_WORD[word] for word in _WORDS.findall(lowered) if word in _MARK_OF_WORD])
+    if not told.isdisjoint(_IN_CONTENT) and _CONTENT.search(lowered):
         marks.add("content")
     return frozenset(marks)
 

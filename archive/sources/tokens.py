@@ -26,6 +26,10 @@ _TAG = re.compile(TAG.encode("ascii"), re.DOTALL)
 _NAME = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
 _LONGEST_NAME = 256
 """Bytes of a tag in which its name is looked for; a longer name is no element's."""
+_HEAD = 16
+"""Bytes of a tag that are looked at first: tags begin alike, and what they begin with is remembered."""
+_WHOLE_NAME = _HEAD - 3
+"""Letters of a name up to which these show all of it."""
 _ENDS = {name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE) for name in UNREAD}
 _PREFIXED_ENDS = {
     name: re.compile(rb"</(?:[A-Za-z][\w.-]*+:)?" + name + rb"(?=[\s/>])", re.IGNORECASE) for name in UNREAD
@@ -89,7 +93,9 @@ def tokens(data: bytes, start: int, end: int, dialect: Dialect, unread: Set[byte
         first, last = found.span()
         if first > start:
             yield start, first, b"", False, False
-        name, closes = _name_of(data[first : last if last - first < _LONGEST_NAME else first + _LONGEST_NAME])
+        name, closes = _name_of(data[first : last if last - first < _HEAD else first + _HEAD])
+        if len(name) > _WHOLE_NAME:
+            name, closes = _name_of(data[first : min(last, first + _LONGEST_NAME)])
         name = _without_prefix(name, prefixes) if prefixes else name
         start = last
         if name == b"!":
