@@ -17,7 +17,6 @@ from archive.bags.amounts import Amount
 from archive.bags.batches import MOST_FILES, Batch, Outcome, Task, check_batch
 from archive.bags.contents import Contents
 from archive.bags.head_start import HeadStart, Resolved
-from archive.bags.pairing import Pairing, runs_of
 from archive.bags.single_files import SingleFiles
 from archive.bags.small_files import LARGEST, Parts
 from archive.bags.written import ManifestFile, Proven
@@ -38,25 +37,6 @@ if TYPE_CHECKING:
 _REQUESTS = 16
 """Files that are asked of a service at one time: who reads there mostly waits."""
 STAGE = "checking"
-
-
-def verify(store: Store, bag: Contents, jobs: int | None = None, listener: Listener = unheard) -> Iterator[Finding]:
-    """Yields a finding for each file whose bytes differ from a manifest's digest, and each that cannot be read.
-
-    Args:
-        store: where the bag is.
-        bag: what it holds.
-        jobs: how many processes may work; None for all processors. Few files are checked in this one.
-        listener: hears of the progress, batch by batch.
-
-    Raises:
-        UsageError: `jobs` is less than one.
-    """
-    with Checking(store, jobs, listener) as checking:
-        pairing = Pairing(bag.manifests, checking, dict(bag.payload))
-        for run, keys in runs_of(bag.payload):
-            pairing.take(run, keys)
-        yield from checking.rest(bag)
 
 
 class Checking:

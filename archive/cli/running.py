@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
@@ -13,15 +12,13 @@ from archive.cli.options import Manner
 from archive.cli.progress import listening, pace
 from archive.cli.streams import on_terminal, say, tell
 from archive.cli.wording import finding_lines, report_lines
+from archive.engine.imports import BUILDS_GRAMMARS, keep_out
 from archive.errors import StorageError
 from archive.model.codes import CODES, finding
 from archive.model.findings import Severity, Where, errors_in
 from archive.model.progress import Listener
 from archive.model.reports import Report, Verdict
 
-_UNWANTED = "rfc3987_syntax"
-"""Comes with Jupyter: where it is there, `jsonschema` imports it, and it builds the grammars of a format that nobody
-asks for, which takes longer than ten thousand rows of a sheet."""
 Advice = Callable[[Report, int], Iterator[str]]
 """What to say after a report with that exit code; the last line is the command to run next."""
 
@@ -40,7 +37,7 @@ def run(work: Callable[[Listener], Report], manner: Manner, advice: Advice) -> i
     Raises:
         ArchiveError: the verb came to no result.
     """
-    sys.modules.setdefault(_UNWANTED, None)  # type: ignore[arg-type]  # this is how a module is said not to be there
+    keep_out(BUILDS_GRAMMARS)
     silent = manner["quiet"] or manner["as_json"]
     began = perf_counter()
     with listening(quiet=silent) as listener:

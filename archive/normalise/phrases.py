@@ -80,7 +80,7 @@ class RecognisePhrases:
         for unit in long:
             may_hold = unit.text in pieces
             if may_hold or unit.text in addresses or not _is_plainly_text(unit, words):
-                unit.phrase = _phrase(unit, fold(unit.text), words, may_hold=may_hold)
+                unit.phrase = phrase_of(unit, fold(unit.text), words, may_hold=may_hold)
         for unit in draft.units:
             if len(unit.text) <= _MOST_REMEMBERED:
                 unit.phrase = _remembered(unit.text, unit.weight, unit.is_sentence, unit.is_prose, unit.text in pieces)
@@ -105,20 +105,15 @@ class RecognisePhrases:
         return shared * 100 <= most
 
 
-def phrase_of(unit: Unit, words: Vocabulary) -> str:
-    """What the vocabulary calls a unit of at most `LONGEST_CONTAINING` characters; an empty string where nothing."""
-    return _phrase(unit, fold(unit.text), words, may_hold=True)
-
-
 @lru_cache(maxsize=4_096)
 def _remembered(text: str, weight: int, is_sentence: bool, is_prose: bool, may_hold: bool) -> str:  # noqa: FBT001  # a key of the cache
     """The same for a short line, which many pages of a site may have."""
     unit = Unit((), text, weight=weight, is_sentence=is_sentence, is_prose=is_prose)
-    return _phrase(unit, fold(text), vocabulary(), may_hold=may_hold)
+    return phrase_of(unit, fold(text), vocabulary(), may_hold=may_hold)
 
 
 def _is_plainly_text(unit: Unit, words: Vocabulary) -> bool:
-    """Whether `_phrase` has nothing to say of running text: a quick look, which most of it passes.
+    """Whether `phrase_of` has nothing to say of running text: a quick look, which most of it passes.
 
     It holds no piece and no address, as whoever asks knows. It does not begin with a word that phrases begin with, and
     is too long to be one of those that make up whole lines.
@@ -142,7 +137,15 @@ def _may_begin(text: str, first: re.Match[str], phrases: Sequence[str]) -> bool:
     )
 
 
-def _phrase(unit: Unit, folded: str, words: Vocabulary, *, may_hold: bool) -> str:
+def phrase_of(unit: Unit, folded: str, words: Vocabulary, *, may_hold: bool = True) -> str:
+    """What the vocabulary calls a unit of at most `LONGEST_CONTAINING` characters; an empty string where nothing.
+
+    Args:
+        unit: it.
+        folded: its text as `fold` gives it.
+        words: the vocabulary.
+        may_hold: whether a phrase may stand within it; where it is known that none does, nothing is looked for.
+    """
     text = unit.text
     if not shapes.has_letters(text):
         return _of_signs(text, words)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from archive.engine import Team
+from archive.engine.imports import BUILDS_GRAMMARS, keep_out
 from archive.model.containers import kind_named
 
 _WORTH_A_WORKER = 24
@@ -32,9 +32,7 @@ def prepare(_: None) -> None:
     """What a worker does before it is told its task."""
     # Arrow takes NumPy along wherever that is installed, which doubles what it costs to start and takes 13 MB; nothing
     # that works here asks for it.
-    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # this is how a module is said not to be there
-    # Nor for the grammars that `jsonschema` would have built, as `archive.cli.running` says.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    keep_out("numpy", BUILDS_GRAMMARS)
     import archive.packing.at_once
     import archive.packing.reusing  # noqa: F401 - both for what they bring along
 

@@ -186,7 +186,7 @@ def wanted_of(number: int, kind: str | None, path: str, location: str, size: int
 
 
 def batches(wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, ...]]:
-    """Containers in batches of a few dozen or half a megabyte, in their order; stretches each by itself."""
+    """Containers in order, a few dozen or half a megabyte together; of stretches all but the first by themselves."""
     return divided(wanted, _is_enough)
 
 

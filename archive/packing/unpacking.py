@@ -31,7 +31,7 @@ from archive.packing.waiting_tasks import WaitingTasks
 from archive.sources.containers.runs import Piece, Run
 
 _WORTH_A_DOCUMENT = 64 * 1024
-"""Bytes of containers that are as much work to look through as another document."""
+"""Bytes that are, where they are in containers, as much work to look through as another document."""
 _Result = tuple[Wanted, Listed]
 
 

@@ -5,7 +5,7 @@ The tables are a projection of the records, so any difference means that one of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -79,27 +79,6 @@ class Comparison:
         """
         self._put_into_columns()
         return [one for compared in self._tables for one in compared.finish()]
-
-
-def compare(records: Iterable[Record], bag: Record, sources: Mapping[str, Source]) -> list[Finding]:
-    """The differences between tables and the records that they are to follow from.
-
-    Args:
-        records: in the order of the bag.
-        bag: `bag.json`, for the events of the whole bag.
-        sources: where each table stands, by its name.
-
-    Returns:
-        Findings `table.differs` and `table.unreadable`; none where the tables say what the records say.
-
-    Raises:
-        ArchiveError: a record has not the shape of a record.
-    """
-    comparison = Comparison(sources)
-    for record in records:
-        comparison.add(record)
-    comparison.add_bag(bag)
-    return comparison.findings()
 
 
 def _length(record: Record) -> int:

@@ -74,7 +74,6 @@ _DISTINCT = frozenset(
         "derived_from",
         "description",
         "duplicate_group",
-        "event_id",
         "identifiers",
         "original_path",
         "original_sha256",

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from archive.bags.contents import Contents
 from archive.bags.declaration import declaration_bytes
-from archive.bags.fixity import verify
+from archive.bags.fixity import Checking
 from archive.bags.manifests import manifest_bytes
+from archive.bags.pairing import Pairing, runs_of
 from archive.bags.reader import read_bag
 from archive.bags.rules import findings_of
 from archive.bags.tags import bag_info_bytes
@@ -16,8 +18,9 @@ from archive.model.bags import Declaration
 from archive.model.depths import Depth
 from archive.model.findings import Finding
 from archive.model.manifest_lines import ManifestEntry
+from archive.model.progress import Listener, unheard
 from archive.storage.memory import MemoryStore
-from archive.storage.stores import Kind
+from archive.storage.stores import Kind, Store
 
 PAYLOAD = {"data/a.txt": b"first", "data/sub/b c.txt": b"second", "data/sub/ü.bin": bytes(range(256)), "data/e": b""}
 OURS = (("Corpus-Archive-Layout", "1"), ("External-Identifier", "urn:uuid:0"))
@@ -53,6 +56,15 @@ def sealed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
     written = {key: manifest(tags, key[12:-4]) for key in files if key.startswith("tagmanifest-")}
     return {**files, **written}
+
+
+def verify(store: Store, contents: Contents, jobs: int | None = 1, listener: Listener = unheard) -> list[Finding]:
+    """What differs from the manifests of a bag that was read before, and not while its payload was listed."""
+    with Checking(store, jobs, listener) as checking:
+        pairing = Pairing(contents.manifests, checking, dict(contents.payload))
+        for run, keys in runs_of(contents.payload):
+            pairing.take(run, keys)
+        return list(checking.rest(contents))
 
 
 def check(

@@ -22,7 +22,7 @@ from archive.storage import walking
 from archive.storage.local import LocalStore
 from archive.storage.memory import MemoryStore
 from archive.storage.stores import PIECE, UNKNOWN, Entry, Reader, Store
-from tests.bags.making import PAYLOAD, bag, on_disk
+from tests.bags.making import PAYLOAD, bag, on_disk, verify
 
 MANY = {f"data/{number:04}.txt": str(number).encode() * number for number in range(1200)}
 
@@ -57,7 +57,7 @@ class Counted:
 
 
 def verified(store: Store, jobs: int | None = 1) -> list[Finding]:
-    return list(fixity.verify(store, read_bag(store), jobs))
+    return verify(store, read_bag(store), jobs)
 
 
 def test_each_payload_file_is_read_once_for_all_algorithms() -> None:
@@ -114,7 +114,7 @@ def test_batches_are_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "MOST_BYTES", 1000)
     heard: list[Progress] = []
     store = MemoryStore(bag(MANY))
-    assert list(fixity.verify(store, read_bag(store), 1, heard.append)) == []
+    assert verify(store, read_bag(store), 1, heard.append) == []
     assert len(heard) > 100
     assert heard[-1] == Progress("checking", 1204, 1204, heard[-1].bytes_total or 0, heard[-1].bytes_total)
 
@@ -215,7 +215,7 @@ def test_sizes_that_the_walk_left_open_are_found_out(
     (place / "data/b/3").unlink()
     store = LocalStore(str(place))
     sized = read_bag(store)
-    plain = list(fixity.verify(store, sized, 1))
+    plain = verify(store, sized)
     monkeypatch.setattr(walking, "_LOOKED_AT", 10)
     monkeypatch.setattr(amounts, "FEW_FILES", 10)
     monkeypatch.setattr(small_files, "MOST", 30)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from archive.normalise.draft import Unit
+from archive.normalise.folding import fold
 from archive.normalise.phrases import phrase_of
 from archive.normalise.vocabulary import vocabulary
 
@@ -44,4 +45,4 @@ def test_pieces() -> None:
     ],
 )
 def test_menus_and_names_of_other_documents(line: str, phrase: str) -> None:
-    assert phrase_of(Unit((), line, weight=len(line)), vocabulary()) == phrase
+    assert phrase_of(Unit((), line, weight=len(line)), fold(line), vocabulary()) == phrase

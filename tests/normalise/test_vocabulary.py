@@ -47,7 +47,7 @@ def unit(text: str) -> Unit:
     ],
 )
 def test_phrases(line: str, phrase: str) -> None:
-    found = phrase_of(unit(line), vocabulary())
+    found = phrase_of(unit(line), fold(line), vocabulary())
     assert found == phrase
     assert not found or REASONS[found]
 

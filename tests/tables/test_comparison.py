@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.errors import ArchiveError
 from archive.tables import comparison
-from archive.tables.comparison import Comparison, compare
+from archive.tables.comparison import Comparison
 from archive.tables.writer import RowGroupLimits
 
 
@@ -28,6 +28,14 @@ def with_value(table, column, at, value):
     values[at] = value
     index = table.schema.get_field_index(column)
     return table.set_column(index, table.schema.field(index), pa.array(values, table.schema.field(index).type))
+
+
+def compare(records, bag, sources):
+    comparison = Comparison(sources)
+    for record in records:
+        comparison.add(record)
+    comparison.add_bag(bag)
+    return comparison.findings()
 
 
 def summary(findings):
