@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 LONGEST_PART = 200
 """Bytes of UTF-8 in one part of a stored path."""
@@ -27,6 +28,12 @@ _RESERVED_STEMS = frozenset(
 )
 _PLAIN = re.compile(r"[A-Za-z0-9_\-](?:[A-Za-z0-9_\-. ]*[A-Za-z0-9_\-])?")
 """Parts of which no character needs an escape, which are most; the others are looked at character by character."""
+_AT_A_TIME = 1024
+"""Paths that are looked at together."""
+_ORDINARY = b"abcdefghijklmnopqrstuvwxyz0123456789_-. /"
+_ODD_ENDS = ("/.", "/ ", "./", " /")
+_MAY_BE_RESERVED = tuple(sorted({f"/{stem[:3]}" for stem in _RESERVED_STEMS}))
+_RESERVED = re.compile(rf"/(?:{'|'.join(sorted(filter(str.isascii, _RESERVED_STEMS)))})[. /]")
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -104,6 +111,8 @@ def renamed_paths(paths: Callable[[], Iterable[str]]) -> dict[str, str]:
     >>> renamed_paths(lambda: ["A/x.txt", "a/x.txt", "a/y.txt", "100%.txt"])["100%.txt"]
     '100=25.txt'
     """
+    if _are_ordinary(paths):
+        return {}
     folders: dict[str, str] = {"": ""}
     seen: set[int] = set()
     twins: set[int] = set()
@@ -119,6 +128,29 @@ def renamed_paths(paths: Callable[[], Iterable[str]]) -> dict[str, str]:
     if twins:
         renamed.update(portable_paths(path for path in paths() if not twins.isdisjoint(_marks_of(path))))
     return {path: stored for path, stored in renamed.items() if path != stored}
+
+
+def _are_ordinary(paths: Callable[[], Iterable[str]]) -> bool:
+    """Whether all paths are short, plain and in lower case, so that no two are twins, and none a folder.
+
+    That is told of many at a time; where it is not so, this says nothing.
+    """
+    folders: set[str] = set()
+    for some in _together(paths()):
+        parts = f"/{'/'.join(some)}/"
+        if not parts.isascii() or parts.encode("ascii").translate(None, _ORDINARY):
+            return False
+        is_odd = any(map(parts.__contains__, _ODD_ENDS)) or max(map(len, some)) > LONGEST_PART
+        if is_odd or (any(map(parts.__contains__, _MAY_BE_RESERVED)) and _RESERVED.search(parts)):
+            return False
+        folders.update([path[: path.rfind("/") + 1] for path in some])
+    above = {folder[:end] for folder in folders for end, one in enumerate(folder) if one == "/"}
+    return all(map(above.isdisjoint, _together(paths())))
+
+
+def _together(paths: Iterable[str]) -> Iterator[list[str]]:
+    each = iter(paths)
+    return iter(lambda: list(islice(each, _AT_A_TIME)), [])
 
 
 def _enter(folder: str, folders: dict[str, str], seen: set[int], twins: set[int]) -> None:

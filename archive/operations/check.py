@@ -55,9 +55,10 @@ def check(
     if place.name in SHEETS and place.is_file():
         place, look = place.parent, _look_at_metadata
     with Team(jobs) as team:
-        if look is _look_at_documents:
+        looks_into_files = look is _look_at_documents
+        if looks_into_files:
             call_workers(team, place)
-        corpus = open_corpus(place, recipe, access, limits)
+        corpus = open_corpus(place, recipe, access, limits, team if looks_into_files else None)
         partition = corpus.partition()
         work = Work(team, listener, instant_of_packing())
         plans = corpus.levels(partition)

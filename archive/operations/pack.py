@@ -108,7 +108,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     algorithms = chosen_algorithms(checksums)
     with Team(jobs) as team:
         call_workers(team, Path(folder))
-        corpus = open_corpus(Path(folder), recipe, access, limits)
+        corpus = open_corpus(Path(folder), recipe, access, limits, team)
         _refuse_inside(Path(folder), Path(to))
         before = open_predecessors(previous, corpus.submission.corpus, Holds(holds), expect)
         packing = _Packing(

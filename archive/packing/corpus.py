@@ -152,14 +152,27 @@ class Work:
     timing: Timing = field(default_factory=Timing)
 
 
-def open_corpus(folder: Path, recipe: str | None, access: str | None, limits: Mapping[str, int] = NONE_GIVEN) -> Opened:
+def open_corpus(
+    folder: Path,
+    recipe: str | None,
+    access: str | None,
+    limits: Mapping[str, int] = NONE_GIVEN,
+    team: Team | None = None,
+) -> Opened:
     """Reads a corpus folder and chooses what packing needs.
+
+    Args:
+        folder: the corpus folder.
+        recipe: the name of one, or None for what corpus.toml says.
+        access: the one level that is wanted, or None for all.
+        limits: how much of a document is read, as the call names it.
+        team: may look into files, where there are many.
 
     Raises:
         UsageError: no such folder, no corpus.toml in it, or the call names an unknown recipe, access level or limit.
         StorageError: the schema cannot be read.
     """
-    submission = read_submission(folder)
+    submission = read_submission(folder, team)
     chosen_limits = chosen_limits_of(submission, limits)
     overlay, wrong = _overlay(folder, submission.corpus.schema)
     wrong = (*wrong, *_language(submission.corpus.language))

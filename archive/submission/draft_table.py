@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import lt
 from typing import NamedTuple
 
 from archive.model.corpora import ROLES, PlannedFile
@@ -69,9 +71,23 @@ class DraftTable:
 
     Args:
         files: where their files stand.
+
+    Attributes:
+        has_sidecars: whether any draft has one.
     """
 
-    __slots__ = ("_file_ends", "_files", "_flags", "_ids", "_listing", "_members", "_row_ends", "_rows", "_said")
+    __slots__ = (
+        "_file_ends",
+        "_files",
+        "_flags",
+        "_ids",
+        "_listing",
+        "_members",
+        "_row_ends",
+        "_rows",
+        "_said",
+        "has_sidecars",
+    )
 
     def __init__(self, files: Files) -> None:
         self._listing = files
@@ -82,6 +98,7 @@ class DraftTable:
         # Of each draft: its level, whether that is stated, whether it is a container, whether nobody speaks of it.
         self._said = bytearray()
         self._members: dict[int, tuple[Member, ...]] = {}
+        self.has_sidecars = False
 
     def add(self, draft: Draft, numbers: Iterable[int]) -> None:
         """Adds a draft.
@@ -99,20 +116,22 @@ class DraftTable:
         self._flags.extend(2 * ROLES.index(file.role) + (file.path in draft.sidecars) for file in draft.files)
         self._rows.extend(draft.rows)
         self._row_ends.append(len(self._rows))
+        self.has_sidecars |= bool(draft.sidecars)
         flags = draft.is_stated * STATED + draft.is_container * CONTAINER
         self._said.append(LEVELS.index(draft.level) + flags)
 
     def __len__(self) -> int:
         return len(self._said)
 
-    def add_unspoken(self, number: int, level: AccessLevel, *, is_stated: bool) -> None:
-        """Adds a file of which nobody says anything, a document by itself, by its number."""
-        self._ids.add("")
-        self._files.append(number)
-        self._file_ends.append(len(self._files))
-        self._flags.append(_PAGE)
-        self._row_ends.append(self._row_ends[-1])
-        self._said.append(LEVELS.index(level) + is_stated * STATED + UNSPOKEN)
+    def add_unspoken(self, numbers: Sequence[int], level: AccessLevel, *, is_stated: bool) -> None:
+        """Adds files of which nobody says anything, each a document by itself, by their numbers."""
+        count, first = len(numbers), len(self._files) + 1
+        self._ids.extend([""] * count)
+        self._files.extend(numbers)
+        self._file_ends.extend(range(first, first + count))
+        self._flags += bytes([_PAGE]) * count
+        self._row_ends.extend(array("q", [self._row_ends[-1]]) * count)
+        self._said += bytes([LEVELS.index(level) + is_stated * STATED + UNSPOKEN]) * count
 
     def draft(self, number: int) -> Draft:
         """The draft that was added as the `number`th, from 0."""
@@ -145,9 +164,13 @@ class DraftTable:
         """The path of its first file."""
         return self._listing.path(self._files[self._file_ends[number]])
 
-    def files(self, numbers: Sequence[int]) -> Iterable[tuple[str, int]]:
-        """The paths and sizes of the files of some drafts."""
-        return zip(*self._listing.some(self._numbers(numbers)), strict=True)
+    def paths(self, numbers: Sequence[int]) -> list[str]:
+        """The paths of the files of some drafts."""
+        return self._listing.paths(self._numbers(numbers))
+
+    def sizes(self, numbers: Sequence[int]) -> list[int]:
+        """The sizes of the files of some drafts."""
+        return self._listing.sizes(self._numbers(numbers))
 
     def _numbers(self, numbers: Sequence[int]) -> Sequence[int]:
         """The files of some drafts, by their numbers in the listing."""
@@ -159,7 +182,9 @@ class DraftTable:
     def identifiers(self, numbers: Sequence[int]) -> list[str]:
         """The identifiers of some drafts."""
         first = self._file_ends
-        paths, _ = self._listing.some([self._files[first[number]] for number in numbers])
+        paths = self._listing.paths([self._files[first[number]] for number in numbers])
+        if self._listing.are_plain and self._ids.are_empty:
+            return paths
         given = self._ids.some(numbers)
         return [one or identifier_of_path(path) for one, path in zip(given, paths, strict=True)]
 
@@ -180,18 +205,31 @@ class DraftTable:
         """The numbers of the rows that speak of it."""
         return self._rows[self._row_ends[number] : self._row_ends[number + 1]]
 
+    @property
+    def have_members(self) -> bool:
+        """Whether rows say anything of single members."""
+        return bool(self._members)
+
+    @property
+    def are_of_kinds(self) -> bool:
+        """Whether any file is a container."""
+        return self._listing.are_of_kinds
+
     def members(self, number: int) -> tuple[Member, ...]:
         """What rows say of single members of it."""
         return self._members.get(number, ())
 
-    def is_unspoken(self, number: int) -> bool:
-        """Whether it is a file of which nobody says anything."""
-        return self._said[number] >= UNSPOKEN
+    @property
+    def is_in_order(self) -> bool:
+        """Whether each draft stands where its path does in the order of all, and that is its identifier."""
+        is_named_by_path = self._listing.are_in_order and self._ids.are_empty
+        has_one_each = len(self._files) == len(self)
+        return is_named_by_path and has_one_each and all(map(lt, self._files, islice(self._files, 1, None)))
 
     def alike(self, numbers: Sequence[int]) -> Alike:
         """Drafts of which nobody says anything, all of the level of the first."""
-        first = self._file_ends
-        return Alike(self.level(numbers[0]), *self._listing.some([self._files[first[number]] for number in numbers]))
+        files = self._numbers(numbers)
+        return Alike(self.level(numbers[0]), self._listing.paths(files), self._listing.sizes(files))
 
     def has_several(self, number: int) -> bool:
         """Whether it has more than one file."""

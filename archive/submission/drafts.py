@@ -26,6 +26,9 @@ from archive.submission.row_table import Row
 from archive.submission.rows import SHEET
 from archive.submission.sidecars import Sidecar
 
+_AT_A_TIME = 4096
+"""Files that are looked at together."""
+
 
 class _Part(NamedTuple):
     """A file with its number and what speaks of it alone."""
@@ -108,25 +111,25 @@ class _Drafting:
         named, identifiers = array("i"), Texts()
         default = self.known.silent_level
         is_stated = self.known.corpus.access_level is not None
-        for number, path in self.files.numbered():
-            kind = self.files.kind_of(number)
-            if holds_many(kind):
-                self._container(self._part(number, path))
-                continue
-            if default is not None and kind is None:
-                self.table.add_unspoken(number, default, is_stated=is_stated)
-                continue
-            part = self._part(number, path)
-            if identifier := self._identifier(part):
-                named.append(number)
-                identifiers.add(identifier)
-            else:
-                self._document(identifier_of_path(path), [part])
+        for some in self.files.some(_AT_A_TIME):
+            for is_one, numbers in groupby(some, key=lambda number: self.files.kind_of(number) is None):
+                if is_one and default is not None:
+                    self.table.add_unspoken(list(numbers), default, is_stated=is_stated)
+                    continue
+                for part in map(self._part, numbers):
+                    if holds_many(part.file.kind):
+                        self._container(part)
+                    elif identifier := self._identifier(part):
+                        named.append(part.number)
+                        identifiers.add(identifier)
+                    else:
+                        self._document(identifier_of_path(part.file.path), [part])
         order = sorted(range(len(named)), key=identifiers.__getitem__)
         for identifier, same in groupby(order, key=identifiers.__getitem__):
-            self._together(identifier, [self._part(named[at], self.files.path(named[at])) for at in same])
+            self._together(identifier, [self._part(named[at]) for at in same])
 
-    def _part(self, number: int, path: str) -> _Part:
+    def _part(self, number: int) -> _Part:
+        path = self.files.path(number)
         row, sidecar = self.known.bindings.files.get(path), self.known.sidecars.get(path)
         role = (row and row.role) or (sidecar and sidecar.role) or "page"
         return _Part(number, PlannedFile(path, role, self.files.size(number), self.files.kind_of(number)), row, sidecar)

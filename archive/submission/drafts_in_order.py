@@ -21,19 +21,24 @@ class Drafts(Sequence[Draft]):
     Args:
         table: where they stand.
         order: their numbers there.
+        are_distinct: whether it is known that no two have the same identifier.
+
+    Attributes:
+        are_distinct: as above.
     """
 
-    __slots__ = ("_order", "_table")
+    __slots__ = ("_order", "_table", "are_distinct")
 
-    def __init__(self, table: DraftTable, order: Sequence[int]) -> None:
+    def __init__(self, table: DraftTable, order: Sequence[int], *, are_distinct: bool = False) -> None:
         self._table = table
         self._order = order
+        self.are_distinct = are_distinct
 
     @classmethod
     def sorted(cls, table: DraftTable) -> Drafts:
         """All drafts of a table, sorted by identifier and path."""
-        as_they_stand = cls(table, range(len(table)))
-        if all(one < other for one, other in pairwise(as_they_stand.identifiers())):
+        as_they_stand = cls(table, range(len(table)), are_distinct=True)
+        if table.is_in_order or all(one < other for one, other in pairwise(as_they_stand.identifiers())):
             return as_they_stand
         # By identifier alone first: pairs of texts, a million at a time, would take up twice as much.
         by_name = sorted(range(len(table)), key=table.identifier)
@@ -51,7 +56,7 @@ class Drafts(Sequence[Draft]):
     def __getitem__(self, index: slice) -> Drafts: ...
     def __getitem__(self, index: int | slice) -> Draft | Drafts:
         if isinstance(index, slice):
-            return Drafts(self._table, self._order[index])
+            return self._those(self._order[index])
         return self._table.draft(self._order[index])
 
     def __iter__(self) -> Iterator[Draft]:
@@ -59,34 +64,32 @@ class Drafts(Sequence[Draft]):
 
     def pieces(self, most: int) -> Iterator[Draft | Alike]:
         """All of them, those that follow one another and of which nobody speaks together, up to so many."""
-        table, alike = self._table, array("i")
-        for number in self._order:
-            is_alike = table.is_unspoken(number)
-            if alike and not (is_alike and len(alike) < most and table.level(number) is table.level(alike[0])):
-                yield table.alike(alike)
-                alike = array("i")
-            if is_alike:
-                alike.append(number)
-            else:
-                yield table.draft(number)
-        if alike:
-            yield table.alike(alike)
+        table = self._table
+        for numbers in self._some(most):
+            start = 0
+            for said, same in groupby(table.said(numbers)):
+                end = start + sum(1 for _ in same)
+                if said >= UNSPOKEN:
+                    yield table.alike(numbers[start:end])
+                else:
+                    yield from map(table.draft, numbers[start:end])
+                start = end
 
     def identifiers(self) -> Iterator[str]:
         """The identifier of each."""
         return chain.from_iterable(map(self._table.identifiers, self._some()))
 
-    def files(self) -> Iterator[tuple[str, int]]:
-        """The paths and sizes of all files, in order."""
-        return chain.from_iterable(map(self._table.files, self._some()))
-
-    def _some(self) -> Iterator[Sequence[int]]:
+    def _some(self, most: int = _AT_A_TIME) -> Iterator[Sequence[int]]:
         """The numbers, many at a time."""
-        return (self._order[start : start + _AT_A_TIME] for start in range(0, len(self._order), _AT_A_TIME))
+        return (self._order[start : start + most] for start in range(0, len(self._order), most))
 
     def paths(self) -> Iterator[str]:
-        """The paths of all files."""
-        return (path for path, _ in self.files())
+        """The paths of all files, in order."""
+        return chain.from_iterable(map(self._table.paths, self._some()))
+
+    def octets(self) -> int:
+        """How many bytes all files have together."""
+        return sum(sum(self._table.sizes(numbers)) for numbers in self._some())
 
     def rows(self) -> Iterator[int]:
         """The numbers of the rows that speak of any of them, or of members, in no order and with repeats."""
@@ -97,6 +100,8 @@ class Drafts(Sequence[Draft]):
 
     def members(self) -> Iterator[Member]:
         """What rows say of members."""
+        if not self._table.have_members:
+            return iter(())
         return (member for number in self._order for member in self._table.members(number))
 
     def of(self, level: AccessLevel) -> Drafts:
@@ -112,10 +117,13 @@ class Drafts(Sequence[Draft]):
 
     def with_sidecars(self) -> Drafts:
         """Those of whose files any has a sidecar."""
-        return self._those(array("i", filter(self._table.has_sidecar, self._order)))
+        has_one = self._table.has_sidecar if self._table.has_sidecars else _never
+        return self._those(array("i", filter(has_one, self._order)))
 
     def hold_several(self) -> bool:
         """Whether any is a container, or a letter, to which others may be attached."""
+        if not self._table.are_of_kinds:
+            return False
         is_any = any(said % UNSPOKEN >= CONTAINER for said in self._kinds())
         return is_any or any(is_document_too(self._table.kind(number)) for number in self._order)
 
@@ -142,5 +150,11 @@ class Drafts(Sequence[Draft]):
         """Those of more than one file."""
         return self._those(array("i", (one for one in self._order if self._table.has_several(one))))
 
-    def _those(self, kept: array[int]) -> Drafts:
-        return self if len(kept) == len(self._order) else Drafts(self._table, kept)
+    def _those(self, kept: Sequence[int]) -> Drafts:
+        if len(kept) == len(self._order):
+            return self
+        return Drafts(self._table, kept, are_distinct=self.are_distinct)
+
+
+def _never(_: int) -> bool:
+    return False

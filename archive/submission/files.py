@@ -3,11 +3,74 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import lt
 
 from archive.model.texts import Texts
 
 _LEAST_SLOTS = 8
+_FEW = 64
+"""Paths that are looked up by halving before a table is made, which takes as long as thousands of them."""
+
+
+class _Table:
+    """All paths and sizes, by number, and what finds the number of a path."""
+
+    __slots__ = ("_few", "_is_in_order", "_slots", "paths", "sizes")
+
+    def __init__(self) -> None:
+        self.paths = Texts()
+        self.sizes = array("q")
+        self._is_in_order: bool | None = None
+        self._few = _FEW
+        self._slots = array("i")
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether all paths are plain ASCII, each greater than the one before; asked when all are there."""
+        if self._is_in_order is None:
+            self._is_in_order = self.paths.are_plain and all(map(lt, self.paths, islice(self.paths, 1, None)))
+        return self._is_in_order
+
+    def number(self, path: str) -> int | None:
+        """The number of a file, or None where there is no such file."""
+        if self._few and not self._slots and self.is_in_order:
+            self._few -= 1
+            number = bisect_left(range(len(self.sizes)), path, key=self.paths.__getitem__)
+            return number if number < len(self.sizes) and self.paths[number] == path else None
+        slots = self._places()
+        most = len(slots) - 1
+        slot = hash(path) & most
+        while (number := slots[slot]) >= 0:
+            if self.paths[number] == path:
+                return number
+            slot = (slot + 1) & most
+        return None
+
+    def _places(self) -> array[int]:
+        """A hash table with open addressing: numbers where the hashes of their paths say, and -1 between them."""
+        if not self._slots:
+            slots = array("i", [-1]) * (1 << max(_LEAST_SLOTS, (2 * len(self.paths)).bit_length()))
+            most = len(slots) - 1
+            for number, path in enumerate(self.paths):
+                slot = hash(path) & most
+                while slots[slot] >= 0:
+                    slot = (slot + 1) & most
+                slots[slot] = number
+            self._slots = slots
+        return self._slots
+
+    def __reduce__(self) -> tuple[Callable[..., _Table], tuple[Texts, array[int]]]:
+        """What pickling keeps: hashes are others in another process."""
+        return _table_of, (self.paths, self.sizes)
+
+
+def _table_of(paths: Texts, sizes: array[int]) -> _Table:
+    table = _Table()
+    table.paths, table.sizes = paths, sizes
+    return table
 
 
 class Files(Mapping[str, int]):
@@ -23,26 +86,27 @@ class Files(Mapping[str, int]):
     (5, 1, 'a.txt', ['b.txt'])
     """
 
-    __slots__ = ("_hidden", "_kinds", "_paths", "_sizes", "_slots")
+    __slots__ = ("_hidden", "_kinds", "_table")
 
     def __init__(self, files: Iterable[tuple[str, int]] = ()) -> None:
-        self._paths = Texts()
-        self._sizes = array("q")
+        self._table = _Table()
         for path, size in files:
-            self._paths.add(path)
-            self._sizes.append(size)
+            self._table.paths.add(path)
+            self._table.sizes.append(size)
         self._hidden: frozenset[int] = frozenset()
         self._kinds: Mapping[int, str] = {}
-        self._slots = array("i")
+
+    def extend(self, paths: Iterable[str], sizes: Iterable[int]) -> None:
+        """Adds files, each once, before any is asked for."""
+        self._table.paths.extend(paths)
+        self._table.sizes.extend(sizes)
 
     def without(self, paths: Collection[str]) -> Files:
         """The same without some of them; the others keep their numbers, and nothing is held twice."""
         if not paths:
             return self
         hidden = self._hidden | {number for path in paths if (number := self.number(path)) is not None}
-        fewer = _files_of(self._paths, self._sizes, hidden, self._kinds)
-        fewer._slots = self._places()
-        return fewer
+        return _files_of(self._table, hidden, self._kinds)
 
     def of_kinds(self, kinds: Mapping[str, str]) -> Files:
         """The same, of which it is known which are containers.
@@ -51,9 +115,27 @@ class Files(Mapping[str, int]):
             kinds: path -> one of the kinds of `archive.model.containers`.
         """
         numbers = {number: kind for path, kind in kinds.items() if (number := self.number(path)) is not None}
-        told = _files_of(self._paths, self._sizes, self._hidden, numbers)
-        told._slots = self._places()
-        return told
+        return _files_of(self._table, self._hidden, numbers)
+
+    @property
+    def are_of_kinds(self) -> bool:
+        """Whether any is known to be a container."""
+        return bool(self._kinds)
+
+    @property
+    def are_plain(self) -> bool:
+        """Whether all paths are written in printable ASCII."""
+        return self._table.paths.are_plain
+
+    @property
+    def are_in_order(self) -> bool:
+        """Whether all paths are written in printable ASCII, each greater than the one before."""
+        return self._table.is_in_order
+
+    def ending(self, *endings: str) -> list[str]:
+        """The paths that end in one of some ASCII texts, in any case of its letters, in order."""
+        numbers = self._table.paths.ending(endings)
+        return self._table.paths.some([number for number in numbers if number not in self._hidden])
 
     def kind(self, path: str) -> str | None:
         """Which kind of container a file is, or None."""
@@ -66,61 +148,55 @@ class Files(Mapping[str, int]):
 
     def number(self, path: str) -> int | None:
         """The number of a file, or None where there is no such file."""
-        slots = self._places()
-        most = len(slots) - 1
-        slot = hash(path) & most
-        while (number := slots[slot]) >= 0:
-            if self._paths[number] == path:
-                return None if number in self._hidden else number
-            slot = (slot + 1) & most
-        return None
+        number = self._table.number(path)
+        return None if number in self._hidden else number
 
     def path(self, number: int) -> str:
         """The path of the file of that number."""
-        return self._paths[number]
+        return self._table.paths[number]
 
     def size(self, number: int) -> int:
         """Its size in bytes."""
-        return self._sizes[number]
+        return self._table.sizes[number]
 
-    def some(self, numbers: Sequence[int]) -> tuple[list[str], list[int]]:
-        """The paths and the sizes of the files of some numbers."""
-        sizes = self._sizes
-        return self._paths.some(numbers), [sizes[number] for number in numbers]
+    def paths(self, numbers: Sequence[int]) -> list[str]:
+        """The paths of the files of some numbers."""
+        return self._table.paths.some(numbers)
+
+    def sizes(self, numbers: Sequence[int]) -> list[int]:
+        """The sizes of the files of some numbers."""
+        sizes = self._table.sizes
+        return [sizes[number] for number in numbers]
 
     @property
     def most(self) -> int:
         """One more than the largest number."""
-        return len(self._sizes)
+        return len(self._table.sizes)
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """Numbers and paths, in order."""
         if not self._hidden:
-            return enumerate(self._paths)
-        return ((number, path) for number, path in enumerate(self._paths) if number not in self._hidden)
+            return enumerate(self._table.paths)
+        return ((number, path) for number, path in enumerate(self._table.paths) if number not in self._hidden)
 
-    def _places(self) -> array[int]:
-        """A hash table with open addressing: numbers where the hashes of their paths say, and -1 between them."""
-        if not self._slots:
-            slots = array("i", [-1]) * (1 << max(_LEAST_SLOTS, (2 * len(self._paths)).bit_length()))
-            most = len(slots) - 1
-            for number, path in enumerate(self._paths):
-                slot = hash(path) & most
-                while slots[slot] >= 0:
-                    slot = (slot + 1) & most
-                slots[slot] = number
-            self._slots = slots
-        return self._slots
+    def some(self, most: int) -> Iterator[Sequence[int]]:
+        """All numbers in order, up to so many at a time."""
+        for start in range(0, self.most, most):
+            numbers = range(start, min(start + most, self.most))
+            if self._hidden.isdisjoint(numbers):
+                yield numbers
+            elif kept := [number for number in numbers if number not in self._hidden]:
+                yield kept
 
-    def __reduce__(self) -> tuple[Callable[..., Files], tuple[Texts, array[int], frozenset[int], Mapping[int, str]]]:
-        """What pickling keeps: hashes are others in another process."""
-        return _files_of, (self._paths, self._sizes, self._hidden, self._kinds)
+    def __reduce__(self) -> tuple[Callable[..., Files], tuple[_Table, frozenset[int], Mapping[int, str]]]:
+        """What pickling keeps."""
+        return _files_of, (self._table, self._hidden, self._kinds)
 
     def __getitem__(self, path: str) -> int:
         number = self.number(path)
         if number is None:
             raise KeyError(path)
-        return self._sizes[number]
+        return self._table.sizes[number]
 
     def __contains__(self, path: object) -> bool:
         return isinstance(path, str) and self.number(path) is not None
@@ -129,16 +205,16 @@ class Files(Mapping[str, int]):
         return (path for _, path in self.numbered())
 
     def __len__(self) -> int:
-        return len(self._sizes) - len(self._hidden)
+        return self.most - len(self._hidden)
 
     def items(self) -> ItemsView[str, int]:
         """Paths and sizes, in order, without looking each up."""
         return _Items(self)
 
 
-def _files_of(paths: Texts, sizes: array[int], hidden: frozenset[int], kinds: Mapping[int, str]) -> Files:
+def _files_of(table: _Table, hidden: frozenset[int], kinds: Mapping[int, str]) -> Files:
     files = Files()
-    files._paths, files._sizes, files._hidden, files._kinds = paths, sizes, hidden, kinds
+    files._table, files._hidden, files._kinds = table, hidden, kinds
     return files
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from archive.model.codes import finding
 from archive.model.fields import FIELD
@@ -16,10 +16,16 @@ from archive.submission.draft_table import Draft
 from archive.submission.drafts import Known
 from archive.submission.drafts_in_order import Drafts
 from archive.submission.identifiers import holds_controls, holds_undecodable, shown, unfit
+from archive.submission.limits import LIMITS
 from archive.submission.rows import SHEET
 from archive.submission.sheet import Sheet
 from archive.submission.sidecars import ENDING
 from archive.submission.toml_values import CONFIGURATION
+
+_AT_A_TIME = 4096
+"""Names that are looked at together."""
+_BYTES_OF_LETTER = 4
+"""Of UTF-8, at most."""
 
 
 def check_drafts(drafts: Drafts, known: Known, sheet: Sheet | None, configuration: Configuration) -> Iterator[Finding]:
@@ -42,7 +48,7 @@ def check_drafts(drafts: Drafts, known: Known, sheet: Sheet | None, configuratio
 
 def _identifiers(drafts: Drafts, known: Known) -> Iterator[Finding]:
     uses = _clashes(drafts)
-    if not uses and not any(map(unfit, chain(drafts.identifiers(), _of_members(drafts)))):
+    if not uses and _are_fit(chain(drafts.identifiers(), _of_members(drafts))):
         return
     for draft in drafts:
         for identifier in (draft.document_id, *(member.document_id for member in draft.members)):
@@ -58,10 +64,20 @@ def _identifiers(drafts: Drafts, known: Known) -> Iterator[Finding]:
                 )
 
 
+def _are_fit(identifiers: Iterator[str]) -> bool:
+    """Whether all can be used; many are looked at together, of which nearly always all can."""
+    while some := list(islice(identifiers, _AT_A_TIME)):
+        are_ordinary = "".join(some).isprintable() and max(map(len, some)) * _BYTES_OF_LETTER <= LIMITS.identifier
+        if not are_ordinary and any(map(unfit, some)):
+            return False
+    return True
+
+
 def _clashes(drafts: Drafts) -> Counter[str]:
     """How often identifiers are used that are used more than once; drafts come in the order of theirs."""
     inside = Counter(_of_members(drafts))
-    uses = Counter(one for one, other in pairwise(drafts.identifiers()) if one == other)
+    beside = () if drafts.are_distinct else pairwise(drafts.identifiers())
+    uses = Counter(one for one, other in beside if one == other)
     uses.update(dict.fromkeys(uses, 1))
     if inside:
         once = (one for one in drafts.identifiers() if one in inside and one not in uses)
@@ -75,7 +91,8 @@ def _of_members(drafts: Drafts) -> Iterator[str]:
 
 
 def _names(drafts: Drafts) -> Iterator[Finding]:
-    if all(map(str.isprintable, drafts.paths())):
+    paths = drafts.paths()
+    if all(map(str.isprintable, iter(lambda: "".join(islice(paths, _AT_A_TIME)), ""))):
         return
     for draft in drafts:
         for file in draft.files:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,9 @@ _SYSTEM_NAMES = frozenset(
         b".ds_store",
     }
 )
+_OTHER_BEGINNINGS = (b"~$", b"._")
+_FIRST_OF_ODD = frozenset(name[0] for one in (b".", *_OTHER_BEGINNINGS, *_SYSTEM_NAMES) for name in (one, one.upper()))
+"""First bytes of names that may be of no document; other names are not looked at further."""
 _AND_ALL = " (a folder, with all that is in it)"
 _SPECIAL = (
     (stat.S_ISLNK, "link", "a link, which is not followed"),
@@ -66,7 +70,10 @@ def list_folder(folder: Path) -> Listing:
         UsageError: there is no such folder, or it may not be listed.
     """
     walk = _Walk(os.fsencode(folder))
-    files = Files((_text(path), size) for path, size in walk.files())
+    files = Files()
+    for some in walk.files():
+        paths, sizes = zip(*some, strict=True)
+        files.extend(_texts(paths), sizes)
     if b"" in walk.unreadable:
         raise UsageError(
             f"the corpus folder cannot be listed: {walk.unreadable[b'']}",
@@ -107,6 +114,11 @@ def _text(path: bytes) -> str:
     return path.decode("utf-8", "surrogateescape")
 
 
+def _texts(paths: Iterable[bytes]) -> list[str]:
+    """Many at once; no path holds a NUL."""
+    return b"\0".join(paths).decode("utf-8", "surrogateescape").split("\0")
+
+
 class _Walk:
     """The state of one walk; paths are bytes relative to the top."""
 
@@ -116,55 +128,68 @@ class _Walk:
         self.ignored: list[tuple[bytes, str, str]] = []
         self.unreadable: dict[bytes, str] = {}
 
-    def files(self) -> Iterator[tuple[bytes, int]]:
-        """Walks, and gives the files with their sizes, sorted by path."""
-        pending = [(b"", _FOLDER)]
+    def files(self) -> Iterator[list[tuple[bytes, int]]]:
+        """Walks, and gives the files with their sizes, sorted by path, as many together as lie side by side."""
+        pending: list[bytes | list[tuple[bytes, int]]] = [b""]
         while pending:
-            path, size = pending.pop()
-            if size == _FOLDER:
+            one = pending.pop()
+            if isinstance(one, bytes):
                 # What is in a folder comes where the folder stands with the slash behind its name.
-                pending.extend(sorted(self._within(path), key=_place_of, reverse=True))
+                pending.extend(reversed(_in_order(*self._within(one))))
             else:
-                yield path, size
+                yield one
 
-    def _within(self, folder: bytes) -> list[tuple[bytes, int]]:
+    def _within(self, folder: bytes) -> tuple[list[bytes], list[tuple[bytes, int]]]:
         """The folders in a folder, and the files with their sizes; what is ignored is noted."""
         try:
             with os.scandir(self.top + b"/" + folder if folder else self.top) as entries:
                 found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
         except OSError as problem:
             self.unreadable[folder] = problem.strerror or str(problem)
-            return []
+            return [], []
         if folder:
             self.folders.append(folder)
             if not found:
                 self.ignored.append((folder, "empty-folder", "an empty folder"))
-        kept = []
+        folders, files = [], []
+        above = folder + b"/" if folder else b""
         for name, status in found:
-            path = folder + b"/" + name if folder else name
-            is_folder = stat.S_ISDIR(status.st_mode)
-            kind, reason = _reason(name, status.st_mode)
+            mode = status.st_mode
+            if name[0] not in _FIRST_OF_ODD and stat.S_ISREG(mode):
+                files.append((above + name, status.st_size))
+                continue
+            kind, reason = _reason(name, mode)
             if kind:
-                self.ignored.append((path, kind, f"{reason}{_AND_ALL}" if is_folder else reason))
+                self.ignored.append((above + name, kind, f"{reason}{_AND_ALL}" if stat.S_ISDIR(mode) else reason))
+            elif stat.S_ISDIR(mode):
+                folders.append(above + name)
             else:
-                kept.append((path, _FOLDER if is_folder else status.st_size))
-        return kept
+                files.append((above + name, status.st_size))
+        return folders, files
 
 
-_FOLDER = -1
-"""Stands in the place of a folder's size."""
+def _in_order(folders: list[bytes], files: list[tuple[bytes, int]]) -> list[bytes | list[tuple[bytes, int]]]:
+    """The folders by themselves, and files that follow one another together, sorted by path."""
+    files.sort()
+    found: list[bytes | list[tuple[bytes, int]]] = []
+    start = 0
+    for folder in sorted(folders, key=_with_slash):
+        place = bisect_left(files, (_with_slash(folder), 0))
+        found.extend((files[start:place], folder) if place > start else (folder,))
+        start = place
+    return [*found, files[start:]] if start < len(files) else found
 
 
-def _place_of(entry: tuple[bytes, int]) -> bytes:
-    path, size = entry
-    return path + b"/" if size == _FOLDER else path
+def _with_slash(folder: bytes) -> bytes:
+    return folder + b"/"
 
 
 def _reason(name: bytes, mode: int) -> tuple[str, str]:
     """Why an entry of that name and mode is no document: the kind and the words; empty strings for a document."""
-    for is_such, kind, reason in () if stat.S_ISREG(mode) else _SPECIAL:
-        if is_such(mode):
-            return kind, reason
-    if name.lower() in _SYSTEM_NAMES or name.startswith((b"~$", b"._")):
+    if not stat.S_ISREG(mode):
+        for is_such, kind, reason in _SPECIAL:
+            if is_such(mode):
+                return kind, reason
+    if name.lower() in _SYSTEM_NAMES or name.startswith(_OTHER_BEGINNINGS):
         return "system", "of the operating system or of an office program"
     return ("hidden", "hidden") if name.startswith(b".") else ("", "")

@@ -173,7 +173,7 @@ class Documents(PlannedDocuments):
 
     def octets(self) -> int:
         """See `PlannedDocuments`."""
-        return sum(size for _, size in self._drafts.files())
+        return self._drafts.octets()
 
     def hold_several(self) -> bool:
         """See `PlannedDocuments`."""

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive.engine import Team
 from archive.errors import UsageError
 from archive.model.annotations import FILE as ANNOTATIONS
 from archive.model.codes import finding
@@ -17,7 +18,6 @@ from archive.model.corpora import Corpus, Ignored, LevelPlan
 from archive.model.fields import FIELDS, AccessLevel
 from archive.model.findings import Finding, Severity, Where
 from archive.model.tally import Tally
-from archive.storage.kinds import kinds_of
 from archive.submission.annotations import Annotations, Owners, read_annotations
 from archive.submission.bindings import Bindings, bind
 from archive.submission.configuration import Configuration, read_configuration
@@ -27,6 +27,7 @@ from archive.submission.filenames import Names
 from archive.submission.files import Files
 from archive.submission.identifiers import shown
 from archive.submission.judgement import check_drafts, name_documents
+from archive.submission.kinds_at_once import kinds_in
 from archive.submission.limits import LIMITS
 from archive.submission.listing import Listing, list_folder, path_in
 from archive.submission.partition import Contents, Documents, Partition, divide
@@ -84,15 +85,19 @@ class Submission:
         return divide(self.contents, without, also)
 
 
-def read_submission(folder: Path) -> Submission:
+def read_submission(folder: Path, team: Team | None = None) -> Submission:
     """Reads a corpus folder and changes nothing in it.
+
+    Args:
+        folder: the corpus folder.
+        team: may look into its files, where there are many.
 
     Raises:
         UsageError: there is no such folder, or it holds no corpus.toml.
     """
     listing = list_folder(folder)
     _expect_configuration(folder, listing)
-    reading = _Folder(folder, listing)
+    reading = _Folder(folder, listing, team)
     return reading.submission()
 
 
@@ -113,9 +118,10 @@ def _expect_configuration(folder: Path, listing: Listing) -> None:
 class _Folder:
     """What is gathered while a corpus folder is read."""
 
-    def __init__(self, folder: Path, listing: Listing) -> None:
+    def __init__(self, folder: Path, listing: Listing, team: Team | None) -> None:
         self.folder = folder
         self.listing = listing
+        self.team = team
         self.findings = Tally.of_documents(listing.findings)
         self.ignored = list(listing.ignored)
         self.ignored_paths = frozenset(one.path for one in listing.ignored)
@@ -212,7 +218,7 @@ class _Folder:
         """The files that are documents or sidecars, and which of them are containers."""
         files = self.listing.files.without([one for one in (CONFIGURATION, *SHEETS, ANNOTATIONS, *named) if one])
         self.findings.extend(lists_not_named(self.folder, files))
-        return files.of_kinds(kinds_of(os.fsencode(self.folder), files, renames))
+        return files.of_kinds(kinds_in(os.fsencode(self.folder), files, renames, self.team))
 
     def _bind(self, sheet: Sheet | None, files: Files, named: tuple[str | None, ...]) -> Bindings:
         if sheet is None:
@@ -228,7 +234,7 @@ class _Folder:
         """X.json is a sidecar where X exists, unless the sheet lists it as a document."""
         return frozenset(
             path
-            for path in files
+            for path in files.ending(ENDING)
             if path.endswith(ENDING)
             and path not in bindings.files
             and (self._is_there(path.removesuffix(ENDING)) or self._is_left_behind(path))

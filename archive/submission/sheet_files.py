@@ -64,6 +64,6 @@ def not_one_sheet(listing: Listing, there: Sequence[str]) -> Iterator[Finding]:
             yield finding(
                 "corpus.reserved-name", where=Where(file=name), found="no plain file", expected="a plain file"
             )
-    for path in listing.files:
+    for path in listing.files.ending(*_MISNAMED):
         if path.lower() in _MISNAMED:
             yield finding("sheet.misnamed", where=Where(file=path), found=path, expected=" or ".join(SHEETS))

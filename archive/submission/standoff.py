@@ -11,6 +11,7 @@ from archive.model.codes import finding
 from archive.model.corpora import Corpus
 from archive.model.findings import Finding, Where
 from archive.submission.drafts_in_order import Drafts
+from archive.submission.files import Files
 from archive.submission.identifiers import shown
 from archive.submission.limits import LIMITS
 from archive.submission.listing import path_in
@@ -80,18 +81,18 @@ def read_lists(corpus: Corpus, files: Collection[str], read: Read) -> Lists:
     return Lists(redactions, withdrawn, corpus.withdrawn or "", tuple(findings))
 
 
-def lists_not_named(folder: Path, paths: Collection[str]) -> Iterator[Finding]:
+def lists_not_named(folder: Path, files: Files) -> Iterator[Finding]:
     """Lists that corpus.toml does not name, which must never be packed as documents.
 
     Args:
         folder: the corpus folder.
-        paths: the files in it that would be.
+        files: those in it that would be.
     """
-    for path in paths:
+    for path in files.ending(*_OF_LISTS):
         ending = path.lower().rpartition(".")[2]
         if ending not in _OF_LISTS:
             continue
-        if path.removesuffix(ENDING) != path and path.removesuffix(ENDING) in paths:
+        if path.removesuffix(ENDING) != path and path.removesuffix(ENDING) in files:
             continue  # a sidecar
         if ending in _OF_LINES and looks_like_redactions(_first_line(path_in(folder, path))):
             yield finding("redactions.not-named", where=Where(file=shown(path)))

@@ -164,8 +164,13 @@ FEW_PARTS = st.sampled_from(
 FEW_PATHS = st.lists(st.lists(FEW_PARTS, min_size=1, max_size=3).map("/".join), max_size=12).map(_without_clashes)
 
 
-@given(PATHS | FEW_PATHS)
+LOWER_PARTS = st.sampled_from(["a", "b.txt", "con.txt", "con ", "content", ".a", "a.", " b", "b ", "x\ny", "z" * 201])
+LOWER_PATHS = st.lists(st.lists(LOWER_PARTS, min_size=1, max_size=3).map("/".join), max_size=4).map(_without_clashes)
+
+
+@given(PATHS | FEW_PATHS | LOWER_PATHS)
 @example(["A/x", "a/x", "A/X", "b/100%"])
+@example(["a/b.txt", "a/content", "b"])
 def test_the_quick_way_names_the_renamed_alone_and_as_the_other_does(paths: list[str]) -> None:
     renamed = {path: stored for path, stored in portable_paths(paths).items() if path != stored}
     assert renamed_paths(lambda: paths) == renamed
