@@ -6,9 +6,10 @@ With a place to copy to, the copy is what everything after this reads; without o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from archive import sources
 from archive.engine import Part, parts
@@ -32,9 +33,8 @@ MOST_IN_BATCH = 64
 """Sources in one task."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted(Crossing):
-    """One source to be taken in.
+class Wanted(NamedTuple):
+    """One source to be taken in; a tuple, as the next one, since every file has them.
 
     Attributes:
         path: relative to the corpus folder, undecodable bytes as surrogates.
@@ -49,8 +49,7 @@ class Wanted(Crossing):
     is_counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Took(Crossing):
+class Took(NamedTuple):
     """What came of one source.
 
     Attributes:
@@ -138,12 +137,12 @@ class Take:
             return took, frozenset()
         if part.loss is not None:
             lost = sources.given_up(data, part.loss, Where(file=shown(wanted.path)), self.limits)
-            return replace(took, laid_by=lay(self.laying, lost, took.digest("sha256"))), frozenset()
+            return took._replace(laid_by=lay(self.laying, lost, took.digest("sha256"))), frozenset()
         part.limit(self.limits.of_document)
         found = sources.read_plainly(shown(wanted.path), data, limits=self.limits)
         if not isinstance(found, Reading):
             return took, keys_of(found)
-        return replace(took, laid_by=lay(self.laying, found, took.digest("sha256"))), line_keys(found)
+        return took._replace(laid_by=lay(self.laying, found, took.digest("sha256"))), line_keys(found)
 
     def one(self, wanted: Wanted, head: int, *, is_again: bool = False) -> tuple[Took, bytes]:
         """Takes one source.

@@ -12,10 +12,9 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from archive.errors import SourceChangedError, SourceUnreadableError
 from archive.model.digests import Hasher, hasher, quick_maker
@@ -29,8 +28,7 @@ _TO_MAKE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _FICLONE = 0x40049409  # linux/fs.h
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What was read of a source.
 
     Attributes:
@@ -60,24 +58,24 @@ def copy(source: Path | str, target: Path | str, algorithms: Sequence[str], *, h
         SourceUnreadableError: the source cannot be read.
         StorageError: the target cannot be written.
     """
-    with _Source(source) as given:
-        data = given.whole()
+    data = _whole(source)
+    if data is not None:
         with _Target(target) as made:
-            if data is not None:
-                made.write(data)
-                return _taken_whole(data, algorithms, head)
-            pieces = made.pieces() if made.shares_blocks_of(given) else map(made.write, given.pieces())
-            taken = _taken(pieces, algorithms, head)
-            given.expect_unchanged(taken.size)
-            return taken
+            made.write(data)
+        return _taken_whole(data, algorithms, head)
+    with _Source(source) as given, _Target(target) as made:
+        pieces = made.pieces() if made.shares_blocks_of(given) else map(made.write, given.pieces())
+        taken = _taken(pieces, algorithms, head)
+        given.expect_unchanged(taken.size)
+        return taken
 
 
 def measure(source: Path | str, algorithms: Sequence[str], *, head: int = 0) -> Taken:
     """Reads `source` without copying it; otherwise as `copy`."""
+    data = _whole(source)
+    if data is not None:
+        return _taken_whole(data, algorithms, head)
     with _Source(source) as given:
-        data = given.whole()
-        if data is not None:
-            return _taken_whole(data, algorithms, head)
         taken = _taken(given.pieces(), algorithms, head)
         given.expect_unchanged(taken.size)
         return taken
@@ -104,6 +102,31 @@ def _taken(pieces: Iterable[bytes], algorithms: Sequence[str], head: int) -> Tak
     return Taken(count, {name: one.hexdigest() for name, one in zip(algorithms, hashers, strict=True)}, first)
 
 
+def _whole(path: Path | str) -> bytes | None:
+    """All of a small source; None where it has to be read as a large one, which also says what is wrong with it.
+
+    Raises:
+        SourceChangedError: it was written to meanwhile.
+    """
+    try:
+        descriptor = os.open(path, _TO_READ)
+    except OSError:
+        return None
+    try:
+        before = os.fstat(descriptor)
+        if before.st_size >= CHUNK or not stat.S_ISREG(before.st_mode):
+            return None
+        data = os.read(descriptor, before.st_size + 1)
+        after = os.fstat(descriptor)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    if _version(before) != _version(after):
+        raise _changed(path)
+    return data if len(data) == before.st_size else None  # else the system gave a part of it
+
+
 class _Source:
     """A regular file that is open to be read."""
 
@@ -126,18 +149,6 @@ class _Source:
     def __exit__(self, *_: object) -> None:
         os.close(self.descriptor)
 
-    def whole(self) -> bytes | None:
-        """All of a small source, that has not changed; None for a large one, which is not read yet."""
-        size = self._before.st_size
-        if size >= CHUNK:
-            return None
-        data = self._read(size + 1)
-        if len(data) != size:  # the system gave a part of it, or somebody writes to it
-            os.lseek(self.descriptor, 0, os.SEEK_SET)
-            return None
-        self.expect_unchanged(size)
-        return data
-
     def pieces(self) -> Iterator[bytes]:
         """Its bytes, a `CHUNK` at a time."""
         size, count = self._before.st_size, 0
@@ -151,11 +162,7 @@ class _Source:
         """Refuses a source that is not what it was before it was read, or that had another number of bytes."""
         before, after = self._before, os.fstat(self.descriptor)
         if count != before.st_size or _version(before) != _version(after):
-            raise SourceChangedError(
-                "the file changed while it was read",
-                where=str(self._path),
-                remedy="Wait until nobody writes to it, then pack again",
-            )
+            raise _changed(self._path)
 
     def _read(self, most: int) -> bytes:
         try:
@@ -231,6 +238,11 @@ class _Target:
                 yield piece
         except OSError as error:
             raise explained(error, self._path) from error
+
+
+def _changed(path: Path | str) -> SourceChangedError:
+    remedy = "Wait until nobody writes to it, then pack again"
+    return SourceChangedError("the file changed while it was read", where=str(path), remedy=remedy)
 
 
 def _version(status: os.stat_result) -> tuple[int, int, int]:
