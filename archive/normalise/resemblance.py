@@ -20,10 +20,9 @@ import re
 import struct
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from operator import eq
 from zlib import crc32
 
 METHOD = "shingles 2"
@@ -32,10 +31,11 @@ THRESHOLD = (4, 5)
 """From this resemblance on, as a fraction, two texts are near-duplicates."""
 BANDS, ROWS = 21, 6
 """Two texts are compared where all rows of one band agree: 998 of 1,000 pairs at 0.8, 15 of 1,000 at 0.3."""
+SHINGLE = 3
+"""Words of a shingle."""
 BINS = 128
 """Bins of a signature; the last two belong to no band."""
 
-_SHINGLE = 3
 _CONSTANTS = (11371, 14895, 20021)
 """Odd, and so small that a sum of three products has 32 bits: no shingle's sum runs over into the next one's."""
 _KERNEL = sum(one << 32 * place for place, one in enumerate(reversed(_CONSTANTS)))
@@ -120,7 +120,7 @@ def _part_of(text: str, part: int, parts: int) -> set[str]:
 
 def _shingles(text: str) -> Iterator[str]:
     words = words_of(text)
-    first = list(islice(words, _SHINGLE))
+    first = list(islice(words, SHINGLE))
     if not first:
         return
     yield " ".join(first)
@@ -136,14 +136,22 @@ def is_near(both: int, either: int) -> bool:
     return either > 0 and both * under >= either * over
 
 
-def decimal(both: int, either: int) -> str:
-    """A resemblance as a decimal of four places, cut off, so that nothing but 1 is written as 1.
+def ten_thousandths(both: int, either: int) -> int:
+    """A resemblance cut off after four places, so that nothing but 1 is written as 1.
 
-    >>> decimal(2, 3), decimal(5, 5), decimal(0, 3)
-    ('0.6666', '1.0000', '0.0000')
+    >>> ten_thousandths(2, 3), ten_thousandths(5, 5), ten_thousandths(0, 3)
+    (6666, 10000, 0)
     """
-    ten_thousandths = both * 10_000 // either
-    return f"{ten_thousandths // 10_000}.{ten_thousandths % 10_000:04d}"
+    return both * 10_000 // either
+
+
+def decimal(score: int) -> str:
+    """Ten-thousandths as a decimal of four places.
+
+    >>> decimal(6666), decimal(10_000), decimal(3)
+    ('0.6666', '1.0000', '0.0003')
+    """
+    return f"{score // 10_000}.{score % 10_000:04d}"
 
 
 def signature(text: str) -> bytes:
@@ -152,7 +160,7 @@ def signature(text: str) -> bytes:
     if not numbers:
         return b""
     least = [_EMPTY] * BINS
-    for lanes in _hashes(numbers.ljust(_SHINGLE * _LANE, b"\0")):
+    for lanes in _hashes(numbers.ljust(SHINGLE * _LANE, b"\0")):
         bins = lanes[::_LANE].translate(_BIN)
         for at, one in zip(bins, struct.unpack(f"<{len(bins)}I", lanes), strict=True):
             if one < least[at]:  # noqa: PLR1730  # a call of `min` takes as long as all the rest
@@ -170,14 +178,25 @@ _WRITTEN = struct.Struct(f"<{BINS}I").pack
 
 def _numbers_of(text: str) -> bytes:
     """The numbers of the words of a text, side by side."""
+    words = _words_of_ascii(text)
+    if words is None:
+        return b"".join(map(_NUMBERS.__getitem__, text.split()))
+    return b"".join([_lanes(words[at : at + _AT_A_TIME]) for at in range(0, len(words), _AT_A_TIME)])
+
+
+def _words_of_ascii(text: str) -> list[bytes] | None:
+    """The words of a text that has no other sign beyond ASCII than some that belong to no word; else None."""
     data = text.encode("utf-8", "surrogatepass")
     if not data.isascii():
         for sign in _SIGNS:
             data = data.replace(sign, b" ")
-        if not data.isascii():
-            return b"".join(map(_NUMBERS.__getitem__, text.split()))
-    words = data.translate(_WORDS_ALONE).split()
-    return b"".join([_lanes(words[at : at + _AT_A_TIME]) for at in range(0, len(words), _AT_A_TIME)])
+    return data.translate(_WORDS_ALONE).split() if data.isascii() else None
+
+
+def utf8_words_of(text: str) -> Iterable[bytes]:
+    """The same words as `words_of` gives, in UTF-8."""
+    words = _words_of_ascii(text)
+    return (word.encode("utf-8", "surrogatepass") for word in words_of(text)) if words is None else words
 
 
 def _lanes(words: Sequence[bytes]) -> bytearray:
@@ -212,7 +231,7 @@ def _hashes(numbers: bytes) -> Iterator[bytearray]:
 
     The numbers of all words are multiplied as one long number: each lane of the product is the sum for one shingle.
     """
-    overlap = (_SHINGLE - 1) * _LANE
+    overlap = (SHINGLE - 1) * _LANE
     for start in range(0, len(numbers) - overlap, _AT_A_TIME * _LANE):
         part = numbers[start : start + _AT_A_TIME * _LANE + overlap]
         product = int.from_bytes(part, "little") * _KERNEL
@@ -240,9 +259,19 @@ def _detour(at: int) -> tuple[int, ...]:
     return tuple(other for _, other in keyed if other != at)
 
 
-def agreement(one: bytes, other: bytes) -> int:
-    """How many of the `BINS` bins of two signatures agree; their share estimates the resemblance."""
-    return sum(map(eq, memoryview(one).cast("H"), memoryview(other).cast("H")))
+def agreement(one: int, other: int) -> int:
+    """How many of the `BINS` bins of two signatures agree; their share estimates the resemblance.
+
+    Args:
+        one: a signature as a number, its first byte the lowest.
+        other: another.
+    """
+    differ = one ^ other
+    # The sum sets the highest bit of each bin of which another bit is set, and runs over into no other bin.
+    return BINS - (((differ & _LOW_BITS) + _LOW_BITS | differ) & _HIGHEST_BITS).bit_count()
+
+
+_LOW_BITS, _HIGHEST_BITS = (int.from_bytes(two * BINS, "little") for two in (b"\xff\x7f", b"\x00\x80"))
 
 
 def band_keys(one: bytes) -> bytes:

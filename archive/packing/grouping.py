@@ -26,6 +26,8 @@ class Groups:
     def join(self, one: int, other: int) -> None:
         """Makes one group of the groups of two documents."""
         first, second = self._top(one), self._top(other)
+        if first == second:
+            return
         if self._name(second) < self._name(first):
             first, second = second, first
         self._above[second] = first

@@ -5,17 +5,17 @@ the records completed in their order. A record without relations goes through by
 corpus in memory is some forty bytes a document; everything else spills.
 
 Every pair that is called near-duplicate was compared on its texts. A signature only picks pairs, and no pair is picked
-from a crowd: where more than `MOST_BEFORE` texts agree in a band, each is compared with so many before it, so that the
-work grows with the number of documents and not with its square.
+from a crowd: where more than `candidates.MOST_BEFORE` texts agree in a band, each is compared with so many before it,
+so that the work grows with the number of documents and not with its square.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache, lru_cache
-from itertools import compress
+from itertools import compress, repeat
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -23,31 +23,32 @@ from archive.model.codes import finding
 from archive.model.content import written
 from archive.model.findings import Finding
 from archive.model.records import text_of
-from archive.model.relations import NEAR_DUPLICATE, SAME_BYTES, SAME_TEXT, Relation
+from archive.model.relations import FOUND, NEAR_DUPLICATE, SAME_BYTES, SAME_TEXT
 from archive.normalise import resemblance
+from archive.normalise.shared_shingles import SharedShingles
 from archive.packing.built import Built
+from archive.packing.candidates import Candidates
 from archive.packing.grouping import Groups
+from archive.packing.noted import Noted, Notes
 from archive.packing.repeated import Columns, places_of_equals
 from archive.packing.stating import stated_relations
 from archive.schema.quick_json import quick_json, read_json
-from archive.storage.spill import Pair, SortedRuns
 from archive.storage.spooled import Spool
 
-MOST_BEFORE = 16
-"""Texts before it, in the order of identifiers, that a text is compared with in one band."""
 MOST_NAMED = 1000
 """Exact duplicates that the first of them names; each of them names the first."""
-MOST_HELD = 100_000
-"""Pairs of a key and a document that are held in memory."""
+MOST_HELD = 250_000
+"""Numbers of each kind (keys of bands, pairs, relations) that are held in memory."""
 _LEAST_ESTIMATE = 77
 """Of 128 bins of two signatures so many agree, or the texts are not compared (0.8 less five standard deviations)."""
-_TEXTS_AT_HAND = 8
+_TEXTS_AT_HAND, _SIGNATURES_AT_HAND, _NAMES_AT_HAND = 2, 4096, 4096
 _DIGEST = 32
 _KEY = 8
 _HEAD = _DIGEST + 1
 _ALONE, _RELATING = b"\0", b"\1"
-_NO_MORE: tuple[str, list[str]] = ("-1", [])
-_BASIS = {SAME_BYTES: "sha256 of the original", SAME_TEXT: "sha256 of the text"}
+_NO_MORE: tuple[int, list[Noted]] = (-1, [])
+_RANKS = {relation: rank for rank, relation in enumerate(FOUND)}
+_BASIS = ("sha256 of the original", "sha256 of the text")
 
 
 class Completed(NamedTuple):
@@ -59,7 +60,7 @@ class Completed(NamedTuple):
         content_sha256: of the record's content.
         group: its duplicate group.
         is_regrouped: whether it is another than the document came with.
-        has_relations: whether there are any.
+        relations: as the record has them.
         findings: duplicates before it, and relations that lead nowhere.
     """
 
@@ -68,7 +69,7 @@ class Completed(NamedTuple):
     content_sha256: str
     group: str
     is_regrouped: bool
-    has_relations: bool
+    relations: Sequence[Mapping[str, Any]] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -83,29 +84,26 @@ class Relating:
 
     Args:
         folder: where temporary files are made, or None for the system's folder for them.
-        most_held: pairs in memory.
+        most_held: numbers of each kind in memory.
     """
 
     def __init__(self, folder: str | None = None, *, most_held: int = MOST_HELD) -> None:
+        self._folder = folder
         self._most_held = most_held
         self._stack = ExitStack()
         self._lines = self._stack.enter_context(Spool(folder))
         self._names = self._stack.enter_context(Spool(folder))
-        self._text = lru_cache(maxsize=_TEXTS_AT_HAND)(self._read_text)
-        self._known = cache(lambda: frozenset(map(_named, self._names)))
         self._signs = self._stack.enter_context(Spool(folder))
+        self._text = lru_cache(_TEXTS_AT_HAND)(self._read_text)
+        self._signature = lru_cache(_SIGNATURES_AT_HAND)(self._read_signature)
+        self._name = lru_cache(_NAMES_AT_HAND)(self._read_name)
+        self._known = cache(lambda: frozenset(map(_named, self._names)))
         self._groups = Groups()
         self._first_with_text = array("I")  # numbers of documents, of which there are fewer than four thousand million
         self._by_bytes, self._by_text = array("Q"), array("Q")
         self._with_text, self._signed = array("I"), array("I")
         self._bands = self._stack.enter_context(Columns(resemblance.BANDS, folder, most_held // resemblance.BANDS))
-        self._picked = self._runs(folder)
-        self._found = self._runs(folder)
-
-    def _runs(self, folder: str | None) -> _HeldRuns:
-        held = _HeldRuns(folder, self._most_held)
-        self._stack.callback(held.close)
-        return held
+        self._notes = self._stack.enter_context(Notes(folder, most_held))
 
     def __enter__(self) -> Self:
         return self
@@ -143,61 +141,71 @@ class Relating:
             StorageError: the disk refused.
         """
         self._find()
-        found = self._found.merged()
-        at, values = next(found, _NO_MORE)
+        found = iter(self._notes)
+        at, noted = next(found, _NO_MORE)
         for number, (written_name, spooled) in enumerate(zip(self._names, self._lines, strict=True)):
-            mine: list[str] = []
-            if int(at) == number:
-                mine = values
-                at, values = next(found, _NO_MORE)
+            mine: list[Noted] = []
+            if at == number:
+                mine = noted
+                at, noted = next(found, _NO_MORE)
             yield self._completed(number, _named(written_name), spooled, mine)
 
-    def _completed(self, number: int, name: str, spooled: bytes, found: Sequence[str]) -> Completed:
+    def _completed(self, number: int, name: str, spooled: bytes, found: Sequence[Noted]) -> Completed:
         content, line = spooled[:_DIGEST].hex(), spooled[_HEAD:]
         group, is_regrouped = self._groups.of(number)
         if not (found or is_regrouped) and spooled[_DIGEST:_HEAD] == _ALONE:
-            return Completed(name, line, content, group, is_regrouped, has_relations=False)
+            return Completed(name, line, content, group, is_regrouped)
         record = read_json(line)
         stated = list(stated_relations(record, self._known()))
-        relations = [*(self._relation(one) for one in found), *(one for one, _ in stated)]
+        relations = [*map(self._relation, found), *(one.as_json() for one, _ in stated)]
         if relations or is_regrouped:
-            record["relations"] = [one.as_json() for one in relations]
+            record["relations"] = relations
             record["duplicate_group"] = group
             own = written(record, quick_json)
             line, content = own.line, own.content_sha256
         findings = (*self._duplicates(number, name, found), *(one for _, wrong in stated for one in wrong))
-        return Completed(name, line, content, group, is_regrouped, bool(relations), findings)
+        return Completed(name, line, content, group, is_regrouped, relations, findings)
 
-    def _relation(self, value: str) -> Relation:
-        rank, other, score, basis = value.split("\t")
-        relation = (SAME_BYTES, SAME_TEXT, NEAR_DUPLICATE)[int(rank)]
-        return Relation(relation, _named(self._names.at(int(other))), "document", score or None, basis)
+    def _relation(self, one: Noted) -> dict[str, Any]:
+        """A relation as the record has it (`archive.model.relations.Relation`)."""
+        rank, other, score, agreement = one
+        return {
+            "relation": FOUND[rank],
+            "target": self._name(other),
+            "target_type": "document",
+            "score": _decimal(score) if score else None,
+            "basis": _estimated(agreement) if score else _BASIS[rank],
+        }
 
-    def _duplicates(self, number: int, name: str, found: Sequence[str]) -> Iterator[Finding]:
+    def _duplicates(self, number: int, name: str, found: Sequence[Noted]) -> Iterator[Finding]:
         """One finding for a document that comes after its like: with the surest and the nearest of them."""
-        before = [self._relation(value) for value in found if int(value.split("\t")[1]) < number]
+        before = [(rank, -score, other) for rank, other, score, _ in found if other < number]
         if not before:
             return
-        best = min(before, key=lambda one: (one.relation != SAME_BYTES, one.relation != SAME_TEXT, _further(one)))
-        is_near = best.relation == NEAR_DUPLICATE
+        rank, score, other = min(before)
+        relation, target = FOUND[rank], self._name(other)
+        is_near = relation == NEAR_DUPLICATE
         code = "document.near-duplicate" if is_near else "document.duplicate"
-        alike = f", {best.score} alike" if is_near else ""
-        said = f"{best.relation.replace('-', ' ')} as {best.target}" if not is_near else f"near to {best.target}{alike}"
+        said = f"near to {target}, {_decimal(-score)} alike" if is_near else f"{relation.replace('-', ' ')} as {target}"
         yield finding(code, document=name, found=said)
 
     def _find(self) -> None:
         for places in places_of_equals(self._by_bytes):
             for members in self._agreeing(places, slice(_DIGEST)):
-                self._same(members, is_text=False)
+                self._same(members, SAME_BYTES)
         for places in places_of_equals(self._by_text):
             for members in self._agreeing([self._with_text[at] for at in places], slice(_DIGEST, 2 * _DIGEST)):
-                self._same(members, is_text=True)
-        for band in range(resemblance.BANDS if self._signed else 0):
-            for places in places_of_equals(self._bands.column(band)):
-                self._pick([self._signed[at] for at in places])
-        for one, others in self._picked.merged():
-            for other in dict.fromkeys(others):
-                self._compare(int(other), int(one))
+                self._same(members, SAME_TEXT)
+        if not self._signed:
+            return
+        with Candidates(len(self._lines), self._folder, self._most_held) as candidates:
+            for band in range(resemblance.BANDS):
+                for places in places_of_equals(self._bands.column(band)):
+                    # each text once, whatever the number of its copies
+                    candidates.add(sorted({self._first_with_text[self._signed[at]] for at in places}))
+            shared = SharedShingles(self._text)
+            for one, others in candidates.compared():
+                self._compare(one, others, shared)
 
     def _agreeing(self, members: Sequence[int], part: slice) -> Iterator[list[int]]:
         """Documents whose digests begin alike, divided into those whose digests are the same."""
@@ -206,66 +214,50 @@ class Relating:
             alike.setdefault(self._signs.at(one)[part], []).append(one)
         return (same for same in alike.values() if len(same) > 1)
 
-    def _same(self, members: Sequence[int], *, is_text: bool) -> None:
-        first, relation = members[0], SAME_TEXT if is_text else SAME_BYTES
+    def _same(self, members: Sequence[int], relation: str) -> None:
+        first, rank = members[0], _RANKS[relation]
         for count, other in enumerate(members[1:]):
             self._groups.join(first, other)
-            self._note(other, first, int(is_text), "", _BASIS[relation])
+            self._notes.add(other, rank, first)
             if count < MOST_NAMED:
-                self._note(first, other, int(is_text), "", _BASIS[relation])
-            if is_text:
+                self._notes.add(first, rank, other)
+            if relation == SAME_TEXT:
                 self._first_with_text[other] = first
 
-    def _pick(self, members: Sequence[int]) -> None:
-        """Pairs of a band: each text once, whatever the number of its copies."""
-        distinct = sorted({self._first_with_text[one] for one in members})
-        for at, one in enumerate(distinct):
-            for other in distinct[max(0, at - MOST_BEFORE) : at]:
-                self._picked.add(f"{one:012d}", f"{other:012d}")
+    def _compare(self, one: int, others: Sequence[int], shared: SharedShingles) -> None:
+        agreements = map(resemblance.agreement, repeat(self._signature(one)), map(self._signature, others))
+        likely = [
+            (other, agreed) for other, agreed in zip(others, agreements, strict=False) if agreed >= _LEAST_ESTIMATE
+        ]
+        alike = shared.resemblances(one, [other for other, _ in likely])
+        near = [
+            (other, resemblance.ten_thousandths(both, either), agreed)
+            for (other, agreed), (both, either) in zip(likely, alike, strict=True)
+            if resemblance.is_near(both, either)
+        ]
+        for other, _, _ in near:
+            self._groups.join(one, other)
+        self._notes.add_near(_RANKS[NEAR_DUPLICATE], one, near)
 
-    def _compare(self, one: int, other: int) -> None:
-        agreement = resemblance.agreement(self._signature(one), self._signature(other))
-        if agreement < _LEAST_ESTIMATE:
-            return
-        both, either = resemblance.resemblance(self._text(one), self._text(other))
-        if not resemblance.is_near(both, either):
-            return
-        self._groups.join(one, other)
-        estimate = resemblance.decimal(agreement, resemblance.BINS)
-        basis = f"{resemblance.METHOD}, estimated {estimate}"
-        for document, target in ((one, other), (other, one)):
-            self._note(document, target, 2, resemblance.decimal(both, either), basis)
-
-    def _note(self, document: int, target: int, rank: int, score: str, basis: str) -> None:
-        self._found.add(f"{document:012d}", f"{rank}\t{target:012d}\t{score}\t{basis}")
-
-    def _signature(self, number: int) -> bytes:
-        return self._signs.at(number)[2 * _DIGEST :]
+    def _read_signature(self, number: int) -> int:
+        return int.from_bytes(self._signs.at(number)[2 * _DIGEST :], "little")
 
     def _read_text(self, number: int) -> str:
         return text_of(read_json(self._lines.at(number)[_HEAD:]))
 
+    def _read_name(self, number: int) -> str:
+        return _named(self._names.at(number))
 
-class _HeldRuns:
-    """Pairs in memory up to a number, and beyond it in sorted runs."""
 
-    def __init__(self, folder: str | None, most_held: int) -> None:
-        self._runs = SortedRuns(folder)
-        self._held: list[Pair] = []
-        self._most_held = most_held
+@cache
+def _decimal(score: int) -> str:
+    return resemblance.decimal(score)
 
-    def add(self, key: str, value: str) -> None:
-        self._held.append((key, value))
-        if len(self._held) >= self._most_held:
-            self._runs.add(self._held)
-            self._held = []
 
-    def merged(self) -> Iterator[tuple[str, list[str]]]:
-        held, self._held = self._held, []
-        return self._runs.merged(held)
-
-    def close(self) -> None:
-        self._runs.close()
+@cache
+def _estimated(agreement: int) -> str:
+    estimate = resemblance.decimal(resemblance.ten_thousandths(agreement, resemblance.BINS))
+    return f"{resemblance.METHOD}, estimated {estimate}"
 
 
 def _spooled(one: Built) -> bytes:
@@ -274,7 +266,3 @@ def _spooled(one: Built) -> bytes:
 
 def _named(written: bytes) -> str:
     return written.decode("utf-8", "surrogatepass")
-
-
-def _further(one: Relation) -> float:
-    return -float(one.score or 1)

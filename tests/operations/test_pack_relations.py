@@ -12,7 +12,7 @@ from archive.model.findings import Severity
 from archive.normalise import resemblance
 from archive.operations.check import check
 from archive.operations.pack import pack
-from archive.packing import likeness, making, relating
+from archive.packing import candidates, likeness, making, relating
 from archive.packing.relating import Relating
 from tests.packing.making import PROJECT, Corpus, codes, expect_sound, packed, records_of, text
 
@@ -163,7 +163,7 @@ def test_a_crowd_of_copies_is_named_up_to_a_number_and_compared_with_few(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(relating, "MOST_NAMED", 2)
-    monkeypatch.setattr(relating, "MOST_BEFORE", 1)
+    monkeypatch.setattr(candidates, "MOST_BEFORE", 1)
     corpus = Corpus(tmp_path / "corpus")
     for number in range(5):
         corpus.write(f"same{number}.txt", longer(7))
