@@ -6,13 +6,14 @@ asked for only here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-from archive.errors import StorageError, UsageError
+from archive.errors import UsageError
 from archive.exporting.bags import ExportedBag
+from archive.exporting.databases import told_of
 from archive.exporting.keys import constraints
 from archive.exporting.rows import RowFormat, exported_tables
 from archive.model.columns import Column, Table, Type
@@ -66,8 +67,7 @@ class DuckDatabase:
         except UnicodeEncodeError as error:
             what = "DuckDB cannot write a file whose path is not UTF-8"
             raise UsageError(what, where=str(self._path), remedy="Give another folder with --to") from error
-        self._errors = duckdb.Error
-        self._clash = duckdb.ConstraintException
+        self._told = partial(told_of, self._path, duckdb.ConstraintException, duckdb.Error)
         self._weighers = {table.name: weigher(table) for table in exported_tables()}
         self._held: dict[str, list[Row]] = {table.name: [] for table in exported_tables()}
         self._bytes = 0
@@ -116,26 +116,10 @@ class DuckDatabase:
             said = _quoted(column.description)
             self._connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {said}")
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except self._clash as error:
-            what = f"two rows have the same key, or one refers to none ({_reason(error)})"
-            remedy = "Run `archive validate` on the bags; keys are unique in a bag of ours"
-            raise StorageError(what, where=str(self._path), remedy=remedy) from error
-        except self._errors as error:
-            what = f"the database cannot be written ({_reason(error)})"
-            raise StorageError(what, where=str(self._path), remedy="Make room, or choose another --to") from error
-
 
 def search_statements() -> list[str]:
     """The statements that make an index of the passages, and a macro that searches it."""
     return files("archive.exporting").joinpath(SEARCH).read_text("utf-8").split(";\n")
-
-
-def _reason(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]
 
 
 def _quoted(text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from archive.errors import StorageError
 from archive.exporting.bags import ExportedBag
 from archive.exporting.cells import plain
+from archive.exporting.databases import told_of
 from archive.exporting.keys import NOT_UNIQUE, constraints
 from archive.exporting.rows import BAG_URN, RowFormat, exported_tables
 from archive.model.columns import Column, Table, Type
@@ -36,9 +36,10 @@ class Database:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+        path = folder / FILE
+        self._told = partial(told_of, path, sqlite3.IntegrityError, sqlite3.Error)
         with self._told():
-            self._connection = sqlite3.connect(self._path, isolation_level=None)
+            self._connection = sqlite3.connect(path, isolation_level=None)
             # Nobody sees the file before it is whole, and what is not whole is thrown away.
             for statement in (
                 "PRAGMA journal_mode=OFF",
@@ -69,18 +70,6 @@ class Database:
     def close(self) -> None:
         """See `archive.exporting.rows.RowSink`."""
         self._connection.close()
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.IntegrityError as error:
-            what = f"two rows have the same key ({error})"
-            remedy = "Run `archive validate` on the bags; keys are unique in a bag of ours"
-            raise StorageError(what, where=str(self._path), remedy=remedy) from error
-        except sqlite3.Error as error:
-            what = f"the database cannot be written ({error})"
-            raise StorageError(what, where=str(self._path), remedy="Make room, or choose another --to") from error
 
 
 def _definition(table: Table) -> str:

@@ -41,6 +41,7 @@ _OF_EXPAT = {
 }
 """By the numbers of expat (XML_Error)."""
 _BROKEN = "its markup is broken"
+_LONGEST_NUMBER = 80
 
 
 def fault_words(error: BaseException) -> str:
@@ -83,6 +84,27 @@ def shape_words(error: BaseException) -> str:
     if isinstance(error, KeyError) and error.args:
         return f"{error.args[0]!r} is missing"
     return "a value is of another kind"
+
+
+def value_words(value: object) -> str:
+    """What a value of JSON is, for whoever wrote it where another kind of value belongs; a text is not repeated.
+
+    >>> [value_words(one) for one in (True, 1.5, ["a"], {}, None)]
+    ['true', 'the number 1.5', 'a list', 'an object', 'null']
+    """
+    match value:
+        case str():
+            return "a text"
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return f"the number {value}"[:_LONGEST_NUMBER]
+        case list():
+            return "a list"
+        case dict():
+            return "an object"
+        case _:
+            return "null"
 
 
 def _of_libxml(error: BaseException) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.bags.reader import ROOT, read_bag
+from archive.bags.reader import read_bag
+from archive.bags.stated import ROOT
 from archive.errors import BagUnreadableError, SourceUnreadableError, TargetExistsError
 from archive.model.depths import Depth
 from archive.model.reports import BagSummary

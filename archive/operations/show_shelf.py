@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.bags.contents import IDENTIFIER_LABEL
 from archive.bags.protection import read_once
-from archive.bags.reader import ROOT
+from archive.bags.stated import ROOT
 from archive.errors import ArchiveError, BagUnreadableError, StorageError
 from archive.model.bags import DECLARATION
 from archive.model.fault_words import shape_words

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from archive.bags.contents import CONTENT_DIGEST_LABEL, IDENTIFIER_LABEL, Contents
 from archive.bags.fixity import Checking
 from archive.bags.profiles.profile import IDENTIFIER_LABEL as PROFILE_LABEL
-from archive.bags.reader import ROOT, read_bag
+from archive.bags.reader import read_bag
+from archive.bags.stated import ROOT
 from archive.errors import BagUnreadableError, LimitError, StorageError, UnreachableError, UsageError
 from archive.model.codes import finding
 from archive.model.depths import Depth

@@ -22,7 +22,7 @@ from archive.packing.withheld_sources import Sources
 from archive.sources.limits import Limits
 from archive.storage.trouble import told_in_words
 from archive.submission import Submission
-from archive.submission.redactions import REASONS, Redaction
+from archive.submission.redactions import REASONS, Redaction, Redactions
 
 REDACTED = "redacted text"
 """What `capture_form` says of a redacted text."""
@@ -84,7 +84,10 @@ def redacted_texts(submission: Submission, folder: Path, limits: Limits) -> Iter
     listed = submission.contents.redactions
     if listed is None or not listed.entries:
         return
-    sources = Sources(submission, folder, limits)
+    yield from _texts(listed, Sources(submission, folder, limits))
+
+
+def _texts(listed: Redactions, sources: Sources) -> Iterator[Redacted]:
     wanted: dict[str, list[Redaction]] = {}
     for entry in listed.entries:
         wanted.setdefault(entry.redacted, []).append(entry)
@@ -199,7 +202,7 @@ def redaction_findings(submission: Submission, folder: Path, limits: Limits) -> 
     documents = {file.path: one for one in submission.documents for file in one.files}
     sources = Sources(submission, folder, limits)
     found: list[Finding] = []
-    for one in redacted_texts(submission, folder, limits):
+    for one in _texts(listed, sources):
         found.extend(one.findings)
         where = Where(file=shown(one.path))
         document = documents.get(one.path)

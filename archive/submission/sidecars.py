@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from archive.model.codes import finding
 from archive.model.corpora import ROLES
+from archive.model.fault_words import value_words
 from archive.model.fields import FIELD, AccessLevel
 from archive.model.findings import Finding, Severity, Where
 from archive.submission.columns import access_level_of
@@ -228,11 +229,5 @@ def _kind_of(value: Any) -> str:
             return f"the number {value[:40]}"
         case str():
             return f"the text {value[:40]!r}"
-        case bool():
-            return "true" if value else "false"
-        case list():
-            return "a list"
-        case dict():
-            return "an object"
         case _:
-            return "null"
+            return value_words(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.bags.contents import LAYOUT_LABEL, Contents
-from archive.bags.reader import ROOT
+from archive.bags.stated import ROOT
 from archive.model.bags import BAG_INFO
 from archive.model.codes import finding
 from archive.model.findings import Finding, Where

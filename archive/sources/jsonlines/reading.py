@@ -12,6 +12,7 @@ from typing import IO, Any, NamedTuple
 from archive.model.blocks import Block, Observation, Reading
 from archive.model.codes import finding
 from archive.model.derivation import carry_out
+from archive.model.fault_words import value_words
 from archive.model.fields import FIELD
 from archive.model.findings import Finding, Severity
 from archive.model.json_faults import REPEATED_KEY, JsonFault, may_hold_half, pointer, said_by
@@ -295,26 +296,11 @@ def _stated(name: str, value: Any) -> Iterator[tuple[tuple[int, ...], str | _Unu
     for at, item in items:
         said = str(item) if is_date and type(item) is int else item
         if not isinstance(said, str):
-            yield at, _Unusable(_in_words(item))
+            yield at, _Unusable(value_words(item))
             continue
         text = _SURROGATE.sub("\ufffd", said).strip()
         edtf = stated_edtf(text) if text and is_date else text
         yield at, _Unusable(repr(text[:80])) if edtf is None else edtf
-
-
-def _in_words(value: Any) -> str:
-    """A value of the wrong kind."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return f"the number {value}"[:80]
-        case list():
-            return "a list"
-        case dict():
-            return "an object"
-        case _:
-            return "null"
 
 
 def _expected(name: str) -> str:
