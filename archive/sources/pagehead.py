@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 from itertools import chain
@@ -16,13 +16,14 @@ from archive.model.doubtful_dates import PLACEHOLDERS
 from archive.model.findings import Finding, Where
 from archive.sources.asides import OF_PROGRAM, bounded, left_out, unusable
 from archive.sources.attributes import attributes_of
+from archive.sources.bestauthors import IN_HEAD, best_authors, is_shown, shown
 from archive.sources.dates import edtf_of
+from archive.sources.headnames import BY_META, LINKS, META, WRITTEN_BY
 from archive.sources.linkeddata import MalformedError, statements
 from archive.sources.overloaded import OVERLOADED
 from archive.sources.pagebody import PageBody
-from archive.sources.pagekind import Made, Making
-from archive.sources.people import author_of, authors_of, squeezed
-from archive.sources.preferring import Ranked, choose, named_after_titles, sites_after_titles, sites_of
+from archive.sources.pagekind import Making
+from archive.sources.preferring import choose
 from archive.sources.protocol import TextInput
 from archive.sources.showndays import with_shown_day
 from archive.sources.unseen.markup import hidden_in_markup
@@ -33,131 +34,13 @@ _LONGEST_JSON = 1024 * 1024
 _MOST_STATED = 5_000
 """Statements of a page that are looked at: the longest lists of authors have some three thousand."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}\Z")
-_WORDS = re.compile(r"[^\W\d_]+")
-_SHORT_WORD = 2
 _MAIL_ADDRESS = re.compile(r"\S@\S|\A@")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
-
-_BY_META = 5
-"""The rank of authors whom meta elements name."""
-_IN_HEAD = frozenset({0, _BY_META})
-"""The ranks of authors whom JSON-LD and meta elements name, those of libraries aside."""
-_FEWEST_SHOWN = 500
-"""Letters that a page must show for what it does not show to say anything."""
-_META: dict[str, tuple[str, int]] = {
-    "og:title": ("title", 1),
-    "citation_title": ("title", 1),
-    "dc.title": ("title", 2),
-    "dcterms.title": ("title", 2),
-    "author": ("creators", 5),
-    "article:author": ("creators", 5),
-    "og:article:author": ("creators", 5),
-    "citation_author": ("creators", 1),
-    "dc.creator": ("creators", 5),
-    "dcterms.creator": ("creators", 5),
-    "parsely-title": ("title", 2),
-    "headline": ("title", 1),
-    "parsely-author": ("creators", 5),
-    "sailthru.author": ("creators", 5),
-    "og:author": ("creators", 5),
-    "dable:author": ("creators", 5),
-    "byl": ("creators", 5),
-    "og:site_name": ("publisher", 1),
-    "citation_publisher": ("publisher", 2),
-    "dc.publisher": ("publisher", 2),
-    "dcterms.publisher": ("publisher", 2),
-    "article:published_time": ("date_issued", 1),
-    "datepublished": ("date_issued", 1),
-    "citation_publication_date": ("date_issued", 1),
-    "og:article:published_time": ("date_issued", 1),
-    "article:published": ("date_issued", 1),
-    "citation_online_date": ("date_issued", 1),
-    "parsely-pub-date": ("date_issued", 2),
-    "sailthru.date": ("date_issued", 2),
-    "publication_date": ("date_issued", 2),
-    "publish_date": ("date_issued", 2),
-    "publishdate": ("date_issued", 2),
-    "published_time": ("date_issued", 2),
-    "article_date_original": ("date_issued", 2),
-    "article.published": ("date_issued", 2),
-    "dd:published_time": ("date_issued", 2),
-    "cxenseparse:recs:publishtime": ("date_issued", 2),
-    "prism.publicationdate": ("date_issued", 2),
-    "rnews:datepublished": ("date_issued", 2),
-    "originalpublicationdate": ("date_issued", 2),
-    "citation_date": ("date_issued", 2),
-    "bt:pubdate": ("date_issued", 2),
-    "publish-date": ("date_issued", 2),
-    "pubdate": ("date_issued", 2),
-    "dcterms.issued": ("date_issued", 2),
-    "dc.date.issued": ("date_issued", 2),
-    "dc.date": ("date_issued", 3),
-    "dcterms.date": ("date_issued", 3),
-    "date": ("date_issued", 3),
-    "description": ("description", 1),
-    "og:description": ("description", 2),
-    "dc.description": ("description", 2),
-    "dcterms.abstract": ("description", 2),
-    "dc.language": ("language", 2),
-    "dcterms.language": ("language", 2),
-    "content-language": ("language", 3),
-    "og:locale": ("language", 4),
-    "og:url": ("source_url", 2),
-    "article:tag": ("subjects", 1),
-    "article:section": ("subjects", 1),
-    "dc.subject": ("subjects", 1),
-    "dcterms.subject": ("subjects", 1),
-    "citation_keywords": ("subjects", 2),
-    "parsely-tags": ("subjects", 3),
-    "news_keywords": ("subjects", 3),
-    "keywords": ("subjects", 4),
-    "inlanguage": ("language", 2),
-    "citation_language": ("language", 2),
-    "dc.rights": ("rights", 1),
-    "dcterms.rights": ("rights", 1),
-    "copyright": ("rights", 2),
-    "dcterms.license": ("rights_uri", 1),
-    "dcterms.rightsholder": ("rights_holder", 1),
-}
-"""Name of a meta element -> field, and how much it is worth beside others of the same field (1 the most)."""
-
 _CARD = re.compile(r"twitter:(label|data)([12])\Z")
-_WRITTEN_BY = frozenset(
-    (
-        "written by",
-        "author",
-        "verfasst von",
-        "geschrieben von",
-        "von",
-        "écrit par",
-        "rédigé par",
-        "escrito por",
-        "scritto da",
-        "geschreven door",
-        "auteur",
-        "autor",
-        "napisane przez",
-        "skrevet av",
-        "skriven av",
-        "skrevet af",
-        "написано автором",
-        "автор",
-        "yazan",
-        "작성자",
-        "글쓴이",
-        "作者",
-        "執筆者",
-        "كتب بواسطة",
-        "كُتب بواسطة",
-    )
-)
-"""How the most common programs for sites head a writer's name on such cards."""
-
 _TELLING_TAGS = frozenset({b"meta", b"link", b"html", b"body"})
 TELLING_TAGS = _TELLING_TAGS | {b"a"}
 """Elements whose start tags `PageHead.tag` is to be told of."""
 _LICENCE = re.compile(rb"""\srel\s*=\s*["']?[^"'>]{0,40}license""", re.IGNORECASE)
-_LINKS: dict[str, str] = {"canonical": "source_url", "license": "rights_uri"}
 
 
 @dataclass(slots=True)
@@ -188,7 +71,7 @@ class PageHead:
         elif name in {b"link", b"a"}:
             relations, _, _ = attributes.get("rel", ("", 0, 0))
             for relation in relations.lower().split():
-                self._state(_LINKS.get(relation), 1 if name == b"link" else 2, *attributes.get("href", ("", 0, 0)))
+                self._state(LINKS.get(relation), 1 if name == b"link" else 2, *attributes.get("href", ("", 0, 0)))
         elif name == b"body":
             self._making.body(attributes.get("class", ("", 0, 0))[0])
         else:
@@ -241,10 +124,10 @@ class PageHead:
 
         @cache
         def page() -> str:
-            return _shown(blocks)
+            return shown(blocks)
 
         kept: dict[tuple[str, str], Observation] = {}
-        for _, one in self._authors(with_shown_day(found, blocks, heading, made), page, made):
+        for _, one in best_authors(with_shown_day(found, blocks, heading, made), self._found, page, made):
             kept.setdefault((one.field, one.value), one)
         taken = tuple(kept.values())
         self._left_out = bounded(chain(self._unusable, self._others(taken, page)))
@@ -256,32 +139,7 @@ class PageHead:
 
     def _others(self, kept: Sequence[Observation], page: Callable[[], str]) -> Iterator[Observation]:
         in_order = sorted(self._found, key=lambda ranked: ranked[0])
-        yield from left_out(in_order, kept, _IN_HEAD, lambda name: _is_shown(name, page()))
-
-    def _authors(self, found: Sequence[Ranked], page: Callable[[], str], made: Made) -> list[Ranked]:
-        """What was found, of the authors only those who are named best, without sites, firms and roles.
-
-        Whom only the head names, and nothing that the page shows, entered the page into the program of the site; whom
-        the head of a site's first page names made the site.
-        """
-        sites = sites_of(found) + named_after_titles(self._found)
-        better = _longer_than_meta(found)
-        after_titles = sites_after_titles(self._found)
-        best = None
-        kept: list[Ranked] = []
-        for rank, one in found:
-            if one.field == "creators":
-                names = [name for name in authors_of(one.value, sites) if name not in better]
-                if rank in _IN_HEAD and (made.is_front or len(page()) >= _FEWEST_SHOWN):
-                    names = [name for name in names if not made.is_front and _is_shown(name, page())]
-                if rank in _IN_HEAD:
-                    names = [name for name in names if squeezed(name) not in after_titles]
-                if names and best in {None, rank}:
-                    best = rank
-                    kept.extend((rank, replace(one, value=name)) for name in names)
-            else:
-                kept.append((rank, one))
-        return kept
+        yield from left_out(in_order, kept, IN_HEAD, lambda name: is_shown(name, page()))
 
     def findings(self) -> tuple[Finding, ...]:
         """What could not be read, and what the page hides of persons."""
@@ -299,17 +157,17 @@ class PageHead:
             name = attributes.get(naming, ("", 0, 0))[0].strip().lower()
             value, start, end = attributes.get("content", ("", 0, 0))
             self._making.meta(name, value, f"bytes={self._range(start, end)}")
-            if name in _META:
-                name_of_field, rank = _META[name]
+            if name in META:
+                name_of_field, rank = META[name]
                 self._state(name_of_field, rank, value, start, end)
                 return
 
     def _card(self, part: str, number: int, stated: tuple[str, int, int]) -> None:
         """What a page shows on the card of a link to it: a label, then what it is the label of."""
         if part == "label":
-            self._label = number if stated[0].strip().casefold() in _WRITTEN_BY else 0
+            self._label = number if stated[0].strip().casefold() in WRITTEN_BY else 0
         elif number == self._label:
-            self._state("creators", _BY_META, *stated)
+            self._state("creators", BY_META, *stated)
 
     def _state(self, name: str | None, rank: int, value: str, start: int, end: int) -> None:
         if name is None:
@@ -345,31 +203,3 @@ def _usable(name: str, stated: str) -> str:
     if name == "creators" and (_WEB_ADDRESS.match(value) or _MAIL_ADDRESS.search(value)):
         return ""
     return value
-
-
-def _shown(blocks: Sequence[Block]) -> str:
-    """All that a page shows, its head and what its markup hides aside, without case."""
-    hidden: dict[int, bool] = {}  # by the tuple, which neighbours share
-    shown: list[str] = []
-    for block in blocks:
-        key = id(block.within)
-        if key not in hidden:
-            hidden[key] = any("hidden" in element.marks for element in block.within)
-        if not hidden[key] and block.hint != "title":
-            shown.append(block.text)
-    return "\n".join(shown).casefold()
-
-
-def _is_shown(name: str, page: str) -> bool:
-    """Whether a page shows all words of a name, in whatever order."""
-    words = _WORDS.findall(name.casefold())
-    return all(word in page for word in words if len(word) > _SHORT_WORD) if words else True
-
-
-def _longer_than_meta(found: Sequence[tuple[int, Observation]]) -> frozenset[str]:
-    """Names that an element gives together with other words, where a meta element gives them alone."""
-    stated = [(rank, author_of(one.value, ())) for rank, one in found if one.field == "creators"]
-    alone = [name for rank, name in stated if rank == _BY_META and " " in name]
-    return frozenset(
-        name for rank, name in stated if rank < _BY_META and any(one in name and one != name for one in alone)
-    )
