@@ -7,7 +7,8 @@ together: running text counts for an element, links and furniture count against 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
@@ -92,23 +93,28 @@ class WeighMarkup:
     def apply(self, draft: Draft) -> None:
         """Set `noise` and `bonus` of units that stand in markup."""
         units = draft.units
-        if not any(unit.blocks[0].within for unit in units):
+        page = elements_of(units)
+        if not page:
             return
-        for unit in units:
+        has_code = any(element.name == "pre" for element in page)
+        for unit in units if has_code else ():
             if is_preformatted(unit):
                 unit.phrase = ""
-        running = _sums(units, [_running(unit) for unit in units])
-        titles = {element.number for unit in units if _is_main_heading(unit) for element in unit.blocks[0].within}
-        self._believe(units, running, titles)
+        numbers = [[element.number for element in unit.blocks[0].within] for unit in units]
+        running = _sums(numbers, [_running(unit) for unit in units])
+        titles: set[int] = set()
+        if any(element.name in _HEADINGS for element in page):
+            titles.update(*(held for unit, held in zip(units, numbers, strict=True) if _is_main_heading(unit)))
+        self._believe(units, numbers, running, titles, page)
         self._spare_talk(units)
-        main = self._main(units)
-        spared = titles | {element.number for unit in units if _is_in(unit, main) for element in unit.blocks[0].within}
-        is_settled = running.get(main, 0) * 100 >= self.settled * running[0]
-        for unit in units:
-            is_inside = _is_in(unit, main)
+        main = self._main(units, numbers)
+        spared = titles.union(*(held for held in numbers if main in held))
+        is_settled = running[main] * 100 >= self.settled * running[0]
+        for unit, held in zip(units, numbers, strict=True):
+            is_inside = main in held
             if is_settled and not is_inside and not unit.noise:
                 unit.noise = next((_reason(one) for one in unit.blocks[0].within if one.number not in spared), "")
-            is_set = is_preformatted(unit)
+            is_set = has_code and is_preformatted(unit)
             is_link = unit.blocks[0].linked >= self.all_linked and unit.hint not in _LINKED_ALIKE
             if is_link and not is_set and not unit.noise:
                 unit.noise = "it is nothing but a link"
@@ -116,13 +122,23 @@ class WeighMarkup:
             if is_set and is_inside:
                 unit.bonus += self.code
 
-    def _believe(self, units: Sequence[Unit], running: Mapping[int, int], titles: set[int]) -> None:
+    def _believe(
+        self,
+        units: Sequence[Unit],
+        numbers: Sequence[Sequence[int]],
+        running: Mapping[int, int],
+        titles: set[int],
+        page: Sequence[Element],
+    ) -> None:
         """Set `noise` of units in elements that are called furniture."""
-        hidden = sum(_running(unit) for unit in units if any("hidden" in one.marks for one in unit.blocks[0].within))
-        spared = titles | _headers_of_text(units, running) | _leads(units) | _insets(units)
-        is_shown = hidden * 100 > 2 * self.most_hidden * running[0]
+        called = {element.number for element in page if _reason(element)}
+        marks = {mark for element in page for mark in element.marks}
+        spared = titles | _spared(units, running, page, marks)
+        is_shown = "hidden" in marks and _hidden(units) * 100 > 2 * self.most_hidden * running[0]
         judged: dict[int, str] = {}
-        for unit in units:
+        for unit, held in zip(units, numbers, strict=True):
+            if called.isdisjoint(held):
+                continue
             is_own = False
             for element in unit.blocks[0].within:
                 if element.number not in judged:
@@ -156,21 +172,21 @@ class WeighMarkup:
             most = self.most_hidden
         return "" if inside * 100 > most * total or (inside and total - inside < self.fewest) else reason
 
-    def _main(self, units: Sequence[Unit]) -> int:
+    def _main(self, units: Sequence[Unit], numbers: Sequence[Sequence[int]]) -> int:
         """The number of the element that holds the main text."""
-        sums = _sums(units, [self._worth(unit) for unit in units])
+        sums = _sums(numbers, [self._worth(unit) for unit in units])
         depth: dict[int, int] = {}
         for unit in units:
             for place, element in enumerate(unit.blocks[0].within):
                 if element.name in _HOLDERS:
                     depth[element.number] = place
         main = max(depth, key=lambda number: (sums[number], -depth[number], -number), default=0)
-        around = next((unit.blocks[0].within for unit in units if _is_in(unit, main)), ())
-        running = _sums(units, [0 if unit.noise else _running(unit) for unit in units])
-        for element in reversed(around):
-            if element.number < main and element.name == "article":
-                return element.number if running[element.number] * 2 <= 3 * running[main] else main
-        return main
+        around = next((unit.blocks[0].within for unit, held in zip(units, numbers, strict=True) if main in held), ())
+        articles = [one.number for one in around if one.number < main and one.name == "article"]
+        if not articles:
+            return main
+        running = _sums(numbers, [0 if unit.noise else _running(unit) for unit in units])
+        return articles[-1] if running[articles[-1]] * 2 <= 3 * running[main] else main
 
     def _worth(self, unit: Unit) -> int:
         if unit.noise or unit.phrase in DECISIVE:
@@ -203,6 +219,24 @@ def is_preformatted(unit: Unit) -> bool:
 def _reason(element: Element) -> str:
     known = _MARKS_OF_LINES if element.name in _LINES else _MARKS
     return _NAMES.get(element.name, "") or next((known[mark] for mark in element.marks if mark in known), "")
+
+
+def elements_of(units: Sequence[Unit]) -> list[Element]:
+    """The elements around units, each once."""
+    return list({id(element): element for unit in units for element in unit.blocks[0].within}.values())
+
+
+def _hidden(units: Sequence[Unit]) -> int:
+    """Letters of running text in what the markup hides."""
+    return sum(_running(unit) for unit in units if any("hidden" in one.marks for one in unit.blocks[0].within))
+
+
+def _spared(units: Sequence[Unit], running: Mapping[int, int], page: Sequence[Element], marks: Set[str]) -> set[int]:
+    """The numbers of elements that are called furniture and are of the text; only what a page has is looked for."""
+    spared = _headers_of_text(units, running) if any(element.name == "header" for element in page) else set()
+    if "related" in marks:
+        spared |= _leads(units)
+    return spared if _MARKS_OF_INSETS.isdisjoint(marks) else spared | _insets(units)
 
 
 def _headers_of_text(units: Sequence[Unit], running: Mapping[int, int]) -> set[int]:
@@ -266,10 +300,6 @@ def _is_question(unit: Unit, element: Element) -> bool:
     return opens and unit.weight >= _SHORTEST_QUESTION and not unit.phrase
 
 
-def _is_in(unit: Unit, number: int) -> bool:
-    return number in [element.number for element in unit.blocks[0].within]
-
-
 def _running(unit: Unit) -> int:
     if not unit.is_prose or unit.phrase in DECISIVE:
         return 0
@@ -280,10 +310,11 @@ def _is_main_heading(unit: Unit) -> bool:
     return not _HEADINGS.isdisjoint([element.name for element in unit.blocks[0].within])
 
 
-def _sums(units: Sequence[Unit], values: Sequence[int]) -> dict[int, int]:
-    """The sum of the values in each element; of all of them under 0."""
-    sums: dict[int, int] = {0: sum(values)}
-    for unit, value in zip(units, values, strict=True):
-        for element in unit.blocks[0].within:
-            sums[element.number] = sums.get(element.number, 0) + value
+def _sums(numbers: Sequence[Sequence[int]], values: Sequence[int]) -> Mapping[int, int]:
+    """The sum of the values of units in each element around them; of all of them under 0."""
+    sums: dict[int, int] = defaultdict(int, {0: sum(values)})
+    for held, value in zip(numbers, values, strict=True):
+        if value:
+            for number in held:
+                sums[number] += value
     return sums

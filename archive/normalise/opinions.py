@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import ClassVar
 
 from archive.model.charsets import decode
@@ -19,6 +20,7 @@ _NESTING = re.compile(
     rb"<(/?)(?!(?:/|!|area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th|tr|wbr)\b)[a-z]",
     re.IGNORECASE,
 )
+_STEPS = {b"": 1, b"/": -1}
 _BACK = 4_000
 _AHEAD = 60_000
 _TELLING = 30
@@ -66,14 +68,14 @@ class SecondOpinion:
             return
         if any(one.code == _OVERLOADED for one in draft.reading.findings):
             return
+        running = sum(unit.weight for unit in units if unit.is_prose and not unit.noise)
+        if running < self.fewest:
+            return
         layer = draft.reading.layers[units[0].blocks[0].spans[0].layer]
         page = as_html(layer.data, self.largest)
         if len(page) > self.largest or _depth(page) > self.deepest:
             return
         refused = list(self._refused(units, _main_text(page, layer.charset)))
-        running = sum(unit.weight for unit in units if unit.is_prose and not unit.noise)
-        if running < self.fewest:
-            return
         lost = sum(unit.weight for unit in refused if unit.is_prose)
         if (running - lost) * 100 < self.agreed * running:
             return
@@ -98,6 +100,8 @@ class SecondOpinion:
         """Units of which `taken` holds nothing; it is searched near the last one found, for it keeps their order."""
         place = 0
         for unit in units:
+            if unit.noise and len(unit.text) < _TELLING:
+                continue  # it is not given up, and does not show how far the text has come
             letters = "".join(unit.text[: 4 * self.letters].split())[: self.letters]
             found = taken.find(letters, max(0, place - _BACK), place + _AHEAD)
             if found < 0 and not unit.noise:
@@ -128,8 +132,4 @@ def _main_text(data: bytes, charset: str) -> str:
 
 def _depth(data: bytes) -> int:
     """How deep elements are nested at most, those aside that end by themselves."""
-    depth = deepest = 0
-    for found in _NESTING.finditer(data):
-        depth += -1 if found[1] else 1
-        deepest = max(deepest, depth)
-    return deepest
+    return max(accumulate(map(_STEPS.__getitem__, _NESTING.findall(data)), initial=0))

@@ -72,7 +72,23 @@ _BUILT = re.compile(r"elementor|(?:^|[ _-])(?:sow|so|siteorigin|fl|vc|wpb)[_-]")
 """Page builders call every part of a page a widget, its paragraphs too."""
 _MARK_OF_WORD = {word: mark for mark, words in _WHOLE.items() for word in words.split()}
 _MARK_OF_PART = {part: mark for mark, parts in _PARTS.items() for part in parts.split()}
-_IN_CONTENT = frozenset("body content text copy inhalt main story article detail entry prose rte wysiwyg".split())
+_IN_CONTENT = frozenset(
+    (
+        "body",
+        "content",
+        "text",
+        "copy",
+        "inhalt",
+        "main",
+        "story",
+        "article",
+        "detail",
+        "entry",
+        "prose",
+        "rte",
+        "wysiwyg",
+    )
+)
 """One of these is in what `_CONTENT` finds."""
 _TELLING = sorted({*_MARK_OF_WORD, *_MARK_OF_PART, *_IN_CONTENT})
 _FINDER = AhoCorasick(_TELLING, implementation=Implementation.DFA)
