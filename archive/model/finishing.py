@@ -31,10 +31,8 @@ def _are_tidy(text: str) -> bool:
         is_seen = not text.encode("ascii").translate(None, _SEEN_IN_LINES)
     else:
         is_seen = text.replace("\n", "").isprintable()
-    if not is_seen or "  " in text:
-        return False
-    lines = text.split("\n")
-    return lines == list(map(str.strip, lines))
+    # What is searched for from its rarer end is found sooner.
+    return is_seen and " \n" not in text and text.rfind("\n ") < 0 and "  " not in text
 
 
 def _is_usual(text: str, tidied: str) -> bool:

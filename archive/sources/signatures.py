@@ -51,6 +51,8 @@ _BY_BEGINNING: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "application/vnd.apache.parquet"),
 )
 _BEGINNINGS = tuple(beginning for beginning, _ in _BY_BEGINNING)
+_FIRST = frozenset(beginning[:1] for beginning in (*_BEGINNINGS, b"RIFF", b"PK", b"\xff", b"BZh", b"WARC", b"ID3"))
+"""What all begin with that are told by what stands at their very beginning."""
 _IN_LETTERS = re.compile(
     rb"(?P<bzip2>BZh[1-9](?:1AY&SY|\x17rE8P\x90))|(?P<warc>" + WARC_VERSION.pattern + rb")|(?P<id3>ID3[\2-\4])"
 )
@@ -70,8 +72,9 @@ _ZIP_DIRECTORY = 256 * 1024
 
 def by_signature(data: bytes) -> Format | None:
     """The format that the bytes show, or None where they show none (text shows none)."""
-    media_type = _riff(data) or _zip(data) or _others(data)
-    if media_type is None and data.startswith(_BEGINNINGS):
+    may_be_one = data[:1] in _FIRST or data[4:8] == b"ftyp" or data[257:262] == b"ustar"
+    media_type = (_riff(data) or _zip(data) or _others(data)) if may_be_one else None
+    if may_be_one and media_type is None and data.startswith(_BEGINNINGS):
         media_type = next(named for beginning, named in _BY_BEGINNING if data.startswith(beginning))
     # Last, since a PDF may stand near the beginning of what holds it.
     if media_type is None and begins_pdf(data):

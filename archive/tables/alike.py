@@ -8,13 +8,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from archive.model.columns import TABLE, Column, Table
+from archive.model.columns import TABLE, Column, Table, Type
 from archive.tables.arrays import column_array, sized
 from archive.tables.batches import RowBatch, travelling
 from archive.tables.rows import Columns, Record, columns_of
 
 Values = Mapping[str, Sequence[Any]]
 """What stands where records differ: a value for each record, by its name."""
+Arrays = dict[tuple[str, Type, bool], "pa.Array[Any]"]
+"""The same as columns of a type, which may have holes or not."""
 
 
 class AlikeRows:
@@ -43,7 +45,8 @@ class AlikeRows:
         Raises:
             ArchiveError: a value has not the type of its column.
         """
-        return tuple(one.batch(values, count) for one in self._tables)
+        shared: Arrays = {}
+        return tuple(one.batch(values, count, shared) for one in self._tables)
 
 
 class _AlikeTable:
@@ -58,20 +61,36 @@ class _AlikeTable:
         self._count = 0
         self._alike: dict[str, pa.Array[Any]] = {}
 
-    def batch(self, values: Values, count: int) -> RowBatch:
+    def batch(self, values: Values, count: int, shared: Arrays) -> RowBatch:
+        """The rows; `shared` are values that stand in several columns, also of other tables."""
         if count != self._count:
-            self._count, self._alike = count, {}
-        return travelling(self._table.name, *sized(self._table, [self._array(*one, values) for one in self._columns]))
+            self._count = count
+            self._alike = {
+                column.name: self._array(column, list(cells) * count)
+                for column, cells, names in self._columns
+                if not any(names)
+            }
+        arrays = [
+            self._alike[column.name]
+            if column.name in self._alike
+            else self._differing(column, cells, names, values, shared)
+            for column, cells, names in self._columns
+        ]
+        return travelling(self._table.name, *sized(self._table, arrays))
 
-    def _array(
-        self, column: Column, cells: Sequence[Any], names: Sequence[str | None], values: Values
+    def _differing(
+        self, column: Column, cells: Sequence[Any], names: Sequence[str | None], values: Values, shared: Arrays
     ) -> pa.Array[Any]:
-        name = self._table.name
-        if any(names):
-            return column_array(name, column, self._cells(cells, names, values))
-        if column.name not in self._alike:
-            self._alike[column.name] = column_array(name, column, list(cells) * self._count)
-        return self._alike[column.name]
+        """A column in which records differ."""
+        if len(names) > 1 or names[0] is None:
+            return self._array(column, self._cells(cells, names, values))
+        key = names[0], column.type, column.nullable
+        if key not in shared:
+            shared[key] = self._array(column, values[names[0]])
+        return shared[key]
+
+    def _array(self, column: Column, cells: Sequence[Any]) -> pa.Array[Any]:
+        return column_array(self._table.name, column, cells)
 
     def _cells(self, cells: Sequence[Any], names: Sequence[str | None], values: Values) -> Sequence[Any]:
         """The cells of a column in which records differ."""
