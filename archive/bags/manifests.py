@@ -63,10 +63,24 @@ def manifest_bytes(entries: Iterable[ManifestEntry]) -> bytes:
     b'cd  data/50%25\nab  data/b\n'
     """
     lines = sorted((entry.path.encode("utf-8", "surrogateescape"), entry.digest.lower()) for entry in entries)
-    return b"".join(
-        digest.encode() + b"  " + path.replace(b"%", b"%25").replace(b"\n", b"%0A").replace(b"\r", b"%0D") + b"\n"
-        for path, digest in lines
-    )
+    return plain_lines([path for path, _ in lines], [digest for _, digest in lines])
+
+
+def plain_lines(paths: Sequence[bytes], digests: Sequence[str]) -> bytes:
+    r"""Lines of a manifest in the canonical form.
+
+    Args:
+        paths: they, in order; none holds a NUL.
+        digests: of the files, in lower-case hex.
+
+    >>> plain_lines([b"data/50%", b"data/b"], ["cd", "ab"])
+    b'cd  data/50%25\nab  data/b\n'
+    """
+    if not paths:
+        return b""
+    joined = b"\0".join(paths).replace(b"%", b"%25").replace(b"\n", b"%0A").replace(b"\r", b"%0D")
+    values = "\0".join(digests).encode("ascii").split(b"\0")
+    return b"".join([b"%b  %b\n" % line for line in zip(values, joined.split(b"\0"), strict=True)])
 
 
 def write_manifest(manifest: Manifest) -> bytes:

@@ -11,7 +11,8 @@ and say the same of it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -37,6 +38,10 @@ Encoder = Callable[[Any], bytes]
 """What gives canonical JSON: `archive.model.canonical.canonical_json`, or what does the same."""
 
 
+_TO_BE_ESCAPED = re.compile(rb'[\x00-\x1f"\\]')
+"""What stands otherwise in a JSON string."""
+
+
 class DigestList:
     """A list of names and digests, digested as it grows."""
 
@@ -45,26 +50,48 @@ class DigestList:
 
     def add(self, name: str, sha256: str) -> None:
         """Adds an entry; whoever adds keeps the order."""
+        self.add_all((name,), (sha256,))
+
+    def add_all(self, names: Sequence[str], sha256s: Sequence[str]) -> None:
+        """Adds entries, a digest for each name."""
         # The name as a JSON string, so that a name with a line break in it cannot pass for two lines.
-        line = f"{sha256}  {encode_basestring(name)}\n"
-        self._digest.update(line.encode("utf-8", "surrogateescape"))
+        lines = [f"{sha256}  {encode_basestring(name)}\n" for name, sha256 in zip(names, sha256s, strict=True)]
+        self._digest.update("".join(lines).encode("utf-8", "surrogateescape"))
+
+    def add_files(self, names: Sequence[bytes], sha256: Sequence[str]) -> None:
+        """The same for files, whose names are in UTF-8."""
+        if _TO_BE_ESCAPED.search(b" ".join(names)) is None:
+            lines = [b'%b  "%b"\n' % one for one in zip(" ".join(sha256).encode("ascii").split(), names, strict=True)]
+            self._digest.update(b"".join(lines))
+            return
+        for name, digest in zip(names, sha256, strict=True):
+            self.add(name.decode("utf-8", "surrogateescape"), digest)
 
     def hexdigest(self) -> str:
         """The sha256 of the list so far."""
         return self._digest.hexdigest()
 
 
-def content_digest(files: Iterable[tuple[str, str]], records: DigestList) -> str:
-    """The content digest in lower-case hex.
+def covered_files(files: Iterable[tuple[str, str]]) -> DigestList:
+    """The list of the files that count.
 
     Args:
         files: payload path and sha256 of every payload file, in order of the paths' bytes.
-        records: of every record.
     """
     covered = DigestList()
     for path, sha256 in files:
         if path.startswith(COVERED):
             covered.add(path, sha256)
+    return covered
+
+
+def content_digest(covered: DigestList, records: DigestList) -> str:
+    """The content digest in lower-case hex.
+
+    Args:
+        covered: of every payload file that counts, in order of the paths' bytes.
+        records: of every record.
+    """
     lines = f"{covered.hexdigest()}  files\n{records.hexdigest()}  records\n"
     return hashlib.sha256(lines.encode("ascii")).hexdigest()
 

@@ -16,8 +16,8 @@ from archive.model.crossing import Crossing
 from archive.model.findings import Finding
 from archive.packing.building import Builder, batch_of
 from archive.packing.built import BuiltBatch, Failed
+from archive.packing.copies import Copies, Copy
 from archive.packing.filling import Made
-from archive.packing.payload import Copy
 from archive.packing.stencils import Stencils
 from archive.packing.taking import Take, Took, Wanted
 from archive.packing.tasks import DocumentTask, TaskFile, as_taken
@@ -54,7 +54,7 @@ def take_and_build(shared: Both, batch: Iterable[DocumentTask]) -> BuiltBatch:
         copies.extend(one.copy for one, _ in taken)
         shared.builder.watch.lap("take")
         made.append(_made(shared, part, task, taken))
-    return replace(batch_of(shared.builder, made), copies=tuple(copies), failed=tuple(failed))
+    return replace(batch_of(shared.builder, made), copies=Copies.of(copies), failed=tuple(failed))
 
 
 def _made(shared: Both, part: Part, task: DocumentTask, taken: Sequence[tuple[Took, bytes]]) -> Made:

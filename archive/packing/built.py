@@ -10,8 +10,8 @@ from archive.model.columns import TABLES
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding
 from archive.model.relations import STATED
+from archive.packing.copies import NO_COPIES, Copies
 from archive.packing.likeness import Likeness
-from archive.packing.payload import Copy
 from archive.packing.tasks import DocumentTask
 from archive.tables.batches import RowBatch
 
@@ -85,7 +85,7 @@ class BuiltBatch(Crossing):
     documents: tuple[Built, ...]
     rows: tuple[RowBatch, ...] = ()
     languages: tuple[str, ...] = ()
-    copies: tuple[Copy, ...] = ()
+    copies: Copies = NO_COPIES
     failed: tuple[Failed, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
 

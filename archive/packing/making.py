@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.describe.facts import BagFacts
 from archive.describe.front_matter import front_matter
 from archive.describe.readme import bag_readme, payload_readme
-from archive.model.content import DigestList, content_digest
+from archive.model.content import COVERED, DigestList, content_digest
 from archive.model.derivation_rule import RULE_TEXT
 from archive.model.findings import Finding
 from archive.model.reports import BagSummary
@@ -147,7 +147,8 @@ class Making:
     def _made(self, payload: Payload, taken: TakenIn) -> Made:
         staging, lap = payload.folder, self.gathering.timing.lead.lap
         lap("take")
-        payload.enter_copies(taken.copies if self._has_text else ())
+        for copies in taken.copies if self._has_text else ():
+            payload.enter_copies(copies)
         tally = _Tally(Judged.of(taken, self.known), Tally.of_documents(taken.all_findings), self._has_text)
         records = DigestList()
         with ExitStack() as open_files:
@@ -160,7 +161,8 @@ class Making:
             telling = open_files.enter_context(closing(self._telling(tables, tally, staging)))
             together = open_files.enter_context(Relating(str(staging)))
             for batch in open_files.enter_context(closing(self._built(taken, tally))):
-                payload.enter_copies(batch.copies if self._has_text else ())
+                if self._has_text:
+                    payload.enter_copies(batch.copies)
                 together.add(batch.documents)
                 for built in batch.documents if self._has_text else ():
                     for layer in built.layers:
@@ -170,10 +172,10 @@ class Making:
             if self._is_in_vain(tally.judged) or tally.judged.containers_to_leave_out():
                 return self._unfinished(tally)
             for completed in together.completed():
-                one = telling.completed(completed)
-                tally.findings.extend(one.findings)
-                shards.add(one.line)
-                records.add(one.document_id, one.content_sha256)
+                told = telling.completed(completed)
+                tally.findings.extend(told.findings)
+                shards.add(told.data, told.sizes)
+                records.add_all(told.document_ids, told.content_sha256)
             record = self._record(tally, shards.shards)
             lap("relate and write records")
             tables.add_bag({"events": [event.as_json() for event in record.events()]})
@@ -267,7 +269,10 @@ class Making:
             payload.write(f"data/schemas/{name}", data)
         for name, data in self.gathering.profiles:
             payload.write(f"data/schemas/{name}", data)
-        content = content_digest(payload.listing("sha256", "data/"), records)
+        covered = DigestList()
+        for listed in payload.listing("sha256", COVERED):
+            covered.add_files(listed.names, listed.digests)
+        content = content_digest(covered, records)
         bag_json = json.dumps(record.as_json(payload, rows, content), ensure_ascii=False, indent=1, sort_keys=False)
         payload.write("data/bag.json", bag_json.encode("utf-8") + b"\n")
         facts = self._facts(tally)

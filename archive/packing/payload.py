@@ -7,17 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from archive.model.digests import Hasher, hasher, hex_length
-from archive.packing.entries import Entries
+from archive.packing.copies import SIZE, Copies
+from archive.packing.entries import Block, Entries
 from archive.packing.places import place_in
 from archive.storage.copying import measure
 from archive.storage.trouble import explained, told_in_words
 
-_SIZE = 8
-Copy = tuple[str, int, bytes]
-"""The payload path of a copy, its size, and its digests in binary, in the order of the bag's algorithms."""
+_DATA = b"data/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,13 @@ class Entry:
 
     size: int
     digests: tuple[str, ...]
+
+
+class Listed(NamedTuple):
+    """Files that follow one another: their names, and a digest of each in lower-case hex."""
+
+    names: list[bytes]
+    digests: list[str]
 
 
 @dataclass(slots=True)
@@ -50,7 +56,7 @@ class Payload:
         self.algorithms = tuple(algorithms)
         self._sha256 = self.algorithms.index("sha256")
         self._lengths = [hex_length(algorithm) // 2 for algorithm in self.algorithms]
-        self._starts = [_SIZE + sum(self._lengths[:number]) for number in range(len(self._lengths))]
+        self._starts = [SIZE + sum(self._lengths[:number]) for number in range(len(self._lengths))]
         # By folder (`data/originals/`), each a contiguous part of the order of all; what lies in none by its own name.
         self._sections: dict[bytes, _Section] = {}
 
@@ -65,29 +71,30 @@ class Payload:
         Raises:
             StorageError: the disk refused.
         """
-        by_name = dict(digests)
-        self.enter_copies([(path, size, bytes.fromhex("".join([by_name[algorithm] for algorithm in self.algorithms])))])
+        by_name, name = dict(digests), _path_bytes(path)
+        section = self._section(_folder_of(name))
+        value = bytes.fromhex("".join([by_name[algorithm] for algorithm in self.algorithms]))
+        section.entries.add(name, size.to_bytes(SIZE, "big") + value)
+        section.files += 1
+        section.octets += size
 
-    def enter_copies(self, copies: Iterable[Copy]) -> None:
-        """Notes several such files; of many, most lie in one folder.
+    def enter_copies(self, copies: Copies) -> None:
+        """Notes several such files in one folder.
 
         Raises:
             StorageError: the disk refused.
         """
-        key, section = b"", None
-        for path, size, digests in copies:
-            name = _path_bytes(path)
-            folder = _folder_of(name)
-            if section is None or folder != key:
-                key, section = folder, self._section(folder)
-            section.entries.add(name, size.to_bytes(_SIZE, "big") + digests)
-            section.files += 1
-            section.octets += size
+        names = copies.names
+        if names:
+            section = self._section(_folder_of(names[0]))
+            section.entries.add_all(names, Block(copies.joined, copies.values))
+            section.files += len(names)
+            section.octets += copies.octets
 
     def _section(self, key: bytes) -> _Section:
         found = self._sections.get(key)
         if found is None:
-            found = self._sections[key] = _Section(Entries(str(self.folder), _SIZE + sum(self._lengths)))
+            found = self._sections[key] = _Section(Entries(str(self.folder), SIZE + sum(self._lengths)))
         return found
 
     def enter_written(self, path: str) -> None:
@@ -131,16 +138,30 @@ class Payload:
             prefix: with which paths begin.
             leaving_out: folders (`data/originals/`) whose files are not wanted.
         """
-        for path, entry in self._entries(prefix, frozenset(map(_path_bytes, leaving_out))):
-            digests = tuple([self._digest(entry, number) for number in range(len(self.algorithms))])
-            yield path, Entry(int.from_bytes(entry[:_SIZE], "big"), digests)
+        beginning, width = _path_bytes(prefix), SIZE + sum(self._lengths)
+        for block in self._in_order(frozenset(map(_path_bytes, leaving_out))):
+            for number, name in enumerate(block.names):
+                if name.startswith(beginning):
+                    entry = block.values[number * width : (number + 1) * width]
+                    digests = tuple([self._digest(entry, number) for number in range(len(self.algorithms))])
+                    size = int.from_bytes(entry[:SIZE], "big")
+                    yield name.decode("utf-8", "surrogateescape"), Entry(size, digests)
 
-    def listing(self, algorithm: str, prefix: str = "") -> Iterator[tuple[str, str]]:
-        """Path and digest of the same files, in the same order."""
+    def listing(self, algorithm: str, folders: Sequence[str] = ()) -> Iterator[Listed]:
+        """The payload's files in order of bytes, many at a time.
+
+        Args:
+            algorithm: whose digests are wanted.
+            folders: below `data/`, of which the files are wanted alone (`data/originals/`).
+        """
         number = self.algorithms.index(algorithm)
-        start = self._starts[number]
+        start, width = self._starts[number], SIZE + sum(self._lengths)
         end = start + self._lengths[number]
-        return ((path, entry[start:end].hex()) for path, entry in self._entries(prefix))
+        others = self._sections.keys() - set(map(_path_bytes, folders)) if folders else _outside(self._sections)
+        for block in self._in_order(others):
+            names, values = block.names, block.values.hex()
+            places = range(0, 2 * width * len(names), 2 * width)
+            yield Listed(names, [values[at + 2 * start : at + 2 * end] for at in places])
 
     def folders(self) -> list[tuple[str, int, int]]:
         """The folders of the payload, below `data/`, how many files are in each, and how many bytes they have."""
@@ -155,26 +176,21 @@ class Payload:
     def _digest(self, entry: bytes, number: int) -> str:
         return entry[self._starts[number] : self._starts[number] + self._lengths[number]].hex()
 
-    def _entries(self, prefix: str, without: Collection[bytes] = ()) -> Iterator[tuple[str, bytes]]:
-        beginning = _path_bytes(prefix)
-        for name, value in self._in_order(without):
-            if name.startswith(beginning):
-                yield name.decode("utf-8", "surrogateescape"), value
-
-    def _in_order(self, without: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    def _in_order(self, without: Collection[bytes]) -> Iterator[Block]:
         """All entries: what lies in no folder of its own stands between the folders."""
-        alone = {
-            name: value for key in (b"", _DATA) if key in self._sections for name, value in self._sections[key].entries
-        }
+        without_folder = self._sections.keys() & {b"", _DATA} - {*without}
+        alone = {name: value for key in without_folder for name, value in self._sections[key].entries}
         folders = self._sections.keys() - {b"", _DATA, *without}
         for name in sorted({*alone, *folders}):
             if name in folders:
-                yield from self._sections[name].entries
+                yield from self._sections[name].entries.blocks()
             else:
-                yield name, alone[name]
+                yield Block(name, alone[name])
 
 
-_DATA = b"data/"
+def _outside(sections: Iterable[bytes]) -> set[bytes]:
+    """The folders that do not belong to the payload."""
+    return {key for key in sections if not key.startswith(_DATA)}
 
 
 def _folder_of(path: bytes) -> bytes:

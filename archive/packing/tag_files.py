@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 from archive.bags.declaration import declaration_bytes
-from archive.bags.manifests import manifest_bytes
+from archive.bags.manifests import manifest_bytes, plain_lines
 from archive.bags.profiles.profile import IDENTIFIER_LABEL
 from archive.bags.tags import bag_info_bytes
 from archive.model.corpora import Corpus
@@ -95,16 +94,10 @@ def write_tag_files(payload: Payload, info: list[tuple[str, str]]) -> None:
     payload.write("bag-info.txt", bag_info_bytes(info))
     for algorithm in payload.algorithms:
         with payload.writing(f"manifest-{algorithm}.txt") as file:
-            for lines in _some(payload.listing(algorithm, "data/")):
-                file.write(manifest_bytes(lines))
+            for listed in payload.listing(algorithm):
+                file.write(plain_lines(listed.names, listed.digests))
     folders = {folder for folder, _, _ in payload.folders()}
     tags = [(path, entry) for path, entry in payload.files(leaving_out=folders) if not path.startswith("data/")]
     for number, algorithm in enumerate(payload.algorithms):
         tag_entries = [ManifestEntry(entry.digests[number], path) for path, entry in tags]
         payload.write(f"tagmanifest-{algorithm}.txt", manifest_bytes(tag_entries))
-
-
-def _some(listing: Iterator[tuple[str, str]]) -> Iterator[list[ManifestEntry]]:
-    """Entries of a manifest, a thousand at a time; they are in its order."""
-    while lines := [ManifestEntry(digest, path) for path, digest in islice(listing, 1000)]:
-        yield lines

@@ -9,9 +9,9 @@ from typing import Protocol
 from archive.model.findings import Finding
 from archive.normalise.evidence import RepeatedLines
 from archive.packing.built import Failed
+from archive.packing.copies import Copies
 from archive.packing.inside import Lost
 from archive.packing.laid_by import LaidBy
-from archive.packing.payload import Copy
 from archive.packing.taken_sources import TakenSources
 from archive.packing.tasks import Tasks
 
@@ -55,8 +55,8 @@ class TakenIn:
     sources: TakenSources | None = None
 
     @property
-    def copies(self) -> Iterable[Copy]:
-        """The copies of sources that were taken in."""
+    def copies(self) -> Iterable[Copies]:
+        """The copies of sources that were taken in, many together."""
         return () if self.sources is None else self.sources.copies()
 
     @property

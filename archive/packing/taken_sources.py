@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Protocol
 
 from archive.model.corpora import PlannedDocument
 from archive.model.digests import hex_length
 from archive.model.findings import Finding
-from archive.packing.payload import Copy
+from archive.packing.copies import SIZE, Copies
 from archive.packing.taking import Took, Wanted
 from archive.packing.tasks import ORIGINALS
 from archive.storage.spooled import Spool
 
-_SIZE = 8
+_TOGETHER = 256
+"""Copies that are told together."""
 
 
 class Planned(Protocol):
@@ -42,7 +44,7 @@ class TakenSources:
         self._documents = documents
         self._stored = stored
         self._algorithms = [(algorithm, hex_length(algorithm) // 2) for algorithm in algorithms]
-        self._end = _SIZE + sum(length for _, length in self._algorithms)
+        self._end = SIZE + sum(length for _, length in self._algorithms)
         self._spool = Spool(folder)
         self._failures: dict[int, Finding] = {}
 
@@ -59,7 +61,7 @@ class TakenSources:
         laid_by = took.laid_by.encode("ascii")
         by_name = dict(took.digests)
         digests = bytes.fromhex("".join([by_name[algorithm] for algorithm, _ in self._algorithms]))
-        self._spool.add(took.size.to_bytes(_SIZE, "big") + digests + laid_by)
+        self._spool.add(took.size.to_bytes(SIZE, "big") + digests + laid_by)
 
     def wanted(self, document: PlannedDocument, *, is_counted: bool = False) -> list[Wanted]:
         """The files of a document as they are asked for."""
@@ -83,20 +85,25 @@ class TakenSources:
         failure = self._failures.get(number)
         if failure is not None:
             return Took(wanted, failure=failure)
-        return Took(wanted, int.from_bytes(value[:_SIZE], "big"), self._digests(value), None, self._place(value))
+        return Took(wanted, int.from_bytes(value[:SIZE], "big"), self._digests(value), None, self._place(value))
 
-    def copies(self) -> Iterator[Copy]:
+    def copies(self) -> Iterator[Copies]:
         """The copies of those that could be taken in.
 
         Raises:
             StorageError: it cannot be read back.
         """
-        for number, (path, value) in enumerate(zip(self._documents.paths(), self._spool, strict=True)):
-            if number not in self._failures:
-                yield self._name(path), int.from_bytes(value[:_SIZE], "big"), value[_SIZE : self._end]
+        every = enumerate(zip(self._documents.paths(), self._spool, strict=True))
+        taken = (
+            (self._name(path), int.from_bytes(value[:SIZE], "big"), value[SIZE : self._end])
+            for number, (path, value) in every
+            if number not in self._failures
+        )
+        while some := list(islice(taken, _TOGETHER)):
+            yield Copies.of(some)
 
     def _digests(self, value: bytes) -> tuple[tuple[str, str], ...]:
-        found, at = [], _SIZE
+        found, at = [], SIZE
         for algorithm, length in self._algorithms:
             found.append((algorithm, value[at : at + length].hex()))
             at += length

@@ -10,7 +10,7 @@ from typing import Any
 from archive.engine import engine_for
 from archive.errors import StorageError
 from archive.model.codes import finding
-from archive.model.content import DigestList, content_digest
+from archive.model.content import DigestList, content_digest, covered_files
 from archive.model.findings import Finding, Where
 from archive.model.progress import Progress
 from archive.model.versions import Holds, holds_of
@@ -113,7 +113,7 @@ class _Proving:
         stated = self.subject.sha256
         # As the manifest lists them, so that damage to a file, which was found before, is not found again here.
         files = ((path, stated[path]) for path in sorted(stated, key=order_of))
-        yield from listing.of_content(self.info, self.subject.bag, content_digest(files, self.contents))
+        yield from listing.of_content(self.info, self.subject.bag, content_digest(covered_files(files), self.contents))
 
     def _shards(self) -> Sequence[str]:
         return list(dict.fromkeys(one["path"] for one in self.info["records"]))

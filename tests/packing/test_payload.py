@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import StorageError
+from archive.packing.copies import Copies
 from archive.packing.payload import HashedFile, Payload
 from archive.packing.places import place_in
 from archive.packing.shards import RecordShards
@@ -52,6 +53,30 @@ def test_files_are_in_the_order_of_their_bytes(tmp_path: Path) -> None:
     assert [path for path, _ in payload.files("a")] == ["a.b", "a/b"]
 
 
+def test_copies_are_entered_and_listed_many_together(tmp_path: Path) -> None:
+    payload = Payload(tmp_path, ALGORITHMS)
+    payload.write("data/bag.json", b"{}")
+    payload.write("bagit.txt", b"tag")
+    payload.write("data/tables/a", b"table")
+    contents = {f"data/originals/{name}": name.encode("utf-8", "surrogateescape") for name in ("a%", "b", "\udcff")}
+    for some in (list(contents.items())[:2], list(contents.items())[2:], []):
+        copies = [
+            (path, len(data), b"".join(hashlib.new(one, data).digest() for one in ALGORITHMS)) for path, data in some
+        ]
+        payload.enter_copies(Copies.of(copies))
+    assert payload.extent() == (6, 3 + 2 + 5 + 4)
+    assert payload.folders() == [("data/originals/", 3, 4), ("data/tables/", 1, 5)]
+    assert {path for path, _ in payload.files()} == {"data/bag.json", "bagit.txt", "data/tables/a", *contents}
+    for folders in ((), ("data/originals/",)):
+        listed = [
+            (name.decode("utf-8", "surrogateescape"), digest)
+            for some in payload.listing("md5", folders)
+            for name, digest in zip(some.names, some.digests, strict=True)
+        ]
+        every = contents if folders else {"data/bag.json": b"{}", **contents, "data/tables/a": b"table"}
+        assert listed == [(path, hashlib.md5(data).hexdigest()) for path, data in every.items()]
+
+
 def test_what_was_begun_and_failed_is_not_entered(tmp_path: Path) -> None:
     payload = Payload(tmp_path, ALGORITHMS)
 
@@ -84,13 +109,15 @@ def test_a_place_has_exactly_the_bytes_of_the_path(tmp_path: Path) -> None:
     lines=st.lists(st.binary(max_size=30).map(lambda data: data.replace(b"\n", b" ")), max_size=30),
     documents=st.integers(1, 7),
     size=st.integers(1, 80),
+    at_once=st.integers(1, 9),
 )
-def test_shards_are_bounded_and_lose_nothing(lines: list[bytes], documents: int, size: int) -> None:
+def test_shards_are_bounded_and_lose_nothing(lines: list[bytes], documents: int, size: int, at_once: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         payload = Payload(Path(place), ("sha256",))
         with RecordShards(payload, most_documents=documents, most_bytes=size) as writing:
-            for line in lines:
-                writing.add(line)
+            for start in range(0, len(lines), at_once):
+                some = [line + b"\n" for line in lines[start : start + at_once]]
+                writing.add(b"".join(some), list(map(len, some)))
         shards = writing.shards
         assert [shard.path for shard in shards] == [f"data/records/{at:05d}.jsonl" for at in range(len(shards))]
         held = [(Path(place) / shard.path).read_bytes().split(b"\n")[:-1] for shard in shards]
@@ -110,7 +137,7 @@ def test_shards_that_fail_are_closed_and_not_entered(tmp_path: Path) -> None:
     def fail(lines: int) -> None:
         with RecordShards(payload) as writing:
             for _ in range(lines):
-                writing.add(b"{}")
+                writing.add(b"{}\n", [3])
             raise KeyboardInterrupt
 
     for lines in (0, 1):

@@ -16,6 +16,7 @@ from archive.model.codes import finding
 from archive.model.corpora import PlannedDocument, PlannedFile
 from archive.model.fields import AccessLevel
 from archive.packing import task_batches
+from archive.packing.copies import Copies
 from archive.packing.taken_sources import TakenSources
 from archive.packing.taking import Took, Wanted
 from archive.packing.tasks import DocumentTask, TaskFile
@@ -135,6 +136,7 @@ def test_what_came_of_sources_comes_back(given: list[list[tuple[int, bytes, bool
             found.add(one)
         for _ in range(2):
             assert list(found.by_document()) == list(zip(plans, took, strict=True))
-            assert list(found.copies()) == [one.copy for one in chain.from_iterable(took) if one.failure is None]
+            copies = [one.copy for one in chain.from_iterable(took) if one.failure is None]
+            assert list(found.copies()) == ([Copies.of(copies)] if copies else [])
     for wanted in (one.wanted for each in took for one in each):
         assert wanted.stored == "data/originals/" + ("another" if wanted.path == "1/0" else wanted.path)

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.bags.manifests import manifest_bytes
 from archive.model.canonical import canonical_json
-from archive.model.content import DigestList, content_digest, content_of
+from archive.model.content import DigestList, content_digest, content_of, covered_files
 from archive.model.manifest_lines import ManifestEntry
 from archive.model.reports import Report
 from archive.operations.validate import validate
@@ -96,9 +96,8 @@ class Forgery:
         records = DigestList()
         for one in self.records:
             records.add(one["document_id"], hashlib.sha256(content_of(one)).hexdigest())
-        return content_digest(
-            ((key, hashlib.sha256(data).hexdigest()) for key, data in self.files("data/").items()), records
-        )
+        files = ((key, hashlib.sha256(data).hexdigest()) for key, data in self.files("data/").items())
+        return content_digest(covered_files(files), records)
 
     def files(self, prefix: str = "") -> dict[str, bytes]:
         found = {
