@@ -11,17 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.sources.layering import LayerWriter
+from archive.sources.pdf.hyphens import end_before, text_of
 from archive.sources.pdf.lines import PageLine
-from archive.sources.pdf.paragraphs import (
-    FURNITURE,
-    Paragraph,
-    Shape,
-    end_before,
-    ends_sentence,
-    mark_title,
-    paragraphs_of,
-    text_of,
-)
+from archive.sources.pdf.paragraphs import FURNITURE, Paragraph, ends_sentence, mark_title, paragraphs_of
+from archive.sources.pdf.shapes import Shape
 
 _LEAST, _MOST = 0.92, 1.1
 """The size of letters of the text, as a share of the usual one: notes are set smaller, headings larger."""

@@ -1,34 +1,22 @@
-"""From lines on pages to paragraphs: which line goes on with what the line before says, and what repeats at edges.
+"""From lines on pages to paragraphs: which line goes on with what the line before says.
 
 Only what the page shows is looked at: places, sizes, the room that is left at the end of a line. When in doubt two
-lines stay apart, and a hyphen stays where it is.
+lines stay apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from archive.sources.pdf.lines import PageLine
+from archive.sources.pdf.shapes import Shape, furniture_of
 
 FURNITURE = "running"
 """The hint of what repeats at the edges of pages: running heads, footers, page numbers."""
-_EDGE = 3
-"""Lines at the top and at the bottom of a page among which furniture is looked for."""
-_FEWEST_PAGES = 3
-_NUMBER = re.compile(r"\d+")
-_ROMAN = re.compile(r"\A[ivxlc]+(?=\s)|(?<=\s)[ivxlc]+\Z")
-_LEADING = re.compile(r"([0-9]{1,5})(?:\s|\Z)")
-_TRAILING = re.compile(r"(?:\s|\A)([0-9]{1,5})\Z")
-_PAGE_NUMBER = re.compile(
-    r"[\W_]*(?:(?:page|p\.|seite|s\.|pagina|página|pág\.|strana|стр\.|страница|第)\s*)?(?:\d{1,5}|[ivxlc]{1,7})"
-    r"(?:\s*(?:of|/|von|de|sur|di|из|\|)\s*\d{1,5})?\s*(?:页|頁|ページ|쪽)?[\W_]*\Z",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(r"(?:[•‣▪■●○◦·*–—\-\uf0b7\uf0a7]\s+\S|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]\s+\S|\[\d{1,3}\]\s)")
 _DASH = re.compile(r"[–—]\s+")
 _ENDS = re.compile(r"[.!?:;。！？؟।…][\"'”’»)\]]*\Z")
@@ -36,11 +24,7 @@ _LEADERS = re.compile(r"(?:\. ?){5}|…{3}")
 """The dots of a table of contents, whose lines stay apart."""
 _PAGE_AT_END = re.compile(r"[.…\s](?:[0-9]{1,5}|[ivxlc]{1,7})\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-_LAST_PART = re.compile(r"([^\W\d_]+)\Z")
-_FIRST_PART = re.compile(r"([^\W\d_]+)")
-_SUSPENDED = frozenset(("and", "or", "und", "oder", "bzw", "et", "ou", "y", "o", "u", "e", "ed", "to", "bis"))
 _LONGEST_HEADING = 200
-_LONGEST_RUNNING = 120
 _TITLE = 1.3
 """How many times as large as the text the letters of a title are at least."""
 _NARROWEST = 10
@@ -67,99 +51,6 @@ class Paragraph:
     is_apart: bool = True
 
 
-@dataclass(slots=True)
-class Shape:
-    """What holds for a whole document.
-
-    Attributes:
-        size: of most of its characters, in points.
-        words: those that stand in it unbroken, folded.
-        repeated: keys of lines that stand at the edges of several pages.
-        has_pages: whether there are enough pages for a number at an edge to be a page's.
-        offset: what is to be added to the place of a page, from 0, for the number that is printed on it; None where no
-            numbers are.
-    """
-
-    size: float = 0.0
-    words: frozenset[str] = frozenset()
-    repeated: frozenset[str] = frozenset()
-    has_pages: bool = False
-    offset: int | None = None
-
-    def is_large(self, line: PageLine) -> bool:
-        """Whether a line is set in larger letters than the text, as headings are."""
-        return self.size > 0 and line.size >= 1.15 * self.size
-
-
-def shape_of(pages: Sequence[Sequence[PageLine]]) -> Shape:
-    """What holds for a document, from the lines of its pages."""
-    sizes: Counter[float] = Counter()
-    words: set[str] = set()
-    for page in pages:
-        for line in page:
-            sizes[round(line.size * 2) / 2] += len(line.text)
-            words.update(_words_within(line))
-    keys = Counter(key for page in pages for key in {_key(line) for line in edge_lines(page)})
-    return Shape(
-        size=max(sizes, key=lambda size: (sizes[size], size), default=0.0),
-        words=frozenset(words),
-        repeated=frozenset(key for key, count in keys.items() if count >= _FEWEST_PAGES and key),
-        has_pages=len(pages) > 1,
-        offset=_offset(pages),
-    )
-
-
-def _offset(pages: Sequence[Sequence[PageLine]]) -> int | None:
-    offsets: Counter[int] = Counter()
-    for place, page in enumerate(pages):
-        numbers = {number for line in edge_lines(page) for number in _outer_numbers(line)}
-        offsets.update(number - place for number in numbers)
-    best = max(offsets, key=lambda offset: (offsets[offset], -abs(offset)), default=0)
-    return best if offsets[best] >= _FEWEST_PAGES else None
-
-
-def _outer_numbers(line: PageLine) -> set[int]:
-    """The numbers that a line begins or ends with."""
-    found = (_LEADING.match(line.text), _TRAILING.search(line.text))
-    return {int(one[1]) for one in found if one is not None}
-
-
-def _words_within(line: PageLine) -> Iterator[str]:
-    """The words of a line but the first and the last, which may be halves."""
-    return (word.casefold() for word in _WORD.findall(line.text)[1:-1])
-
-
-def _key(line: PageLine) -> str:
-    return " ".join(_ROMAN.sub("#", _NUMBER.sub("#", line.text.casefold())).split())
-
-
-def edge_lines(page: Sequence[PageLine]) -> list[PageLine]:
-    """The highest and the lowest lines of a page."""
-    ordered = sorted(page, key=lambda line: -line.bottom)
-    return ordered if len(ordered) <= 2 * _EDGE else ordered[:_EDGE] + ordered[-_EDGE:]
-
-
-def _furniture(page: Sequence[PageLine], place: int, shape: Shape) -> set[int]:
-    """The ids of lines that repeat at the edges; a page number counts only where nothing but furniture is beyond it.
-
-    Of pages that say the same throughout, as forms do, only numbers count.
-    """
-    ordered = sorted(page, key=lambda line: -line.bottom)
-    numbers: set[int] = set()
-    found: set[int] = set()
-    for side in (ordered[:_EDGE], ordered[::-1][:_EDGE]):
-        for line in side:
-            if shape.is_large(line) or len(line.text) > _LONGEST_RUNNING:
-                break
-            is_number = shape.has_pages and _PAGE_NUMBER.match(line.text) is not None
-            if is_number or (shape.offset is not None and place + shape.offset in _outer_numbers(line)):
-                numbers.add(id(line))
-            elif _key(line) not in shape.repeated:
-                break
-            found.add(id(line))
-    return found if len(found) < len(page) else numbers
-
-
 def paragraphs_of(page: Sequence[PageLine], place: int, shape: Shape) -> Iterator[Paragraph]:
     """The paragraphs of a page, in the order of its lines.
 
@@ -168,7 +59,7 @@ def paragraphs_of(page: Sequence[PageLine], place: int, shape: Shape) -> Iterato
         place: of the page in the document, from 0.
         shape: of the document.
     """
-    furniture = _furniture(page, place, shape)
+    furniture = furniture_of(page, place, shape)
     rest = [line for line in page if id(line) not in furniture]
     pitch = _pitch(rest)
     right = _right_edges(rest)
@@ -289,60 +180,6 @@ def _is_alike(one: float, other: float) -> bool:
     return not one or not other or 0.85 <= one / other <= 1.18
 
 
-def text_of(paragraph: Paragraph, shape: Shape) -> str:
-    """What a paragraph says, line by line; a word that a hyphen broke stands on one line.
-
-    The hyphen becomes a soft one, which the rule of derivation takes out, where the document has the whole word
-    elsewhere; in all other cases it stays.
-    """
-    parts = [paragraph.lines[0].text]
-    for before, line in pairwise(paragraph.lines):
-        hyphen = _hyphen(parts[-1], before, line.text, shape)
-        if hyphen is None:
-            parts[-1] += "-" if before.is_broken else ""
-            parts.append(line.text)
-            continue
-        stem = parts.pop()
-        stem = stem if before.is_broken else stem[:-1]
-        parts.append(stem + hyphen + line.text)
-    last = paragraph.lines[-1]
-    return "\n".join(parts) + ("-" if last.is_broken else "")
-
-
-def end_before(paragraph: Paragraph, following: Paragraph, shape: Shape) -> str:
-    """What a paragraph says that goes on elsewhere, with what stands between the two: a line break or a hyphen.
-
-    Args:
-        paragraph: its first part.
-        following: its second part.
-        shape: of the document.
-    """
-    last = paragraph.lines[-1]
-    text = text_of(paragraph, shape)
-    bare = text[:-1] if last.is_broken else text
-    hyphen = _hyphen(bare, last, following.lines[0].text, shape)
-    if hyphen is None:
-        return text + "\n"
-    return bare + hyphen if last.is_broken else bare[:-1] + hyphen
-
-
 def ends_sentence(line: PageLine) -> bool:
     """Whether a line ends as sentences do."""
     return not line.is_broken and _ENDS.search(line.text) is not None
-
-
-def _hyphen(text: str, before: PageLine, following: str, shape: Shape) -> str | None:
-    """What stands between the halves of a broken word, or None where no word is broken."""
-    if text.endswith("\u00ad"):
-        return "\u00ad"
-    if not before.is_broken and not text.endswith(("-", "\u2010")):
-        return None
-    mark = "-" if before.is_broken else text[-1]
-    first = _LAST_PART.search(text if before.is_broken else text[:-1])
-    second = _FIRST_PART.match(following)
-    if second is not None and second[1].casefold() in _SUSPENDED:
-        return None
-    if first is None or second is None:
-        return mark if before.is_broken else None
-    is_whole = (first[1] + second[1]).casefold() in shape.words
-    return "\u00ad" if is_whole and second[1][0].islower() else mark

@@ -19,8 +19,9 @@ from archive.sources.pdf.attached import pinned_names
 from archive.sources.pdf.lines import PageLine, lines_of
 from archive.sources.pdf.opening import opened
 from archive.sources.pdf.pages import write_pages
-from archive.sources.pdf.paragraphs import FURNITURE, shape_of
+from archive.sources.pdf.paragraphs import FURNITURE
 from archive.sources.pdf.properties import hidden_in_annotations, look, properties_of
+from archive.sources.pdf.shapes import shape_of
 from archive.sources.protocol import Opaque, Taken, TakenOut
 from archive.sources.unseen.people import People
 

@@ -14,7 +14,7 @@ from archive.model.blocks import Reading
 from archive.model.findings import Severity
 from archive.sources import Limits
 from archive.sources.containers import Member
-from archive.sources.jsonlines import reading as reading_of_members
+from archive.sources.jsonlines import blocks as blocks_of_members
 from archive.sources.jsonlines.listing import members
 from archive.sources.jsonlines.reading import read_member
 from archive.sources.jsonlines.scanning import MalformedError, faults_in, members_of_object, usual_members, usual_values
@@ -268,7 +268,7 @@ def test_what_is_no_number_is_no_json(value: str) -> None:
 def test_a_plain_string_is_divided_as_any_string_is(text: str, ascii_alone: bool) -> None:
     data = json.dumps({"id": "a", "text": text}, ensure_ascii=ascii_alone).encode()
     found = read_lines(data)
-    with patch.object(reading_of_members, "_is_plain", lambda _: False):
+    with patch.object(blocks_of_members, "_is_plain", lambda _: False):
         assert read_lines(data) == found
 
 

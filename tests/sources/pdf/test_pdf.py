@@ -9,7 +9,8 @@ import pytest
 from archive.model.blocks import Reading
 from archive.sources import Limits, read
 from archive.sources.pdf.lines import PageLine
-from archive.sources.pdf.paragraphs import Shape, paragraphs_of
+from archive.sources.pdf.paragraphs import paragraphs_of
+from archive.sources.pdf.shapes import Shape
 from tests.contracts.sources import check_reading
 from tests.sources.opaque import Shown, lines, pdf, picture_page, stream
 
