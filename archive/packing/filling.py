@@ -56,7 +56,7 @@ class Fit(NamedTuple):
     """
 
     stencil: Stencil
-    told: object
+    told: Any
     values: tuple[Any, ...]
 
 
@@ -93,28 +93,26 @@ def batched(made: Sequence[Made], documents: Sequence[Built]) -> BuiltBatch:
     """
     if any(one.findings and errors_in(one.findings) for one in documents):
         return BuiltBatch(tuple(documents))
-    languages = dict.fromkeys(one for one in _languages(made) if one != UNDETERMINED)
-    return BuiltBatch(tuple(documents), tuple(_rows(made)), tuple(languages))
-
-
-def _rows(made: Sequence[Made]) -> Iterator[RowBatch]:
-    records: list[RecordJson] = []
+    rows: list[RowBatch] = []
+    languages: list[str] = []
+    records: list[RecordJson] = []  # whose rows are still to be made
     for fits, others in _runs(made, _told_of):
         if len(fits) < _LEAST_ALIKE:
             records.extend(fits[0].stencil.records(fits) if fits else [record for _, record in others])
             continue
-        yield from batches_of(TABLES, records) if records else ()
-        yield from fits[0].stencil.rows(fits)
+        languages.extend(_languages(records))
+        languages.extend(fits[0].stencil.languages(fits))
+        rows.extend((*batches_of(TABLES, records), *fits[0].stencil.rows(fits)))
         records = []
-    yield from batches_of(TABLES, records) if records else ()
+    languages.extend(_languages(records))
+    rows.extend(batches_of(TABLES, records))
+    found = dict.fromkeys(one for one in languages if one != UNDETERMINED)
+    return BuiltBatch(tuple(documents), tuple(rows), tuple(found))
 
 
-def _languages(made: Sequence[Made]) -> Iterator[str]:
+def _languages(records: Iterable[RecordJson]) -> Iterator[str]:
     """The languages of kept passages."""
-    for fits, others in _runs(made, _stencil_of):
-        if fits:
-            yield from fits[0].stencil.languages(fits)
-        yield from (one["language"] for _, record in others for one in record["passages"] if one["kept"])
+    return (one["language"] for record in records for one in record["passages"] if one["kept"])
 
 
 def _runs(made: Iterable[Made], key: Callable[[Made], object]) -> Iterator[tuple[list[Fit], list[Document]]]:

@@ -38,6 +38,8 @@ _OWN = (*_NAMES, "group", "size", "sha256")
 """What differs from record to record, whatever people say."""
 _TEXTS = tuple(name for name in _OWN if name != "size")
 """Those of them that are strings."""
+_LONGEST_SAID = 256 * 1024
+"""Bytes of what people say of each of many documents, since it is written out for all of a batch together."""
 _MARKS = {hole(name): name for name in _OWN} | {sample_key(hole("group")): "sample_key"}
 """What stands in a row in their place."""
 
@@ -71,8 +73,9 @@ class _Said:
             "statements": [statement.as_json() for statement in settled.statements],
         }
         is_told = "captured_at" in settled.metadata or settled.findings or not _is_canonical(settled.metadata)
-        self.is_usual = not is_told and are_good("record", self.members)
-        self.values = {name: quick_json(value) for name, value in self.members.items()} if self.is_usual else {}
+        is_good = not is_told and are_good("record", self.members)
+        self.values = {name: quick_json(value) for name, value in self.members.items()} if is_good else {}
+        self.is_usual = is_good and sum(map(len, self.values.values())) <= _LONGEST_SAID
         self.is_relating = is_relating(settled.metadata)
 
 
@@ -109,7 +112,7 @@ class _Stencil:
         """What comes of documents."""
         columns = _columns(fits)
         written = {name: quick_strings(columns[name]) for name in _TEXTS}
-        written |= {name: [_said(fit).values[name] for fit in fits] for name in _SAID}
+        written |= {name: [fit.told.values[name] for fit in fits] for name in _SAID}
         written["size"] = [b"%d" % size for size in columns["size"]]
         return [
             Built(
@@ -121,7 +124,7 @@ class _Stencil:
                 (),
                 0,
                 Likeness(digest, None, b"", b""),
-                _said(fit).is_relating,
+                fit.told.is_relating,
             )
             for fit, document_id, source_path, digest, line, content in zip(
                 fits,
@@ -133,7 +136,7 @@ class _Stencil:
 
     def records(self, fits: Sequence[Fit]) -> list[RecordJson]:
         """Their records."""
-        return [self._of(_said(fit), *fit.values) for fit in fits]
+        return [self._of(fit.told, *fit.values) for fit in fits]
 
     def _of(self, said: _Said, document_id: str, source_path: str, original: str, *others: Any) -> RecordJson:
         names = zip(_NAMES, (document_id, source_path, original), strict=True)
@@ -145,7 +148,7 @@ class _Stencil:
 
     def rows(self, fits: Sequence[Fit]) -> tuple[RowBatch, ...]:
         """Their rows, where the same is said of all of them."""
-        said = _said(fits[0])
+        said: _Said = fits[0].told
         if self._alike is None or self._alike[0] is not said:
             self._alike = said, AlikeRows(TABLES, self._with_holes(said.members), _MARKS)
         columns = _columns(fits)
@@ -154,10 +157,6 @@ class _Stencil:
 
 def _columns(fits: Sequence[Fit]) -> dict[str, tuple[Any, ...]]:
     return dict(zip(_OWN, zip(*[fit.values for fit in fits], strict=True), strict=True))
-
-
-def _said(fit: Fit) -> _Said:
-    return cast("_Said", fit.told)
 
 
 class Stencils:

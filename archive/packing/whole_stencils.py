@@ -34,6 +34,8 @@ from archive.tables.alike import AlikeRows
 from archive.tables.batches import RowBatch
 from archive.tables.document_columns import LONGEST_TEXT, UNDETERMINED, sample_key
 
+_LONGEST_SAMPLE = 256 * 1024
+"""Bytes of a record of which a stencil is made, since what it shares is written out for all of a batch together."""
 _LONGEST = LONGEST_TEXT // 4
 """Characters of a text that is never too long for a cell of the documents table."""
 Told = tuple[tuple[Statement, ...], AccessLevel, tuple[TaskFile, ...], Mapping[str, Any]]
@@ -247,7 +249,8 @@ def _is_plain(built: Built, record: RecordJson) -> bool:
     """Whether a record has one passage of one span, and nothing that is made for each document by itself."""
     passages = record["passages"]
     is_more = built.findings or built.layers or record["events"] or record["annotations"] or may_hold_holes(built.line)
-    return len(passages) == 1 and passages[0]["kept"] and len(passages[0]["spans"]) == 1 and not is_more
+    is_one = len(passages) == 1 and passages[0]["kept"] and len(passages[0]["spans"]) == 1
+    return is_one and not is_more and len(built.line) <= _LONGEST_SAMPLE
 
 
 def _told(task: DocumentTask) -> Told:

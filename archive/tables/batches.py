@@ -79,5 +79,5 @@ def batches_of(tables: Sequence[str], records: Sequence[Record]) -> tuple[RowBat
         ArchiveError: a record has not the shape of a record.
         LimitError: a value is longer than a cell can be.
     """
-    found = ((table, columns_of(table, records)) for table in tables)
+    found = ((table, columns_of(table, records)) for table in (tables if records else ()))
     return tuple(batch_of(table, columns) for table, columns in found if columns[0])
