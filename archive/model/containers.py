@@ -20,6 +20,8 @@ MAIL = "mail"
 """A letter: a document of its own, in which files that are attached to it are documents too."""
 PDF = "pdf"
 """A PDF, in which it is the same."""
+KINDS = (JSON_LINES, CSV, WARC, WACZ, MBOX, ZIP, TAR, MAIL, PDF)
+"""All of them."""
 
 _KINDS = {
     ".jsonl": JSON_LINES,

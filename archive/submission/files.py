@@ -8,8 +8,10 @@ from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator,
 from itertools import islice
 from operator import lt
 
+from archive.model.containers import KINDS
 from archive.model.texts import Texts
 
+_KINDS = (None, *KINDS)
 _LEAST_SLOTS = 8
 _FEW = 64
 """Paths that are looked up by halving before a table is made, which takes as long as thousands of them."""
@@ -76,7 +78,7 @@ def _table_of(paths: Texts, sizes: array[int]) -> _Table:
 class Files(Mapping[str, int]):
     """Path -> size in bytes. Each file has a number, too, in the order in which they were given.
 
-    A dictionary takes up some two hundred bytes for each, this here its path and thirty more.
+    A dictionary takes up some two hundred bytes for each, this here its path and thirty more, and one for its kind.
 
     Args:
         files: paths, each once, and sizes.
@@ -94,7 +96,7 @@ class Files(Mapping[str, int]):
             self._table.paths.add(path)
             self._table.sizes.append(size)
         self._hidden: frozenset[int] = frozenset()
-        self._kinds: Mapping[int, str] = {}
+        self._kinds = b""  # a byte for each file, its place in `_KINDS`; empty where none is any
 
     def extend(self, paths: Iterable[str], sizes: Iterable[int]) -> None:
         """Adds files, each once, before any is asked for."""
@@ -114,8 +116,12 @@ class Files(Mapping[str, int]):
         Args:
             kinds: path -> one of the kinds of `archive.model.containers`.
         """
-        numbers = {number: kind for path, kind in kinds.items() if (number := self.number(path)) is not None}
-        return _files_of(self._table, self._hidden, numbers)
+        found = bytearray(self.most if kinds else 0)
+        for path, kind in kinds.items():
+            number = self.number(path)
+            if number is not None:
+                found[number] = _KINDS.index(kind)
+        return _files_of(self._table, self._hidden, bytes(found) if any(found) else b"")
 
     @property
     def are_of_kinds(self) -> bool:
@@ -140,11 +146,11 @@ class Files(Mapping[str, int]):
     def kind(self, path: str) -> str | None:
         """Which kind of container a file is, or None."""
         number = self.number(path)
-        return None if number is None else self._kinds.get(number)
+        return None if number is None else self.kind_of(number)
 
     def kind_of(self, number: int) -> str | None:
         """The same of the file of that number."""
-        return self._kinds.get(number)
+        return _KINDS[self._kinds[number]] if self._kinds else None
 
     def number(self, path: str) -> int | None:
         """The number of a file, or None where there is no such file."""
@@ -188,7 +194,7 @@ class Files(Mapping[str, int]):
             elif kept := [number for number in numbers if number not in self._hidden]:
                 yield kept
 
-    def __reduce__(self) -> tuple[Callable[..., Files], tuple[_Table, frozenset[int], Mapping[int, str]]]:
+    def __reduce__(self) -> tuple[Callable[..., Files], tuple[_Table, frozenset[int], bytes]]:
         """What pickling keeps."""
         return _files_of, (self._table, self._hidden, self._kinds)
 
@@ -212,7 +218,7 @@ class Files(Mapping[str, int]):
         return _Items(self)
 
 
-def _files_of(table: _Table, hidden: frozenset[int], kinds: Mapping[int, str]) -> Files:
+def _files_of(table: _Table, hidden: frozenset[int], kinds: bytes) -> Files:
     files = Files()
     files._table, files._hidden, files._kinds = table, hidden, kinds
     return files

@@ -8,6 +8,7 @@ from itertools import islice
 from archive.model.blocks import Block
 from archive.model.codes import finding
 from archive.model.derivation import carry_out
+from archive.model.fault_words import value_words
 from archive.model.spans import Span
 from archive.sources.containers.protocol import Member
 from archive.sources.jsonlines.listing import is_unicode
@@ -34,7 +35,7 @@ def blocks_of(text: TextInput, line: str, stated: Value | None, member: Member, 
         limits: how much is read.
     """
     if stated is None or not isinstance(stated.value, str):
-        seen = "no text" if stated is None else f"{type(stated.value).__name__} {stated.value!r}"[:80]
+        seen = "no text" if stated is None else value_words(stated.value)
         one = finding("jsonl.text-missing", where=member.where, found=seen, expected="a string")
         return Taken(findings=(one,), text_was_read=False)
     if stated.end - stated.start > limits.largest_text:
