@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from archive.normalise.folding import fold
+
+_COLON = re.compile("[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,9 @@ class BoxWords:
     def heads_author(self, text: str) -> bool:
         """Whether a line heads what is said of a writer, perhaps with the writer's name behind it."""
         folded = fold(text)
-        return folded in self.authors or any(
-            folded.startswith(phrase) and folded[len(phrase) : len(phrase) + 1] in {":", "："}
-            for phrase in self.authors
-        )
+        if folded in self.authors:
+            return True
+        return any(folded[: colon.start()] in self.authors for colon in _COLON.finditer(folded))
 
     def asks_for(self, text: str) -> bool:
         """Whether a line begins as what asks the reader for something does."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
-from archive.normalise.box_words import BoxWords, box_words
+from archive.normalise.box_words import box_words
 from archive.normalise.draft import Draft, Unit
 from archive.normalise.markup import HIDDEN
 from archive.normalise.outline import Outline, is_running
@@ -32,6 +33,8 @@ _OF_TEXT = frozenset({"title", "table", "list-item", "quotation"})
 _LONGEST_HEAD = 80
 _HEADS = 3
 _TWICE = 2
+_MOST_REMEMBERED = 1_000
+"""Characters of a line of which is remembered whether it asks for something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +112,14 @@ class TellBoxes:
 
     def _asks(self, box: Sequence[Unit], *, is_late: bool) -> bool:
         running = [unit for unit in box if is_running(unit)]
-        words = box_words()
-        asking = [place for place, unit in enumerate(box) if unit.hint != "list-item" and words.asks_for(unit.text)]
+        asking = [place for place, unit in enumerate(box) if unit.hint != "list-item" and _asks_for(unit.text)]
         has_form = _has_form(box)
         is_headed = bool(asking) and (asking[0] < _HEADS - 1 or len(asking) >= _TWICE)
         if not is_headed or not (has_form or is_late):
             return False
         if not running:
             return has_form
-        spoken = sum(unit.weight for unit in running if _speaks_of_site(unit, words))
+        spoken = sum(unit.weight for unit in running if _speaks_of_site(unit))
         is_of_site = spoken * 100 >= self.spoken * sum(unit.weight for unit in running)
         return is_of_site or (is_late and len(asking) >= _TWICE and spoken > 0)
 
@@ -177,8 +179,7 @@ def _has_form(box: Sequence[Unit]) -> bool:
 
 def _asks_by_itself(unit: Unit) -> bool:
     """Whether one passage alone asks for something: it begins so, and speaks of the site or leads elsewhere."""
-    words = box_words()
-    if unit.hint or unit.weight > _LONGEST_ASK or not words.asks_for(unit.text):
+    if unit.hint or unit.weight > _LONGEST_ASK or not _asks_for(unit.text):
         return False
     return unit.blocks[0].linked >= _LINKED or unit.phrase == "hint" or vocabulary().is_aside(unit.text)
 
@@ -192,8 +193,18 @@ def _is_remnant(box: Sequence[Unit]) -> bool:
     return _has_form(box) and gone >= sum(unit.weight for unit in live)
 
 
-def _speaks_of_site(unit: Unit, words: BoxWords) -> bool:
-    return unit.phrase == "hint" or vocabulary().is_aside(unit.text) or words.asks_for(unit.text)
+def _asks_for(text: str) -> bool:
+    """Whether a line begins as what asks for something does; boxes stand in boxes, and each asks for its lines."""
+    return _remembered(text) if len(text) <= _MOST_REMEMBERED else box_words().asks_for(text)
+
+
+@lru_cache(maxsize=1_024)
+def _remembered(text: str) -> bool:
+    return box_words().asks_for(text)
+
+
+def _speaks_of_site(unit: Unit) -> bool:
+    return unit.phrase == "hint" or vocabulary().is_aside(unit.text) or _asks_for(unit.text)
 
 
 def _is_main_heading(unit: Unit) -> bool:

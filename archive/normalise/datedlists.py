@@ -25,7 +25,7 @@ _TIMES_LONGER = 3
 class DatedLists:
     """The short lines of a document that state a day or a month, and which of them make lists."""
 
-    __slots__ = ("_day_first", "_found", "_title", "_units")
+    __slots__ = ("_all", "_day_first", "_found", "_title", "_units")
 
     def __init__(self, units: Sequence[Unit], title: Unit | None, *, day_first: bool | None) -> None:
         """Nothing is read before the first question.
@@ -38,18 +38,24 @@ class DatedLists:
         self._units = units
         self._title = next((place for place, unit in enumerate(units) if unit is title), None)
         self._day_first = day_first
-        self._found: dict[int, str] | None = None
+        self._found: dict[int, str] = {}
+        self._all: dict[int, str] | None = None
+
+    def _day_at(self, place: int) -> str:
+        """The day or month that a short line states; an empty string where it states none."""
+        found = self._found.get(place)
+        if found is None:
+            unit = self._units[place]
+            found = _day_of(unit, day_first=self._day_first) if len(unit.text) <= _SHORT_LINE else ""
+            self._found[place] = found
+        return found
 
     @property
     def _dated(self) -> dict[int, str]:
         """Place of each short line that states a day or a month -> which."""
-        if self._found is None:
-            self._found = {
-                place: edtf
-                for place, unit in enumerate(self._units)
-                if len(unit.text) <= _SHORT_LINE and (edtf := _day_of(unit, day_first=self._day_first))
-            }
-        return self._found
+        if self._all is None:
+            self._all = {place: edtf for place in range(len(self._units)) if (edtf := self._day_at(place))}
+        return self._all
 
     def hold(self, place: int, edtf: str, *, is_said: bool = False) -> bool:
         """Whether the line at a place, which states a date, dates something else than the document.
@@ -80,7 +86,7 @@ class DatedLists:
             for other in range(place + step, place + step * (_NEAR + 1), step):
                 if not 0 <= other < len(self._units) or self._units[other].is_prose:
                     break
-                day = self._dated.get(other, edtf)
+                day = self._day_at(other) or edtf
                 if (len(edtf) <= _MONTH) != (len(day) <= _MONTH) or day == edtf:
                     continue
                 if len(edtf) <= _MONTH and abs(other - place) <= _BESIDE:

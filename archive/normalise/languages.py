@@ -47,6 +47,8 @@ _OF_ONE_LANGUAGE = {
 """Languages that are alone, or nearly so, in writing a script today."""
 _SCRIPTS = re.compile("|".join(f"(?P<{tag}>[{letters}]+)" for tag, letters in _OF_ONE_LANGUAGE.items()))
 _IN_ANY_OF_THEM = re.compile(f"[{''.join(_OF_ONE_LANGUAGE.values())}]")
+_TELLING = re.compile(f"[가-힣\u3041-\u30ff\u3400-\u9fff{''.join(_OF_ONE_LANGUAGE.values())}]")
+"""What a text has in it of which the script alone may show the language."""
 _YIDDISH = re.compile("[\u05f0-\u05f2]|\u05d0[\u05b7\u05b8]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _LATIN_SCRIPT = frozenset(
@@ -127,14 +129,16 @@ class IdentifyLanguages:
         """The language of a passage in a document whose language is `own`, and all of it where `is_all`."""
         if is_all and text.isascii() and own in _LATIN_SCRIPT:
             return own if _LATIN.search(text) else UNDETERMINED
+        if is_all and own in _LATIN_SCRIPT and _TELLING.search(text, 0, _ENOUGH) is None and _LATIN.search(text):
+            return own if _LETTERS.search(text, 0, _ENOUGH) else UNDETERMINED
         letters = _letters_in(text[:_ENOUGH])
         if not letters:
             return UNDETERMINED
         script = _by_script(text[:_ENOUGH], letters)
+        if not script and own not in _WITH_HAN and _is_han(text[:_ENOUGH], letters):
+            script = _chinese(text)
         if script:
             return script
-        if own not in _WITH_HAN and _is_han(text[:_ENOUGH], letters):
-            return _chinese(text)
         fits = _may_be(text, own)
         if fits and (is_all or letters < self.fewest_letters):
             return own

@@ -44,12 +44,15 @@ class Outline:
 
     def elements(self) -> Iterator[tuple[Element, int, int]]:
         """The elements in the order of the page, each with its first unit and the one after its last."""
-        found: dict[int, tuple[Element, int, int]] = {}
+        last: dict[int, tuple[Element, int]] = {}
+        firsts: dict[int, int] = {}
         for place, unit in enumerate(self.units):
             for element in unit.blocks[0].within:
-                first = found[element.number][1] if element.number in found else place
-                found[element.number] = (element, first, place + 1)
-        yield from sorted(found.values(), key=lambda one: one[0].number)
+                last[element.number] = (element, place)
+                firsts.setdefault(element.number, place)
+        for number in sorted(last):
+            element, place = last[number]
+            yield element, firsts[number], place + 1
 
 
 def is_running(unit: Unit) -> bool:

@@ -29,7 +29,6 @@ _BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u20cf]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-_SPACES = re.compile(r"[^\S\n]+")
 _ODD_SPACES = tuple(one for one in map(chr, range(0x3001)) if one.isspace() and one not in " \n")
 _ODD_ASCII_SPACES = tuple(filter(str.isascii, _ODD_SPACES))
 
@@ -76,10 +75,9 @@ class Spotter:
     def wording_of(self, lines: Sequence[str]) -> Wording:
         """Which of some lines may hold phrases."""
         text = "\n".join(lines)
-        if text.count("\n") >= len(lines):
-            text = "\n".join([one.replace("\n", " ") for one in lines])
-        if "  " in text or any(map(text.__contains__, _ODD_ASCII_SPACES if text.isascii() else _ODD_SPACES)):
-            text = _SPACES.sub(" ", text)
+        spaces = _ODD_ASCII_SPACES if text.isascii() else _ODD_SPACES
+        if text.count("\n") >= len(lines) or "  " in text or any(map(text.__contains__, spaces)):
+            text = "\n".join([" ".join(one.split()) for one in lines])
         lowered = text.lower()
         found: tuple[set[str], ...] = (set(), set(), set(), set())
         self._look(lowered, lines, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from archive.model.passages import Kind
 from archive.normalise.draft import Draft, Unit
@@ -39,13 +39,15 @@ def find_title(draft: Draft, top: int, body: int) -> int | None:
 
 def _heading_of(units: Sequence[Unit], titles: Sequence[str], body: int) -> int | None:
     """The index of the line of the page that says what the head of the page gives as its title, or None."""
-    known = [(fold(title), set(_WORDS.findall(title.lower()))) for title in titles[:_MOST_TITLES]]
+    known = [(fold(title), frozenset(_WORDS.findall(title.lower()))) for title in titles[:_MOST_TITLES]]
     scored = []
     for place, unit in enumerate(units[:_MOST_LOOKED_AT]):
         if unit.hint == "title" or unit.noise or len(unit.text) > LONGEST_TITLE or unit.phrase == "symbols":
             continue
+        alike = _likeness(unit.text, known)
+        if alike < _ALIKE:
+            continue
         level = next((_LEVELS[element.name] for element in unit.blocks[0].within if element.name in _LEVELS), 0.0)
-        alike = max(_likeness(unit.text, *title) for title in known)
         distance = body - place
         nearness = 0.5 if 0 <= distance <= _NEAR else 0.0 if distance > 0 else -0.5
         if alike >= (_ALIKE if level else _ALMOST_SAME):
@@ -55,16 +57,24 @@ def _heading_of(units: Sequence[Unit], titles: Sequence[str], body: int) -> int 
     return _only_heading(units, body)
 
 
-def _likeness(text: str, title: str, words_of_title: set[str]) -> float:
-    """How much of a title of the head a line says, from 0 to 1; what it says besides counts against it."""
+def _likeness(text: str, titles: Sequence[tuple[str, Set[str]]]) -> float:
+    """How much of a title of the head a line says, from 0 to 1; what it says besides counts against it.
+
+    Args:
+        text: the line.
+        titles: each of them folded, and its words.
+    """
     folded = fold(text)
-    if folded == title:
+    if any(folded == title for title, _ in titles):
         return 1.0
     words = set(_WORDS.findall(text.lower()))
-    both = len(words & words_of_title)
-    if not both or both * 10 < 6 * len(words):
-        return 0.0
-    return max(both / len(words | words_of_title), 0.8 if len(folded) >= SHORTEST_TITLE and folded in title else 0.0)
+    best = 0.0
+    for title, words_of_title in titles:
+        both = len(words & words_of_title)
+        if both and both * 10 >= 6 * len(words):
+            is_within = len(folded) >= SHORTEST_TITLE and folded in title
+            best = max(best, both / len(words | words_of_title), 0.8 if is_within else 0.0)
+    return best
 
 
 def _only_heading(units: Sequence[Unit], body: int) -> int | None:
