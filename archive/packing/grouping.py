@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-_DIGITS = 24
+_WIDTH = 12
+"""Bytes of a name."""
 
 
 class Groups:
@@ -32,15 +33,17 @@ class Groups:
             first, second = second, first
         self._above[second] = first
 
-    def of(self, number: int) -> tuple[str, bool]:
-        """The name of a document's group, and whether it is another than the document came with."""
-        top, own = self._top(number), self._name(number)
-        name = own if top == number else self._name(top)
-        return f"g{name.hex()}", name != own
+    def of(self, first: int, stop: int) -> list[str] | None:
+        """The names of the groups of some documents in a row; None where each came with the name that it has."""
+        numbers = range(first, stop)
+        if self._above[first:stop] == array("I", numbers):  # a name that is not the least stands below another
+            return None
+        names = [self._name(self._top(number)) for number in numbers]
+        is_as_it_came = b"".join(names) == self._names[first * _WIDTH : stop * _WIDTH]
+        return None if is_as_it_came else [f"g{name.hex()}" for name in names]
 
     def _name(self, number: int) -> bytes:
-        width = _DIGITS // 2
-        return bytes(self._names[number * width : (number + 1) * width])
+        return bytes(self._names[number * _WIDTH : (number + 1) * _WIDTH])
 
     def _top(self, number: int) -> int:
         above = self._above

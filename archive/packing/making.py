@@ -172,10 +172,10 @@ class Making:
             if self._is_in_vain(tally.judged) or tally.judged.containers_to_leave_out():
                 return self._unfinished(tally)
             for completed in together.completed():
-                one = telling.completed(completed)
-                tally.findings.extend(one.findings)
-                shards.add(one.line)
-                records.add(one.document_id, one.content_sha256)
+                told = telling.completed(completed)
+                tally.findings.extend(told.findings)
+                shards.add(told.data, told.sizes)
+                records.add_all(told.document_ids, told.content_sha256)
             record = self._record(tally, shards.shards)
             lap("relate and write records")
             tables.add_bag({"events": [event.as_json() for event in record.events()]})

@@ -12,12 +12,12 @@ so that the work grows with the number of documents and not with its square.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache, lru_cache
-from itertools import compress, repeat
+from itertools import chain, compress, pairwise, repeat
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from archive.model.codes import finding
 from archive.model.content import written
@@ -28,6 +28,7 @@ from archive.normalise import resemblance
 from archive.normalise.shared_shingles import SharedShingles
 from archive.packing.built import Built
 from archive.packing.candidates import Candidates
+from archive.packing.completed import Completed, Completing, name_in, named
 from archive.packing.grouping import Groups
 from archive.packing.noted import Noted, Notes
 from archive.packing.repeated import Columns, places_of_equals
@@ -44,39 +45,8 @@ _LEAST_ESTIMATE = 77
 _TEXTS_AT_HAND, _SIGNATURES_AT_HAND, _NAMES_AT_HAND = 2, 4096, 4096
 _DIGEST = 32
 _KEY = 8
-_HEAD = _DIGEST + 1
-_ALONE, _RELATING = b"\0", b"\1"
-_NO_MORE: tuple[int, list[Noted]] = (-1, [])
 _RANKS = {relation: rank for rank, relation in enumerate(FOUND)}
 _BASIS = ("sha256 of the original", "sha256 of the text")
-
-
-class Completed(NamedTuple):
-    """A record with its relations; a tuple, since each document has one.
-
-    Attributes:
-        document_id: of the document.
-        line: the record in the form of RFC 8785, without a line end.
-        content_sha256: of the record's content.
-        group: its duplicate group.
-        is_regrouped: whether it is another than the document came with.
-        relations: as the record has them.
-        findings: duplicates before it, and relations that lead nowhere.
-    """
-
-    document_id: str
-    line: bytes
-    content_sha256: str
-    group: str
-    is_regrouped: bool
-    relations: Sequence[Mapping[str, Any]] = ()
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def record(self) -> dict[str, Any]:
-        """The record, parsed."""
-        found: dict[str, Any] = read_json(self.line)
-        return found
 
 
 class Relating:
@@ -97,8 +67,9 @@ class Relating:
         self._text = lru_cache(_TEXTS_AT_HAND)(self._read_text)
         self._signature = lru_cache(_SIGNATURES_AT_HAND)(self._read_signature)
         self._name = lru_cache(_NAMES_AT_HAND)(self._read_name)
-        self._known = cache(lambda: frozenset(map(_named, self._names)))
+        self._known = cache(lambda: frozenset(map(name_in, self._names)))
         self._groups = Groups()
+        self._ends, self._relating = array("I"), array("I")
         self._first_with_text = array("I")  # numbers of documents, of which there are fewer than four thousand million
         self._by_bytes, self._by_text = array("Q"), array("Q")
         self._with_text, self._signed = array("I"), array("I")
@@ -119,12 +90,16 @@ class Relating:
         Raises:
             StorageError: the disk refused.
         """
+        if not documents:
+            return
         number, likenesses = len(self._lines), [one.likeness for one in documents]
         numbers = range(number, number + len(documents))
         own = [bytes.fromhex(one.bytes_sha256) for one in likenesses]
         texts = [bytes.fromhex(one.text_sha256 or "") for one in likenesses]
-        self._names.add_all([one.document_id.encode("utf-8", "surrogatepass") for one in documents])
-        self._lines.add_all(list(map(_spooled, documents)))
+        self._ends.append(numbers.stop)
+        self._names.add_all([named(one.document_id, one.content_sha256) for one in documents])
+        self._lines.add_all([one.line + b"\n" for one in documents])
+        self._relating.extend(compress(numbers, [one.is_relating for one in documents]))
         self._groups.add([one.group for one in likenesses])
         self._first_with_text.extend(numbers)
         self._by_bytes.frombytes(b"".join([digest[:_KEY] for digest in own]))
@@ -135,36 +110,37 @@ class Relating:
         self._signs.add_all([a + b + one.signature for a, b, one in zip(own, texts, likenesses, strict=True)])
 
     def completed(self) -> Iterator[Completed]:
-        """All documents in their order, with their relations; to be called once, when all were added.
+        """All documents in their order, as they were added together; to be called once, when all were.
 
         Raises:
             StorageError: the disk refused.
         """
         self._find()
-        found = iter(self._notes)
-        at, noted = next(found, _NO_MORE)
-        for number, (written_name, spooled) in enumerate(zip(self._names, self._lines, strict=True)):
-            mine: list[Noted] = []
-            if at == number:
-                mine = noted
-                at, noted = next(found, _NO_MORE)
-            yield self._completed(number, _named(written_name), spooled, mine)
+        relating = iter((*self._relating, len(self._lines)))
+        noted = chain(self._notes, ((len(self._lines), []),))
+        (at, mine), states = next(noted), next(relating)
+        for first, stop in pairwise((0, *self._ends)):
+            some = Completing(self._names.some(first, stop), self._lines.some(first, stop))
+            groups = self._groups.of(first, stop)
+            while (number := min(at, states)) < stop:
+                group = None if groups is None else groups[number - first]
+                self._complete(number, some, number - first, mine if at == number else (), group)
+                if at == number:
+                    at, mine = next(noted)
+                if states == number:
+                    states = next(relating)
+            yield some.done(groups)
 
-    def _completed(self, number: int, name: str, spooled: bytes, found: Sequence[Noted]) -> Completed:
-        content, line = spooled[:_DIGEST].hex(), spooled[_HEAD:]
-        group, is_regrouped = self._groups.of(number)
-        if not (found or is_regrouped) and spooled[_DIGEST:_HEAD] == _ALONE:
-            return Completed(name, line, content, group, is_regrouped)
-        record = read_json(line)
+    def _complete(self, number: int, some: Completing, place: int, found: Sequence[Noted], group: str | None) -> None:
+        record = read_json(some.line(place))
         stated = list(stated_relations(record, self._known()))
         relations = [*map(self._relation, found), *(one.as_json() for one, _ in stated)]
-        if relations or is_regrouped:
+        if relations:
             record["relations"] = relations
-            record["duplicate_group"] = group
-            own = written(record, quick_json)
-            line, content = own.line, own.content_sha256
-        findings = (*self._duplicates(number, name, found), *(one for _, wrong in stated for one in wrong))
-        return Completed(name, line, content, group, is_regrouped, relations, findings)
+            record["duplicate_group"] = group or record["duplicate_group"]
+            some.change(place, written(record, quick_json), relations)
+        some.findings += self._duplicates(number, record["document_id"], found)
+        some.findings += [one for _, wrong in stated for one in wrong]
 
     def _relation(self, one: Noted) -> dict[str, Any]:
         """A relation as the record has it (`archive.model.relations.Relation`)."""
@@ -243,10 +219,10 @@ class Relating:
         return int.from_bytes(self._signs.at(number)[2 * _DIGEST :], "little")
 
     def _read_text(self, number: int) -> str:
-        return text_of(read_json(self._lines.at(number)[_HEAD:]))
+        return text_of(read_json(self._lines.at(number)))
 
     def _read_name(self, number: int) -> str:
-        return _named(self._names.at(number))
+        return name_in(self._names.at(number))
 
 
 @cache
@@ -258,11 +234,3 @@ def _decimal(score: int) -> str:
 def _estimated(agreement: int) -> str:
     estimate = resemblance.decimal(resemblance.ten_thousandths(agreement, resemblance.BINS))
     return f"{resemblance.METHOD}, estimated {estimate}"
-
-
-def _spooled(one: Built) -> bytes:
-    return bytes.fromhex(one.content_sha256) + (_RELATING if one.is_relating else _ALONE) + one.line
-
-
-def _named(written: bytes) -> str:
-    return written.decode("utf-8", "surrogatepass")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from types import TracebackType
 from typing import Self
 
@@ -40,25 +42,40 @@ class RecordShards:
         self._size = 0
         self.shards: list[Shard] = []
 
-    def add(self, line: bytes) -> None:
-        """Writes one record; `line` has no line end."""
-        if self._file is not None and self._is_full(len(line) + 1):
-            self._finish(self._file)
+    def add(self, data: bytes, sizes: Sequence[int]) -> None:
+        """Writes records.
+
+        Args:
+            data: they, each with its line end.
+            sizes: the bytes of each.
+
+        Raises:
+            StorageError: the disk refused.
+        """
+        if self._has_room(len(sizes), len(data)):
+            self._take(data, len(sizes))
+            return
+        for start, end in pairwise(accumulate(sizes, initial=0)):
+            if not self._has_room(1, end - start):
+                self._finish()  # what fits into no file stands in one alone
+            self._take(data[start:end], 1)
+
+    def _take(self, data: bytes, documents: int) -> None:
         if self._file is None:
             self._file = self._open()
-        self._waiting.append(line)
-        self._size += len(line) + 1
-        self._documents += 1
+        self._waiting.append(data)
+        self._size += len(data)
+        self._documents += documents
         if self._size - self._file.size >= _TOGETHER:
             self._write(self._file)
 
     def _write(self, file: HashedFile) -> None:
-        if self._waiting:
-            lines, self._waiting = self._waiting, []
-            file.write(b"\n".join(lines) + b"\n")
+        waiting, self._waiting = self._waiting, []
+        file.write(b"".join(waiting))
 
-    def _is_full(self, more: int) -> bool:
-        return self._documents >= self._most_documents or self._size + more > self._most_bytes
+    def _has_room(self, documents: int, octets: int) -> bool:
+        """Whether so many records more fit into the file; into one that has none not always."""
+        return self._documents + documents <= self._most_documents and self._size + octets <= self._most_bytes
 
     def _path(self) -> str:
         return f"data/records/{len(self.shards):05d}.jsonl"
@@ -66,10 +83,12 @@ class RecordShards:
     def _open(self) -> HashedFile:
         return HashedFile(self._payload.folder / self._path(), self._payload.algorithms)
 
-    def _finish(self, file: HashedFile) -> None:
-        self._write(file)
-        file.close()
-        self._payload.enter(self._path(), file.size, file.digests())
+    def _finish(self) -> None:
+        if self._file is None:
+            return
+        self._write(self._file)
+        self._file.close()
+        self._payload.enter(self._path(), self._file.size, self._file.digests())
         self.shards.append(Shard(self._path(), self._documents))
         self._file, self._documents, self._size = None, 0, 0
 
@@ -85,5 +104,4 @@ class RecordShards:
             return
         if self._file is None and not self.shards:
             self._file = self._open()
-        if self._file is not None:
-            self._finish(self._file)
+        self._finish()

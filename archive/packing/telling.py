@@ -7,8 +7,8 @@ from array import array
 from typing import Protocol
 
 from archive.packing.built import DOCUMENTS, OF_ALL, OF_ONE, BuiltBatch
+from archive.packing.completed import Completed
 from archive.packing.describing import Gathered
-from archive.packing.relating import Completed
 from archive.packing.without_text import MetadataAlone
 from archive.schema.quick_json import read_json
 from archive.storage.spooled import Spool
@@ -24,8 +24,8 @@ class Telling(Protocol):
         """Takes in documents that were built, in the order of their identifiers."""
         ...
 
-    def completed(self, one: Completed) -> Completed:
-        """Takes in a document whose relations are known, in the same order, and gives it as it is published."""
+    def completed(self, some: Completed) -> Completed:
+        """Takes in the documents of a batch, whose relations are known, and gives them as they are published."""
         ...
 
     def close(self) -> None:
@@ -51,8 +51,6 @@ class WholeDocuments:
         self._waiting = Spool(folder)
         self._counts, self._sizes = array("q"), array("q")
         self._at = 0
-        self._groups: list[str] = []
-        self._is_regrouped = False
 
     def built(self, batch: BuiltBatch) -> None:
         """See `Telling`."""
@@ -68,23 +66,20 @@ class WholeDocuments:
             if self._described.is_listing:
                 self._described.add(read_json(one.line))
 
-    def completed(self, one: Completed) -> Completed:
+    def completed(self, some: Completed) -> Completed:
         """See `Telling`."""
-        self._groups.append(one.group)
-        self._is_regrouped |= one.is_regrouped
-        if one.relations:
-            self._tables.add({"document_id": one.document_id, "relations": one.relations}, ("relations",))
-        if len(self._groups) == self._counts[self._at]:
-            self._tables.add_batch(self._next())
-        return one
-
-    def _next(self) -> RowBatch:
-        rows = RowBatch(DOCUMENTS, self._counts[self._at], self._sizes[self._at], self._waiting.at(self._at))
-        groups, is_regrouped = self._groups, self._is_regrouped
-        self._at, self._groups, self._is_regrouped = self._at + 1, [], False
-        if not is_regrouped:
-            return rows
-        return rows.with_texts({"duplicate_group": groups, "sample_key": list(map(sample_key, groups))})
+        for document_id, relations in some.related:
+            self._tables.add({"document_id": document_id, "relations": relations}, ("relations",))
+        taken = 0
+        while taken < len(some.document_ids):
+            rows = RowBatch(DOCUMENTS, self._counts[self._at], self._sizes[self._at], self._waiting.at(self._at))
+            self._at += 1
+            if some.groups is not None:
+                groups = some.groups[taken : taken + rows.count]
+                rows = rows.with_texts({"duplicate_group": groups, "sample_key": list(map(sample_key, groups))})
+            self._tables.add_batch(rows)
+            taken += rows.count
+        return some
 
     def close(self) -> None:
         """Removes the temporary file."""
@@ -112,11 +107,12 @@ class MetadataOfDocuments:
             self._tables.add(said, OF_ONE)
             self._described.add(said)
 
-    def completed(self, one: Completed) -> Completed:
+    def completed(self, some: Completed) -> Completed:
         """See `Telling`."""
-        told = self._alone.completed(one)
-        self._tables.add(told.record, OF_ALL)
-        return told
+        records = [self._alone.completed(read_json(line)) for line in some.lines()]
+        for record in records:
+            self._tables.add(record, OF_ALL)
+        return self._alone.written(some, records)
 
     def close(self) -> None:
         """There is nothing to remove."""

@@ -8,13 +8,13 @@ lets anyone who has a guess test it. There a duplicate group is named by its fir
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from archive.model.assembling import LAYER_ROLE
 from archive.model.content import OWN_AGENT, written
 from archive.model.fields import AccessLevel, Source
-from archive.packing.relating import Completed
+from archive.packing.completed import Completed
 from archive.schema.quick_json import quick_json
 
 _NOT_TOLD = {"bytes": 0, "sha256": ""}
@@ -46,14 +46,26 @@ class MetadataAlone:
             "events": [{**one, "file": ""} for one in record["events"] if not one["agent"].startswith(OWN_AGENT)],
         }
 
-    def completed(self, one: Completed) -> Completed:
+    def completed(self, one: Mapping[str, Any]) -> dict[str, Any]:
         """The same for a record that has its relations; to be called in the order of the documents."""
-        record = self.of(one.record)
+        record = self.of(one)
         if not self._tells:
             first = self._groups.setdefault(record["duplicate_group"], record["document_id"])
             record["duplicate_group"] = "g" + hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-        own = written(record, quick_json)
-        return one._replace(line=own.line, content_sha256=own.content_sha256)
+        return record
+
+    def written(self, some: Completed, records: Iterable[Mapping[str, Any]]) -> Completed:
+        """Documents as they are published.
+
+        Args:
+            some: they, as they came.
+            records: what `completed` gave for each.
+        """
+        own = [written(record, quick_json) for record in records]
+        lines = [one.line + b"\n" for one in own]
+        return some._replace(
+            data=b"".join(lines), sizes=list(map(len, lines)), content_sha256=[one.content_sha256 for one in own]
+        )
 
 
 def _stays(statement: Mapping[str, Any]) -> bool:

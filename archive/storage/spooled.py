@@ -7,7 +7,7 @@ import tempfile
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from types import TracebackType
 from typing import IO, Self
 
@@ -64,25 +64,28 @@ class Spool:
         Raises:
             StorageError: it cannot be read back.
         """
-        start = self._ends[number]
+        return self.some(number, number + 1)[0]
+
+    def some(self, first: int, stop: int) -> tuple[bytes, list[int]]:
+        """The values from the `first`th up to the `stop`th side by side, and where among them each begins and ends.
+
+        Raises:
+            StorageError: they cannot be read back.
+        """
+        start = self._ends[first]
         try:
             self._file.seek(start)
-            return self._file.read(self._ends[number + 1] - start)
+            data = self._file.read(self._ends[stop] - start)
         except OSError as error:
             raise _failed(error) from error
+        return data, [end - start for end in self._ends[first : stop + 1]]
 
     def __iter__(self) -> Iterator[bytes]:
         place = 0
         while place < len(self):  # many at a time, so that few calls of the system read all of them
             stop = max(place + 1, bisect_right(self._ends, self._ends[place] + _AT_A_TIME) - 1)
-            start = self._ends[place]
-            try:
-                self._file.seek(start)
-                data = self._file.read(self._ends[stop] - start)
-            except OSError as error:
-                raise _failed(error) from error
-            for number in range(place, stop):
-                yield data[self._ends[number] - start : self._ends[number + 1] - start]
+            data, bounds = self.some(place, stop)
+            yield from [data[start:end] for start, end in pairwise(bounds)]
             place = stop
 
     def close(self) -> None:

@@ -13,8 +13,9 @@ from archive.model.content import written
 from archive.normalise import resemblance
 from archive.packing import candidates, relating
 from archive.packing.built import Built
+from archive.packing.completed import Completed
 from archive.packing.likeness import likeness_of
-from archive.packing.relating import Completed, Relating
+from archive.packing.relating import Relating
 from archive.schema.quick_json import quick_json, read_json
 
 WORDS = [f"word{number}" for number in range(60)]
@@ -47,11 +48,14 @@ def built(number: int, text: str) -> Built:
     return Built(name, name, own.line, own.content_sha256, (), (), 1, likeness_of(sha256(name), digest, text))
 
 
-def related(texts: list[str], most_held: int) -> list[Completed]:
-    with Relating(most_held=most_held) as together:
-        for number, text in enumerate(texts):
-            together.add([built(number, text)])
-        return list(together.completed())
+def related(texts: list[str], most_held: int, together: int = 2) -> list[Completed]:
+    """What comes of texts, some of which are added at a time."""
+    documents = [built(number, text) for number, text in enumerate(texts)]
+    with Relating(most_held=most_held) as relating:
+        relating.add([])
+        for start in range(0, len(texts), together):
+            relating.add(documents[start : start + together])
+        return list(relating.completed())
 
 
 def plain(texts: list[str], most_before: int) -> list[list[tuple[str, str, str | None, str]]]:
@@ -96,13 +100,16 @@ def test_what_is_found_is_what_the_rule_says(drawn, most_before, most_held, stre
         patch.setattr(candidates, "MOST_BEFORE", most_before)
         patch.setattr(candidates, "STRETCH", stretch)
         completed = related(texts, most_held)
-    said = [
-        [(one["relation"], one["target"], one["score"], one["basis"]) for one in read_json(record.line)["relations"]]
-        for record in completed
-    ]
+    records = [read_json(line) for some in completed for line in some.lines()]
+    said = [[(one["relation"], one["target"], one["score"], one["basis"]) for one in r["relations"]] for r in records]
     assert said == plain(texts, most_before)
-    assert [list(one.relations) for one in completed] == [read_json(one.line)["relations"] for one in completed]
-    assert [one.group for one in completed] == groups(said, texts)
+    assert [one["duplicate_group"] for one in records] == groups(said, texts)
+    for some in completed:
+        mine = [record for record in records if record["document_id"] in some.document_ids]
+        assert some.document_ids == [one["document_id"] for one in mine]
+        assert some.content_sha256 == [written(one, quick_json).content_sha256 for one in mine]
+        assert some.groups in (None, [one["duplicate_group"] for one in mine])
+        assert some.related == [(one["document_id"], one["relations"]) for one in mine if one["relations"]]
 
 
 def groups(said: list[list[tuple[str, str, str | None, str]]], texts: list[str]) -> list[str]:
@@ -116,7 +123,7 @@ def groups(said: list[list[tuple[str, str, str | None, str]]], texts: list[str])
 
 def test_the_nearest_of_those_before_is_told():
     texts = [text_with("a", [(3, "other"), (20, "third")]), text_with("a", [(3, "other")]), text_with("a", [])]
-    told = [[(one.code, one.found) for one in record.findings] for record in related(texts, 1000)]
+    told = [[(one.code, one.found) for one in some.findings] for some in related(texts, 1000, together=1)]
     assert told == [
         [],
         [("document.near-duplicate", "near to 0.txt, 0.9016 alike")],
@@ -127,7 +134,6 @@ def test_the_nearest_of_those_before_is_told():
 def test_who_is_first_of_many_copies_names_some_of_them(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(relating, "MOST_NAMED", 2)
     completed = related(["The same."] * 4, 1000)
-    assert [[one["target"] for one in record.relations] for record in completed] == [
-        ["1.txt", "2.txt"], ["0.txt"], ["0.txt"], ["0.txt"],
-    ]  # fmt: skip
-    assert [one.findings[0].found for one in completed[1:]] == ["same text as 0.txt"] * 3
+    found = [[one["target"] for one in relations] for some in completed for _, relations in some.related]
+    assert found == [["1.txt", "2.txt"], ["0.txt"], ["0.txt"], ["0.txt"]]
+    assert [one.found for some in completed for one in some.findings] == ["same text as 0.txt"] * 3
