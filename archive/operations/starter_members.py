@@ -6,13 +6,13 @@ of rows that say what packing reads off anyway would bury those that a person ha
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
 from archive.engine import Loss, Team
+from archive.engine.beside import beside
 from archive.model.codes import finding
 from archive.model.containers import NO_RENAMES
 from archive.model.findings import Finding, Where
@@ -151,14 +151,6 @@ def contained_in(
 
 
 def _results(folder: Path, wanted: Iterator[Wanted], team: Team, tasks: int) -> Iterator[_Result]:
-    given: deque[Wanted] = deque()
-
-    def noted() -> Iterator[Wanted]:
-        for one in wanted:
-            given.append(one)
-            yield one
-
     shared = Lister(folder, NO_RENAMES, _LIMITS)
-    for batch in team.engine(tasks).map(listing.list_members, shared, listing.batches(noted())):
-        for listed in batch:
-            yield given.popleft(), listed
+    for batch, found in beside(team.engine(tasks), listing.list_members, shared, listing.batches(wanted)):
+        yield from zip(batch, found, strict=True)

@@ -6,7 +6,6 @@ The order: sources are taken in (in parallel), containers are opened, the eviden
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from archive.engine import Engine, Team
+from archive.engine.beside import beside
 from archive.model.containers import Renames
 from archive.model.corpora import Corpus, LevelPlan
 from archive.model.paths import portable_paths
@@ -125,15 +125,13 @@ class Gathering:
         """
         done = octets = 0
         engine, batches = self.engine(len(taken.tasks), _batches(taken))
-        given: deque[Batch] = deque()
         builder = replace(self.builder(taken.evidence), projects=projects, laying=taken.laid_by.laying)
         if taken.is_taken:
-            every = engine.map(work, builder, _noted(batches, given))
+            every = beside(engine, work, builder, batches)
         else:
             both = at_once.Both(self.taking, builder)
-            every = engine.map(at_once.take_and_build, both, _noted(batches, given))
-        for built in every:
-            batch = given.popleft()
+            every = beside(engine, at_once.take_and_build, both, batches)
+        for batch, built in every:
             taken.failed.extend(built.failed)
             self.timing.workers.add(built.seconds)
             yield batch, self._heard(batch, built)
@@ -179,10 +177,3 @@ def _batches(taken: TakenIn) -> Iterator[Batch]:
     if isinstance(taken.tasks, WaitingTasks) and not taken.laid_by.knows_members:
         return taken.tasks.batches()
     return task_batches.batches(taken.laid_by.beside(taken.tasks))
-
-
-def _noted(batches: Iterable[Batch], given: deque[Batch]) -> Iterator[Batch]:
-    """Batches as they are taken; `given` gets them too, for whoever waits for what comes of them."""
-    for batch in batches:
-        given.append(batch)
-        yield batch

@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
 
+from archive.engine.beside import beside
 from archive.model.containers import is_document_too
 from archive.model.corpora import PlannedDocument
 from archive.model.findings import Finding
@@ -54,7 +55,6 @@ class Unpacking:
         self._waiting = waiting
         self._renamed = renamed
         self._about_names, self._about_containers = Tally.of_documents(), Tally.of_documents()
-        self._given: deque[Wanted] = deque()
         self._opened: deque[tuple[PlannedDocument, DocumentTask]] = deque()
         self._done = -1
         self.failed: list[Failed] = []
@@ -87,9 +87,8 @@ class Unpacking:
         engine, batches = gathering.engine(total // _WORTH_A_DOCUMENT + len(documents), listing.batches(wanted))
         shared = Lister(gathering.staging or gathering.folder, gathering.renames, gathering.limits)
         octets = 0
-        for batch in engine.map(listing.list_members, shared, batches):
-            for listed in batch:
-                one = self._given.popleft()
+        for batch, found in beside(engine, listing.list_members, shared, batches):
+            for one, listed in zip(batch, found, strict=True):
                 yield one, listed
                 octets += one.size
             gathering.listener(Progress("opening containers", self._done + 1, None, octets, None))
@@ -110,7 +109,6 @@ class Unpacking:
             file = task.files[0]
             for one in wanted_of(number, kind, task.source_path, file.location, file.size):
                 if number > self._done:
-                    self._given.append(one)
                     yield one
             number += 1
 
