@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from archive.model.records import RecordJson
 from archive.schema.quick_json import quick_json
@@ -45,12 +45,14 @@ class Form:
         self._holes = [(name or text).decode("ascii") for name, text in zip(pieces[1::3], pieces[2::3], strict=True)]
         self._template = b"%b".join(piece.replace(b"%", b"%%") for piece in pieces[::3])
 
-    def filled(self, columns: Mapping[str, Iterable[bytes]]) -> list[bytes]:
+    def filled(self, columns: Mapping[str, Sequence[bytes]]) -> list[bytes]:
         """The bytes as often as there are values, with one in each hole.
 
         Args:
-            columns: the values that come into a hole, by its name; of all as many.
+            columns: the values that come into a hole, by its name; of all as many, for one hole at least.
         """
+        if not self._holes:
+            return [self._template % ()] * len(next(iter(columns.values())))
         template = self._template
         return [template % values for values in zip(*[columns[name] for name in self._holes], strict=True)]
 
@@ -69,7 +71,7 @@ class RecordForm:
         before, _, behind = quick_json(record).partition(self._recipe)
         self._before, self._behind = Form(before, names, texts), Form(behind, names, texts)
 
-    def filled(self, columns: Mapping[str, Iterable[bytes]]) -> tuple[list[bytes], list[str]]:
+    def filled(self, columns: Mapping[str, Sequence[bytes]]) -> tuple[list[bytes], list[str]]:
         """The lines of records, and the sha256 of the content of each; the argument is that of `Form.filled`."""
         recipe, sha256 = self._recipe, hashlib.sha256
         sides = list(zip(self._before.filled(columns), self._behind.filled(columns), strict=True))

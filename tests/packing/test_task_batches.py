@@ -25,3 +25,10 @@ def test_batches_of_documents_are_bounded_and_lose_nothing(found: list[int]) -> 
     for batch in batches:
         assert 1 <= len(batch) <= task_batches.MOST_IN_BATCH
         assert len(batch) == 1 or sum(one.size for one in batch) <= task_batches.LARGEST_BATCH
+
+
+def test_batches_grow_to_a_part_of_what_went_before() -> None:
+    sizes = [len(batch) for batch in task_batches.batches(task(number, 1) for number in range(6000))]
+    assert sizes[:8] == [64] * 8
+    assert max(sizes) == task_batches.MOST_IN_BATCH
+    assert all(one <= max(64, sum(sizes[:at]) // 8) for at, one in enumerate(sizes))

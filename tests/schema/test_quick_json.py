@@ -14,7 +14,7 @@ from archive.model.canonical import LARGEST_EXACT_INTEGER, canonical_json
 from archive.model.content import Written, content_of, written
 from archive.model.fields import Source
 from archive.model.records import RecordJson
-from archive.schema.quick_json import quick_json
+from archive.schema.quick_json import quick_json, quick_strings
 
 TEXT = st.text(st.characters() | st.sampled_from('"\\/\b\x00\x1f\x7f\u2028\ufb33\U0001f600\ud800'), max_size=6)
 WHOLE = st.integers() | st.sampled_from([LARGEST_EXACT_INTEGER, LARGEST_EXACT_INTEGER + 1, -LARGEST_EXACT_INTEGER - 1])
@@ -100,3 +100,10 @@ def test_a_second_member_of_the_name_is_left_alone() -> None:
 def test_what_people_add_may_hold_no_float(value: Any) -> None:
     with pytest.raises(ValueError, match="float has no place"):
         written({"additional": {"own": value}, "events": []}, quick_json)
+
+
+@given(st.lists(TEXT | st.sampled_from(['x",', '","', "a\\", ","]), max_size=5))
+def test_strings_together_are_written_as_each_by_itself(values: list[str]) -> None:
+    assert outcome(quick_strings, values) == outcome(
+        lambda all_of_them: [canonical_json(one)[1:-1] for one in all_of_them], values
+    )
