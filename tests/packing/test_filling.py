@@ -35,9 +35,7 @@ def rows_of(batches: tuple[RowBatch, ...]) -> dict[str, list[object]]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(["long", "alike", "alike", "other"]), max_size=16))
-def test_whatever_way_documents_take_they_travel_as_if_each_were_by_itself(ways: list[str]) -> None:
+def expect_as_if_by_itself(ways: list[str]) -> None:
     by = stencils(BUILDER)
     some = [made(by, number, way) for number, way in enumerate(ways)]
     by_itself = [in_full(one) for one in some]
@@ -47,6 +45,16 @@ def test_whatever_way_documents_take_they_travel_as_if_each_were_by_itself(ways:
     assert found.documents == tuple(documents)
     assert rows_of(found.rows) == rows_of(batches_of(TABLES, [record for _, record in by_itself]))
     assert sum(rows.count for rows in found.rows if rows.table == "documents") == len(ways)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["long", "alike", "alike", "other"]), max_size=16))
+def test_whatever_way_documents_take_they_travel_as_if_each_were_by_itself(ways: list[str]) -> None:
+    expect_as_if_by_itself(ways)
+
+
+def test_a_batch_may_have_some_of_each() -> None:
+    expect_as_if_by_itself(["long", *["alike"] * 5, "long", "alike", "other", *["other"] * 5])
 
 
 def test_where_one_is_rejected_none_has_rows() -> None:
