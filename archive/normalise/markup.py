@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
@@ -53,6 +54,10 @@ _OWN = frozenset({"article", "main"})
 _HOLDERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "form", "blockquote"})
 _WHOLE_PAGE = frozenset({"body", "main"})
 _HEADINGS = frozenset({"h1"})
+_CODE = frozenset({"pre"})
+_OF_HEADERS = frozenset({"header"})
+_OF_TEASERS = frozenset({"related"})
+_HIDDEN = frozenset({"hidden"})
 _MARKS_OF_INSETS = frozenset({"sidebar", "overlay"})
 _SHORTEST_INSET = 300
 _NEAR = 4
@@ -96,25 +101,24 @@ class WeighMarkup:
         page = elements_of(units)
         if not page:
             return
-        has_code = any(element.name == "pre" for element in page)
-        for unit in units if has_code else ():
-            if is_preformatted(unit):
-                unit.phrase = ""
         numbers = [[element.number for element in unit.blocks[0].within] for unit in units]
+        code = {id(unit) for _, unit in _inside(units, numbers, _named(page, _CODE)) if is_preformatted(unit)}
+        for unit in units if code else ():
+            if id(unit) in code:
+                unit.phrase = ""
         running = _sums(numbers, [_running(unit) for unit in units])
-        titles: set[int] = set()
-        if any(element.name in _HEADINGS for element in page):
-            titles.update(*(held for unit, held in zip(units, numbers, strict=True) if _is_main_heading(unit)))
+        headings = [unit for _, unit in _inside(units, numbers, _named(page, _HEADINGS)) if _is_main_heading(unit)]
+        titles = {element.number for unit in headings for element in unit.blocks[0].within}
         self._believe(units, numbers, running, titles, page)
         self._spare_talk(units)
-        main = self._main(units, numbers)
+        main = self._main(units, numbers, code)
         spared = titles.union(*(held for held in numbers if main in held))
         is_settled = running[main] * 100 >= self.settled * running[0]
         for unit, held in zip(units, numbers, strict=True):
             is_inside = main in held
             if is_settled and not is_inside and not unit.noise:
                 unit.noise = next((_reason(one) for one in unit.blocks[0].within if one.number not in spared), "")
-            is_set = has_code and is_preformatted(unit)
+            is_set = id(unit) in code
             is_link = unit.blocks[0].linked >= self.all_linked and unit.hint not in _LINKED_ALIKE
             if is_link and not is_set and not unit.noise:
                 unit.noise = "it is nothing but a link"
@@ -132,13 +136,12 @@ class WeighMarkup:
     ) -> None:
         """Set `noise` of units in elements that are called furniture."""
         called = {element.number for element in page if _reason(element)}
-        marks = {mark for element in page for mark in element.marks}
-        spared = titles | _spared(units, running, page, marks)
-        is_shown = "hidden" in marks and _hidden(units) * 100 > 2 * self.most_hidden * running[0]
+        hidden = sum(_running(unit) for _, unit in _inside(units, numbers, _marked(page, _HIDDEN)) if _is_hidden(unit))
+        spared = titles | _headers_of_text(_inside(units, numbers, _named(page, _OF_HEADERS)), running)
+        spared |= _leads(units, numbers, _marked(page, _OF_TEASERS)) | _insets(units, numbers, page)
+        is_shown = hidden * 100 > 2 * self.most_hidden * running[0]
         judged: dict[int, str] = {}
-        for unit, held in zip(units, numbers, strict=True):
-            if called.isdisjoint(held):
-                continue
+        for _, unit in _inside(units, numbers, called):
             is_own = False
             for element in unit.blocks[0].within:
                 if element.number not in judged:
@@ -172,9 +175,9 @@ class WeighMarkup:
             most = self.most_hidden
         return "" if inside * 100 > most * total or (inside and total - inside < self.fewest) else reason
 
-    def _main(self, units: Sequence[Unit], numbers: Sequence[Sequence[int]]) -> int:
-        """The number of the element that holds the main text."""
-        sums = _sums(numbers, [self._worth(unit) for unit in units])
+    def _main(self, units: Sequence[Unit], numbers: Sequence[Sequence[int]], code: Set[int]) -> int:
+        """The number of the element that holds the main text; code by the `id` of its units."""
+        sums = _sums(numbers, [self._worth(unit, is_code=id(unit) in code) for unit in units])
         depth: dict[int, int] = {}
         for unit in units:
             for place, element in enumerate(unit.blocks[0].within):
@@ -188,10 +191,10 @@ class WeighMarkup:
         running = _sums(numbers, [0 if unit.noise else _running(unit) for unit in units])
         return articles[-1] if running[articles[-1]] * 2 <= 3 * running[main] else main
 
-    def _worth(self, unit: Unit) -> int:
+    def _worth(self, unit: Unit, *, is_code: bool) -> int:
         if unit.noise or unit.phrase in DECISIVE:
             return -60
-        if is_preformatted(unit):
+        if is_code:
             return min(unit.weight, self.code)
         if unit.is_prose:
             return min(unit.weight, 500) * (100 - unit.blocks[0].linked) // 100
@@ -217,8 +220,14 @@ def is_preformatted(unit: Unit) -> bool:
 
 
 def _reason(element: Element) -> str:
-    known = _MARKS_OF_LINES if element.name in _LINES else _MARKS
-    return _NAMES.get(element.name, "") or next((known[mark] for mark in element.marks if mark in known), "")
+    return _reason_of(element.name, element.marks)
+
+
+@lru_cache(maxsize=4_096)
+def _reason_of(name: str, marks: tuple[str, ...]) -> str:
+    """Why an element of a name and with some marks is furniture, as far as these say."""
+    known = _MARKS_OF_LINES if name in _LINES else _MARKS
+    return _NAMES.get(name, "") or next((known[mark] for mark in marks if mark in known), "")
 
 
 def elements_of(units: Sequence[Unit]) -> list[Element]:
@@ -226,23 +235,30 @@ def elements_of(units: Sequence[Unit]) -> list[Element]:
     return list({id(element): element for unit in units for element in unit.blocks[0].within}.values())
 
 
-def _hidden(units: Sequence[Unit]) -> int:
-    """Letters of running text in what the markup hides."""
-    return sum(_running(unit) for unit in units if any("hidden" in one.marks for one in unit.blocks[0].within))
+def _named(page: Sequence[Element], names: Set[str]) -> set[int]:
+    return {element.number for element in page if element.name in names}
 
 
-def _spared(units: Sequence[Unit], running: Mapping[int, int], page: Sequence[Element], marks: Set[str]) -> set[int]:
-    """The numbers of elements that are called furniture and are of the text; only what a page has is looked for."""
-    spared = _headers_of_text(units, running) if any(element.name == "header" for element in page) else set()
-    if "related" in marks:
-        spared |= _leads(units)
-    return spared if _MARKS_OF_INSETS.isdisjoint(marks) else spared | _insets(units)
+def _marked(page: Sequence[Element], marks: Set[str]) -> set[int]:
+    return {element.number for element in page if element.marks and not marks.isdisjoint(element.marks)}
 
 
-def _headers_of_text(units: Sequence[Unit], running: Mapping[int, int]) -> set[int]:
+def _inside(units: Sequence[Unit], numbers: Sequence[Sequence[int]], wanted: Set[int]) -> list[tuple[int, Unit]]:
+    """The units, each with its place, around which any of some elements may stand: most pages have none of a kind."""
+    if not wanted:
+        return []
+    pairs = enumerate(zip(units, numbers, strict=True))
+    return [(place, unit) for place, (unit, held) in pairs if not wanted.isdisjoint(held)]
+
+
+def _is_hidden(unit: Unit) -> bool:
+    return any("hidden" in element.marks for element in unit.blocks[0].within)
+
+
+def _headers_of_text(inside: Sequence[tuple[int, Unit]], running: Mapping[int, int]) -> set[int]:
     """The numbers of `header` elements that hold headings alone, over text in the element around them."""
     found: dict[int, bool] = {}
-    for unit in units:
+    for _, unit in inside:
         within = unit.blocks[0].within
         for around, element in pairwise(within):
             if element.name == "header":
@@ -252,12 +268,13 @@ def _headers_of_text(units: Sequence[Unit], running: Mapping[int, int]) -> set[i
     return {number for number, is_spared in found.items() if is_spared}
 
 
-def _leads(units: Sequence[Unit]) -> set[int]:
+def _leads(units: Sequence[Unit], numbers: Sequence[Sequence[int]], teasers: Set[int]) -> set[int]:
     """The numbers of elements above all other text that are called teasers, and hold one with no link or heading."""
     found: dict[int, int] = {}
     has_begun = False
-    for unit in units:
-        called = [element.number for element in unit.blocks[0].within if "related" in element.marks]
+    for unit, held in zip(units, numbers, strict=True) if teasers else ():
+        within = () if teasers.isdisjoint(held) else unit.blocks[0].within
+        called = [element.number for element in within if "related" in element.marks]
         is_text = not unit.blocks[0].linked and unit.hint != "heading"
         for number in called:
             if number in found or not has_begun:
@@ -266,13 +283,13 @@ def _leads(units: Sequence[Unit]) -> set[int]:
     return {number for number, count in found.items() if count <= _MOST_OF_LEAD}
 
 
-def _insets(units: Sequence[Unit]) -> set[int]:
+def _insets(units: Sequence[Unit], numbers: Sequence[Sequence[int]], page: Sequence[Element]) -> set[int]:
     """The numbers of elements called sidebars or overlays that are boxes of the text.
 
     They stand below a paragraph, in the same element as that, and hold paragraphs and headings without any link.
     """
     found: dict[int, list[int]] = {}
-    for place, unit in enumerate(units):
+    for place, unit in _inside(units, numbers, _marked(page, _MARKS_OF_INSETS)):
         for element in unit.blocks[0].within:
             if _MARKS_OF_INSETS.intersection(element.marks) and element.name not in _NAMES:
                 found.setdefault(element.number, []).append(place)
