@@ -28,16 +28,12 @@ def given_up(head: bytes, loss: Loss, where: Where, limits: Limits) -> Reading:
         form = formats.UNKNOWN
     else:
         form = formats.of_text(where.file or "", head, limits.sample)
-    return _unread(form, _finding(loss, where, limits))
+    return form.unread(_finding(loss, where, limits))
 
 
 def given_up_inside(form: Format, loss: Loss, where: Where, limits: Limits) -> Reading:
     """The same of a document in a container, of which `form` is the format."""
-    return _unread(form, _finding(loss, where, limits))
-
-
-def _unread(form: Format, one: Finding) -> Reading:
-    return Reading(form.media_type, form.puid, form.basis if form.puid else "", findings=(one,), text_was_read=False)
+    return form.unread(_finding(loss, where, limits))
 
 
 def _finding(loss: Loss, where: Where, limits: Limits) -> Finding:

@@ -154,7 +154,7 @@ def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading
     return Reading(
         media_type=form.media_type,
         puid=form.puid,
-        puid_basis=form.basis if form.puid else "",
+        puid_basis=form.puid_basis,
         layers=(Layer(LAYER, "utf-8", done.taken_out.layer),) if taken.blocks or taken.unshown else (),
         blocks=taken.blocks,
         embedded=taken.embedded,
@@ -180,7 +180,7 @@ def _read_text(path: str, data: bytes, form: Format, detected: Detected, limits:
     return Reading(
         media_type=form.media_type,
         puid=form.puid,
-        puid_basis=form.basis if form.puid else "",
+        puid_basis=form.puid_basis,
         charset=detected.charset,
         layers=(given.layer,),
         blocks=taken.blocks,
@@ -255,7 +255,7 @@ def _about_emptiness(path: str, taken: Taken) -> tuple[Finding, ...]:
 
 
 def _opaque(path: str, form: Format, charset: str | None) -> Reading:
-    return _unread(form, charset, (*formats.disagreement(path, form), _not_read(path, form)))
+    return form.unread(*formats.disagreement(path, form), _not_read(path, form), charset=charset)
 
 
 def _looked_through(reading: Reading, path: str, data: bytes, limits: Limits) -> Reading:
@@ -284,20 +284,9 @@ def _too_large(path: str, form: Format, charset: str | None, data: bytes, limits
     )
     left = finding(NOT_SEARCHED, where=Where(file=path), found=f"{form.media_type}: it is too large")
     said = (one,) if form.media_type in _PLAIN else (one, left)
-    return _unread(form, charset, (*formats.disagreement(path, form), *said))
+    return form.unread(*formats.disagreement(path, form), *said, charset=charset)
 
 
 def _not_read(path: str, form: Format) -> Finding:
     code = "csv.not-opened" if form.media_type in _TABLES else "text.not-read"
     return finding(code, where=Where(file=path), found=form.media_type)
-
-
-def _unread(form: Format, charset: str | None, findings: tuple[Finding, ...]) -> Reading:
-    return Reading(
-        media_type=form.media_type,
-        puid=form.puid,
-        puid_basis=form.basis if form.puid else "",
-        charset=charset,
-        findings=findings,
-        text_was_read=False,
-    )

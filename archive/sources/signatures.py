@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 from archive.model.beginnings import WARC_VERSION, begins_pdf
+from archive.model.blocks import Reading
+from archive.model.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,22 @@ class Format:
     media_type: str
     puid: str | None = None
     basis: str = ""
+
+    @property
+    def puid_basis(self) -> str:
+        """How the identifier was found; an empty string where there is none."""
+        return self.basis if self.puid else ""
+
+    def unread(self, *findings: Finding, charset: str | None = None) -> Reading:
+        """The reading of a document of this format that no text is taken from.
+
+        Args:
+            findings: what is to be said of it.
+            charset: its encoding, where that is known.
+        """
+        return Reading(
+            self.media_type, self.puid, self.puid_basis, charset=charset, findings=findings, text_was_read=False
+        )
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."

@@ -8,7 +8,6 @@ from functools import partial
 from typing import IO, BinaryIO, cast
 
 from archive.errors import LimitError, StorageError
-from archive.model.blocks import Reading
 from archive.model.codes import finding
 from archive.model.limits import Limits as Bounds
 from archive.model.tally import Tally
@@ -189,5 +188,4 @@ def data_start(stream: IO[bytes], zipped: ZipMember) -> int:
 def unreadable(member: Member, form: Format, what: str) -> Content:
     """The answer where the bytes of a member cannot be read."""
     one = finding("container.damaged", where=member.where, found=what)
-    reading = Reading(form.media_type, form.puid, form.basis if form.puid else "", findings=(one,), text_was_read=False)
-    return Content(reading, member.name.encode("utf-8"))
+    return Content(form.unread(one), member.name.encode("utf-8"))

@@ -60,7 +60,7 @@ def placed(reading: Reading, inside: Inside, stated: Sequence[Observation], find
     return Reading(
         media_type=inside.form.media_type,
         puid=inside.form.puid,
-        puid_basis=inside.form.basis if inside.form.puid else "",
+        puid_basis=inside.form.puid_basis,
         charset=reading.charset if is_there else None,
         layers=layers,
         blocks=tuple(_block(one, moves, inside.locator) for one in reading.blocks),

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import IO
 
 from archive.errors import LimitError, StorageError
-from archive.model.blocks import Reading
 from archive.model.codes import finding
 from archive.model.containers import JSON_LINES, PDF, holds_many
 from archive.model.findings import Where
@@ -243,7 +242,5 @@ def _is_compressed(head: bytes) -> bool:
 
 
 def _lost(member: Member, opened: Opened, what: str) -> Content:
-    form = opened.form
     one = finding(_DAMAGED, where=member.where, found=what[:160])
-    reading = Reading(form.media_type, form.puid, form.basis if form.puid else "", findings=(one,), text_was_read=False)
-    return Content(reading, member.name.encode("utf-8"))
+    return Content(opened.form.unread(one), member.name.encode("utf-8"))

@@ -67,8 +67,7 @@ class Member(Crossing):
 
     def unread(self, form: Format) -> Reading:
         """The reading of one that cannot be read, in a container of a format."""
-        basis = form.basis if form.puid else ""
-        return Reading(form.media_type, form.puid, basis, findings=self.findings, text_was_read=False)
+        return form.unread(*self.findings)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO
 
-from archive.model.blocks import Reading
 from archive.model.codes import finding
 from archive.model.containers import MAIL
 from archive.model.findings import Finding, Where
@@ -122,7 +121,7 @@ class Message:
         part = None if message is None else next((one for one in message.leaves() if one.number == number), None)
         if message is None or part is None:
             one = finding("container.damaged", where=member.where, found="no such part of the message")
-            return Content(replace(_unread(self.form), findings=(one,)), b"")
+            return Content(self.form.unread(one), b"")
         piece = self._piece(part)
         if detail:
             content = nesting.read(self.given, self.opened, piece, replace(member, detail=tuple(detail)))
@@ -223,7 +222,3 @@ def may_hold_files(head: bytes) -> bool:
     if message is None:
         return False
     return message.media_type not in _TEXTS or "attachment" in message.value("content-disposition").lower()
-
-
-def _unread(form: Format) -> Reading:
-    return Reading(form.media_type, form.puid, form.basis if form.puid else "", text_was_read=False)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
-from archive.model.blocks import OwnFormat, Reading
+from archive.model.blocks import OwnFormat
 from archive.model.codes import finding
 from archive.model.findings import Where
 from archive.model.tally import Tally
@@ -93,8 +93,7 @@ class Mbox:
         if reading is None:
             code = "text.too-large" if size > most else "mail.no-message"
             one = finding(code, where=member.where, found=f"{size:,} bytes")
-            reading = Reading(FORM.media_type, FORM.puid, FORM.basis, findings=(one,), text_was_read=False)
-            reading = with_head(letter, reading)
+            reading = with_head(letter, FORM.unread(one))
         locator = f"message={member.name}"
         blocks, unshown = (
             tuple(one._replace(locator=f"{locator};{one.locator}" if one.locator else locator) for one in every)

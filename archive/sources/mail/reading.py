@@ -81,7 +81,7 @@ def read_message(letter: Letter) -> Reading | None:
     return Reading(
         media_type=letter.form.media_type,
         puid=letter.form.puid,
-        puid_basis=letter.form.basis if letter.form.puid else "",
+        puid_basis=letter.form.puid_basis,
         charset=body.plain.charset if body.plain else None,
         layers=tuple(body.layers),
         blocks=() if body.is_over else tuple(body.blocks),

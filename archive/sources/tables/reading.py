@@ -109,7 +109,7 @@ class Csv:
             row = next(found, None)
         if shape is None or row is None or row.fault or shape.text is None or shape.text >= len(row.cells):
             one = finding("csv.malformed-row", where=member.where, found="no such row")
-            return Content(replace(_nothing(opened.form), findings=(one,)), b"")
+            return Content(opened.form.unread(one), b"")
         row.start = member.start
         reading = _InRow(given, opened.form, member, shape, row).reading(row.cells[shape.text])
         if not opened.is_original:
@@ -192,10 +192,6 @@ def _member(path: str, row: Row, shape: Shape, weight: Severity | None) -> Membe
     return member
 
 
-def _nothing(form: Format) -> Reading:
-    return Reading(form.media_type, form.puid, form.basis if form.puid else "", text_was_read=False)
-
-
 @dataclass(slots=True)
 class _InRow:
     """A document in a row, on its way to a reading."""
@@ -222,7 +218,7 @@ class _InRow:
             *(() if taken.blocks or not taken.text_was_read else (finding("text.empty", where=where),)),
         )
         return replace(
-            _nothing(self.form),
+            self.form.unread(),
             charset=layer.charset,
             layers=(layer,),
             blocks=taken.blocks,

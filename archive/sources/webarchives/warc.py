@@ -128,8 +128,7 @@ def _block(framed: Framed, begun: bytes, most: int) -> bytes:
 def _lost(member: Member, form: Format) -> Content:
     """The answer where the record is not where it was; a file that changed meanwhile, or a forged record."""
     one = finding("container.damaged", where=member.where, found="no record begins here")
-    reading = Reading(form.media_type, form.puid, form.basis if form.puid else "", findings=(one,), text_was_read=False)
-    return Content(reading, b"")
+    return Content(form.unread(one), b"")
 
 
 class _Page:
