@@ -62,7 +62,7 @@ def may_hold_controls(data: bytes, charset: str) -> bool:
         return True
     if charset.startswith("iso-8859-"):
         return True
-    return charset == "utf-8" and not data.isascii() and _UPPER_OF_UTF8.search(data) is not None
+    return charset == "utf-8" and b"\xc2" in data and _UPPER_OF_UTF8.search(data) is not None
 
 
 def _places(text: TextInput, most: int) -> tuple[list[str], bool]:
