@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -62,12 +63,25 @@ def judge(bag: Path, *, seconds: float) -> Judgement:
     return _STANDING.judge(bag)
 
 
+class StandingJudge:
+    """The same as `archive.operations.judge.Judge`."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """It stays."""
+
+    def ask(self, bag: Path, *, seconds: float) -> Judgement:
+        return judge(bag, seconds=seconds)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def standing_judge() -> Iterator[None]:
     """Packs of this process ask it, where packing is tried at all."""
     packing = sys.modules.get("archive.operations.pack")
     with pytest.MonkeyPatch.context() as patch:
         if packing is not None:
-            patch.setattr(packing, "ask_reference", judge)
+            patch.setattr(packing, "Judge", StandingJudge)
         yield
     _STANDING.dismiss()

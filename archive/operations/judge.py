@@ -12,6 +12,9 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
+
+from archive.errors import WorkerError
 
 _LONGEST_SAID = 2000
 # The process takes no module from the current folder (-P) or a user's own packages (-s) and nothing from the caller's
@@ -23,12 +26,13 @@ _KEPT_OF_THE_CALLER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 _PROGRAM = """
 import json, logging, sys, warnings
 warnings.simplefilter("ignore")
-sys.path.append(sys.argv[2])
+sys.path.append(sys.argv[1])
 answer = {"accepted": False, "said": ""}
 try:
     import bagit
     logging.disable(logging.CRITICAL)
-    bagit.Bag(sys.argv[1]).validate(processes=1)
+    asked = sys.stdin.readline()
+    bagit.Bag(json.loads(asked)).validate(processes=1)
     answer["accepted"] = True
 except BaseException as error:
     answer["said"] = type(error).__name__ + ": " + str(error)
@@ -50,34 +54,66 @@ class Judgement:
     said: str = ""
 
 
-def judge(bag: Path, *, seconds: float) -> Judgement:
-    """Asks the reference implementation whether a bag is valid; changes nothing in it.
+class Judge:
+    """The reference implementation, in a process that imports it before there is anything to judge.
 
-    Args:
-        bag: the folder.
-        seconds: how long it may take; not to be done by then is a rejection.
+    It answers once. Use it as a context manager, at the end of which the process is gone.
+
+    Raises:
+        WorkerError: the process could not be started.
     """
-    place = os.path.abspath(bag)  # noqa: PTH100 - `resolve` would follow links
-    command = [sys.executable, *_ISOLATED, "-c", _PROGRAM, place, _where_bagit_is()]
-    kept = {name: os.environ[name] for name in _KEPT_OF_THE_CALLER if name in os.environ}
-    try:
-        run = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            cwd=os.sep,
-            check=False,
-            env={**_ENVIRONMENT, **kept},
-        )
-    except subprocess.TimeoutExpired:
-        return Judgement(accepted=False, said=f"It was not done after {seconds:g} seconds")
-    try:
-        answer = json.loads(run.stdout.rsplit(b"\n", 1)[-1])
-    except ValueError:
-        return Judgement(accepted=False, said=f"It ended with exit code {run.returncode} and without an answer")
-    said = str(answer["said"]).replace(place + os.sep, "").replace(place, Path(place).name)
-    return Judgement(accepted=bool(answer["accepted"]), said=said[:_LONGEST_SAID])
+
+    def __init__(self) -> None:
+        kept = {name: os.environ[name] for name in _KEPT_OF_THE_CALLER if name in os.environ}
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, *_ISOLATED, "-c", _PROGRAM, _where_bagit_is()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=os.sep,
+                env={**_ENVIRONMENT, **kept},
+            )
+        except OSError as error:
+            raise WorkerError(f"the reference implementation could not be started ({error.strerror})") from error
+
+    def ask(self, bag: Path, *, seconds: float) -> Judgement:
+        """Asks whether a bag is valid; changes nothing in it.
+
+        Args:
+            bag: the folder.
+            seconds: how long it may take; not to be done by then is a rejection.
+        """
+        place = os.path.abspath(bag)  # noqa: PTH100 - `resolve` would follow links
+        try:
+            answers, _ = self._process.communicate(json.dumps(place).encode("ascii") + b"\n", timeout=seconds)
+        except subprocess.TimeoutExpired:
+            self.close()
+            return Judgement(accepted=False, said=f"It was not done after {seconds:g} seconds")
+        try:
+            answer = json.loads(answers.rsplit(b"\n", 1)[-1])
+        except ValueError:
+            code = self._process.returncode
+            return Judgement(accepted=False, said=f"It ended with exit code {code} and without an answer")
+        said = str(answer["said"]).replace(place + os.sep, "").replace(place, Path(place).name)
+        return Judgement(accepted=bool(answer["accepted"]), said=said[:_LONGEST_SAID])
+
+    def close(self) -> None:
+        """Ends the process, wherever it is."""
+        with self._process:  # closes its pipes and waits for it
+            self._process.kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def judge(bag: Path, *, seconds: float) -> Judgement:
+    """Asks the reference implementation whether a bag is valid; see `Judge.ask`."""
+    with Judge() as one:
+        return one.ask(bag, seconds=seconds)
 
 
 def _where_bagit_is() -> str:

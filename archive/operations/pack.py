@@ -13,6 +13,7 @@ from archive.bags.profiles.profile import Profile
 from archive.engine import Team
 from archive.errors import UsageError
 from archive.model.codes import finding
+from archive.model.corpora import LevelPlan
 from archive.model.differences import Difference
 from archive.model.digests import DEFAULT_ALGORITHMS
 from archive.model.fields import AccessLevel
@@ -23,7 +24,7 @@ from archive.model.settings import NONE_GIVEN
 from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
 from archive.operations.already_packed import expect_identical, summary_of
-from archive.operations.judge import judge as ask_reference
+from archive.operations.judge import Judge
 from archive.operations.lineage import Lineage, Standing, changes
 from archive.operations.predecessors import open_predecessors
 from archive.operations.profiles import GivenProfile, expect_met, falls_short, given_profile
@@ -192,7 +193,7 @@ class _Packing:
             return self._unpacked((*self.corpus.findings, finding("corpus.nothing-to-pack")))
         self.lineage.expect_levels([plan.level for plan in plans])
         with ExitStack() as stagings:
-            outcomes = [self._level(plan.level, stagings) for plan in plans]
+            outcomes = [self._level(plan, stagings) for plan in plans]
             if self._is_publishable(outcomes):
                 for outcome in outcomes:
                     if outcome.staging is not None:
@@ -206,10 +207,13 @@ class _Packing:
         left = [one for one in outcomes if not one.is_gone]
         return bool(left) and self.may_publish and all(one.summary is not None for one in left)
 
-    def _level(self, level: AccessLevel, stagings: ExitStack) -> _Outcome:
+    def _level(self, plan: LevelPlan, stagings: ExitStack) -> _Outcome:
         """One level: tried again without what was rejected, as long as something is left and that is allowed."""
+        level, documents = plan.level, plan.documents
         target = self._target(level)
         staging = stagings.enter_context(Staging(target))
+        # Importing it takes as long as judging a small bag does, and may be done meanwhile.
+        judge = stagings.enter_context(Judge()) if self._is_judged(len(documents), documents.octets()) else None
         earlier = Earlier()
         lost: tuple[Finding, ...] = ()
         while (made := self._make(level, staging.path, earlier)) is not None:
@@ -218,7 +222,7 @@ class _Packing:
                 outcome = _Outcome(made, earlier, (*lost, *made.findings))
                 if not made.is_finished or not self.may_publish:
                     return outcome
-                return self._seal(outcome, target, staging, level)
+                return self._seal(outcome, target, staging, level, judge)
             earlier = made.next
             lost = (*lost, *(one for one in made.findings if _is_of_what_is_left_out(one, earlier)))
             with told_in_words(staging.path):
@@ -251,7 +255,9 @@ class _Packing:
         made = making.make(staging)
         return replace(made, findings=in_whole_sheet(made.findings, partition, plan.level))
 
-    def _seal(self, outcome: _Outcome, target: Path, staging: Staging, level: AccessLevel) -> _Outcome:
+    def _seal(
+        self, outcome: _Outcome, target: Path, staging: Staging, level: AccessLevel, judge: Judge | None
+    ) -> _Outcome:
         """The last questions before a bag may be published: is it there already, and does the judge accept it?"""
         standing = self.lineage.standing(level)
         urn = bag_urn(self.corpus.submission.corpus, level, holds=self.work.holds)
@@ -263,7 +269,7 @@ class _Packing:
             return replace(outcome, summary=summary_of(target), findings=(*outcome.findings, same))
         verdict = (
             *falls_short(staging.path, self.profile),
-            *self._judge(outcome.made, staging.path),
+            *self._judge(outcome.made, staging.path, judge),
             *self.lineage.graves.in_new(staging.path),
         )
         self.work.timing.lead.lap("judge")
@@ -281,12 +287,16 @@ class _Packing:
         taken = (finding("version.reused", found=f"{reused} of {outcome.made.documents}"),) if reused else ()
         return replace(outcome, changes=found, findings=(*outcome.findings, *said, *taken))
 
-    def _judge(self, made: Made, bag: Path) -> tuple[Finding, ...]:
-        is_small = made.files <= MOST_JUDGED_FILES and made.octets <= MOST_JUDGED_BYTES
-        if self.judge == "auto" and not is_small:
+    def _is_judged(self, files: int, octets: int) -> bool:
+        """Whether the reference implementation is asked about a bag of so many files and bytes."""
+        return self.judge != "auto" or (files <= MOST_JUDGED_FILES and octets <= MOST_JUDGED_BYTES)
+
+    def _judge(self, made: Made, bag: Path, judge: Judge | None) -> tuple[Finding, ...]:
+        if not self._is_judged(made.files, made.octets):
             return (finding("bag.not-judged", found=f"{made.files} files, {made.octets} bytes"),)
         self.work.listener(Progress("asking the reference implementation", 0, 1))
-        judgement = ask_reference(bag, seconds=SECONDS_TO_JUDGE)
+        with judge or Judge() as one:
+            judgement = one.ask(bag, seconds=SECONDS_TO_JUDGE)
         return () if judgement.accepted else (finding("bag.judged-invalid", found=judgement.said),)
 
     def _unpacked(self, known: Sequence[Finding]) -> Report:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from archive.errors import WorkerError
 from archive.operations import judge as judging
-from archive.operations.judge import Judgement, judge
+from archive.operations.judge import Judge, Judgement, judge
 from tests.bags.making import bag, on_disk
 
 SECONDS = 60.0
@@ -75,6 +77,37 @@ def test_without_bagit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "_PROGRAM", judging._PROGRAM.replace("import bagit", "import no_such_bagit as bagit"))
     said = judge(tmp_path, seconds=SECONDS)
     assert said == Judgement(accepted=False, said="ModuleNotFoundError: No module named 'no_such_bagit'")
+
+
+def test_one_that_is_never_asked_is_gone_all_the_same(tmp_path: Path) -> None:
+    with Judge() as one:
+        pass
+    assert one._process.returncode is not None
+    assert one._process.stdin is not None
+    assert one._process.stdin.closed
+
+
+def test_one_whose_caller_is_killed_ends_by_itself() -> None:
+    program = (
+        "import os; from archive.operations.judge import Judge; one = Judge(); print(one._process.pid, flush=True); "
+        "os.kill(os.getpid(), 9)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=SECONDS)
+    # Its standard error is a pipe of the one that was killed, and `run` has waited until nobody holds its own.
+    until = time.monotonic() + SECONDS
+    while Path(f"/proc/{int(run.stdout)}/cmdline").exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not Path(f"/proc/{int(run.stdout)}/cmdline").exists() or is_a_zombie(int(run.stdout))
+
+
+def is_a_zombie(number: int) -> bool:
+    return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_one_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/none")
+    with pytest.raises(WorkerError, match="could not be started"):
+        Judge()
 
 
 def test_it_is_not_imported_here() -> None:

@@ -23,6 +23,7 @@ from archive.operations.judge import Judgement
 from archive.operations.pack import pack
 from archive.packing.identity import bag_urn
 from archive.submission import read_submission
+from tests.judging import StandingJudge
 from tests.packing.making import (
     OPEN_TOML,
     TOML,
@@ -346,11 +347,12 @@ def test_the_judge_is_asked_about_small_bags_and_its_no_counts(
     assert large.exit_code == 0
     asked: list[Path] = []
 
-    def refuse(bag: Path, *, seconds: float) -> Judgement:
-        asked.append(bag)
-        return Judgement(accepted=False, said="no such thing")
+    class Refusing(StandingJudge):
+        def ask(self, bag: Path, *, seconds: float) -> Judgement:
+            asked.append(bag)
+            return Judgement(accepted=False, said="no such thing")
 
-    monkeypatch.setattr(verb, "ask_reference", refuse)
+    monkeypatch.setattr(verb, "Judge", Refusing)
     refused = pack(corpus.path, tmp_path / "bags", name="refused", judge="always", jobs=1)
     assert errors(refused) == ["bag.judged-invalid"]
     assert refused.counts["packed"] == 0
