@@ -257,37 +257,24 @@ class Making:
         rows: dict[str, int],
         records: DigestList,
     ) -> Made:
+        lap = self.gathering.timing.lead.lap
         keeping = Keeping(self.gathering, payload)
-        if self._has_text:
-            keeping.evidence(taken.evidence)
-        else:
-            keeping.no_sources()
-        for name in rows:
-            payload.enter_written(f"data/tables/{name}.parquet")
-        keeping.submission(leaving_out=frozenset() if self._has_text else self._quoting)
-        for name, data in shipped.schema_files().items():
-            payload.write(f"data/schemas/{name}", data)
-        for name, data in self.gathering.profiles:
-            payload.write(f"data/schemas/{name}", data)
+        self._keep(keeping, taken, rows)
         covered = DigestList()
         for listed in payload.listing("sha256", COVERED):
             covered.add_files(listed.names, listed.digests)
         content = content_digest(covered, records)
         bag_json = json.dumps(record.as_json(payload, rows, content), ensure_ascii=False, indent=1, sort_keys=False)
         payload.write("data/bag.json", bag_json.encode("utf-8") + b"\n")
-        facts = self._facts(tally)
-        payload.write("data/README.md", payload_readme(facts, RULE_TEXT))
-        gathering = self.gathering
-        gathering.timing.lead.lap("digest")
-        package = package_facts(facts, gathering, self.instant, tally.described, payload, rows)
-        write_descriptions(payload, package, tally.described)
-        payload.write("README.md", front_matter(package) + bag_readme(facts))
-        gathering.timing.lead.lap("describe")
+        lap("digest")
+        self._describe(payload, tally, rows)
+        lap("describe")
         keeping.tag_files()
         said = standing_lines(self.holds, self.previous)
-        write_tag_files(payload, bag_info(gathering.corpus, self.instant, gathering.urn, content, payload, said))
+        info = bag_info(self.gathering.corpus, self.instant, self.gathering.urn, content, payload, said)
+        write_tag_files(payload, info)
         files, octets = payload.extent()
-        gathering.timing.lead.lap("write manifests")
+        lap("write manifests")
         return Made(
             findings=tuple(tally.findings),
             rejected=tally.judged.lost,
@@ -299,6 +286,27 @@ class Making:
             octets=octets,
             reused=tally.reused,
         )
+
+    def _keep(self, keeping: Keeping, taken: TakenIn, tables: Iterable[str]) -> None:
+        """Enters what was written or submitted beside the documents."""
+        payload = keeping.payload
+        if self._has_text:
+            keeping.evidence(taken.evidence)
+        else:
+            keeping.no_sources()
+        for name in tables:
+            payload.enter_written(f"data/tables/{name}.parquet")
+        keeping.submission(leaving_out=frozenset() if self._has_text else self._quoting)
+        for name, data in (*shipped.schema_files().items(), *self.gathering.profiles):
+            payload.write(f"data/schemas/{name}", data)
+
+    def _describe(self, payload: Payload, tally: _Tally, rows: dict[str, int]) -> None:
+        """Writes the pages for people, and the descriptions for machines."""
+        facts = self._facts(tally)
+        payload.write("data/README.md", payload_readme(facts, RULE_TEXT))
+        package = package_facts(facts, self.gathering, self.instant, tally.described, payload, rows)
+        write_descriptions(payload, package, tally.described)
+        payload.write("README.md", front_matter(package) + bag_readme(facts))
 
     def _facts(self, tally: _Tally) -> BagFacts:
         corpus = self.gathering.corpus
