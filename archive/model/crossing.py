@@ -18,7 +18,7 @@ class Crossing:
 
     __slots__ = ()
 
-    def __reduce__(self) -> tuple[type[Any], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """What pickling keeps of it."""
         kind: Any = type(self)
         return kind, _values(kind)(self)

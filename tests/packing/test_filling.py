@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -43,6 +45,7 @@ def expect_as_if_by_itself(ways: list[str]) -> None:
     assert documents == [built for built, _ in by_itself]
     found = batched(some, documents)
     assert found.documents == tuple(documents)
+    assert pickle.loads(pickle.dumps(found)) == found
     assert rows_of(found.rows) == rows_of(batches_of(TABLES, [record for _, record in by_itself]))
     assert sum(rows.count for rows in found.rows if rows.table == "documents") == len(ways)
 
