@@ -13,19 +13,24 @@ _MOST_AROUND = 64
 _NAMES = {name: name.decode("ascii") for name in BREAKING}
 
 
-class Nesting:
-    """The open elements."""
+_Tag = tuple[int, bytes, bytes]
+"""The number of an element, its name, and its start tag."""
 
-    __slots__ = ("_closest", "_counts", "_hints", "_names", "_number", "_open", "_paragraph", "_within")
+
+class Nesting:
+    """The open elements; they are made of their tags once they have anything in them, which many never have."""
+
+    __slots__ = ("_closest", "_counts", "_hints", "_made", "_names", "_number", "_open", "_paragraph", "_within")
 
     def __init__(self) -> None:
-        self._open: list[Element] = []
+        self._open: list[_Tag] = []
+        self._made: list[Element] = []
         self._names: list[tuple[bytes, str]] = []
         self._counts: dict[bytes, int] = {}
         self._hints: dict[str, int] = {}
         self._closest = b""
         self._number = 0
-        self._paragraph: Element | None = None
+        self._paragraph: _Tag | None = None
         self._within: tuple[Element, ...] | None = ()
 
     def begin(self, name: bytes, tag: bytes) -> None:
@@ -40,8 +45,7 @@ class Nesting:
         self._paragraph = None
         self._number += 1
         if name not in KEPT_OPEN:
-            marks = marks_of(tag)
-            self._paragraph = Element(self._number, _NAMES[name], marks) if marks else None
+            self._paragraph = (self._number, name, tag)
             return
         if name in CLOSES_ITS_LIKE and self._names and self._names[-1][1] == HINTS[name]:
             self._pop()
@@ -49,7 +53,7 @@ class Nesting:
             hint = HINTS.get(name, "")
             if name == b"header" and any(self._counts.get(owner, 0) for owner in OWN_HEADERS):
                 hint = ""
-            self._open.append(Element(self._number, _NAMES[name], marks_of(tag)))
+            self._open.append((self._number, name, tag))
             self._names.append((name, hint))
             self._counts[name] = self._counts.get(name, 0) + 1
             if hint:
@@ -74,21 +78,32 @@ class Nesting:
         """What the text at this place is; a cell of a table only where it holds the text directly."""
         if not self._hints:
             return ""
+        if len(self._hints) == 1:
+            (one,) = self._hints
+            return one if one != "table" or self._closest in CELLS else ""
         is_of_cell = self._closest in CELLS
         return min((one for one in self._hints if is_of_cell or one != "table"), key=RANKS.__getitem__, default="")
 
     def within(self) -> tuple[Element, ...]:
         """What stands around the text at this place, the outermost first."""
         if self._within is None:
-            around = self._open[:_MOST_AROUND]
-            self._within = tuple(around) if self._paragraph is None else (*around, self._paragraph)
+            made = self._made
+            made.extend([_element(*tag) for tag in self._open[len(made) : _MOST_AROUND]])
+            paragraph = _element(*self._paragraph) if self._paragraph is not None else None
+            # What is a paragraph or the like is told only where its attributes say something.
+            self._within = tuple(made) if paragraph is None or not paragraph.marks else (*made, paragraph)
         return self._within
 
     def _pop(self) -> None:
         self._open.pop()
+        del self._made[len(self._open) :]
         name, hint = self._names.pop()
         self._counts[name] -= 1
         if hint:
             left = self._hints.pop(hint) - 1
             if left:
                 self._hints[hint] = left
+
+
+def _element(number: int, name: bytes, tag: bytes) -> Element:
+    return Element(number, _NAMES[name], marks_of(tag))

@@ -18,7 +18,10 @@ OF_WINDOWS = re.compile(
     rb"[A-Za-z](?::|%3A|\|)" + _SEPARATOR + rb"(?:Users|Documents(?: |%20)and(?: |%20)Settings|"
     rb"Dokumente(?: |%20)und(?: |%20)Einstellungen)" + _SEPARATOR + rb"(?P<who>" + _NAME + rb")" + _SEPARATOR
 )
-IN_WINDOWS = (b"\\Users", b":/Users", b"|/Users", b"%5CUsers", b" Settings", b"%20Settings", b" Einstellungen")
+IN_WINDOWS = (
+    *(b"\\Users", b"/Users", b"%5CUsers", b";Users", b"and Settings", b"and%20Settings"),
+    *(b"und Einstellungen", b"und%20Einstellungen"),
+)
 """Pieces of which one stands in what `OF_WINDOWS` finds."""
 OF_FILES = re.compile(rb"file:/{1,3}(?:localhost/)?(?:home|Users)/(?P<who>" + _NAME + rb")/")
 IN_FILES = (b"file:/",)
