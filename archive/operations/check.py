@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from archive.engine import Team
 from archive.model.codes import finding
 from archive.model.corpora import LevelPlan
-from archive.model.findings import Finding, Severity, by_document, error_codes
+from archive.model.findings import Finding, by_document, error_codes, errors_in
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import Report, Verdict
 from archive.model.settings import NONE_GIVEN
@@ -63,19 +63,24 @@ def check(
         work = Work(team, listener, instant_of_packing())
         plans = corpus.levels(partition)
         seen = [look(corpus, partition, plan, work) for plan in plans]
+    held_back = len(partition.documents) - sum(len(plan.documents) for plan in plans)
+    return _report(corpus, seen, held_back)
+
+
+def _report(corpus: Opened, seen: Sequence[Seen], held_back: int) -> Report:
+    """What was seen of the levels that are wanted; `held_back` are the documents of the others."""
     ignored = len(corpus.submission.ignored)
     rejected = sum(one.rejected for one in seen)
     failed = corpus.unlisted + sum(one.failed for one in seen)
-    held_back = len(partition.documents) - sum(len(plan.documents) for plan in plans)
     fit = sum(one.fit for one in seen)
-    findings = set(corpus.findings) | {one for level in seen for one in level.findings}
-    if not plans:
-        findings.add(finding("corpus.nothing-to-pack"))
-    has_errors = any(one.severity is Severity.ERROR for one in findings)
+    every = set(corpus.findings) | {one for level in seen for one in level.findings}
+    if not seen:
+        every.add(finding("corpus.nothing-to-pack"))
+    findings = tuple(sorted(every, key=lambda one: one.order))
     return Report(
         command="check",
-        verdict=Verdict.INVALID if has_errors else Verdict.VALID,
-        findings=tuple(sorted(findings, key=lambda one: one.order)),
+        verdict=Verdict.INVALID if errors_in(findings) else Verdict.VALID,
+        findings=findings,
         counts={
             "inputs": fit + rejected + failed + ignored + held_back,
             "fit": fit,

@@ -51,42 +51,48 @@ def _figures(bag: BagFolder, first: int) -> dict[str, Any]:
     names = list(dict.fromkeys((*_LINE, *_FIGURES, *(field.name for field in _WANTED))))
     for batch in batches(bag, "documents", names):
         documents.add(batch)
+    kinds, kept = _kinds_of_passages(bag)
+    relations = _counted(bag, "relations", "relation")
+    sources = _counted(bag, "statements", "source", only="used")
+    annotations, figures = _annotations(bag)
+    return {
+        "counts": {**_stated_counts(bag.info or {}), **documents.counts, "passages": kinds.total(),
+                   "kept_passages": kept.total(), "files": _rows(bag, "files"),
+                   "annotations": annotations, "figures": figures},
+        "relations": _most_first(relations),
+        "sources": {source.value: sources[source.value] for source in Source if sources[source.value]},
+        "kinds": _most_first(kinds),
+        "kept": _most_first(kept),
+        **documents.figures(),
+    }  # fmt: skip
+
+
+def _counted(bag: BagFolder, table: str, column: str, *, only: str = "") -> Counter[str]:
+    """How often each value stands in a column of a table; `only` names a column that says which rows count."""
+    found: Counter[str] = Counter()
+    for batch in batches(bag, table, [column, only] if only else [column]):
+        values = batch.column(column)
+        found.update(_tally(pc.filter(values, batch.column(only)) if only else values))
+    return found
+
+
+def _kinds_of_passages(bag: BagFolder) -> tuple[Counter[str], Counter[str]]:
+    """How many passages there are of each kind, all of them and those that are kept."""
     kinds: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for batch in batches(bag, "passages", ["kind", "kept"]):
         kinds.update(_tally(batch.column("kind")))
         kept.update(_tally(pc.filter(batch.column("kind"), batch.column("kept"))))
-    relations: Counter[str] = Counter()
-    for batch in batches(bag, "relations", ["relation"]):
-        relations.update(_tally(batch.column("relation")))
-    sources: Counter[str] = Counter()
-    for batch in batches(bag, "statements", ["source", "used"]):
-        sources.update(_tally(pc.filter(batch.column("source"), batch.column("used"))))
+    return kinds, kept
+
+
+def _annotations(bag: BagFolder) -> tuple[int, int]:
+    """How many annotations there are, and how many of them give a figure."""
     annotations = figures = 0
     for batch in batches(bag, "annotations", list(NUMBERS)):
         annotations += batch.num_rows
         figures += sum(any(value is not None for value in row.values()) for row in batch.to_pylist())
-    return {
-        "counts": {**_stated_counts(bag.info or {}), **documents.counts, "passages": kinds.total(),
-                   "kept_passages": kept.total(), "files": _rows(bag, "files"),
-                   "annotations": annotations, "figures": figures},
-        "years": {str(year): documents.years[year] for year in sorted(documents.years)},
-        "sizes": {str(least): documents.sizes[least] for least in sorted(documents.sizes)},
-        "relations": _most_first(relations),
-        "sources": {source.value: sources[source.value] for source in Source if sources[source.value]},
-        "captures": _most_first(documents.captures),
-        "captured": documents.captured,
-        "kinds": _most_first(kinds),
-        "kept": _most_first(kept),
-        "languages": _most_first(documents.languages),
-        "media_types": _most_first(documents.media_types),
-        "earliest": None if documents.earliest is None else documents.earliest.isoformat(),
-        "latest": None if documents.latest is None else documents.latest.isoformat(),
-        "undated": documents.missing["date_issued"],
-        "missing": {field.name: documents.missing[field.name] for field in _WANTED if documents.missing[field.name]},
-        "documents": tuple(documents.first),
-        "more_documents": documents.counts["documents"] - len(documents.first),
-    }  # fmt: skip
+    return annotations, figures
 
 
 class _Documents:
@@ -105,6 +111,23 @@ class _Documents:
         self.sizes: Counter[int] = Counter()
         self.captures: Counter[str] = Counter()
         self._captured: list[datetime] = []
+
+    def figures(self) -> dict[str, Any]:
+        """What was gathered, under the names of `Overview`."""
+        return {
+            "years": {str(year): self.years[year] for year in sorted(self.years)},
+            "sizes": {str(least): self.sizes[least] for least in sorted(self.sizes)},
+            "captures": _most_first(self.captures),
+            "captured": self.captured,
+            "languages": _most_first(self.languages),
+            "media_types": _most_first(self.media_types),
+            "earliest": None if self.earliest is None else self.earliest.isoformat(),
+            "latest": None if self.latest is None else self.latest.isoformat(),
+            "undated": self.missing["date_issued"],
+            "missing": {field.name: self.missing[field.name] for field in _WANTED if self.missing[field.name]},
+            "documents": tuple(self.first),
+            "more_documents": self.counts["documents"] - len(self.first),
+        }
 
     @property
     def captured(self) -> tuple[str, str] | None:
