@@ -131,6 +131,10 @@ class IdentifyLanguages:
             return own if _LATIN.search(text) else UNDETERMINED
         if is_all and own in _LATIN_SCRIPT and _TELLING.search(text, 0, _ENOUGH) is None and _LATIN.search(text):
             return own if _LETTERS.search(text, 0, _ENOUGH) else UNDETERMINED
+        return self._of_any(text, own, is_all=is_all)
+
+    def _of_any(self, text: str, own: str, *, is_all: bool) -> str:
+        """The same, whatever stands in the text."""
         letters = _letters_in(text[:_ENOUGH])
         if not letters:
             return UNDETERMINED

@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.normalise import bylines, calendars, front_words, frontlines, shapes, titleshapes, vocabulary
+from archive.normalise.box_words import box_words
 from archive.normalise.bylines import bare_names
+from archive.normalise.folding import fold
+from archive.normalise.languages import IdentifyLanguages
 
 WORDS = re.findall(
     r"\S+",
@@ -78,3 +81,24 @@ def test_bylines_that_a_quick_look_spares_name_nobody(line: str) -> None:
 def test_a_word_is_spoken_where_it_begins_one(words: list[str]) -> None:
     text = " ".join(words)
     assert frontlines.is_spoken(" boat", text) == (re.search(r"(?<![^\W\d_])boat", text) is not None)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Ärger ", "boats ", "“", "12 ", "가나", "かな", "漢字漢字", "Γάτα ", "снег "]), max_size=80
+    )
+)
+@PATTERNS
+def test_where_no_script_tells_the_language_is_that_of_the_document(words: list[str]) -> None:
+    step, text = IdentifyLanguages(), "".join([*words, "’"])
+    assert step._of(text, "de", is_all=True) == step._of_any(text, "de", is_all=True)
+
+
+@given(st.sampled_from(sorted(box_words().authors)), st.sampled_from(["", ":", "：", " ", "x:", ": Ada: Quill"]))
+@PATTERNS
+def test_words_over_what_is_said_of_a_writer_end_at_a_colon(phrase: str, end: str) -> None:
+    line = phrase + end
+    folded = fold(line)
+    signs = {":", "："}
+    heads = any(folded.startswith(one) and folded[len(one) : len(one) + 1] in signs for one in box_words().authors)
+    assert box_words().heads_author(line) == (heads or folded in box_words().authors)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.sources import read
 from archive.sources.dates import edtf_of, written_edtf
 from archive.sources.people import authors_of
-from archive.sources.telling import TellingPlaces
+from archive.sources.telling import TELLING, TellingPlaces
 
 TEXT = "<p>Here is a sentence about boats, and another one about the harbour.</p>"
 HEADING = "<h1>What the winter did to the harbour</h1>"
@@ -137,3 +141,13 @@ def test_telling_words_are_found_across_stretches() -> None:
     assert places.tells(0, len(tag))
     assert not places.tells(len(tag), len(tag) + 3)
     assert places.tells(len(page) - len(tag), len(page))
+
+
+@given(st.lists(st.sampled_from(["<p>", '<p class="author">', "date", "<i id=time>", "x" * 40, "</p>"]), max_size=40))
+def test_of_a_tag_before_the_next_telling_word_nobody_need_ask(parts: list[str]) -> None:
+    page = "".join(parts).encode()
+    asked, spared = TellingPlaces(page), TellingPlaces(page)
+    for tag in re.finditer(rb"<[^>]*>", page):
+        told = asked.tells(*tag.span())
+        assert told == (TELLING.search(page, *tag.span()) is not None)
+        assert told == (tag.end() > spared.silent and spared.tells(*tag.span()))

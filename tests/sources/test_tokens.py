@@ -100,3 +100,10 @@ def test_a_literal_section_stays_exact_in_every_passage() -> None:
     assert xhtml(body) == [("", "one a < b & <i>c</i> two"), ("", "three & four")]
     reading = read("a.xhtml", f'{START}<html xmlns="{SPACE}">{body}</html>'.encode())
     assert {block.operations for block in (*reading.blocks, *reading.unshown)} == {("cdata", "tags", "entities")}
+
+
+@pytest.mark.parametrize("length", [1, 11, 12, 13, 14, 15, 16, 17, 40, 254])
+def test_names_are_read_whole_however_long(length: int) -> None:
+    name = b"Abcdefgh"[:length].ljust(length, b"x")
+    for tag, closes in ((b"<%s>" % name, False), (b"</%s>" % name, True), (b"<%s a='b'>" % name, False)):
+        assert cut(tag + b"text", Dialect())[0] == (tag, name.lower(), closes, False)
