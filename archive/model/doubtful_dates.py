@@ -94,6 +94,10 @@ def read_doubt(text: str) -> Doubt | None:
 
     >>> read_doubt("Published: Spring 2011")
     Doubt(edtf='2011-21', is_labelled=True, is_doubtful=False)
+    >>> [read_doubt(one).edtf for one in ("circa 1998", "2012 or 2013", "May 2011?", "the 1990s", "2011 or May 2013")]
+    ['1998~', '[2012..2013]', '2011-05?', '199X', '[2011,2013-05]']
+    >>> read_doubt("In 1998 or 1999 the boats came") is None
+    True
     """
     line = " ".join(text.split()) if len(text) <= _LONGEST else ""
     if not _HAS_YEAR.search(line):
@@ -105,18 +109,6 @@ def read_doubt(text: str) -> Doubt | None:
         if found is not None and (edtf := _written(found, kind)):
             return Doubt(edtf, bool(found["l"]), kind in _DOUBTFUL)
     return None
-
-
-def doubtful_edtf(text: str) -> str:
-    """The same as EDTF alone; an empty string where there is none.
-
-    >>> [doubtful_edtf(one) for one in ("circa 1998", "2012 or 2013", "May 2011?", "the 1990s", "2011-05~")]
-    ['1998~', '[2012..2013]', '2011-05?', '199X', '2011-05~']
-    >>> [doubtful_edtf(one) for one in ("In 1998 or 1999 the boats came", "winter 2011/12", "2011 or May 2013")]
-    ['', '2011-24', '[2011,2013-05]']
-    """
-    doubt = read_doubt(text)
-    return doubt.edtf if doubt else ""
 
 
 def _written(found: re.Match[str], kind: str) -> str:

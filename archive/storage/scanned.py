@@ -52,7 +52,6 @@ class Scan:
     Attributes:
         listing: what came by.
         passed: the same by key, digests and all.
-        incomplete: why the reading ended before the end, else empty.
     """
 
     origin: Origin
@@ -61,7 +60,6 @@ class Scan:
     algorithms: tuple[str, ...] | None
     listing: Listing[Passed]
     passed: dict[str, Passed] = field(default_factory=dict)
-    incomplete: str = ""
     _asked: set[str] = field(default_factory=set)
     _kept: int = 0
 
@@ -81,7 +79,6 @@ class Scan:
             except StorageError as error:
                 if not self.passed:
                     raise
-                self.incomplete = error.what
                 self.listing.found.add(finding("serialised.damaged", found=error.what))
                 return
         if not tar.ended:

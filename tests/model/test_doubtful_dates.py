@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.model.doubtful_dates import doubtful_edtf, read_doubt
+from archive.model.doubtful_dates import read_doubt
 from archive.schema.dates import is_edtf
 from archive.sources.dates import edtf_of, written_edtf
 
@@ -31,7 +31,9 @@ from archive.sources.dates import edtf_of, written_edtf
     ],
 )
 def test_doubts_are_read(text: str, edtf: str) -> None:
-    assert doubtful_edtf(text) == edtf_of(text) == edtf
+    doubt = read_doubt(text)
+    assert doubt is not None
+    assert doubt.edtf == edtf_of(text) == edtf
     assert is_edtf(edtf)
 
 
