@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
-import tarfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -32,6 +30,7 @@ from tests.packing.making import (
 )
 from tests.sources.opaque import pdf_with_files
 from tests.sources.webarchives.making import http, named, page, record, response, sha1
+from tests.storage.archives import tar_bytes, zip_bytes
 
 ACCEPTED = OPEN_TOML + '[csv]\nBody = "text"\n[defaults]\nhidden_personal_data = "accepted"\n'
 MAIL = b"From: Kim <kim@example.org>\nSubject: The river\nMessage-ID: <%d@example.org>\nReceived: from x\n\n%b\n"
@@ -58,45 +57,27 @@ def web(*numbers: int) -> list[bytes]:
     return [info, *map(capture, numbers), response("https://example.org/x", http(b"x", media_type="image/png"))]
 
 
-def zipped(files: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", how) as made:
-        for name, data in files.items():
-            made.writestr(name, data)
-    return out.getvalue()
-
-
-def tarred(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as made:
-        for name, data in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(data)
-            made.addfile(entry, io.BytesIO(data))
-    return out.getvalue()
-
-
 def everything(path: Path) -> Corpus:
     corpus = Corpus(path, ACCEPTED)
     corpus.write("plain.warc", b"".join(web(1, 2)))
     corpus.write("zipped.warc.gz", b"".join(map(gzip.compress, web(3, 4))))
     corpus.write("whole.warc.gz", gzip.compress(b"".join(web(5))))
     package = {"datapackage.json": b'{"resources": []}', "archive/a.warc": b"".join(web(6))}
-    corpus.write("web.wacz", zipped(package, zipfile.ZIP_STORED))
+    corpus.write("web.wacz", zip_bytes(package, zipfile.ZIP_STORED))
     corpus.write("letter.eml", WITH_FILE % (said(7), page(text(15))))
     corpus.write("report.pdf", pdf_with_files(("kept.txt", said(17)), text=SENTENCES[0]))
     corpus.write("box.mbox", b"".join(b"From a\n" + MAIL % (one, said(one)) + b"\n" for one in (8, 9)))
     corpus.write("table.csv", 'id,Body,title\nten,"{}",Ten\n'.format(text(10).replace("border", '""border""')))
     corpus.write(
         "some.zip",
-        zipped(
+        zip_bytes(
             {"in/eleven.txt": said(11), "x.png": b"\x89PNG\r\n\x1a\n", "b.mbox": b"From a\n" + MAIL % (16, said(16))}
         ),
     )
-    corpus.write("some.tar", tarred({"twelve.txt": said(12)}))
-    corpus.write("some.tar.gz", gzip.compress(tarred({"thirteen.html": page(text(13))})))
+    corpus.write("some.tar", tar_bytes({"twelve.txt": said(12)}))
+    corpus.write("some.tar.gz", gzip.compress(tar_bytes({"thirteen.html": page(text(13))})))
     corpus.write("only-called-so.warc", said(14))
-    corpus.write("pictures.zip", zipped({"x.png": b"\x89PNG\r\n\x1a\n"}))
+    corpus.write("pictures.zip", zip_bytes({"x.png": b"\x89PNG\r\n\x1a\n"}))
     return corpus
 
 

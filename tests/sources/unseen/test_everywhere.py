@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import tarfile
-import zipfile
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -18,6 +17,7 @@ from tests.contracts.containers import read_all
 from tests.sources.opaque import pdf_with_files
 from tests.sources.unseen.test_pictures import exif, jpeg
 from tests.sources.webarchives.making import http, page, record, response
+from tests.storage.archives import zip_bytes
 
 PLACE = "the place where a picture was taken"
 PICTURE = jpeg(exif(place=True))
@@ -28,14 +28,6 @@ PATH = "a path with a user's name"
 
 def said(findings: tuple[Finding, ...] | list[Finding], code: str) -> list[str]:
     return [one.found for one in findings if one.code == code]
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in files.items():
-            made.writestr(name, data)
-    return out.getvalue()
 
 
 def tarred(files: Mapping[str, bytes], user: str = "", group: str = "", form: int = tarfile.GNU_FORMAT) -> bytes:
@@ -70,9 +62,9 @@ def crawl(data: bytes, media_type: str = "image/jpeg", *fields: tuple[str, str])
 @pytest.mark.parametrize(
     ("path", "whole", "name"),
     [
-        ("a.zip", lambda data: zipped({"a.txt": b"Words.", "in/1.jpg": data}), "in/1.jpg"),
+        ("a.zip", lambda data: zip_bytes({"a.txt": b"Words.", "in/1.jpg": data}), "in/1.jpg"),
         ("a.tar", lambda data: tarred({"a.txt": b"Words.", "in/1.jpg": data}), "in/1.jpg"),
-        ("a.zip", lambda data: zipped({"b.zip": zipped({"a.txt": b"Words.", "1.jpg": data})}), "1.jpg"),
+        ("a.zip", lambda data: zip_bytes({"b.zip": zip_bytes({"a.txt": b"Words.", "1.jpg": data})}), "1.jpg"),
         ("a.eml", lambda data: letter(data, "1.jpg"), "1.jpg"),
         ("a.mbox", lambda data: b"From a Tue Apr  5 10:00:00 2011\n" + letter(data, "1.jpg"), "1.jpg"),
         ("a.warc", crawl, "https://example.org/1.jpg"),
@@ -88,7 +80,7 @@ def test_a_picture_in_a_container(path: str, whole: Callable[[bytes], bytes], na
 
 
 def test_what_many_files_hide_is_told_once() -> None:
-    _, found = read_all(zipped({f"{number}.jpg": PICTURE for number in range(5)}), "a.zip")
+    _, found = read_all(zip_bytes({f"{number}.jpg": PICTURE for number in range(5)}), "a.zip")
     assert said(found, HIDDEN) == [f"{PLACE} (5 files: 0.jpg, 1.jpg, 2.jpg, ...)"]
     _, found = read_all(pdf_with_files(*((f"{number}.jpg", PICTURE) for number in range(5))), "a.pdf")
     assert said(found, HIDDEN) == [f"{PLACE} (5 files: 1/0.jpg, 2/1.jpg, 3/2.jpg, ...)"]
@@ -97,7 +89,7 @@ def test_what_many_files_hide_is_told_once() -> None:
 @pytest.mark.parametrize(
     ("path", "whole"),
     [
-        ("a.zip", lambda data: zipped({"a.txt": b"Words.", "1.mp4": data})),
+        ("a.zip", lambda data: zip_bytes({"a.txt": b"Words.", "1.mp4": data})),
         ("a.eml", lambda data: letter(data, "1.mp4", "video/mp4")),
         ("a.warc", lambda data: crawl(data, "video/mp4")),
         ("a.pdf", lambda data: pdf_with_files(("1.mp4", data))),
@@ -119,7 +111,7 @@ def test_a_film_in_a_letter_is_told_by_its_beginning(monkeypatch: pytest.MonkeyP
 
 def test_a_file_that_is_too_large_is_said_not_to_be_looked_through() -> None:
     limits = Limits(largest_file=500)
-    _, found = read_all(zipped({"1.jpg": PICTURE + b"\0" * 500}), "a.zip", limits=limits)
+    _, found = read_all(zip_bytes({"1.jpg": PICTURE + b"\0" * 500}), "a.zip", limits=limits)
     assert said(found, LEFT) == ["image/jpeg: it is too large (1.jpg)"]
 
 
@@ -193,7 +185,7 @@ def test_programs_fonts_and_data_of_a_page_are_not_told() -> None:
         "a.json": b"[1]",
         "a.css": b"p {}",
     }
-    _, found = read_all(zipped(files), "a.zip")
+    _, found = read_all(zip_bytes(files), "a.zip")
     assert [one.code for one in found] == ["container.not-documents"]
     _, found = read_all(crawl(b"x = 1", "application/javascript"), "a.warc")
     assert [one.code for one in found] == ["container.not-documents"]
