@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.model.annotations import Annotation
 from archive.packing.tasks import DocumentTask, Tasks
@@ -30,7 +30,7 @@ class Annotated:
             own = self.said.get(task.document_id)
             # Of two documents of one identifier, which stand side by side, the first has them.
             is_theirs = own is not None and task.document_id != before
-            yield replace(task, annotations=own) if own is not None and is_theirs else task
+            yield task._replace(annotations=own) if own is not None and is_theirs else task
             before = task.document_id
 
 

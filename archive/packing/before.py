@@ -125,7 +125,7 @@ def _merged(found: Iterable[DocumentTask], records: Iterator[tuple[str, KnownRec
         own = _order(task.document_id)
         while name is not None and _order(name) < own:
             name, known = next(records, (None, None))
-        yield replace(task, known=known) if name == task.document_id else task
+        yield task._replace(known=known) if name == task.document_id else task
 
 
 def _order(document_id: str) -> bytes:

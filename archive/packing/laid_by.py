@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from archive.model.texts import Texts
@@ -55,7 +54,7 @@ class LaidBy:
         places = iter(self._members)
         for task in tasks:
             place = "" if task.member is None else next(places, "")
-            yield replace(task, laid_by=place) if place else task
+            yield task._replace(laid_by=place) if place else task
 
     def close(self) -> None:
         """Removes all of it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.model.containers import PDF
 from archive.model.corpora import PlannedDocument
@@ -50,9 +50,8 @@ class MemberTasks:
         self._container = container
         self._renamed = renamed
         # The letter alone, of a document of several files; what was laid by is about the letter itself.
-        self._of_container = replace(task, files=task.files[:1], laid_by="")
-        self.common = replace(
-            self._of_container,
+        self._of_container = task._replace(files=task.files[:1], laid_by="")
+        self.common = self._of_container._replace(
             document_id=container.document_id,
             access_level=container.access_level,
             statements=_of_many(task.statements),
@@ -88,8 +87,7 @@ def _attached(
     said = pattern.statements if own is None else as_stored(own.statements, renamed)
     letter, file = _letter_of(container, member), pattern.files[0].stored
     part = Statement("is_part_of", letter, Source.EMBEDDED, NAME, file, _part_of(member))
-    return replace(
-        pattern,
+    return pattern._replace(
         document_id=f"{container.document_id}#{member.name}" if own is None else own.document_id,
         source_path=f"{pattern.source_path}#{member.name}",
         statements=(*(one for one in said if _holds_for_attached(one, own is not None)), part),

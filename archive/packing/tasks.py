@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from archive.model.annotations import Annotation
 from archive.model.corpora import PlannedDocument, PlannedFile
-from archive.model.crossing import Crossing
 from archive.model.fields import AccessLevel
 from archive.model.statements import Statement
 from archive.packing.taking import Took, shown
@@ -19,9 +18,11 @@ ORIGINALS = "data/originals/"
 """Where the bytes of documents stand in a bag."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFile(Crossing):
-    """One file of a document to be built.
+_NOTHING_MORE: Mapping[str, Any] = {}
+
+
+class TaskFile(NamedTuple):
+    """One file of a document to be built; a tuple, as the task, since every document has them.
 
     Attributes:
         role: its role.
@@ -73,8 +74,7 @@ class KnownRecord:
     turned: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentTask(Crossing):
+class DocumentTask(NamedTuple):
     """One document to be built.
 
     Attributes:
@@ -95,7 +95,7 @@ class DocumentTask(Crossing):
     files: tuple[TaskFile, ...]
     access_level: AccessLevel
     statements: tuple[Statement, ...] = ()
-    additional: Mapping[str, Any] = field(default_factory=dict)
+    additional: Mapping[str, Any] = _NOTHING_MORE
     member: Member | None = None
     annotations: tuple[Annotation, ...] = ()
     known: KnownRecord | None = None
@@ -150,17 +150,7 @@ def as_taken(task: DocumentTask, took: Sequence[Took]) -> DocumentTask:
         TaskFile(file.role, file.path, file.stored, file.location, one.size, one.digest("sha256"))
         for file, one in zip(task.files, took, strict=True)
     )
-    return DocumentTask(
-        task.document_id,
-        task.source_path,
-        files,
-        task.access_level,
-        task.statements,
-        task.additional,
-        task.member,
-        task.annotations,
-        task.known,
-    )
+    return task._replace(files=files, laid_by="")
 
 
 def _file(planned: PlannedFile, took: Took, location: str) -> TaskFile:

@@ -6,7 +6,6 @@ import pickle
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
 
@@ -103,7 +102,7 @@ class WaitingTasks:
     def _pattern_of(self, task: DocumentTask) -> int:
         """The number of what a task has in common with others."""
         if self._last is None or not _is_alike(self._last[0], task):
-            self._last = task, self._added_pattern(replace(task, member=None))
+            self._last = task, self._added_pattern(task._replace(member=None))
         return self._last[1]
 
     def _added_pattern(self, task: DocumentTask) -> int:

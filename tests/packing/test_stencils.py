@@ -129,15 +129,15 @@ def test_usual_texts_take_the_short_way(path: str, data: bytes) -> None:
 def test_whatever_else_is_to_be_said_takes_the_long_way(changes: dict[str, Any]) -> None:
     said = changes.pop("said", SAID)
     task, took = given_as("c.txt", b"abc", said)
-    assert STENCILS.fit(replace(task, **changes), took, b"abc") is None
+    assert STENCILS.fit(task._replace(**changes), took, b"abc") is None
 
 
 def test_what_is_not_at_hand_takes_the_long_way() -> None:
     task, took = given_as("c.txt", b"abc")
     assert STENCILS.fit(task, took, b"ab") is None
-    renamed = replace(task, files=(replace(task.files[0], stored=f"{ORIGINALS}d.txt"),))
+    renamed = task._replace(files=(task.files[0]._replace(stored=f"{ORIGINALS}d.txt"),))
     assert STENCILS.fit(renamed, took, b"abc") is None
-    assert STENCILS.fit(replace(task, files=task.files * 2), took, b"abc") is None
+    assert STENCILS.fit(task._replace(files=task.files * 2), took, b"abc") is None
 
 
 def test_a_name_that_no_record_can_have_takes_the_long_way() -> None:
@@ -192,7 +192,7 @@ values = st.sampled_from(
 )
 def test_whatever_people_say_a_stencil_says_what_the_long_way_says(told: list[Statement], level: AccessLevel) -> None:
     task, took = given_as("c.txt", b"abc", tuple(told))
-    task = replace(task, access_level=level)
+    task = task._replace(access_level=level)
     found = the_short_way(STENCILS, task, took, b"abc")
     assert found is None or found == the_long_way(BUILDER, task, took, b"abc")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from itertools import chain, pairwise
 from unittest.mock import patch
 
@@ -54,7 +53,7 @@ def test_documents_of_containers_come_back_with_what_they_have_in_common(given: 
     for row, (number, is_broken) in enumerate(given):
         said = (finding("jsonl.malformed-line"),) if is_broken else ()
         member = Member(shared[number].source_path, str(row), row, row + 9, row, said, (row, "x"))
-        some.append(replace(shared[number], document_id=f"{row}", source_path=f"c#{row}", member=member))
+        some.append(shared[number]._replace(document_id=f"{row}", source_path=f"c#{row}", member=member))
     with closing(WaitingTasks()) as waiting:
         for one in some:
             waiting.add(one)
@@ -71,7 +70,7 @@ KINDS = st.sampled_from(["run", "run", "alone", "huge", "detailed", "elsewhere"]
 
 @given(st.lists(st.tuples(st.integers(0, 2), KINDS, st.integers(1, 3)), max_size=9), st.integers(1, 5))
 def test_documents_that_come_in_runs_wait_as_columns(given: list[tuple[int, str, int]], most: int) -> None:
-    commons = [replace(task(f"c{number}", number), source_path=f"c{number}") for number in range(3)]
+    commons = [task(f"c{number}", number)._replace(source_path=f"c{number}") for number in range(3)]
     some: list[DocumentTask] = []
     with closing(WaitingTasks()) as waiting, patch("archive.packing.task_batches.MOST_IN_BATCH", most):
         for row, (number, kind, count) in enumerate(given, 1):
@@ -103,7 +102,7 @@ def made(common: DocumentTask, kind: str, name: str, row: int) -> Member:
 
 def with_member(common: DocumentTask, member: Member) -> DocumentTask:
     name, path = f"{common.document_id}#{member.name}", f"{common.source_path}#{member.name}"
-    return replace(common, document_id=name, source_path=path, member=member)
+    return common._replace(document_id=name, source_path=path, member=member)
 
 
 class Plans(list[PlannedDocument]):

@@ -177,5 +177,5 @@ def test_what_is_told_of_one_document_alone_takes_the_long_way(tmp_path: Path) -
     for changes in ({"annotations": (annotation,)}, {"additional": {"a": 1}}, {"laid_by": "x"}, {"statements": ()}):
         stencils: WholeStencils = by._stencils
         assert stencils.fit(tasks[0]) is not None
-        assert stencils.fit(replace(tasks[0], **changes)) is None
-    assert stencils.fit(replace(tasks[0], document_id="")) is None, "no record can have such a name"
+        assert stencils.fit(tasks[0]._replace(**changes)) is None
+    assert stencils.fit(tasks[0]._replace(document_id="")) is None, "no record can have such a name"
