@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
@@ -12,6 +12,15 @@ from archive.cli.escapes import command_line
 def following(*words: str) -> Iterator[str]:
     """The line that names the next command."""
     yield f"Next: {command_line(('archive', *words))}"
+
+
+def chosen(*, recipe: str | None = None, access: str | None = None, limits: Mapping[str, int]) -> Iterator[str]:
+    """What was chosen for this command and has to be chosen for the next as well, as words of it."""
+    for option, value in (("--recipe", recipe), ("--access", access)):
+        if value is not None:
+            yield from (option, value)
+    for name, number in limits.items():
+        yield from ("--limit", f"{name}={number}")
 
 
 def again(sentence: str) -> Iterator[str]:

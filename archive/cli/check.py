@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from archive.cli.advice import again, following
+from archive.cli.advice import again, chosen, following
 from archive.cli.options import StrictManner, access, every_verb, examples, limits, strict
 
 if TYPE_CHECKING:
@@ -52,9 +52,10 @@ def check(folder: str, **options: Unpack[CheckOptions]) -> int:
         if exit_code:
             return again("Correct what is listed above, then check again.")
         place = PurePath(folder)
+        same = chosen(recipe=options["recipe"], access=options["access"], limits=options["limits"])
         if place.name in {"metadata.csv", "metadata.xlsx", "metadata.ods"}:
-            return following("check", str(place.parent))
-        return following("pack", folder, "--to", "bags")
+            return following("check", str(place.parent), *same)
+        return following("pack", folder, "--to", "bags", *same)
 
     return run(
         lambda listener: operation(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from archive.cli.advice import again, following
+from archive.cli.advice import again, chosen, following
 from archive.cli.options import StrictManner, every_verb_alone, examples, limits, strict
 
 if TYPE_CHECKING:
@@ -45,6 +45,6 @@ def redact(folder: str, **options: Unpack[RedactOptions]) -> int:
     def advice(_: Report, exit_code: int) -> Iterator[str]:
         if exit_code:
             return again("Correct what is listed above, then make the texts again.")
-        return following("check", folder)
+        return following("check", folder, *chosen(limits=options["limits"]))
 
     return run(lambda _: operation(folder, replace=options["replace"], limits=options["limits"]), options, advice)

@@ -195,7 +195,10 @@ def test_options_reach_the_verbs(verb: Put, archive_command: Command) -> None:
     archive_command("validate", "a", "b", "--depth", "oxum", "--expect", "ab")
     assert (validated.given, validated.named["depth"], validated.named["expect"]) == (("a", "b"), "oxum", "ab")
     checked = verb("check", good("check"))
-    archive_command("check", "c", "--recipe", "none", "--access", "open")
+    result = archive_command("check", "c", "--recipe", "none", "--access", "open", "--limit", "nesting=2")
+    assert result.stdout.splitlines()[-1] == (
+        "Next: archive pack c --to bags --recipe none --access open --limit nesting=2"
+    )
     assert (checked.given, checked.named["recipe"], checked.named["access"]) == (("c",), "none", "open")
 
 

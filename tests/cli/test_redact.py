@@ -19,6 +19,8 @@ def test_redacted_texts_are_made_and_said(tmp_path: Path, archive_command: Comma
     assert result.exit_code == 0
     assert "1 written, 0 same" in result.stdout
     assert result.stdout.splitlines()[-1] == f"Next: archive check {tmp_path}"
+    result = archive_command("redact", str(tmp_path), "--limit", "blocks=2000")
+    assert result.stdout.splitlines()[-1] == f"Next: archive check {tmp_path} --limit blocks=2000"
     (tmp_path / "w.jsonl").write_text(json.dumps(entry | {"exact": "Minna"}))
     result = archive_command("redact", str(tmp_path))
     assert result.exit_code == 1
