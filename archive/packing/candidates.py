@@ -2,7 +2,7 @@
 
 Texts that agree in a band, directly or in a chain, are a crowd. They get places in which a crowd stands together, and
 the pairs of a stretch of places are put together at a time, so that what was found of a text is at hand when it is
-compared with the next. While that is done twelve bytes a document are in memory; all else is on disk.
+compared with the next. While that is done some twenty bytes a document are in memory; all else is on disk.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 While records are built they are spooled to disk with their signatures; once all are there, relations are found and
 the records completed in their order. A record without relations goes through byte for byte. What grows with the
-corpus in memory is some forty bytes a document; everything else spills.
+corpus in memory is some seventy bytes a document, and while pairs are picked twenty more; everything else spills.
 
 Every pair that is called near-duplicate was compared on its texts. A signature only picks pairs, and no pair is picked
 from a crowd: where more than `candidates.MOST_BEFORE` texts agree in a band, each is compared with so many before it,

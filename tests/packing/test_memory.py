@@ -12,7 +12,11 @@ import pytest
 
 from archive.model.corpora import Corpus
 from archive.model.fields import AccessLevel
+from archive.normalise.resemblance import BANDS
+from archive.packing.built import Built
 from archive.packing.entries import Entries
+from archive.packing.likeness import Likeness
+from archive.packing.relating import Relating
 from archive.packing.taken_sources import TakenSources
 from archive.packing.taking import Took
 from archive.packing.tasks import DocumentTask, TaskFile
@@ -107,5 +111,19 @@ def test_tasks_and_sources_and_entries_wait_on_disk(tmp_path: Path) -> None:
             tasks.sort()
             assert sum(1 for _ in tasks) == sum(1 for _ in sources.by_document()) == sum(1 for _ in entries) == count
             return tasks, sources, entries
+
+        assert growth(held) < MOST
+
+
+def test_what_relates_documents_holds_little_of_each(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+
+        def held(count: int) -> object:
+            together = stack.enter_context(Relating(str(tmp_path), most_held=100))
+            for number in range(count):
+                name = path(number)
+                likeness = Likeness(f"{number:064x}", f"{number:064x}", bytes([number % 7]) * 256, bytes(4 * BANDS))
+                together.add([Built(name, name, b"{}", "00" * 32, (), (), 1, likeness)])
+            return together
 
         assert growth(held) < MOST
