@@ -20,7 +20,13 @@ def identifier_of_path(path: str) -> str:
     """
     if path.isascii() and path.isprintable():
         return path
-    return "".join(_shown(one) for one in unicodedata.normalize("NFC", path))
+    pieces = []
+    is_escape = False
+    for one in unicodedata.normalize("NFC", path):
+        # A combining mark would go together with the last digit of an escape.
+        is_escape = _is_unshown(one) or (is_escape and unicodedata.combining(one) > 0)
+        pieces.append(_escape(one) if is_escape else one)
+    return "".join(pieces)
 
 
 def shown(path: str) -> str:
@@ -61,7 +67,9 @@ def distinct_identifier(path: str) -> str:
     return f"{stem.strip()}~{mark}"
 
 
-def _shown(character: str) -> str:
-    if "\udc80" <= character <= "\udcff" or unicodedata.category(character) in {"Cc", "Zl", "Zp"}:
-        return "".join(f"\\x{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
-    return character
+def _is_unshown(character: str) -> bool:
+    return "\udc80" <= character <= "\udcff" or unicodedata.category(character) in {"Cc", "Zl", "Zp"}
+
+
+def _escape(character: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
