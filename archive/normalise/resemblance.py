@@ -50,8 +50,6 @@ _AT_A_TIME = 100_000
 """Shingles that are hashed at a time; characters of a text whose words are found at once."""
 _MOST_SHINGLES = 200_000
 """Shingles of a text that are compared at a time."""
-_SHORT, _TEXTS_AT_HAND = 100_000, 8
-"""Characters of two texts whose shingles are taken all at once, and texts of which they are remembered."""
 _MOST_KNOWN, _LONGEST_KNOWN = 30_000, 32
 """Tokens whose numbers are remembered, and the characters of the longest of them: some six megabytes."""
 _CJK = (
@@ -88,10 +86,6 @@ def resemblance(one: str, other: str) -> tuple[int, int]:
     >>> resemblance("a b c d", "A b, c e")
     (1, 3)
     """
-    if len(one) + len(other) <= _SHORT:
-        few, others = _few_shingles(one), _few_shingles(other)
-        shared = len(few & others)
-        return shared, len(few) + len(others) - shared
     parts = 1 + max(len(one), len(other)) // (6 * _MOST_SHINGLES)
     both = either = 0
     for part in range(parts):
@@ -100,12 +94,6 @@ def resemblance(one: str, other: str) -> tuple[int, int]:
         both += shared
         either += len(first) + len(second) - shared
     return both, either
-
-
-@lru_cache(maxsize=_TEXTS_AT_HAND)
-def _few_shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = tuple(words_of(text))
-    return frozenset(zip(words, words[1:], words[2:], strict=False) if words[2:] else filter(None, [words]))
 
 
 def _part_of(text: str, part: int, parts: int) -> set[str]:

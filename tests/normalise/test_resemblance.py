@@ -43,9 +43,14 @@ def test_resemblance_is_the_share_of_common_shingles(one, other):
 def test_long_texts_are_compared_in_parts_with_the_same_outcome(one, other):
     whole = resemblance.resemblance(one, other)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(resemblance, "_SHORT", -1)
         patch.setattr(resemblance, "_MOST_SHINGLES", 1)
         assert resemblance.resemblance(one, other) == whole
+
+
+def test_a_long_text_is_compared_in_parts(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(resemblance, "_MOST_SHINGLES", 2)
+    assert resemblance.resemblance("one two three four five six", "one two three four five") == (3, 4)
+    assert resemblance.resemblance("one two three four five six", "") == (0, 4)
 
 
 @given(TEXTS)

@@ -54,3 +54,12 @@ def test_what_is_held_stays_within_its_bound(monkeypatch: pytest.MonkeyPatch):
     shared = SharedShingles(texts.__getitem__)
     assert set(shared.resemblances(0, range(1, 30))) == {(0, 36)}
     assert shared._weight == sum(one.weight for one in shared._held.values()) <= 100
+
+
+@pytest.mark.parametrize(("bound", "value"), [("_MOST_WORDS", 2), ("_LONGEST", 20), ("_MOST_SHINGLES", 17)])
+def test_no_bound_shows_in_the_answers(monkeypatch: pytest.MonkeyPatch, bound: str, value: int):
+    monkeypatch.setattr(shared_shingles, bound, value)
+    texts = ["", "one two three four five six", "one two three four five", "one", "six five four"]
+    shared = SharedShingles(texts.__getitem__)
+    for one in range(len(texts)):
+        assert list(shared.resemblances(one, range(5))) == [resemblance(texts[one], text) for text in texts]

@@ -51,3 +51,15 @@ def crowds_of(groups: list[list[int]]) -> dict[int, int]:
             first = min(firsts[one] for one in members)
             firsts |= dict.fromkeys(members, first)
     return firsts
+
+
+def test_a_crowd_over_several_stretches_is_compared_with_those_right_before(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(candidates, "MOST_BEFORE", 2)
+    monkeypatch.setattr(candidates, "STRETCH", 2)
+    monkeypatch.setattr(candidates, "_TOGETHER", 2)
+    with Candidates(DOCUMENTS, None, 3) as found:
+        for members in ([5], [1, 4, 7, 9], [2, 8], [4, 9], [0, 1]):
+            found.add(members)
+        assert list(found.compared()) == [(1, [0]), (4, [1]), (7, [1, 4]), (9, [4, 7]), (8, [2])]
+    with Candidates(DOCUMENTS, None, 3) as found:
+        assert list(found.compared()) == []

@@ -131,6 +131,17 @@ def test_shards_are_bounded_and_lose_nothing(lines: list[bytes], documents: int,
         assert {path for path, _ in payload.files()} == {shard.path for shard in shards}
 
 
+def test_records_that_do_not_all_fit_are_divided(tmp_path: Path) -> None:
+    payload = Payload(tmp_path, ("sha256",))
+    with RecordShards(payload, most_documents=2, most_bytes=10) as writing:
+        writing.add(b"{}\n" * 3, [3, 3, 3])
+        writing.add(b"[1,2,3,4,5,6]\n[]\n", [14, 3])
+    assert [(tmp_path / one.path).read_bytes() for one in writing.shards] == [
+        b"{}\n{}\n", b"{}\n", b"[1,2,3,4,5,6]\n", b"[]\n",
+    ]  # fmt: skip
+    assert [one.documents for one in writing.shards] == [2, 1, 1, 1]
+
+
 def test_shards_that_fail_are_closed_and_not_entered(tmp_path: Path) -> None:
     payload = Payload(tmp_path, ("sha256",))
 

@@ -29,6 +29,16 @@ def test_buckets_hold_what_was_added_in_its_order_whatever_is_in_memory(added, m
         assert list(buckets.of(6)) == []
 
 
+def test_numbers_on_disk_and_in_memory_are_read_together():
+    buckets = Buckets(None, 3)
+    buckets.add(1, [5, 6])
+    buckets.put(7, 8)
+    buckets.put(1, 9)
+    assert [list(buckets.of(bucket)) for bucket in (1, 7, 2)] == [[5, 6, 9], [8], []]
+    assert list(buckets) == [1, 7]
+    buckets.close()
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path):
     with pytest.raises(StorageError, match="temporary file"):
         Buckets(str(tmp_path / "absent"), 1)
