@@ -172,6 +172,7 @@ def packing_whole(place: Path, scale: Scale) -> Contest:
         (
             Contestant("archive pack", packing),
             Contestant("archive pack --jobs 1", (*packing, "--jobs", "1")),
+            _library_calls(corpus),
         ),
     )
 
@@ -196,6 +197,7 @@ def json_lines(place: Path, scale: Scale) -> Contest:
             ),
             Contestant("datatrove, 2 workers", _peer("datatrove_pipeline", str(corpus), "{out}", "2"), needs),
             Contestant("pandas, without languages", _peer("pandas_parquet", str(corpus), "{out}"), ("pandas",)),
+            _library_calls(corpus),
         ),
     )
 
@@ -256,6 +258,11 @@ CONTESTS: dict[str, Callable[[Path, Scale], Contest]] = {
 
 def _peer(module: str, *arguments: str) -> tuple[str, ...]:
     return (_PYTHON, "-m", f"benchmarks.peers.{module}", *arguments)
+
+
+def _library_calls(corpus: Path) -> Contestant:
+    """What libraries take for the work on texts that no pack can be without."""
+    return Contestant("limit: what libraries do", _peer("library_calls", str(corpus), "{out}"), is_limit=True)
 
 
 def _shell(line: str) -> tuple[str, ...]:
