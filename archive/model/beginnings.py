@@ -148,11 +148,9 @@ def beginning_of(data: bytes) -> Beginning | None:
     <Beginning.MAILBOX: 'mailbox'>
     >>> beginning_of(b"From the beginning it was hard.\n\nText")
     """
-    if data.startswith(b"From "):
-        return Beginning.MAILBOX if _is_mailbox(data) else None
-    head = _head(data)
+    head = _head(data)  # first, since a field may have white space before its colon (RFC 5322, 4.5): `From : a@b.org`
     if head is None:
-        return None
+        return Beginning.MAILBOX if _is_mailbox(data) else None
     if head.is_of_saved_page:
         return Beginning.SAVED_PAGE
     is_letter = head.known >= _LEAST_KNOWN and head.is_telling and head.is_of_a_program
@@ -160,6 +158,8 @@ def beginning_of(data: bytes) -> Beginning | None:
 
 
 def _is_mailbox(data: bytes) -> bool:
+    if not data.startswith(b"From "):
+        return False
     line = _POSTMARK.match(data)
     start = line.end() if line is not None else data.find(b"\n") + 1
     head = _head(data, start) if start else None

@@ -22,6 +22,7 @@ SENT = b"From: Jane <jane@example.org>\nSubject: x\n" + DATE
     [
         SENT + b"\nText",
         SENT.replace(b"\n", b"\r\n") + b"\r\nText",
+        SENT.replace(b":", b" :", 1) + b"\nText",
         b"Subject: x\nMessage-ID: <a@b.org>\nTo: c@d.org\n\n",
         b"Received: from a by b;\n\tTue, 5 Apr 2011 10:00:01 +0900\nFrom: a@b.org\nTo: c@d.org\n\n",
         b"X-Mailer: y\nMIME-Version: 1.0\nFrom: a@b.org\n\nText",
