@@ -75,7 +75,8 @@ class _Said:
         is_told = "captured_at" in settled.metadata or settled.findings or not _is_canonical(settled.metadata)
         is_good = not is_told and are_good("record", self.members)
         self.values = {name: quick_json(value) for name, value in self.members.items()} if is_good else {}
-        self.is_usual = is_good and sum(map(len, self.values.values())) <= _LONGEST_SAID
+        holds_holes = any(map(may_hold_holes, self.values.values()))  # into which a row would get what is not said
+        self.is_usual = is_good and not holds_holes and sum(map(len, self.values.values())) <= _LONGEST_SAID
         self.is_relating = is_relating(settled.metadata)
 
 

@@ -209,8 +209,9 @@ def test_whatever_people_say_a_stencil_says_what_the_long_way_says(told: list[St
         ((said("language", "en-us"),), False),
         ((said("title", "A name"), said("title", "Another", Source.CORPUS)), False),
         ((said("date_issued", "whenever"),), False),
+        ((said("title", "<|size|>"),), False),
     ],
-    ids=["a sheet", "a relation", "an event", "a language", "a conflict", "no date"],
+    ids=["a sheet", "a relation", "an event", "a language", "a conflict", "no date", "a hole"],
 )
 def test_what_is_to_be_told_takes_the_long_way(told: tuple[Statement, ...], is_short: bool) -> None:
     task, took = given_as("c.txt", b"abc", told)
