@@ -46,7 +46,11 @@ _TOML_BEGINS = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n|\r|\n))*+(?:[\w.\"'-]{1,60}
 _PLAIN_LINE = re.compile(r"^([A-Za-z][\w.-]{0,40}):[ \t]+([^\W_][^\r\n]*)$", re.MULTILINE)
 """A key and a value that begins with a letter or a figure, so that it opens nothing."""
 _TOML_KEY = r"^[ \t]*[\"']?{}[\"']?[ \t]*="
-_ANY_TOML_KEY = re.compile(r"^[ \t]*(?:[\"']?[\w.-]{1,60}[\"']?[ \t]*=|\[[\w.\"' -]+\][ \t]*$)", re.MULTILINE)
+_ANY_TOML_KEY = re.compile(
+    r"""^[ \t]*+(?:(?:[\w.-]{1,60}|"[^"\r\n]{1,60}"|'[^'\r\n]{1,60}')[ \t]*+=|\[{1,2}[\w."' -]+\]{1,2}[ \t]*+\r?$)""",
+    re.MULTILINE,
+)
+"""What ends a value of several lines; an item of a list, as in `"a=b",`, does not."""
 _NOTHING = frozenset({"null", "~"})
 _LONGEST = 65_536
 

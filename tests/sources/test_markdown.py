@@ -136,3 +136,13 @@ def test_the_place_of_what_several_lines_state(mark: str) -> None:
     assert [one.value for one in embedded] == ["a", "ß"]
     assert all(repr(one.value).encode() in data[int(a) : int(b)] for one, (a, b) in zip(embedded, places, strict=True))
     assert all(b"layout" not in data[int(start) : int(end)] for start, end in places)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("below", ["", "[extra]\n", "[[extra]]\n", "'extra' = 1\n"])
+def test_the_place_of_a_toml_list_ends_below_it(ending: str, below: str) -> None:
+    stated = 'tags = [\n  "a=b",\n  "c",\n]\n'.replace("\n", ending).encode()
+    mark = b"+++" + ending.encode()
+    data = mark + stated + below.replace("\n", ending).encode() + mark
+    places = {one.locator.removeprefix("bytes=") for one in read("a.md", data).embedded}
+    assert [data[int(a) : int(b)] for a, b in (place.split("-") for place in places)] == [stated]
