@@ -38,7 +38,7 @@ _FORMS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[bytes]], ...] = (
     ),
     (
         "the author of a revision",
-        (b"changedby", b"CHANGEDBY"),
+        (b"hangedby", b"hangedBy", b"HANGEDBY"),
         re.compile(
             rb"""<meta\s[^>]{0,80}?name\s*=\s*["']?changedby["']?\s[^>]{0,80}?content\s*=\s*(?:"(?P<who>[^"<>]{1,80})"|'(?P<other>[^'<>]{1,80})')""",
             re.IGNORECASE,
@@ -46,7 +46,7 @@ _FORMS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[bytes]], ...] = (
     ),
     (
         "the author of a tracked change",
-        (b'cite="mailto:', b"cite='mailto:", b"cite=mailto:"),
+        tuple(name + b"=" + mark + b"mailto:" for name in (b"cite", b"CITE") for mark in (b'"', b"'", b"")),
         re.compile(rb"""<(?:ins|del)\s[^>]{0,80}?cite=["']?mailto:(?P<who>[^"'<>\s]{1,80})""", re.IGNORECASE),
     ),
     (
