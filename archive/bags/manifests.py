@@ -70,7 +70,7 @@ def plain_lines(paths: Sequence[bytes], digests: Sequence[str]) -> bytes:
     r"""Lines of a manifest in the canonical form.
 
     Args:
-        paths: they, in order; none holds a NUL.
+        paths: they, in order.
         digests: of the files, in lower-case hex.
 
     >>> plain_lines([b"data/50%", b"data/b"], ["cd", "ab"])
@@ -78,9 +78,11 @@ def plain_lines(paths: Sequence[bytes], digests: Sequence[str]) -> bytes:
     """
     if not paths:
         return b""
-    joined = b"\0".join(paths).replace(b"%", b"%25").replace(b"\n", b"%0A").replace(b"\r", b"%0D")
     values = "\0".join(digests).encode("ascii").split(b"\0")
-    return b"".join([b"%b  %b\n" % line for line in zip(values, joined.split(b"\0"), strict=True)])
+    together = b"".join(paths)
+    if any(sign in together for sign in (b"%", b"\n", b"\r")):
+        paths = [path.replace(b"%", b"%25").replace(b"\n", b"%0A").replace(b"\r", b"%0D") for path in paths]
+    return b"".join([b"%b  %b\n" % line for line in zip(values, paths, strict=True)])
 
 
 def write_manifest(manifest: Manifest) -> bytes:
