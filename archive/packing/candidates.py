@@ -23,7 +23,7 @@ MOST_BEFORE = 16
 STRETCH = 512
 """Places whose pairs are put together at a time; a text has 16 times as many as there are bands, at most."""
 _TOGETHER = 10_000
-"""Texts whose agreement is written at a time."""
+"""Sets of texts that agree in a band, written at a time."""
 _HALF, _LOW_HALF = 32, (1 << 32) - 1
 
 
