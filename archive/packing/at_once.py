@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from archive.engine import Part, parts
+from archive.engine import Part, parts, weigh
 from archive.model.codes import finding
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding
@@ -46,6 +46,7 @@ def take_and_build(shared: Both, batch: Iterable[DocumentTask]) -> BuiltBatch:
     failed: list[Failed] = []
     shared.builder.watch.start()
     for part, task in parts(batch):
+        weigh(task.size)  # before it is copied, which would else be done again
         taken = [shared.take.one(wanted_of(file), _AT_HAND, is_again=part.is_again) for file in task.files]
         failures = [one.failure for one, _ in taken if one.failure is not None]
         if failures:

@@ -41,6 +41,10 @@ Batch = TaskBatch | tuple[DocumentTask, ...]
 
 _SERIAL_BELOW = 24
 """Documents from which starting processes pays."""
+_WORTH_A_DOCUMENT = 256 * 1024
+"""Bytes that are as much work as a document where documents are read; they may be of pictures, which are not."""
+_WORTH_A_COPY = 1024 * 1024
+"""The same where they are only copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ class Gathering:
             projects: whether the rows of the tables are wanted too.
         """
         done = octets = 0
-        engine, batches = self.engine(len(taken.tasks), _batches(taken))
+        worth = _WORTH_A_DOCUMENT if self.recipe.steps else _WORTH_A_COPY
+        engine, batches = self.engine(max(len(taken.tasks), taken.octets // worth), _batches(taken))
         builder = replace(self.builder(taken.evidence), projects=projects, laying=taken.laid_by.laying)
         if taken.is_taken:
             every = beside(engine, work, builder, batches)
@@ -144,7 +149,8 @@ class Gathering:
         """What maps batches, and the batches.
 
         Args:
-            count: how many documents or sources are in them; for a few no process is worth it.
+            count: how many documents or sources are in them, or as how many their bytes count; for a few no process is
+                worth it.
             batches: of which no more are made than there are workers.
         """
         first = list(islice(batches, self.team.most))
