@@ -47,6 +47,7 @@ class Contest:
     Attributes:
         name: a word for the command line.
         question: what is asked.
+        data: the folder that is worked on; all of it is read once beforehand, so that the first has no slower disk.
         items: how many documents or files are worked on.
         size: how many bytes.
         contestants: ours first.
@@ -54,6 +55,7 @@ class Contest:
 
     name: str
     question: str
+    data: Path
     items: int
     size: int
     contestants: tuple[Contestant, ...] = field(default=())
@@ -87,6 +89,7 @@ def _validating(name: str, corpus: Path) -> Contest:
     return Contest(
         name,
         f"Is every digest of a bag of {items:,} files right? (sha512)",
+        bag,
         items,
         size,
         (
@@ -129,6 +132,7 @@ def _packing(name: str, corpus: Path) -> Contest:
     return Contest(
         name,
         f"{items:,} files become a bag with sha256 and sha512, and their text is not read",
+        corpus,
         items,
         size,
         (
@@ -167,6 +171,7 @@ def packing_whole(place: Path, scale: Scale) -> Contest:
     return Contest(
         "pack-whole",
         f"{items:,} texts become a bag with passages, languages, near-duplicates, tables and descriptions",
+        corpus,
         items,
         size,
         (
@@ -185,6 +190,7 @@ def json_lines(place: Path, scale: Scale) -> Contest:
     return Contest(
         "json-lines",
         f"{scale.documents:,} documents of JSON lines become Parquet, with their languages",
+        corpus,
         scale.documents,
         size,
         (
@@ -209,6 +215,7 @@ def web_pages(place: Path, scale: Scale) -> Contest:
     return Contest(
         "web-pages",
         f"The main text of {items:,} web pages",
+        corpus,
         items,
         size,
         (
@@ -228,6 +235,7 @@ def starting(place: Path, scale: Scale) -> Contest:  # noqa: ARG001 - every cont
     return Contest(
         "start",
         "What a call costs before it does any work",
+        bag,
         1,
         0,
         (

@@ -195,6 +195,7 @@ def contest_of(name: str) -> Callable[[Path, Scale], Contest]:
         return Contest(
             f"format-{name}",
             f"{scale.pages:,} documents as {name} become a bag, with everything on",
+            corpus,
             scale.pages,
             size,
             (
