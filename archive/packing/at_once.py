@@ -24,6 +24,8 @@ from archive.packing.tasks import DocumentTask, TaskFile, as_taken
 
 _AT_HAND = 1024 * 1024
 """Bytes of a source that are kept between taking it in and reading it; a larger one is read again."""
+_DEAR = 64 * 1024 * 1024
+"""Bytes that take as long to copy as a worker to start: so many are not copied where a worker might do it again."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def take_and_build(shared: Both, batch: Iterable[DocumentTask]) -> BuiltBatch:
     failed: list[Failed] = []
     shared.builder.watch.start()
     for part, task in parts(batch):
-        weigh(task.size)  # before it is copied, which would else be done again
+        if task.size >= _DEAR:
+            weigh(task.size)
         taken = [shared.take.one(wanted_of(file), _AT_HAND, is_again=part.is_again) for file in task.files]
         failures = [one.failure for one, _ in taken if one.failure is not None]
         if failures:
