@@ -56,6 +56,19 @@ def test_all_contestants_of_a_contest_run_on_the_same_data(tmp_path: Path) -> No
     assert all(one["trouble"].startswith("left out") for one in told if one["trouble"])
 
 
+def test_programs_are_found_beside_python_whatever_the_path_of_the_shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from benchmarks.__main__ import _run
+    from benchmarks.contests import Contestant
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    own = Path(sys.executable).name
+    contestant = Contestant("this Python", (own, "-c", "pass"), (own,))
+    assert contestant.lacks == ()
+    assert _run(contestant, tmp_path).exit_code == 0
+
+
 def transfers_of(tmp_path: Path, files: int) -> tuple[int, int, int, int]:
     from benchmarks.measuring import transfers
 

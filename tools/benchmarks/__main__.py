@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.comparing import Result, as_json, as_table, compare, draw
 from benchmarks.contests import CONTESTS as OTHERS
-from benchmarks.contests import Contest, Contestant, Scale
+from benchmarks.contests import Contest, Contestant, Scale, programs
 from benchmarks.formats import FORMATS, contest_of
 from benchmarks.measuring import Measured, measure
 
@@ -69,7 +69,7 @@ def _run(one: Contestant, place: Path) -> Measured:
         if one.copies is not None:
             shutil.copytree(one.copies, out)
         words = [word.replace("{out}", str(out)) for word in one.command]
-        return measure(words, folder=place, environment={"PYTHONPATH": _PATHS})
+        return measure(words, folder=place, environment={"PYTHONPATH": _PATHS, "PATH": programs()})
 
 
 def _write(results: Sequence[Result], into: Path | None, plot: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shlex
 import shutil
 import sys
@@ -14,6 +15,11 @@ from benchmarks import corpora
 
 _PYTHON = sys.executable
 _OURS = (_PYTHON, "-m", "archive")
+
+
+def programs() -> str:
+    """Where programs are looked for: first beside this Python, whose environment need not be the shell's."""
+    return os.pathsep.join((str(Path(_PYTHON).parent), os.environ.get("PATH", os.defpath)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,10 @@ class Contestant:
     @property
     def lacks(self) -> tuple[str, ...]:
         """What it needs and this machine does not have."""
-        return tuple(one for one in self.needs if not shutil.which(one) and importlib.util.find_spec(one) is None)
+        places = programs()
+        return tuple(
+            one for one in self.needs if not shutil.which(one, path=places) and importlib.util.find_spec(one) is None
+        )
 
 
 @dataclass(frozen=True, slots=True)
