@@ -14,7 +14,8 @@ from archive.engine import Part, parts, weigh
 from archive.model.codes import finding
 from archive.model.crossing import Crossing
 from archive.model.findings import Finding
-from archive.packing.building import Builder, batch_of
+from archive.packing.builder import Builder
+from archive.packing.building import batch_of
 from archive.packing.built import BuiltBatch, Failed
 from archive.packing.copies import Copies, Copy
 from archive.packing.filling import Made

@@ -22,7 +22,7 @@ from archive.model.stopwatch import Timing
 from archive.normalise.evidence import RepeatedLines
 from archive.normalise.recipe import Recipe
 from archive.packing import at_once, building, task_batches
-from archive.packing.building import Builder
+from archive.packing.builder import Builder
 from archive.packing.built import BuiltBatch
 from archive.packing.places import place_in
 from archive.packing.software import agent

@@ -31,7 +31,8 @@ from archive.model.findings import errors_in
 from archive.model.records import RECORD_VERSION, RecordJson, text_of
 from archive.model.statements import FOR_PEOPLE, MALFORMED, OVERRULED, Statement
 from archive.normalise.evidence import line_key
-from archive.packing.building import Builder, batch_of
+from archive.packing.builder import Builder
+from archive.packing.building import batch_of
 from archive.packing.built import BuiltBatch, WrittenLayer
 from archive.packing.filling import Document, Made
 from archive.packing.identity import event_id

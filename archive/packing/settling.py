@@ -18,6 +18,7 @@ from archive.model.doubtful_dates import PLACEHOLDERS
 from archive.model.fields import FIELD, FIELDS, STRENGTH, AccessLevel, Field, Source
 from archive.model.findings import Finding
 from archive.model.statements import AFTER_CAPTURE, FOR_PEOPLE, MALFORMED, OF_MANY, OVERRULED, PLACEHOLDER, Statement
+from archive.packing.tasks import DocumentTask
 from archive.schema import dates
 from archive.schema.formats import FORMS
 from archive.schema.places import Origins
@@ -41,6 +42,36 @@ class Settled:
     metadata: dict[str, Any]
     statements: tuple[Statement, ...]
     findings: tuple[Finding, ...]
+
+
+class Settling:
+    """Settles documents one after another; where one is told of by the same words alone as the last, it is the same.
+
+    Args:
+        origins: what names places in the words of the person who wrote the values.
+    """
+
+    def __init__(self, origins: Origins) -> None:
+        self._origins = origins
+        self._told: tuple[tuple[Statement, ...], AccessLevel] | None = None
+        self._settled = Settled({}, (), ())
+
+    def of(self, task: DocumentTask, read: tuple[Statement, ...]) -> Settled:
+        """What is known of a document.
+
+        Args:
+            task: it, with what people say of it.
+            read: what its files say.
+        """
+        if read:
+            return settle(task.document_id, (*task.statements, *read), task.access_level, self._origins)
+        told = (task.statements, task.access_level)
+        if self._told != told:
+            found = settle(task.document_id, task.statements, task.access_level, self._origins)
+            if found.findings:
+                return found
+            self._told, self._settled = told, found
+        return self._settled
 
 
 def settle(document_id: str, statements: Iterable[Statement], level: AccessLevel, origins: Origins) -> Settled:

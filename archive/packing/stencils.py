@@ -1,7 +1,7 @@
 """Records of plain texts of which no text is wanted: they differ in little, and what they share is made once.
 
 The documents of a corpus that is packed without being read have records that are the same but for names, a size,
-digests, and what people say. One of them is made as every record is (`archive.packing.building`); with holes at those
+digests, and what people say. One of them is made as every record is (`archive.packing.builder`); with holes at those
 places it is a stencil, from which the others follow byte for byte. A document of which anything is to be told takes
 the long way.
 """
@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from archive.model.records import FileJson, RecordJson
 from archive.model.relations import own_group
-from archive.packing.building import Builder
+from archive.packing.builder import Builder
 from archive.packing.built import Built, is_relating
 from archive.packing.filling import TABLES, Document, Fit, in_full
 from archive.packing.forms import RecordForm, hole, may_hold_holes

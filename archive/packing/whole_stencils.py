@@ -1,6 +1,6 @@
 """Records of texts that are taken whole out of one container: they differ in little, and what they share is made once.
 
-One of them is made as every record is (`archive.packing.building`); with holes where they differ it is a stencil, from
+One of them is made as every record is (`archive.packing.builder`); with holes where they differ it is a stencil, from
 which the others follow byte for byte (as `archive.packing.stencils` has it for texts that are not read). A document of
 which anything else is to be said takes the long way.
 """

@@ -17,7 +17,7 @@ from archive.model.records import RecordJson
 from archive.model.statements import Statement
 from archive.normalise.evidence import NO_EVIDENCE
 from archive.normalise.recipes import recipe_named
-from archive.packing.building import Builder
+from archive.packing.builder import Builder
 from archive.packing.built import Built
 from archive.packing.filling import Document, in_full
 from archive.packing.stencils import Stencils

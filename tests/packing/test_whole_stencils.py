@@ -22,7 +22,7 @@ from archive.model.fields import AccessLevel, Source
 from archive.model.statements import Statement
 from archive.normalise.evidence import NO_EVIDENCE
 from archive.normalise.recipes import recipe_named
-from archive.packing.building import Builder
+from archive.packing.builder import Builder
 from archive.packing.filling import Document, in_full
 from archive.packing.tasks import DocumentTask, TaskFile
 from archive.packing.whole_stencils import WholeStencils

@@ -1,0 +1,227 @@
+"""One document after another: each is read, labelled, settled and checked, and becomes one line of JSON.
+
+Its files were taken in before. Derived layers are written into the bag in the making; what is given back is the record
+as canonical bytes with all findings. Whether a document is packed is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from archive.engine import Loss, Part
+from archive.model.assembling import ReadFile, statements_of
+from archive.model.containers import Renames
+from archive.model.content import written
+from archive.model.findings import Finding
+from archive.model.records import RecordJson
+from archive.model.spans import Layer
+from archive.model.stopwatch import Stopwatch
+from archive.normalise.evidence import RepeatedLines
+from archive.normalise.recipe import Recipe
+from archive.packing.annotating import annotate
+from archive.packing.built import Built, WrittenLayer, is_relating
+from archive.packing.file_reading import FileReading
+from archive.packing.filling import Document, Made
+from archive.packing.hiding import judged
+from archive.packing.history import History
+from archive.packing.holding import Holding
+from archive.packing.labelled_files import Labelling
+from archive.packing.layers import remove_layers, write_layer
+from archive.packing.likeness import Likeness, likeness_of
+from archive.packing.recording import Recording
+from archive.packing.settling import Settling
+from archive.packing.software import NAME
+from archive.packing.tasks import DocumentTask
+from archive.packing.whole_stencils import WholeStencils
+from archive.schema.quick_json import quick_json
+from archive.schema.validation import Validator
+from archive.sources.limits import Limits
+from archive.storage.laying_by import LayingBy
+
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Builder:
+    """What all tasks of building share.
+
+    Attributes:
+        folder: where the sources' copies (or, for a check, the sources) are read.
+        staging: where derived layers are written, or None.
+        urn: of the bag.
+        packed_at: the one instant, as RFC 3339 has it.
+        agent: name and version of this software.
+        recipe: what labels.
+        evidence: what the whole corpus said about furniture.
+        algorithms: normalised names.
+        limits: how much of a document is read.
+        renames: what a person calls things in containers.
+        submitted: the names of sidecars that are stored under other names: as stored -> as the person knows them.
+        validator: what holds records to the schemas.
+        projects: whether the rows of the tables are wanted too.
+        is_timed: whether it is measured how long each step takes.
+        laying: where what was read before is kept; None where nothing is.
+    """
+
+    folder: Path
+    staging: Path | None
+    urn: str
+    packed_at: str
+    agent: str
+    recipe: Recipe
+    evidence: RepeatedLines
+    algorithms: tuple[str, ...]
+    limits: Limits
+    renames: Renames
+    submitted: tuple[tuple[str, str], ...]
+    validator: Validator
+    projects: bool = False
+    is_timed: bool = False
+    laying: LayingBy | None = None
+
+    @cached_property
+    def watch(self) -> Stopwatch:
+        """Measures the steps, in this process."""
+        return Stopwatch(is_running=self.is_timed)
+
+    @cached_property
+    def _labelling(self) -> Labelling:
+        return Labelling(self.files, self.recipe, self.evidence, self.algorithms, self.watch)
+
+    @cached_property
+    def _settling(self) -> Settling:
+        return Settling(self.validator.origins)
+
+    @cached_property
+    def _recording(self) -> Recording:
+        return Recording(History(self.urn, self.packed_at, self.agent), self.recipe.digest())
+
+    @cached_property
+    def _holding(self) -> Holding:
+        return Holding(self.validator)
+
+    @cached_property
+    def _as_submitted(self) -> dict[str, str]:
+        return dict(self.submitted)
+
+    @cached_property
+    def files(self) -> FileReading:
+        """What files hold, in this process."""
+        return FileReading(self.folder, self.limits, self.renames, self.recipe.repairs, self.laying)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name not in _OF_THIS_PROCESS}
+
+    def begin(self, part: Part, task: DocumentTask) -> None:
+        """Starts the clock of a document, once the container that it may lie in is open."""
+        if task.member is not None and part.loss is None and not task.laid_by:
+            self.files.container_of(task.files[0])
+        part.limit(self.limits.of_document)
+
+    @cached_property
+    def _stencils(self) -> WholeStencils:
+        return WholeStencils(
+            self.recipe, self.files.container_of, self.watch.lap, is_of_use=self.validator.overlay is None
+        )
+
+    def build(self, task: DocumentTask, loss: Loss | None = None) -> Made:
+        """One document, whose files were taken in before; the arguments are those of `at_length`."""
+        if task.member is None or loss is not None:
+            return self.at_length(task, loss=loss)
+        fit = self._stencils.fit(task)
+        if fit is not None:
+            return fit
+        document = self.at_length(task)
+        self._stencils.note(task, document)
+        return document
+
+    def at_length(
+        self, task: DocumentTask, heads: Mapping[str, bytes] = _NOTHING, loss: Loss | None = None
+    ) -> Document:
+        """One document, and its record, by itself.
+
+        Args:
+            task: the document.
+            heads: the beginnings of its files by their paths, as far as they are at hand.
+            loss: how a worker was lost over it, so that nothing is read of it.
+        """
+        if loss is not None:
+            remove_layers(task, self.staging)
+        read = [self._labelling.of(task, file, heads.get(file.path, b""), loss) for file in task.files]
+        findings = [replace(one, document=task.document_id) for found in read for one in found[1]]
+        files = [found[0] for found in read]
+        lap = self.watch.lap
+        settled = self._settling.of(task, tuple(one for file in files for one in statements_of(file, NAME)))
+        lap("settle")
+        record, text = self._recording.record(task, files, settled.metadata)
+        if task.annotations:
+            annotated = annotate(task.annotations, record["passages"], _layers_of(files))
+            record["annotations"] = list(annotated.entries)
+            findings.extend(annotated.findings)
+        lap("record")
+        likeness = likeness_of(read[0][2], record["text"]["sha256"], text if self.recipe.compares else "")
+        lap("sign")
+        record["duplicate_group"] = likeness.group
+        record["statements"] = [statement.as_json() for statement in settled.statements]
+        findings = [*judged(findings, settled.metadata, task.access_level), *settled.findings]
+        findings.extend(self._holding.check(record))
+        lap("validate")
+        built = self.built(
+            task,
+            record,
+            layers=tuple(
+                write_layer(layer, self.staging) for file in files for layer in file.layers if layer.data is not None
+            ),
+            findings=tuple(sorted(map(self._as_known, findings), key=_order)),
+            likeness=likeness,
+        )
+        lap("encode")
+        return built, record
+
+    def built(
+        self,
+        task: DocumentTask,
+        record: RecordJson,
+        layers: tuple[WrittenLayer, ...],
+        findings: tuple[Finding, ...],
+        likeness: Likeness,
+    ) -> Built:
+        """What is said of a document whose record is made."""
+        own = written(record, quick_json)
+        return Built(
+            document_id=task.document_id,
+            source_path=task.source_path,
+            line=own.line,
+            content_sha256=own.content_sha256,
+            layers=layers,
+            findings=findings,
+            passages=len(record["passages"]),
+            likeness=likeness,
+            is_relating=is_relating(record["metadata"]),
+        )
+
+    def _as_known(self, one: Finding) -> Finding:
+        """A finding about a sidecar, under the name by which the person knows it."""
+        known = self._as_submitted.get(one.where.file or "")
+        return one if known is None else replace(one, where=replace(one.where, file=known))
+
+
+_OF_THIS_PROCESS = frozenset(
+    {"_as_submitted", "_holding", "_labelling", "_recording", "_settling", "_stencils", "files", "watch"}
+)
+"""What a builder makes anew in each process."""
+
+
+def _layers_of(files: list[ReadFile]) -> dict[str, Layer]:
+    """The layers of a document by their payload paths."""
+    return {
+        stored.path: layer for file in files for stored, layer in zip(file.layers, file.reading.layers, strict=True)
+    }
+
+
+def _order(one: Finding) -> tuple[object, ...]:
+    return one.order
