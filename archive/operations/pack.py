@@ -30,11 +30,13 @@ from archive.operations.predecessors import open_predecessors
 from archive.operations.profiles import GivenProfile, expect_met, falls_short, given_profile
 from archive.packing.calling import call_workers
 from archive.packing.corpus import Opened, Work, chosen_algorithms, in_whole_sheet, open_corpus
+from archive.packing.finishing import Finishing
 from archive.packing.identity import bag_name, bag_urn
 from archive.packing.instant import instant_of_packing
-from archive.packing.making import Made, Making
+from archive.packing.making import Making
 from archive.packing.profile_needs import fitted
 from archive.packing.rejecting import Earlier
+from archive.packing.tried import Tried
 from archive.storage.staging import Staging, sweep
 from archive.storage.trouble import told_in_words
 
@@ -145,7 +147,7 @@ def _refuse_inside(folder: Path, to: Path) -> None:
 class _Outcome:
     """What came of one level; `is_gone` where all of its documents were left out."""
 
-    made: Made
+    made: Tried
     earlier: Earlier
     findings: tuple[Finding, ...]
     summary: BagSummary | None = None
@@ -227,12 +229,12 @@ class _Packing:
             lost = (*lost, *(one for one in made.findings if _is_of_what_is_left_out(one, earlier)))
             with told_in_words(staging.path):
                 sweep(staging.path)
-        return _Outcome(Made(()), earlier, lost, is_gone=True)
+        return _Outcome(Tried(()), earlier, lost, is_gone=True)
 
     def _target(self, level: AccessLevel) -> Path:
         return self.to / bag_name(self.corpus.submission.corpus, level, self.name, self.work.holds)
 
-    def _make(self, level: AccessLevel, staging: Path, earlier: Earlier) -> Made | None:
+    def _make(self, level: AccessLevel, staging: Path, earlier: Earlier) -> Tried | None:
         """One try; None where nothing is left to be packed."""
         partition = self.corpus.partition(earlier.without, self.lineage.bereft)
         plan = next((one for one in partition.levels if one.level is level), None)
@@ -240,16 +242,19 @@ class _Packing:
             return None
         standing = self.lineage.standing(level)
         gathering = self.corpus.gathering(partition, plan, self.work, staging, earlier.without)
-        making = Making(
+        finishing = Finishing(
             gathering=gathering,
             instant=self.work.instant,
-            known=by_document(self.corpus.findings),
             ignored=plan.ignored,
             earlier=earlier,
-            stops=self.rejected == "stop",
             holds=self.work.holds,
             previous=standing.earlier.named if standing.earlier is not None else None,
             tombstones=standing.tombstones,
+        )
+        making = Making(
+            finishing=finishing,
+            known=by_document(self.corpus.findings),
+            stops=self.rejected == "stop",
             before=standing.earlier.before if standing.earlier is not None else None,
         )
         made = making.make(staging)
@@ -291,7 +296,7 @@ class _Packing:
         """Whether the reference implementation is asked about a bag of so many files and bytes."""
         return self.judge != "auto" or (files <= MOST_JUDGED_FILES and octets <= MOST_JUDGED_BYTES)
 
-    def _judge(self, made: Made, bag: Path, judge: Judge | None) -> tuple[Finding, ...]:
+    def _judge(self, made: Tried, bag: Path, judge: Judge | None) -> tuple[Finding, ...]:
         if not self._is_judged(made.files, made.octets):
             return (finding("bag.not-judged", found=f"{made.files} files, {made.octets} bytes"),)
         self.work.listener(Progress("asking the reference implementation", 0, 1))
