@@ -68,11 +68,9 @@ class _Worker:
         self.given: deque[tuple[int, bytes]] = deque()
 
     def tell(self, number: int, data: bytes) -> None:
-        """Says what it is to do with items; one that is no more cannot be told."""
-        try:
+        """Says what it is to do with items; that it is no more shows where results are taken."""
+        with contextlib.suppress(BrokenPipeError):
             send(self.tasks, number, data)
-        except BrokenPipeError:
-            raise self.ended().error from None
 
     def give(self, number: int, data: bytes, lost: Lost | None = None) -> None:
         """Gives it an item, perhaps again; that it is no more shows where results are taken."""
@@ -151,11 +149,7 @@ class Crew:
         return worker
 
     def prepare(self, function: Callable[[Any], None], value: object) -> None:
-        """Has each worker call a module-level function as soon as it can; what comes of that nobody hears.
-
-        Raises:
-            WorkerError: one of them is no more.
-        """
+        """Has each worker call a module-level function as soon as it can; what comes of that nobody hears."""
         self._tell(PREPARE, (function, value))
 
     def set_to(self, task: Callable[..., Any], shared: object) -> None:
@@ -164,9 +158,6 @@ class Crew:
         Args:
             task: a module-level function of `shared` and an item.
             shared: what all calls share.
-
-        Raises:
-            WorkerError: a worker is no more.
         """
         self._tell(SET_UP, (task, shared))
 
@@ -188,7 +179,7 @@ class Crew:
 
         Raises:
             Exception: what the task raised.
-            WorkerError: a worker is no more, and it cannot be told which part of an item it was lost over.
+            WorkerError: workers were lost over an item, and there is nothing to be given up.
         """
         more = True
         if is_again:
@@ -234,7 +225,7 @@ class Crew:
         """Waits for workers to finish something, at most so long; None for as long as it takes.
 
         Raises:
-            WorkerError: one of them is no more, and it cannot be told which part of an item it was lost over.
+            WorkerError: workers were lost over an item, and there is nothing to be given up.
         """
         for key, _ in self._ready.select(seconds):
             worker: _Worker = key.data
@@ -250,10 +241,11 @@ class Crew:
     def _replace(self, worker: _Worker) -> None:
         """Has another worker do what lies at one that is no more."""
         end = worker.ended()
-        if not worker.given:
-            raise end.error
-        (number, data), *others = worker.given
-        lost = self._troubles.take(number, end)
+        lost: Lost | None = None
+        if worker.given:
+            lost = self._troubles.take(worker.given[0][0], end)
+        else:
+            self._troubles.take_idle(end)
         self._ready.unregister(worker.results)
         self._workers.remove(worker)
         worker.hang_up()
@@ -262,9 +254,9 @@ class Crew:
         for what in (PREPARE, SET_UP):
             if what in self._told:
                 other.tell(what, self._told[what])
-        other.give(number, data, lost)
-        for one in others:
-            other.give(*one)
+        for number, data in worker.given:
+            other.give(number, data, lost)
+            lost = None
 
     def next(self) -> Any:
         """The next result, which is there.

@@ -8,8 +8,11 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.engine.partwise import BETWEEN, MARK, NO_PART, OUT_OF_MEMORY, Loss, part_of
+from archive.engine.partwise import MARK, NO_PART, OUT_OF_MEMORY, Loss, part_of
 from archive.errors import WorkerError
+
+MOST_IDLE = 16
+"""Workers that may be lost while they have nothing to do; beyond that something ends them at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,12 @@ class End:
 class Troubles:
     """The items that workers were lost over.
 
-    Each end costs an item a part at most, or is the second at the same mark; so there is an end to it.
+    Each end costs an item a part, or is the first at its mark; so there is an end to it.
     """
 
     lost: dict[int, dict[int, Loss]] = field(default_factory=dict)
-    suspects: dict[int, int] = field(default_factory=dict)
+    suspects: dict[int, set[int]] = field(default_factory=dict)
+    idle: int = 0
 
     def take(self, item: int, end: End) -> Mapping[int, Loss]:
         """Notes that a worker ended over an item.
@@ -65,20 +69,33 @@ class Troubles:
             The parts to be given up when the item is done again.
 
         Raises:
-            WorkerError: nobody knows what it ended over, or it ended where there is nothing to be given up.
+            WorkerError: it left of its own will and nobody knows what over, or it ended once more where there is
+                nothing to be given up.
         """
         lost = self.lost.setdefault(item, {})
+        marks = self.suspects.setdefault(item, set())
         part = part_of(end.mark)
-        if end.mark == NO_PART or part in lost:
-            raise end.error
-        is_again = self.suspects.get(item) == end.mark
-        self.suspects[item] = end.mark
-        if end.mark == BETWEEN:
-            if is_again:
+        is_again = end.mark in marks
+        marks.add(end.mark)
+        if part is None:
+            # A signal may have come from outside; an exit code tells of something that will be so again.
+            if is_again or (end.mark == NO_PART and end.code >= 0):
                 raise end.error
-        elif part is not None and (is_again or end.loss.is_late):
+        elif part in lost:
+            raise end.error
+        elif is_again or end.loss.is_late:
             lost[part] = end.loss
         return lost
+
+    def take_idle(self, end: End) -> None:
+        """Notes that a worker ended that had nothing to do.
+
+        Raises:
+            WorkerError: it left of its own will, or too many did so.
+        """
+        self.idle += 1
+        if end.code >= 0 or self.idle > MOST_IDLE:
+            raise end.error
 
     def forget(self, item: int) -> None:
         """Notes that an item is done."""

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from archive.engine import Engine, ProcessEngine
+from archive.engine.processes import Crew
 from archive.errors import WorkerError
 from tests.contracts import tasks
 from tests.contracts.engines import EngineContract, close
@@ -131,12 +132,16 @@ def test_a_worker_that_leaves_is_told(engine: ProcessEngine) -> None:
     assert caught.value.remedy
 
 
-def test_a_worker_that_is_killed_is_told(engine: ProcessEngine) -> None:
+def test_a_worker_that_is_killed_again_over_the_same_is_told(engine: ProcessEngine) -> None:
     with pytest.raises(WorkerError, match="ended by signal 9"):
         list(engine.map(tasks.kill_at, 5, range(10)))
 
 
-def test_a_worker_that_died_before_it_got_an_item_is_told() -> None:
+def test_what_a_killed_worker_was_at_is_done_by_another(engine: ProcessEngine, tmp_path: Path) -> None:
+    assert list(engine.map(tasks.kill_once, tmp_path / "killed", range(10))) == list(range(10))
+
+
+def test_a_worker_that_died_before_it_got_an_item_is_replaced() -> None:
     workers: list[int] = []
 
     def items() -> Iterator[object]:
@@ -147,8 +152,33 @@ def test_a_worker_that_died_before_it_got_an_item_is_told() -> None:
 
     results = ProcessEngine(1).map(tasks.id_of_process, None, items())
     workers.append(next(results))
-    with pytest.raises(WorkerError, match="ended by signal 9"):
-        list(results)
+    assert next(results) == workers[0]
+    assert next(results) == workers[0]
+    assert next(results) != workers[0]
+
+
+def test_one_that_does_nothing_is_replaced_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.engine.troubles.MOST_IDLE", 1)
+    with Crew() as crew:
+        crew.hire(2)
+        crew.set_to(tasks.add, 1)
+        before = kill_children()
+        crew.give(1)
+        while not crew.has_next:
+            crew.collect()
+        assert crew.next() == 2
+        assert not before & children()
+        kill_children()
+        with pytest.raises(WorkerError, match="ended by signal 9"):
+            crew.collect()
+
+
+def kill_children() -> set[int]:
+    killed = children()
+    for process in killed:
+        os.kill(process, signal.SIGKILL)
+    assert until_ended(list(killed))
+    return killed
 
 
 @pytest.mark.parametrize(
