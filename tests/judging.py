@@ -79,9 +79,9 @@ class StandingJudge:
 @pytest.fixture(scope="session", autouse=True)
 def standing_judge() -> Iterator[None]:
     """Packs of this process ask it, where packing is tried at all."""
-    packing = sys.modules.get("archive.operations.pack")
+    asking = sys.modules.get("archive.operations.pack_judging")
     with pytest.MonkeyPatch.context() as patch:
-        if packing is not None:
-            patch.setattr(packing, "Judge", StandingJudge)
+        if asking is not None:
+            patch.setattr(asking, "Judge", StandingJudge)
         yield
     _STANDING.dismiss()

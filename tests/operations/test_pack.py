@@ -19,6 +19,7 @@ from archive.errors import TargetExistsError, UsageError
 from archive.model.fields import AccessLevel
 from archive.model.progress import Progress
 from archive.model.reports import Verdict
+from archive.operations import pack_judging
 from archive.operations.judge import Judgement
 from archive.operations.pack import pack
 from archive.packing.identity import bag_urn
@@ -340,8 +341,7 @@ def test_progress_is_heard_in_stages(corpus: Corpus, tmp_path: Path) -> None:
 def test_the_judge_is_asked_about_small_bags_and_its_no_counts(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verb = sys.modules["archive.operations.pack"]
-    monkeypatch.setattr(verb, "MOST_JUDGED_FILES", 3)
+    monkeypatch.setattr(pack_judging, "MOST_JUDGED_FILES", 3)
     large = pack(corpus.path, tmp_path / "bags", name="large", jobs=1)
     assert "bag.not-judged" in codes(large)
     assert large.exit_code == 0
@@ -352,7 +352,7 @@ def test_the_judge_is_asked_about_small_bags_and_its_no_counts(
             asked.append(bag)
             return Judgement(accepted=False, said="no such thing")
 
-    monkeypatch.setattr(verb, "Judge", Refusing)
+    monkeypatch.setattr(pack_judging, "Judge", Refusing)
     refused = pack(corpus.path, tmp_path / "bags", name="refused", judge="always", jobs=1)
     assert errors(refused) == ["bag.judged-invalid"]
     assert refused.counts["packed"] == 0

@@ -29,7 +29,7 @@ def corpus(tmp_path: Path) -> Corpus:
 
 @pytest.fixture(autouse=True)
 def nobody_judges(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.operations.pack.MOST_JUDGED_FILES", 0)
+    monkeypatch.setattr("archive.operations.pack_judging.MOST_JUDGED_FILES", 0)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
 
 
