@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from archive.normalise.box_words import box_words
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.markup import HIDDEN
+from archive.normalise.markup_names import HIDDEN
 from archive.normalise.outline import Outline, is_running
 from archive.normalise.vocabulary import vocabulary
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from archive.normalise.dates import find_date
 from archive.normalise.draft import Draft, Unit
-from archive.normalise.markup import is_preformatted
+from archive.normalise.markup_around import is_preformatted
 from archive.normalise.outline import Outline, is_running
 
 _ADDRESSES = ("@", "www.", "://")
