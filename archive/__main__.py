@@ -9,7 +9,7 @@ if __name__ == "__main__":
         from archive.cli import main
 
         main()
-    except KeyboardInterrupt:  # in the first moments, before the command line can speak
+    except KeyboardInterrupt as error:  # in the first moments, before the command line can speak
         exec("")  # noqa: S102 - lets the exit code count; see `archive.cli.program`
         sys.stderr.write("archive: interrupted; nothing was published\n")
-        sys.exit(130)
+        sys.exit(getattr(error, "exit_code", 130))

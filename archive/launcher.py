@@ -27,10 +27,10 @@ def main() -> NoReturn:
         from archive.cli import main as command
 
         command()
-    except KeyboardInterrupt:  # in the first moments, before the command line can speak
+    except KeyboardInterrupt as error:  # in the first moments, before the command line can speak
         exec("")  # noqa: S102 - lets the exit code count; see `archive.cli.program`
         sys.stderr.write("archive: interrupted; nothing was published\n")
-        sys.exit(130)
+        sys.exit(getattr(error, "exit_code", 130))
 
 
 def foreign_package() -> str | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import archive
+from archive.cli.endings import ToldToEnd
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -175,13 +176,16 @@ def test_run_as_a_module_the_package_is_the_command(
 
 
 @pytest.mark.parametrize("name", ["archive", "archive.launcher"])
-def test_ctrl_c_in_the_first_moments_is_no_traceback(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("error", "exit_code"), [(KeyboardInterrupt(), 130), (ToldToEnd(15), 143)])
+def test_an_end_in_the_first_moments_is_no_traceback(
+    name: str, error: KeyboardInterrupt, exit_code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from archive import cli
 
     def interrupted() -> None:
-        raise KeyboardInterrupt
+        raise error
 
     monkeypatch.setattr(cli, "main", interrupted)
     with pytest.raises(SystemExit) as ended:
         run_fresh(name)
-    assert ended.value.code == 130
+    assert ended.value.code == exit_code

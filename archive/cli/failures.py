@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import traceback
 from dataclasses import dataclass
 
+from archive.cli.endings import ToldToEnd
 from archive.errors import ArchiveError, UsageError
 
 INTERRUPTED = 130
@@ -39,6 +41,9 @@ def failure_of(error: BaseException) -> Failure:
         error: an error of ours, of the operating system, Ctrl-C, or something that should not have happened.
     """
     match error:
+        case ToldToEnd():
+            what = f"told to end ({signal.Signals(error.number).name}); nothing was published"
+            return Failure("run.interrupted", error.exit_code, what)
         case KeyboardInterrupt() | EOFError():
             return Failure("run.interrupted", INTERRUPTED, "interrupted; nothing was published")
         case ArchiveError():

@@ -66,12 +66,15 @@ class Program(click.Group):
         return print_failure(failure, self._verb(given), as_json=True)
 
     def _failed(self, error: BaseException, given: list[str]) -> int:
+        from archive.cli.endings import ToldToEnd, heed_no_more
         from archive.cli.failures import debug_trace, failure_of
         from archive.cli.running import print_failure
         from archive.cli.streams import reader_has_left, tell
 
         if reader_has_left() and isinstance(error, BrokenPipeError):
             return 0
+        if isinstance(error, ToldToEnd):
+            heed_no_more()
         _forget(error)
         trace = debug_trace(error)
         if trace is not None:
@@ -121,7 +124,8 @@ Exit codes:
   1    there are errors
   2    the command itself was wrong
   3    the work could not be done or the check could not be made
-  130  interrupted with Ctrl-C; nothing was published""",
+  130  interrupted with Ctrl-C; nothing was published
+  143  told to end (SIGTERM; 129: its terminal was closed), the same""",
 )
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Print the version."
@@ -140,9 +144,11 @@ for _verb in (init, redact, check, pack, validate, show, trace, diff, export):
 
 def main() -> NoReturn:
     """The entry point of the console script and of `python -m archive`."""
+    from archive.cli.endings import heed_signals
     from archive.cli.foreign import complaint
     from archive.cli.streams import forgive_locale, occupy_closed, tell
 
+    heed_signals()
     occupy_closed()
     forgive_locale()
     wrong = complaint()

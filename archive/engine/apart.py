@@ -17,7 +17,8 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 from archive.engine.bounds import Bounds, allow, hold_to
 from archive.engine.frames import SET_UP, ClosedError, receive, send
-from archive.engine.starting import started, without_interrupts
+from archive.engine.interrupts import without_interrupts
+from archive.engine.starting import started
 from archive.errors import WorkerError
 from archive.model.fault_words import fault_words
 

@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Self, TypeVar, cast
 
 from archive.engine.frames import AGAIN, PREPARE, SET_UP, ClosedError, receive, send
+from archive.engine.interrupts import without_interrupts
 from archive.engine.partwise import Lost
-from archive.engine.starting import started, without_interrupts
+from archive.engine.starting import started
 from archive.engine.troubles import End, Marks, Troubles
 from archive.errors import WorkerError
 

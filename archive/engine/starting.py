@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import IO
 
 from archive.errors import WorkerError
@@ -60,13 +58,3 @@ def _widen(pipe: IO[bytes] | None) -> None:
     if pipe is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
         with contextlib.suppress(OSError):  # this user has too many of them
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
-
-
-@contextlib.contextmanager
-def without_interrupts() -> Iterator[None]:
-    """Holds Ctrl-C back; what is started within inherits that, until it has decided what Ctrl-C means to it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

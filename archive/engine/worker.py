@@ -10,7 +10,6 @@ import gc
 import os
 import pickle
 import queue
-import signal
 import threading
 import traceback
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from archive.engine import partwise
 from archive.engine.frames import AGAIN, PREPARE, SET_UP, ClosedError, receive, send
+from archive.engine.interrupts import leave_to_the_parent
 from archive.errors import ArchiveError, WorkerError
 
 _Frame = tuple[int, bytearray]
@@ -33,8 +33,7 @@ def serve(marks: int | None = None) -> NoReturn:
     """
     if marks is not None:
         partwise.serve_marks(marks)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    leave_to_the_parent()
     tasks, results = _pipes()
     waiting: queue.SimpleQueue[_Frame] = queue.SimpleQueue()
     threading.Thread(target=_take, args=(tasks, waiting), daemon=True).start()

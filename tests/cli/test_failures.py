@@ -4,6 +4,7 @@ import errno
 
 import pytest
 
+from archive.cli.endings import ToldToEnd
 from archive.cli.failures import debug_trace, failure_of
 from archive.errors import ArchiveError, StorageError, TargetExistsError, UsageError
 from archive.model.codes import CODES
@@ -16,6 +17,8 @@ from archive.model.codes import CODES
         (UsageError("no corpus.toml"), "run.refused", 2, "no corpus.toml", ""),
         (TargetExistsError("taken"), "run.refused", 1, "taken", ""),
         (KeyboardInterrupt(), "run.interrupted", 130, "interrupted; nothing was published", ""),
+        (ToldToEnd(15), "run.interrupted", 143, "told to end (SIGTERM); nothing was published", ""),
+        (ToldToEnd(1), "run.interrupted", 129, "told to end (SIGHUP); nothing was published", ""),
         (EOFError(), "run.interrupted", 130, "interrupted; nothing was published", ""),
         (MemoryError(), "run.failed", 3, "the machine's memory was not enough", ""),
         (PermissionError(errno.EACCES, "Permission denied", b"a"), "run.failed", 3, "Permission denied", "a"),

@@ -168,6 +168,29 @@ def test_ctrl_c_ends_with_130_and_a_sentence() -> None:
     assert b"Traceback" not in err
 
 
+@pytest.mark.parametrize(("number", "times"), [(signal.SIGTERM, 1), (signal.SIGTERM, 2), (signal.SIGHUP, 1)])
+def test_what_is_told_to_end_ends_as_after_ctrl_c(number: signal.Signals, times: int) -> None:
+    with subprocess.Popen(command("slow"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as child:
+        assert child.stderr is not None
+        assert child.stderr.readline() == b"begun\n"
+        for _ in range(times):
+            child.send_signal(number)
+        out, err = child.communicate(timeout=30)
+    assert (child.returncode, out) == (128 + number, b"")
+    assert err.startswith(f"archive: told to end ({number.name}); nothing was published\n".encode())
+    assert b"Traceback" not in err
+
+
+def test_a_closed_terminal_is_nothing_to_what_nohup_has_started() -> None:
+    program = STAND_IN.replace("time.sleep(60)", "import os, signal; os.kill(os.getpid(), signal.SIGHUP)")
+    ran = subprocess.run(
+        ["nohup", sys.executable, "-c", program, "check", "slow"],
+        stdin=subprocess.DEVNULL, capture_output=True, env=environment(), timeout=60, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert b"payload.missing" in ran.stdout
+
+
 def test_ctrl_c_within_a_program_text_ends_with_130_too(tmp_path: Path) -> None:
     # CPython would end a process by SIGINT for this one
     sleeping = STAND_IN.replace("time.sleep(60)", 'exec("raise KeyboardInterrupt")')

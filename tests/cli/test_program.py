@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import Result
 
-from archive.cli import running, streams
+from archive.cli import endings, running, streams
 from archive.cli.program import program
 from archive.errors import StorageError, TargetExistsError
 from archive.model.codes import finding
@@ -140,6 +140,14 @@ def test_ctrl_c_says_that_nothing_was_published(verb: Put, archive_command: Comm
     assert result.stderr.startswith("archive: interrupted; nothing was published\n")
 
 
+def test_what_is_told_to_end_says_so(verb: Put, archive_command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(endings, "heed_no_more", lambda: told.append(True))
+    verb("pack", endings.ToldToEnd(15))
+    result = archive_command(*CALLS["pack"], "--json")
+    assert (result.exit_code, json.loads(result.stdout)["exit_code"], told) == (143, 143, [True])
+
+
 def test_a_fault_of_ours_asks_for_a_report_and_shows_a_trace_on_request(
     verb: Put, archive_command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,7 +231,9 @@ def test_help_has_examples(words: list[str], archive_command: Command) -> None:
 
 
 def test_help_names_the_exit_codes(archive_command: Command) -> None:
-    assert "130  interrupted with Ctrl-C; nothing was published" in archive_command("--help").stdout
+    said = archive_command("--help").stdout
+    assert "130  interrupted with Ctrl-C; nothing was published" in said
+    assert "143  told to end (SIGTERM; 129: its terminal was closed), the same" in said
 
 
 def test_every_example_is_a_command_that_the_program_takes() -> None:

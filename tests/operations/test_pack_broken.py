@@ -220,8 +220,10 @@ def test_a_stale_partial_of_any_contents_is_swept(tmp_path: Path) -> None:
     assert (corpus.path / "a.txt").read_text() == text(1)
 
 
-@pytest.mark.parametrize("share", [0.35, 0.6, 0.85])
-def test_ctrl_c_ends_quietly_and_leaves_nothing(corpus: Corpus, tmp_path: Path, share: float) -> None:
+@pytest.mark.parametrize(("share", "number"), [(0.35, signal.SIGINT), (0.6, signal.SIGTERM), (0.85, signal.SIGHUP)])
+def test_what_is_told_to_end_ends_quietly_and_leaves_nothing(
+    corpus: Corpus, tmp_path: Path, share: float, number: signal.Signals
+) -> None:
     before = digest_of_folder(corpus.path)
     process = started(corpus, tmp_path / "bags", "--jobs", "2")
     deadline = time.monotonic() + 30
@@ -229,13 +231,13 @@ def test_ctrl_c_ends_quietly_and_leaves_nothing(corpus: Corpus, tmp_path: Path, 
         assert time.monotonic() < deadline
         time.sleep(0.005)
     time.sleep(share * 0.5)
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, number)
     out, err = process.communicate(timeout=30)
     assert b"Traceback" not in err
     if process.returncode == 0:
         assert leftovers(tmp_path / "bags") == [BAG]
     else:
-        assert process.returncode == 130
+        assert process.returncode == 128 + number
         assert leftovers(tmp_path / "bags") == []
         assert json.loads(out)["findings"][0]["code"] == "run.interrupted"
     assert digest_of_folder(corpus.path) == before
