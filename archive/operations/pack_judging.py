@@ -39,7 +39,7 @@ def judged(call: Call, made: Tried, bag: Path, judge: Judge | None) -> tuple[Fin
         judge: the one that was called in; None where none was.
 
     Raises:
-        WorkerError: it cannot be started.
+        WorkerError: it cannot be started, or came to no answer.
     """
     if not _is_asked(call, made.files, made.octets):
         return (finding("bag.not-judged", found=f"{made.files} files, {made.octets} bytes"),)

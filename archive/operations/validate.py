@@ -15,7 +15,7 @@ from archive.bags.fixity import Checking
 from archive.bags.profiles.profile import IDENTIFIER_LABEL as PROFILE_LABEL
 from archive.bags.reader import read_bag
 from archive.bags.stated import ROOT
-from archive.errors import BagUnreadableError, LimitError, StorageError, UnreachableError, UsageError
+from archive.errors import BagUnreadableError, LimitError, StorageError, UnreachableError, UsageError, WorkerError
 from archive.model.codes import finding
 from archive.model.depths import Depth
 from archive.model.findings import Finding, Severity, Where
@@ -39,7 +39,16 @@ _WORST_FIRST = (Verdict.UNDETERMINED, Verdict.INVALID, Verdict.SIZES_MATCH, Verd
 _URN = "urn:"
 _HEX_DIGITS = 64
 _PARTIAL = ".partial"
-_UNDECIDED = frozenset({"folder.unreadable", "oxum.absent", "stage.not-applicable", "stage.skipped", "record.version"})
+_UNDECIDED = frozenset(
+    {
+        "folder.unreadable",
+        "judge.no-answer",
+        "oxum.absent",
+        "record.version",
+        "stage.not-applicable",
+        "stage.skipped",
+    }
+)
 """Errors that say nothing against the bag; only that what was asked for could not be checked."""
 
 
@@ -249,7 +258,10 @@ def _second_opinion(
     from archive.operations.differences import why_accepted, why_rejected
 
     verdict = _verdict(findings, depth)
-    judgement = cross_check(Path(place.store.name))
+    try:
+        judgement = cross_check(Path(place.store.name))
+    except WorkerError as error:
+        return finding("judge.no-answer", found=error.what, remedy=error.remedy)
     ours = verdict not in {Verdict.INVALID, Verdict.UNDETERMINED}
     said = "accepted" if judgement.accepted else f"rejected: {judgement.said}"
     says = f"{verdict.value}, as this program says"

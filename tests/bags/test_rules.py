@@ -434,6 +434,7 @@ def test_every_code_of_a_bag_is_raised_here_or_by_the_whole() -> None:
         "bag-info.group-conflict",
         "judge.agrees",
         "judge.disagrees",
+        "judge.no-answer",
         "judge.not-asked",
     }
     assert {code.name for code in CODES} - raised == of_the_whole | {code.name for code in SERIALISED}

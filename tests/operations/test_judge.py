@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -64,9 +65,29 @@ def test_a_relative_path_in_a_folder_of_hostile_modules(tmp_path: Path, monkeypa
     assert judge(Path("bag"), seconds=SECONDS) == Judgement(accepted=True)
 
 
-def test_an_answer_that_never_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "_PROGRAM", "import os; os._exit(9)")
-    assert judge(tmp_path, seconds=SECONDS).said == "It ended with exit code 9 and without an answer"
+@pytest.mark.parametrize(
+    ("program", "how"),
+    [
+        ("import os; os._exit(9)", "ended with exit code 9"),
+        ("import os; os.kill(os.getpid(), 9)", "was ended by signal 9"),
+        (judging._PROGRAM.replace("bagit.Bag(", "raise MemoryError; bagit.Bag("), "ended with exit code 1"),
+    ],
+)
+def test_an_answer_that_never_came_is_no_rejection(
+    program: str, how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "_PROGRAM", program)
+    with pytest.raises(WorkerError, match=f"{how}, twice and without an answer") as caught:
+        judge(tmp_path, seconds=SECONDS)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_one_that_is_killed_before_it_is_asked_is_started_anew(tmp_path: Path, number: signal.Signals) -> None:
+    place = on_disk(bag(), tmp_path / "bag")
+    with Judge() as one:
+        one._process.send_signal(number)
+        assert one.ask(place, seconds=SECONDS) == Judgement(accepted=True)
 
 
 def test_without_bagit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,8 +96,8 @@ def test_without_bagit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(metadata, "distribution", gone)
     monkeypatch.setattr(judging, "_PROGRAM", judging._PROGRAM.replace("import bagit", "import no_such_bagit as bagit"))
-    said = judge(tmp_path, seconds=SECONDS)
-    assert said == Judgement(accepted=False, said="ModuleNotFoundError: No module named 'no_such_bagit'")
+    with pytest.raises(WorkerError, match="could not be asked: ModuleNotFoundError: No module named 'no_such_bagit'"):
+        judge(tmp_path, seconds=SECONDS)
 
 
 def test_one_that_is_never_asked_is_gone_all_the_same(tmp_path: Path) -> None:

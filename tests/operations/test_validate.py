@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import UsageError
+from archive.errors import UsageError, WorkerError
 from archive.model.depths import Depth
 from archive.model.progress import Progress
 from archive.model.reports import BagSummary, Report, Verdict
@@ -186,6 +186,19 @@ def test_a_second_opinion_that_differs(place: Path) -> None:
     (place / "data/e").write_bytes(b"x")
     report = validate(place, cross_check=lambda _: Judgement(accepted=True))
     assert {"judge.disagrees", "digest.mismatch"} <= codes(report)
+
+
+def test_a_second_opinion_that_was_not_given_decides_nothing(place: Path) -> None:
+    def none(_: Path) -> Judgement:
+        raise WorkerError("it was ended by signal 9", remedy="Try again")
+
+    report = validate(place, cross_check=none)
+    assert (report.verdict, report.exit_code) == (Verdict.UNDETERMINED, 3)
+    assert [(one.code, one.found, one.remedy) for one in report.findings] == [
+        ("judge.no-answer", "it was ended by signal 9", "Try again")
+    ]
+    (place / "data/e").write_bytes(b"x")
+    assert validate(place, cross_check=none).verdict is Verdict.INVALID
 
 
 def test_why_a_second_opinion_differs_is_said_where_it_is_known(tmp_path: Path) -> None:

@@ -432,6 +432,11 @@ WHOLE = (
         "The reference implementation reads only folders on this machine, so it was not asked.",
         "Unpack the bag and check the folder, if a second opinion matters.",
     ),
+    error(
+        "judge.no-answer",
+        "The reference implementation was asked and came to no answer, which says nothing about the bag.",
+        "Validate again with --cross-check; the machine may be short of memory.",
+    ),
     notice("judge.agrees", "The reference implementation comes to the same verdict.", "Nothing."),
 )
 
