@@ -12,8 +12,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import compress
-from types import TracebackType
-from typing import Self
 
 from archive.storage.bucketed import Buckets
 from archive.storage.spooled import Spool
@@ -28,7 +26,7 @@ _HALF, _LOW_HALF = 32, (1 << 32) - 1
 
 
 class Candidates:
-    """Pairs of texts that may be alike; use it as a context manager.
+    """Pairs of texts that may be alike; to be closed.
 
     Args:
         documents: how many there are.
@@ -121,12 +119,8 @@ class Candidates:
                 self._stretches.add(stretch, [(start - before) << _HALF | (stop - before), *places[before:stop]])
             start = stop
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Removes the files."""
         self._agreeing.close()
         self._stretches.close()
 

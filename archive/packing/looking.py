@@ -6,13 +6,12 @@ from contextlib import closing
 
 from archive.model.corpora import LevelPlan
 from archive.model.findings import by_document
-from archive.model.tally import Tally
 from archive.packing.corpus import Opened, Work, in_whole_sheet
 from archive.packing.first_way import FirstWay
 from archive.packing.gathering import Gathering
-from archive.packing.rejecting import Judged
 from archive.packing.relating import Relating
 from archive.packing.seen import Seen
+from archive.packing.so_far import SoFar
 from archive.packing.taken_in import TakenIn
 from archive.submission import Partition
 
@@ -29,26 +28,17 @@ def look(corpus: Opened, partition: Partition, plan: LevelPlan, work: Work) -> S
 
 
 def _looked_at(gathering: Gathering, taken: TakenIn, corpus: Opened, partition: Partition) -> Seen:
-    judged = Judged.of(taken, by_document(corpus.findings))
-    findings = Tally.of_documents(taken.all_findings)
-    documents = passages = 0
-    with Relating() as together:
+    so_far = SoFar.of(taken, by_document(corpus.findings), has_text=True)
+    with closing(Relating()) as together:
         for tasks, batch in gathering.build(taken):
-            for failed in batch.failed:
-                findings.extend(failed.findings)
-                judged.fail(failed)
+            so_far.take(tasks, batch)
             together.add(batch.documents)
-            for task, built in batch.beside(tasks):
-                findings.extend(built.findings)
-                judged.reject(task, built.findings)
-                documents += 1
-                passages += built.passages
         for one in together.completed():
-            findings.extend(one.findings)
+            so_far.findings.extend(one.findings)
     return Seen(
-        findings=in_whole_sheet(tuple(findings), partition, gathering.plan.level),
-        fit=documents - len(judged.documents),
-        rejected=len(judged.rejected),
+        findings=in_whole_sheet(tuple(so_far.findings), partition, gathering.plan.level),
+        fit=so_far.documents - len(so_far.judged.documents),
+        rejected=len(so_far.judged.rejected),
         failed=len(taken.failed),
-        passages=passages,
+        passages=so_far.passages,
     )

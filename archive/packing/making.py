@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.model.content import DigestList
-from archive.model.tally import Tally
 from archive.packing.before import Before
 from archive.packing.built import BuiltBatch
 from archive.packing.finishing import Finishing
@@ -68,7 +67,7 @@ class Making:
         lap("take")
         for copies in taken.copies if self._has_text else ():
             payload.enter_copies(copies)
-        so_far = SoFar(Judged.of(taken, self.known), Tally.of_documents(taken.all_findings), self._has_text)
+        so_far = SoFar.of(taken, self.known, has_text=self._has_text)
         records = DigestList()
         with ExitStack() as open_files:
             shards = open_files.enter_context(RecordShards(payload))
@@ -77,7 +76,7 @@ class Making:
             stamp = Stamp(self._gathering.urn)
             tables = open_files.enter_context(TablesWriter(in_folder(staging / "data/tables"), stamp))
             telling = open_files.enter_context(closing(self._telling(tables, so_far, staging)))
-            together = open_files.enter_context(Relating(str(staging)))
+            together = open_files.enter_context(closing(Relating(str(staging))))
             for batch in open_files.enter_context(closing(self._built(taken, so_far))):
                 if self._has_text:
                     payload.enter_copies(batch.copies)

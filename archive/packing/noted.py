@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from types import TracebackType
-from typing import Self
 
 from archive.storage.bucketed import Buckets
 
@@ -21,7 +19,7 @@ their signatures agree (0 where nobody asked)."""
 
 
 class Notes:
-    """Relations by the documents that have them; use it as a context manager.
+    """Relations by the documents that have them; to be closed.
 
     Args:
         folder: where the temporary file is made, or None for the system's folder for them.
@@ -77,12 +75,8 @@ class Notes:
                 mine.append(number)
             yield document, list(map(_read, mine))
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Removes the file."""
         self._buckets.close()
 
 

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import cache, lru_cache
 from itertools import chain, compress, pairwise, repeat
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from archive.model.codes import finding
 from archive.model.content import written
@@ -50,7 +49,7 @@ _BASIS = ("sha256 of the original", "sha256 of the text")
 
 
 class Relating:
-    """Gathers built documents and gives them back with their relations; use it as a context manager.
+    """Gathers built documents and gives them back with their relations; to be closed.
 
     Args:
         folder: where temporary files are made, or None for the system's folder for them.
@@ -61,9 +60,9 @@ class Relating:
         self._folder = folder
         self._most_held = most_held
         self._stack = ExitStack()
-        self._lines = self._stack.enter_context(Spool(folder))
-        self._names = self._stack.enter_context(Spool(folder))
-        self._signs = self._stack.enter_context(Spool(folder))
+        self._lines = self._stack.enter_context(closing(Spool(folder)))
+        self._names = self._stack.enter_context(closing(Spool(folder)))
+        self._signs = self._stack.enter_context(closing(Spool(folder)))
         self._text = lru_cache(_TEXTS_AT_HAND)(self._read_text)
         self._signature = lru_cache(_SIGNATURES_AT_HAND)(self._read_signature)
         self._name = lru_cache(_NAMES_AT_HAND)(self._read_name)
@@ -73,15 +72,13 @@ class Relating:
         self._first_with_text = array("I")  # numbers of documents, of which there are fewer than four thousand million
         self._by_bytes, self._by_text = array("Q"), array("Q")
         self._with_text, self._signed = array("I"), array("I")
-        self._bands = self._stack.enter_context(Columns(resemblance.BANDS, folder, most_held // resemblance.BANDS))
-        self._notes = self._stack.enter_context(Notes(folder, most_held))
+        self._bands = self._stack.enter_context(
+            closing(Columns(resemblance.BANDS, folder, most_held // resemblance.BANDS))
+        )
+        self._notes = self._stack.enter_context(closing(Notes(folder, most_held)))
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Removes the files."""
         self._stack.close()
 
     def add(self, documents: Sequence[Built]) -> None:
@@ -174,7 +171,7 @@ class Relating:
                 self._same(members, SAME_TEXT)
         if not self._signed:
             return
-        with Candidates(len(self._lines), self._folder, self._most_held) as candidates:
+        with closing(Candidates(len(self._lines), self._folder, self._most_held)) as candidates:
             for band in range(resemblance.BANDS):
                 for places in places_of_equals(self._bands.column(band)):
                     # each text once, whatever the number of its copies

@@ -5,8 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from types import TracebackType
-from typing import Self
 
 from archive.storage.spooled import Spool
 
@@ -37,7 +35,7 @@ def _has_equals(numbers: Sequence[int]) -> bool:
 
 
 class Columns:
-    """Rows of as many numbers of 32 bits each, on disk column by column; use it as a context manager.
+    """Rows of as many numbers of 32 bits each, on disk column by column; to be closed.
 
     Args:
         width: numbers in a row.
@@ -82,10 +80,6 @@ class Columns:
             found.frombytes(self._spool.at(number))
         return found
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Removes the file."""
         self._spool.close()

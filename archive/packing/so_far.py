@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from archive.model.tally import Tally
 from archive.packing.built import BuiltBatch
 from archive.packing.describing import Gathered
-from archive.packing.rejecting import Earlier, Judged
+from archive.packing.rejecting import Earlier, Judged, Known
+from archive.packing.taken_in import TakenIn
 from archive.packing.tasks import DocumentTask
 from archive.packing.tried import Tried
 
@@ -34,6 +35,17 @@ class SoFar:
     passages: int = 0
     reused: int = 0
     described: Gathered = field(default_factory=Gathered)
+
+    @classmethod
+    def of(cls, taken: TakenIn, known: Known, *, has_text: bool) -> SoFar:
+        """What is known before the first of them comes.
+
+        Args:
+            taken: what came of the first way through the sources.
+            known: findings about the submission that name a document, by its identifier.
+            has_text: whether the bag is to hold the documents themselves.
+        """
+        return cls(Judged.of(taken, known), Tally.of_documents(taken.all_findings), has_text)
 
     def take(self, tasks: Iterable[DocumentTask], batch: BuiltBatch) -> None:
         """Takes in the next documents, beside their tasks."""

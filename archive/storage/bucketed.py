@@ -5,14 +5,12 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from types import TracebackType
-from typing import Self
 
 from archive.storage.spooled import Spool
 
 
 class Buckets:
-    """Buckets of numbers of 64 bits, to be closed; use it as a context manager.
+    """Buckets of numbers of 64 bits, to be closed.
 
     Args:
         folder: where the temporary file is made, or None for the system's folder for them.
@@ -79,14 +77,6 @@ class Buckets:
     def close(self) -> None:
         """Removes the file."""
         self._spool.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _numbers() -> array[int]:

@@ -8,8 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from archive.errors import StorageError
 
@@ -18,7 +17,7 @@ _AT_A_TIME = 1024 * 1024
 
 
 class Spool:
-    """Values written one after the other to a temporary file without a name; use it as a context manager.
+    """Values written one after the other to a temporary file without a name; to be closed.
 
     Args:
         folder: where the file is made, or None for the system's folder for temporary files. It never shows there,
@@ -92,14 +91,6 @@ class Spool:
         """Removes the file."""
         with contextlib.suppress(OSError):
             self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _failed(error: OSError) -> StorageError:

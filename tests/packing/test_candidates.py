@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ def test_the_pairs_are_those_of_the_bands_and_crowds_stand_together(bands, most_
         patch.setattr(candidates, "MOST_BEFORE", most_before)
         patch.setattr(candidates, "STRETCH", stretch)
         patch.setattr(candidates, "_TOGETHER", 2)
-        with Candidates(DOCUMENTS, None, most_held) as found:
+        with closing(Candidates(DOCUMENTS, None, most_held)) as found:
             for members in groups:
                 found.add(members)
             compared = list(found.compared())
@@ -57,9 +59,9 @@ def test_a_crowd_over_several_stretches_is_compared_with_those_right_before(monk
     monkeypatch.setattr(candidates, "MOST_BEFORE", 2)
     monkeypatch.setattr(candidates, "STRETCH", 2)
     monkeypatch.setattr(candidates, "_TOGETHER", 2)
-    with Candidates(DOCUMENTS, None, 3) as found:
+    with closing(Candidates(DOCUMENTS, None, 3)) as found:
         for members in ([5], [1, 4, 7, 9], [2, 8], [4, 9], [0, 1]):
             found.add(members)
         assert list(found.compared()) == [(1, [0]), (4, [1]), (7, [1, 4]), (9, [4, 7]), (8, [2])]
-    with Candidates(DOCUMENTS, None, 3) as found:
+    with closing(Candidates(DOCUMENTS, None, 3)) as found:
         assert list(found.compared()) == []

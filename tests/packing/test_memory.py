@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import tracemalloc
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -119,7 +119,7 @@ def test_what_relates_documents_holds_little_of_each(tmp_path: Path) -> None:
     with ExitStack() as stack:
 
         def held(count: int) -> object:
-            together = stack.enter_context(Relating(str(tmp_path), most_held=100))
+            together = stack.enter_context(closing(Relating(str(tmp_path), most_held=100)))
             for number in range(count):
                 name = path(number)
                 likeness = Likeness(f"{number:064x}", f"{number:064x}", bytes([number % 7]) * 256, bytes(4 * BANDS))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ PAIRS = st.dictionaries(
 @given(PAIRS, st.sets(st.tuples(NUMBERS, st.integers(0, 1), NUMBERS)), st.integers(1, 9))
 def test_every_document_gets_its_relations_back_by_rank_and_other(near, same, most_held):
     expected: dict[int, list[tuple[int, int, int, int]]] = {}
-    with Notes(None, most_held) as notes:
+    with closing(Notes(None, most_held)) as notes:
         for document, rank, other in same:
             notes.add(document, rank, other)
             expected.setdefault(document, []).append((rank, other, 0, 0))

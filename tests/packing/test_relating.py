@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -51,7 +52,7 @@ def built(number: int, text: str) -> Built:
 def related(texts: list[str], most_held: int, together: int = 2) -> list[Completed]:
     """What comes of texts, some of which are added at a time."""
     documents = [built(number, text) for number, text in enumerate(texts)]
-    with Relating(most_held=most_held) as relating:
+    with closing(Relating(most_held=most_held)) as relating:
         relating.add([])
         for start in range(0, len(texts), together):
             relating.add(documents[start : start + together])

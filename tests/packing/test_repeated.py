@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from array import array
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def test_the_places_of_equals_are_found_whatever_the_number_looked_at_at_once(nu
 @pytest.mark.parametrize("most_held", [0, 1, 2, 100])
 def test_columns_come_back_whatever_is_held(tmp_path: Path, most_held: int) -> None:
     rows = [array("I", [number, 2**32 - 1 - number, 7]) for number in range(5)]
-    with Columns(3, str(tmp_path), most_held) as columns:
+    with closing(Columns(3, str(tmp_path), most_held)) as columns:
         for row in rows:
             columns.add(row.tobytes())
         for at in range(3):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ ADDED = st.lists(st.tuples(st.integers(0, 5), st.lists(st.integers(0, 2**64 - 1)
 @given(ADDED, st.integers(0, 9))
 def test_buckets_hold_what_was_added_in_its_order_whatever_is_in_memory(added, most_held):
     expected: dict[int, list[int]] = {}
-    with Buckets(None, most_held) as buckets:
+    with closing(Buckets(None, most_held)) as buckets:
         for bucket, numbers in added:
             expected.setdefault(bucket, []).extend(numbers)
             if len(numbers) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from archive.storage.spooled import Spool
 
 @given(st.lists(st.binary(max_size=40), max_size=20))
 def test_what_was_added_is_read_again_in_any_order(values):
-    with Spool() as spool:
+    with closing(Spool()) as spool:
         for value in values:
             spool.add(value)
         assert len(spool) == len(values)
@@ -23,7 +24,7 @@ def test_what_was_added_is_read_again_in_any_order(values):
 
 
 def test_nothing_shows_in_the_folder_and_nothing_is_left(tmp_path: Path):
-    with Spool(str(tmp_path)) as spool:
+    with closing(Spool(str(tmp_path))) as spool:
         spool.add(b"x" * 100_000)
         assert spool.at(0) == b"x" * 100_000
     assert list(tmp_path.iterdir()) == []
@@ -46,7 +47,7 @@ class _Broken:
 
 
 def test_a_full_disk_is_said_when_writing_and_reading_and_not_when_closing():
-    with Spool() as spool:
+    with closing(Spool()) as spool:
         spool.add(b"one")
         spool._file.close()
         spool._file = _Broken()  # type: ignore[assignment]
