@@ -34,18 +34,10 @@ def listening(*, quiet: bool) -> Iterator[Listener]:
 def bars() -> Bars:
     """The bars, which vanish when the work is done, so that only the result stays on the screen."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("left"),
-        console=Console(stderr=True),
-        transient=True,
-    )
+    from archive.cli.progress_lines import Lines
+
+    return Lines(Console(stderr=True))
 
 
 class _Drawing:

@@ -11,6 +11,7 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
+from archive.engine.interrupts import deferred
 from archive.errors import UsageError
 from archive.exporting.bags import ExportedBag
 from archive.exporting.databases import told_of
@@ -56,7 +57,8 @@ class DuckDatabase:
 
     def __init__(self, folder: Path) -> None:
         try:
-            import duckdb
+            with deferred():
+                import duckdb
         except ImportError as error:
             what = "the format duckdb needs the package duckdb, which is not installed"
             remedy = "Install it with `pip install duckdb`, or use the format sqlite, which needs nothing"

@@ -13,6 +13,7 @@ from pathlib import Path
 import archive
 from archive.bags.contents import CONTENT_DIGEST_LABEL
 from archive.bags.protection import read_once
+from archive.engine.interrupts import undisturbed
 from archive.errors import BagUnreadableError, StorageError, TargetExistsError, UsageError
 from archive.exporting.bags import ExportedBag
 from archive.exporting.formats import check_format, format_of
@@ -84,7 +85,8 @@ def export(
                 _write_notes(staging.path, exporting, findings)
                 if target.is_dir():
                     target.rmdir()  # it was empty when we began; it is refused if it no longer is
-            staging.publish()
+            with undisturbed():
+                staging.publish()
     return Report(
         command="export",
         verdict=Verdict.VALID if exporting.counts["exported"] else Verdict.INVALID,

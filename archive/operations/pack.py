@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from archive.engine import Team
+from archive.engine.interrupts import undisturbed
 from archive.errors import UsageError
 from archive.model.codes import finding
 from archive.model.digests import DEFAULT_ALGORITHMS
@@ -21,7 +22,7 @@ from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
 from archive.operations.lineage import Lineage
 from archive.operations.pack_call import Call
-from archive.operations.pack_level import packed_level
+from archive.operations.pack_level import Outcome, packed_level
 from archive.operations.pack_report import is_publishable, packing_report
 from archive.operations.predecessors import open_predecessors
 from archive.operations.profiles import GivenProfile, given_profile
@@ -147,15 +148,22 @@ def _packed(call: Call) -> Report:
     if not plans:
         return _unpacked(call, (*call.corpus.findings, finding("corpus.nothing-to-pack")))
     call.lineage.expect_levels([plan.level for plan in plans])
-    with ExitStack() as stagings:
-        outcomes = [packed_level(call, plan, stagings) for plan in plans]
-        for outcome in outcomes if is_publishable(call, outcomes) else ():
-            if outcome.staging is not None:
-                call.work.listener(Progress("publishing", 1, 1))
-                outcome.staging.publish()
-                call.work.timing.lead.lap("publish")
-    waiting = len(partition.documents) - sum(len(plan.documents) for plan in plans)
-    return packing_report(call, outcomes, call.corpus.findings, waiting)
+    with ExitStack() as end:
+        with ExitStack() as stagings:
+            outcomes = [packed_level(call, plan, stagings) for plan in plans]
+            if is_publishable(call, outcomes):
+                end.enter_context(undisturbed())  # else some would be there, and nobody would be told which
+                _publish(call, outcomes)
+        waiting = len(partition.documents) - sum(len(plan.documents) for plan in plans)
+        return packing_report(call, outcomes, call.corpus.findings, waiting)
+
+
+def _publish(call: Call, outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.staging is not None:
+            call.work.listener(Progress("publishing", 1, 1))
+            outcome.staging.publish()
+            call.work.timing.lead.lap("publish")
 
 
 def _unpacked(call: Call, known: Sequence[Finding]) -> Report:

@@ -243,6 +243,18 @@ def test_what_is_told_to_end_ends_quietly_and_leaves_nothing(
     assert digest_of_folder(corpus.path) == before
 
 
+def test_ctrl_c_while_bags_are_published_comes_too_late(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus").texts("a.txt", "b.txt")
+    corpus.sheet("filename,access_level\na.txt,open\nb.txt,restricted\n")
+
+    def interrupt(progress: Any) -> None:
+        if progress.stage == "publishing":
+            signal.raise_signal(signal.SIGINT)
+
+    made = pack(corpus.path, tmp_path / "bags", jobs=1, listener=interrupt)
+    assert len(made.bags) == len(leftovers(tmp_path / "bags")) == 2
+
+
 @pytest.mark.parametrize(("limit", "jobs"), [(20_000, "1"), (100_000, "2"), (LATEST, "2")])
 def test_a_disk_that_takes_no_more_is_told_and_nothing_is_left(
     corpus: Corpus, tmp_path: Path, limit: int, jobs: str
