@@ -117,8 +117,8 @@ class FileReading:
             content = self.container_of(file).content(task.member)
             return content.reading, hashlib.sha256(content.data).hexdigest()
         location = place_in(self.folder, file.location)
-        with told_in_words(location), location.open("rb") as stream:
-            return sources.read_stream(shown(file.path), stream, limits=self.limits), file.sha256
+        with told_in_words(location):
+            return sources.read_file(shown(file.path), location, limits=self.limits), file.sha256
 
 
 def _sha256_of_name(task: DocumentTask) -> str:

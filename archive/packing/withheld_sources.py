@@ -81,8 +81,8 @@ class Sources:
                 if file.role != role:
                     continue
                 place = place_in(self._folder, file.path)
-                with told_in_words(place), place.open("rb") as stream:
-                    reading = sources.read_stream(shown(file.path), stream, limits=self._limits)
+                with told_in_words(place):
+                    reading = sources.read_file(shown(file.path), place, limits=self._limits)
                 if reading.blocks:
                     return _text(reading)
         return ""

@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.sources.files import bytes_to_read as bytes_to_read
+    from archive.sources.files import read_file as read_file
     from archive.sources.giving_up import given_up as given_up
     from archive.sources.giving_up import given_up_inside as given_up_inside
     from archive.sources.limits import Limits as Limits
-    from archive.sources.reading import bytes_to_read as bytes_to_read
     from archive.sources.reading import read as read
     from archive.sources.reading import read_plainly as read_plainly
-    from archive.sources.reading import read_stream as read_stream
     from archive.sources.repairing import repaired as repaired
 
 _HOMES = MappingProxyType(
@@ -24,15 +24,15 @@ _HOMES = MappingProxyType(
         "given_up": "archive.sources.giving_up",
         "given_up_inside": "archive.sources.giving_up",
         "Limits": "archive.sources.limits",
-        "bytes_to_read": "archive.sources.reading",
+        "bytes_to_read": "archive.sources.files",
         "read": "archive.sources.reading",
         "read_plainly": "archive.sources.reading",
-        "read_stream": "archive.sources.reading",
+        "read_file": "archive.sources.files",
         "repaired": "archive.sources.repairing",
     }
 )
 
-__all__ = ["Limits", "bytes_to_read", "given_up", "given_up_inside", "read", "read_plainly", "read_stream", "repaired"]
+__all__ = ["Limits", "bytes_to_read", "given_up", "given_up_inside", "read", "read_file", "read_plainly", "repaired"]
 
 
 def __getattr__(name: str) -> Any:

@@ -21,7 +21,7 @@ from archive.sources.layering import TooMuchTextError
 from archive.sources.limits import Limits
 from archive.sources.office.parts import UnreadableError
 from archive.sources.pronom import Identified, identify
-from archive.sources.protocol import Extractor, Opaque, Taken, TakenOut
+from archive.sources.protocol import Beginning, Extractor, Opaque, Taken, TakenOut
 from archive.sources.unseen.people import NOT_SEARCHED
 
 _ENCRYPTED = "fmt/494"
@@ -45,7 +45,7 @@ class Work:
     """What is asked of the process: a format, and where there is a reader of it the text too."""
 
     media_type: str
-    document: Opaque
+    document: Opaque | Beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Done:
     taken_out: TakenOut | None
 
 
-def take_out(media_type: str, document: Opaque) -> Done:
+def take_out(media_type: str, document: Opaque | Beginning) -> Done:
     """The format of a document that is no plain text, and its text where a reader takes it out.
 
     Args:
@@ -82,7 +82,7 @@ def take_out(media_type: str, document: Opaque) -> Done:
 
 
 def _carry_out(work: Work) -> Done:
-    identified = identify(work.document.data)
+    identified = identify(work.document.pieces())
     if identified.puid == _ENCRYPTED:
         one = _finding(work, "document.encrypted", "")
         return Done(identified, _nothing(work, one))
@@ -91,7 +91,7 @@ def _carry_out(work: Work) -> Done:
         return Done(identified, None)
     extractor: Extractor = import_module(module).take_out
     try:
-        return Done(identified, extractor(work.document))
+        return Done(identified, extractor(work.document.whole()))
     except TooMuchTextError as error:
         one = _finding(work, error.code, error.found, error.expected)
     except UnreadableError as error:

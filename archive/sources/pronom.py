@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -31,18 +32,20 @@ class Identified:
     media_type: str = ""
 
 
-def identify(data: bytes) -> Identified:
+def identify(pieces: Iterable[bytes]) -> Identified:
     """What PRONOM's signatures say of these bytes.
 
     Raises:
-        OSError: there is no room for a copy of the bytes: Siegfried reads files and nothing else.
+        OSError: there is no room for a copy of the bytes (Siegfried reads files and nothing else), or what the pieces
+            raise.
     """
     import pygfried
 
-    if not data:
-        return Identified()
     with _nameless() as copy:
-        copy.write(data)
+        for piece in pieces:
+            copy.write(piece)
+        if not copy.tell():
+            return Identified()
         copy.seek(0)
         found = pygfried.identify(f"/dev/fd/{copy.fileno()}", detailed=True)
     matches = [one for file in found["files"] for one in file["matches"] if one["id"] != _UNKNOWN]

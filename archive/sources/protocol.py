@@ -11,13 +11,16 @@ A reader is a module-level function `read(text: TextInput, limits: Limits) -> Ta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from archive.model.blocks import Block, Observation
 from archive.model.findings import Finding
 from archive.model.spans import Layer
 from archive.sources.limits import Limits
+
+_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,58 @@ class Opaque:
     path: str
     data: bytes
     limits: Limits
+
+    @property
+    def head(self) -> bytes:
+        """Its first bytes, as many as are at hand."""
+        return self.data
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, one piece after the other."""
+        yield self.data
+
+    def whole(self) -> Opaque:
+        """The document with its bytes."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first bytes of a longer document that stands in a file: a process apart reads them there.
+
+    Attributes:
+        path: the name that findings give.
+        place: the file.
+        size: how many of its bytes count.
+        head: the first of them.
+        limits: how much is read.
+    """
+
+    path: str
+    place: Path
+    size: int
+    head: bytes
+    limits: Limits
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes that count, one piece after the other.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        left = self.size
+        with self.place.open("rb", buffering=0) as stream:
+            while left and (piece := stream.read(min(_PIECE, left))):
+                left -= len(piece)
+                yield piece
+
+    def whole(self) -> Opaque:
+        """The bytes that count, as a document.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        return Opaque(self.path, b"".join(self.pieces()), self.limits)
 
 
 Extractor = Callable[[Opaque], TakenOut]

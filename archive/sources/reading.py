@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
-from typing import IO
 
 from archive.engine import weigh
 from archive.model.blocks import Reading
@@ -22,21 +21,21 @@ from archive.sources.characters.labels import charset_of_label
 from archive.sources.characters.mojibake import mojibake
 from archive.sources.limits import Limits
 from archive.sources.lines import lines, plain_lines
-from archive.sources.protocol import Opaque, Reader, Taken, TextInput
+from archive.sources.protocol import Beginning, Opaque, Reader, Taken, TextInput
 from archive.sources.signatures import Format, by_signature
 from archive.sources.unseen.people import NOT_SEARCHED
 
 _READERS: MappingProxyType[str, Reader] = MappingProxyType({"text/plain": text.read})
 """Media type -> the reader of its text; every other format is packed as an original alone."""
 _MARKDOWN = "text/markdown"
-_PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_PLAIN = frozenset({"text/plain", _MARKDOWN})
+PAGES = frozenset({"text/html", "application/xhtml+xml"})
+PLAIN = frozenset({"text/plain", _MARKDOWN})
 """Formats that have no place to hide anything."""
-_READ_LATER = _PAGES | {_MARKDOWN}
+_READ_LATER = PAGES | {_MARKDOWN}
 """The same with a reader that is imported for the first of them."""
 
 _MAIL = "message/rfc822"
-_MESSAGES = frozenset({_MAIL, "multipart/related"})
+MESSAGES = frozenset({_MAIL, "multipart/related"})
 """Letters, and web pages saved in the form of a letter; what only has the name of one is plain text.
 
 Each part has the bounds of a text; the whole, with all that is attached, those of a file.
@@ -71,15 +70,15 @@ def read(path: str, data: bytes, *, limits: Limits = _DEFAULT, declared: str = "
     if detected is None:
         return _read_apart(path, data, formats.UNKNOWN, limits)
     form = formats.of_text(path, data, limits.sample)
-    if form.media_type in _MESSAGES:
+    if form.media_type in MESSAGES:
         found = _read_message(path, data, form, limits)
         if found is not None:
             return found
         form = formats.PLAIN
     if form.media_type not in _READERS and form.media_type not in _READ_LATER:
-        return _looked_through(_opaque(path, form, detected.charset), path, data, limits)
+        return looked_through(unread(path, form, detected.charset), path, data, limits)
     if _is_too_large(form, data, limits):
-        return _too_large(path, form, detected.charset, data, limits)
+        return too_large(path, form, detected.charset, len(data), limits)
     return _read_text(path, data, form, detected, limits)
 
 
@@ -89,7 +88,7 @@ def _read_message(path: str, data: bytes, form: Format, limits: Limits) -> Readi
 
     letter = Letter(path, data, form, limits, saved_page=form.media_type != _MAIL)
     if len(data) > limits.largest_file:
-        return with_head(letter, _too_large(path, form, None, data, limits))
+        return with_head(letter, too_large(path, form, None, len(data), limits))
     found = read_message(letter)
     return found and replace(found, findings=(*formats.disagreement(path, form), *found.findings))
 
@@ -114,41 +113,31 @@ def read_plainly(path: str, data: bytes, *, limits: Limits = _DEFAULT) -> Readin
 
 def is_read(media_type: str) -> bool:
     """Whether a text is taken from documents of a format."""
-    return media_type in _READERS or media_type in _READ_LATER or media_type in _MESSAGES or media_type in EXTRACTORS
-
-
-def bytes_to_read(path: str, head: bytes, limits: Limits = _DEFAULT) -> int:
-    """How many bytes of a document are needed, by its beginning: one more than is read, so that `read` can tell.
-
-    Args:
-        path: its name.
-        head: at least `limits.sample` bytes, or all there are.
-        limits: how much is read.
-    """
-    kind = None if by_signature(head) is not None else formats.of_text(path, head, limits.sample).media_type
-    return (limits.largest_file if kind is None or kind in _MESSAGES or kind in _PAGES else limits.largest_text) + 1
-
-
-def read_stream(path: str, stream: IO[bytes], *, limits: Limits = _DEFAULT) -> Reading:
-    """The same from a stream at its beginning, of which no more is taken than is read.
-
-    Raises:
-        OSError: the stream cannot be read.
-    """
-    head = stream.read(limits.sample)
-    if len(head) < limits.sample:
-        return read(path, head, limits=limits)
-    return read(path, head + stream.read(bytes_to_read(path, head, limits) - len(head)), limits=limits)
+    return media_type in _READERS or media_type in _READ_LATER or media_type in MESSAGES or media_type in EXTRACTORS
 
 
 def _read_apart(path: str, data: bytes, form: Format, limits: Limits) -> Reading:
     if len(data) > limits.largest_file:
-        return _too_large(path, form, None, data, limits)
-    done = take_out(form.media_type, Opaque(path, data, limits))
+        return too_large(path, form, None, len(data), limits)
+    return read_opaque(Opaque(path, data, limits), form)
+
+
+def read_opaque(document: Opaque | Beginning, form: Format) -> Reading:
+    """What a document holds whose bytes do not hold text plainly.
+
+    Args:
+        document: it, no larger than is read.
+        form: what its first bytes show.
+
+    Raises:
+        WorkerError: no process could be started in which it is read.
+    """
+    path, limits = document.path, document.limits
+    done = take_out(form.media_type, document)
     if done.identified.puid:
         form = formats.of_pronom(form, done.identified)
     if done.taken_out is None:
-        return _looked_through(_opaque(path, form, None), path, data, limits)
+        return looked_through(unread(path, form, None), path, document.head, limits)
     taken = done.taken_out.taken
     about_text = (*mojibake(taken.blocks, path, limits), *_about_emptiness(path, taken))
     return Reading(
@@ -204,7 +193,7 @@ def _reader_of(media_type: str) -> Reader:
         from archive.sources import markdown
 
         return markdown.read
-    if media_type not in _PAGES:
+    if media_type not in PAGES:
         return _READERS[media_type]
     from archive.sources import html
 
@@ -224,7 +213,7 @@ def _input(
         return TextInput(Layer(LAYER, "utf-8", body.encode("utf-8", "replace")), 0, path), damage
     given = TextInput(Layer(None, charset, data), detected.start, path)
     damage = undecodable(given, limits)
-    if charset.startswith("utf-16") and form.media_type in _PAGES:
+    if charset.startswith("utf-16") and form.media_type in PAGES:
         body = data[detected.start :].decode(charset, "replace")
         given = TextInput(Layer(LAYER, "utf-8", body.encode("utf-8")), 0, path)
     return given, damage
@@ -254,12 +243,13 @@ def _about_emptiness(path: str, taken: Taken) -> tuple[Finding, ...]:
     return (finding("text.empty", where=Where(file=path)),)
 
 
-def _opaque(path: str, form: Format, charset: str | None) -> Reading:
+def unread(path: str, form: Format, charset: str | None) -> Reading:
+    """The reading of a document of a format that no text is taken from; `charset` is None where it is no text."""
     return form.unread(*formats.disagreement(path, form), _not_read(path, form), charset=charset)
 
 
-def _looked_through(reading: Reading, path: str, data: bytes, limits: Limits) -> Reading:
-    """The reading of a document that no text is taken from, with what that hides of persons."""
+def looked_through(reading: Reading, path: str, data: bytes, limits: Limits) -> Reading:
+    """The reading of a document that no text is taken from, with what its bytes hide of persons."""
     from archive.sources.unseen.searching import searched
 
     return replace(reading, findings=(*reading.findings, *searched(path, data, limits).findings(path)))
@@ -269,21 +259,30 @@ def _is_too_large(form: Format, data: bytes, limits: Limits) -> bool:
     """Whether a text is larger than is read; pictures and fonts that a page holds in its addresses do not count."""
     if len(data) <= limits.largest_text:
         return False
-    may_hold_files = form.media_type in _PAGES and len(data) <= limits.largest_file
+    may_hold_files = form.media_type in PAGES and len(data) <= limits.largest_file
     return not may_hold_files or without_data_addresses(data) > limits.largest_text
 
 
-def _too_large(path: str, form: Format, charset: str | None, data: bytes, limits: Limits) -> Reading:
-    is_whole = charset is None or (form.media_type in _PAGES and len(data) > limits.largest_file)
+def too_large(path: str, form: Format, charset: str | None, size: int, limits: Limits) -> Reading:
+    """The reading of a document that is larger than is read.
+
+    Args:
+        path: its name.
+        form: what its first bytes show.
+        charset: its encoding; None where it is no text.
+        size: how many bytes of it are known to be there, one more than is read where nobody looked for more.
+        limits: how much is read.
+    """
+    is_whole = charset is None or (form.media_type in PAGES and size > limits.largest_file)
     most = limits.largest_file if is_whole else limits.largest_text
     one = finding(
         "text.too-large",
         where=Where(file=path),
-        found=f"more than {most:,} bytes" if len(data) == most + 1 else f"{len(data):,} bytes",
+        found=f"more than {most:,} bytes" if size == most + 1 else f"{size:,} bytes",
         expected=f"at most {most:,} bytes",
     )
     left = finding(NOT_SEARCHED, where=Where(file=path), found=f"{form.media_type}: it is too large")
-    said = (one,) if form.media_type in _PLAIN else (one, left)
+    said = (one,) if form.media_type in PLAIN else (one, left)
     return form.unread(*formats.disagreement(path, form), *said, charset=charset)
 
 

@@ -85,7 +85,8 @@ _OOXML = (
 _STORED_MEDIA_TYPE = re.compile(
     rb"PK\x03\x04.{26}mimetype(application/(?:epub\+zip|vnd\.oasis\.opendocument\.[a-z]+))", re.DOTALL
 )
-_ZIP_DIRECTORY = 256 * 1024
+ZIP_DIRECTORY = 256 * 1024
+"""Bytes at the end of a zip that say which kind of document it is."""
 
 
 def by_signature(data: bytes) -> Format | None:
@@ -110,7 +111,7 @@ def _zip(data: bytes) -> str | None:
     stored = _STORED_MEDIA_TYPE.match(data)
     if stored is not None:
         return stored[1].decode("ascii")
-    names = data[-_ZIP_DIRECTORY:]
+    names = data[-ZIP_DIRECTORY:]
     if b"[Content_Types].xml" in names:
         for member, media_type in _OOXML:
             if member in names:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from archive.sources import Limits, apart, bytes_to_read, read, read_plainly, read_stream
+from archive.sources import Limits, apart, read, read_plainly
 from archive.sources.apart import Done, Work
 from archive.sources.pronom import Identified
 from archive.sources.protocol import Opaque
@@ -97,18 +96,6 @@ def test_other_limits_get_a_process_of_their_own() -> None:
     assert read("a.pdf", DOCUMENT, limits=LIMITS).blocks
     assert read("a.pdf", DOCUMENT).blocks
     assert len(apart._processes) == 1
-
-
-def test_only_what_is_needed_of_a_stream_is_read() -> None:
-    limits = Limits(largest_text=50_000, largest_file=100_000)
-    text = io.BytesIO(b"words " * 100_000)
-    assert [one.found for one in read_stream("a.txt", text, limits=limits).findings] == ["more than 50,000 bytes"]
-    assert text.tell() == 50_001
-    large = io.BytesIO(DOCUMENT + b"%" * 200_000)
-    assert [one.found for one in read_stream("a.pdf", large, limits=limits).findings][:1] == ["more than 100,000 bytes"]
-    assert large.tell() == 100_001
-    assert read_stream("a.pdf", io.BytesIO(DOCUMENT), limits=limits).blocks
-    assert bytes_to_read("a", b"%PDF-1.4", limits) == 100_001
 
 
 def test_read_plainly_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,12 +108,12 @@ def test_pronom_tells_by_the_bytes_alone(name: str, data: bytes, media_type: str
 def test_our_table_of_html_agrees_with_pronom(doctype: bytes) -> None:
     page = doctype + b'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>x</body></html>'
     reading = read("a.html", page)
-    assert reading.puid == identify(page).puid
+    assert reading.puid == identify([page]).puid
     assert reading.puid is not None
 
 
 def test_pronom_says_what_our_signatures_do_not() -> None:
-    assert identify(b"") == Identified()
+    assert identify([]) == Identified()
     generic = Format("application/zip")
     assert of_pronom(generic, Identified("fmt/1", "container", "application/x")).media_type == "application/x"
     assert of_pronom(generic, Identified("fmt/1", "container")).media_type == "application/zip"

@@ -8,7 +8,7 @@ from archive.model.blocks import Reading
 from archive.normalise.documents import normalise
 from archive.normalise.recipes import recipe_named
 from archive.sources import Limits, read
-from archive.sources.reading import bytes_to_read
+from archive.sources.files import bytes_to_read
 from tests.contracts.sources import check_reading
 
 TEXT = (

@@ -15,8 +15,8 @@ from archive.sources.containers.naming import Names
 from archive.sources.containers.nested import Nesting, Piece
 from archive.sources.containers.protocol import Content, Given, Member, Opened, as_it_stands
 from archive.sources.containers.telling import HEAD
+from archive.sources.files import bytes_to_read
 from archive.sources.limits import Limits
-from archive.sources.reading import bytes_to_read
 from archive.sources.reading import read as read_document
 from archive.sources.signatures import Format
 from archive.sources.unseen.nobody import OF_SYSTEMS

@@ -109,7 +109,7 @@ def take_files(document: Opaque) -> Attached:
         taking = _Taking(document.limits.largest_file, document.limits.most_parts)
         for handle in _handles(pdf, min(len(pdf), document.limits.most_pages)):
             taking.take(handle)
-    return Attached(identify(document.data), tuple(taking.files.values()), taking.more)
+    return Attached(identify(document.pieces()), tuple(taking.files.values()), taking.more)
 
 
 def _handles(pdf: Any, pages: int) -> Iterator[Any]:

@@ -101,6 +101,15 @@ def not_looked_for(head: bytes) -> str:
     return "" if is_one else form
 
 
+def may_hide_in_markup(data: bytes) -> bool:
+    """Whether a text is looked through for what stands in its tags.
+
+    Args:
+        data: its beginning, or all of it.
+    """
+    return b"<" in data[:_HEAD]
+
+
 def _of_text(path: str, data: bytes, limits: Limits) -> Searched:
     """Text stands in the open, but for what stands in tags."""
     if not data or data.startswith(_SAYS_NOTHING):
@@ -108,7 +117,7 @@ def _of_text(path: str, data: bytes, limits: Limits) -> Searched:
     detected = detect(data[: limits.charset_sample], sample=limits.charset_sample)
     if detected is None:
         return Searched(left=_UNKNOWN)
-    if b"<" not in data[:_HEAD]:
+    if not may_hide_in_markup(data):
         return Searched()
     from archive.sources.unseen.markup import hidden_in_markup
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import binascii
-import io
+from pathlib import Path
 
 import pytest
 
 from archive.model.blocks import Reading
 from archive.model.charsets import decode
+from archive.sources.files import read_file
 from archive.sources.limits import Limits
 from archive.sources.mail.encodings import decoded
 from archive.sources.mail.parts import LONGEST_HEAD
-from archive.sources.reading import read, read_stream
+from archive.sources.reading import read
 from tests.contracts.containers import codes, read_all, texts
 from tests.contracts.sources import check_reading
 
@@ -165,11 +166,12 @@ def test_a_head_without_end_is_said_and_its_rest_is_no_text() -> None:
     assert (said(endless), codes(endless.findings)) == ([], ["text.empty", "mail.head-too-long"][::-1])
 
 
-def test_of_a_letter_that_is_too_large_the_head_is_searched() -> None:
+def test_of_a_letter_that_is_too_large_the_head_is_searched(tmp_path: Path) -> None:
     limits = Limits(largest_file=20_000, largest_text=10_000)
     data = b"Return-Path: <j@example.org>\n" + HEAD + b"\n" + b"text\n" * 10_000
+    (tmp_path / "letter").write_bytes(data)
     for path in ("a.eml", "Maildir"):
-        reading = read_stream(path, io.BytesIO(data), limits=limits)
+        reading = read_file(path, tmp_path / "letter", limits=limits)
         assert (reading.media_type, reading.text_was_read) == ("message/rfc822", False)
         assert {"text.too-large", "original.hidden-personal-data"} <= set(codes(reading.findings))
         assert "format.name-disagrees" not in codes(reading.findings)

@@ -305,7 +305,7 @@ def test_the_identifier_of_a_version_is_that_of_pronoms_signatures(version: byte
     data = record("resource", ONE.encode(), ("Content-Type", "text/plain")).replace(b"WARC/1.1", version, 1)
     read, _ = read_all(data)
     reading = read[0][1].reading
-    assert (reading.puid, reading.puid_basis) == (identify(data).puid, "signature")
+    assert (reading.puid, reading.puid_basis) == (identify([data]).puid, "signature")
 
 
 @pytest.mark.parametrize("cut", [3, 12, 60])
