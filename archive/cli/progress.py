@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
-from archive.cli.streams import on_terminal
+from archive.cli.streams import Forgiving, on_terminal
 from archive.model.progress import Listener, Progress, unheard
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def bars() -> Bars:
 
     from archive.cli.progress_lines import Lines
 
-    return Lines(Console(stderr=True))
+    return Lines(Console(file=cast("IO[str]", Forgiving())))
 
 
 class _Drawing:

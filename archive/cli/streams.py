@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from archive.errors import StorageError
 
@@ -49,6 +50,28 @@ def tell(text: str) -> None:
         _write(sys.stderr, text)
     except StorageError:
         return
+
+
+class Forgiving:
+    """Standard error for what is drawn on it: a terminal that was closed takes nothing more, and that is no trouble."""
+
+    def __init__(self) -> None:
+        self._stream = sys.stderr
+
+    def write(self, text: str) -> int:
+        """Writes what can be written."""
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Has it written."""
+        with contextlib.suppress(OSError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        """All else is as the stream has it."""
+        return getattr(self._stream, name)
 
 
 def on_terminal() -> bool:

@@ -234,6 +234,22 @@ def test_progress_is_drawn_on_a_terminal_and_leaves_the_result_alone() -> None:
     assert result.startswith(b"error: payload.missing")
 
 
+def test_a_terminal_that_is_closed_is_no_trouble_of_its_own() -> None:
+    control, terminal = pty.openpty()
+    slowly = STAND_IN.replace("range(20)", "range(200)")
+    with subprocess.Popen(
+        [sys.executable, "-c", slowly, "check", "watched"],
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        env=environment(TERM="xterm"),
+    ) as child:
+        os.close(terminal)
+        assert os.read(control, 1)
+        os.close(control)
+        child.send_signal(signal.SIGHUP)
+    assert child.returncode == 129
+
+
 def imported_by(*arguments: str) -> set[str]:
     """The modules that a command imports, in its own process."""
     code = (

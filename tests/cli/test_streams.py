@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 
 import pytest
 
-from archive.cli.streams import forgive_locale, on_terminal, reader_has_left, say, tell
+from archive.cli.streams import Forgiving, forgive_locale, on_terminal, reader_has_left, say, tell
 from archive.errors import StorageError
 
 
@@ -80,3 +81,18 @@ def test_whether_the_reader_left_is_known(monkeypatch: pytest.MonkeyPatch) -> No
         os.close(reading)
         assert reader_has_left()
         assert not reader_has_left()
+
+
+def test_what_is_drawn_on_a_closed_terminal_is_lost_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+        def flush(self) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(sys, "stderr", Closed())
+    drawing = Forgiving()
+    assert drawing.write("words") == 5
+    drawing.flush()
+    assert not drawing.isatty()
