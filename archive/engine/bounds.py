@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import resource
 import time
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one call, or one part of an item, may take.
+class Bounds(NamedTuple):
+    """What one call, or one part of an item, may take; a tuple, since each document has one.
 
     Attributes:
         seconds: of processor time, so that a busy or a slow machine changes little.
@@ -30,7 +30,7 @@ def allow(seconds: int) -> None:
 
 def allow_any_time() -> None:
     """Lifts what `allow` said."""
-    hardest = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    hardest = _hardest(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (hardest, hardest))
 
 
@@ -42,5 +42,11 @@ def hold_to(memory: int) -> None:
 
 def lower(what: int, bound: int) -> None:
     """Sets a bound of this process that it can raise again, as far as whoever started it lets it."""
-    hardest = resource.getrlimit(what)[1]
+    hardest = _hardest(what)
     resource.setrlimit(what, (bound if hardest == resource.RLIM_INFINITY else min(bound, hardest), hardest))
+
+
+@cache
+def _hardest(what: int) -> int:
+    """The bound that this process cannot raise; asked once, since it is asked for each document and stays as it is."""
+    return resource.getrlimit(what)[1]

@@ -8,7 +8,7 @@ of the rule are what `str.split` divides by, but for the four characters U+001C 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from archive.model.composing import composed
@@ -25,14 +25,23 @@ def is_tidy(text: str) -> bool:
     return is_seen and "  " not in text and text[:1] != " " and text[-1:] != " "
 
 
+def are_tidy(lines: Sequence[str]) -> bool:
+    """Whether each of some texts is one line that the rule leaves as it is, found in one go."""
+    text = "\n".join(lines)
+    is_one_each = text.count("\n") < max(len(lines), 1)
+    return is_one_each and _are_tidy(text) and text[:1] != " " and text[-1:] != " "
+
+
 def _are_tidy(text: str) -> bool:
     """The same of lines, with nothing blank around them."""
     if text.isascii():
         is_seen = not text.encode("ascii").translate(None, _SEEN_IN_LINES)
     else:
         is_seen = text.replace("\n", "").isprintable()
-    # What is searched for from its rarer end is found sooner.
-    return is_seen and " \n" not in text and text.rfind("\n ") < 0 and "  " not in text
+    if not is_seen or "  " in text:
+        return False
+    lines = text.split("\n")  # at whose ends spaces are told sooner than they are searched for in the text
+    return lines == [line.strip(" ") for line in lines]
 
 
 def _is_usual(text: str, tidied: str) -> bool:

@@ -58,15 +58,14 @@ _WITH_HAN = frozenset({"zh", "zh-Hans", "zh-Hant", "ja", "ko"})
 """Languages of documents in which a passage may be in ideographs alone."""
 _SHORT = 24
 _FEW = 1_000
+_FEW_OF_ASCII = 100
+"""Characters of ASCII, of which it is only asked whether they are a short text: here there nearly always are enough."""
 _ENOUGH = 300
 _MOSTLY = 60
 _NEARLY_ALL = 95
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_ASCII_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
-_ASCII_CONTROLS_TO_SPACES = bytes.maketrans(
-    bytes(byte for byte in range(128) if _CONTROLS.match(chr(byte))),
-    b" " * sum(_CONTROLS.match(chr(byte)) is not None for byte in range(128)),
-)
+_ASCII_WITHOUT_CONTROLS = bytes(byte for byte in range(128) if not _CONTROLS.match(chr(byte)))
 _SIMPLIFIED = re.compile(
     "[这们来说国时会对发经过还没样个么话见问长门东车马风飞书学习买卖请谁让认识语应该觉听难员务动业产银钱给红级约结绝统继续维网罗职联声脑药]"
 )
@@ -108,7 +107,7 @@ class IdentifyLanguages:
 
     def of_whole(self, text: str) -> str:
         """The language of the one passage of a document, all of which is kept."""
-        own, is_all = identify(text[: self.most_sampled])
+        own, is_all = _identified(text[: self.most_sampled])
         return self._of_passage(text, own, is_all=is_all)
 
     def _of_passage(self, text: str, own: str, *, is_all: bool) -> str:
@@ -199,14 +198,11 @@ def _may_be(text: str, language: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1_024)
-def identify(text: str) -> tuple[str, bool]:
-    """The language of a text, and whether nearly all of it is in that language.
-
-    >>> identify("The boats came home before the storm, and nobody was lost.")
-    ('en', True)
-    """
-    letters = _letters_in(text[:_FEW])
+def _identified(text: str) -> tuple[str, bool]:
+    """See `identify`, which remembers what was asked."""
+    letters = _letters_in(text[:_FEW_OF_ASCII] if text.isascii() else text[:_FEW])
+    if letters < _SHORT:
+        letters = _letters_in(text[:_FEW])
     if not letters:
         return UNDETERMINED, False
     script = _by_script(text[:_FEW], letters)
@@ -220,6 +216,16 @@ def identify(text: str) -> tuple[str, bool]:
         return UNDETERMINED, False
     code = tag_of(code)
     return (_chinese(text) if code == "zh" else code), percent >= _NEARLY_ALL
+
+
+@lru_cache(maxsize=1_024)
+def identify(text: str) -> tuple[str, bool]:
+    """The language of a text, and whether nearly all of it is in that language.
+
+    >>> identify("The boats came home before the storm, and nobody was lost.")
+    ('en', True)
+    """
+    return _identified(text)
 
 
 def tag_of(code: str) -> str:
@@ -264,6 +270,6 @@ def _detected(text: str, *, is_short: bool) -> tuple[bool, Sequence[tuple[str, s
 
 def _without_controls(text: str) -> bytes:
     """The text in UTF-8, with a space for each control character and noncharacter of the first plane."""
-    if text.isascii():
-        return text.encode("ascii").translate(_ASCII_CONTROLS_TO_SPACES)
+    if text.isascii() and not (written := text.encode("ascii")).translate(None, _ASCII_WITHOUT_CONTROLS):
+        return written  # in half of the time that it takes to put anything in their place
     return _CONTROLS.sub(" ", text).encode("utf-8", "replace")

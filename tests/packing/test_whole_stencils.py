@@ -117,11 +117,35 @@ def test_the_short_way_gives_what_the_long_way_gives(given: list[bytes]) -> None
         b'{"text": "a\x7f"}',
         '{"text": "\u00c3\u00a9"}'.encode(),
         b'{"text": "a text that is longer than is read"}',
+        b'{"text": "a", "text": "b"}',
+        b'{"text" : "a", "text": "b"}',
+        b'{"further": ":", "further" : 1, "text": "a"}',
+        b'{"further": 1, "text": "a", "further": 2}',
+        b'{"furth\\u0065r": 1, "text": "a", "further": 2}',
+        b'{"a\\"text":"a","text":"a"}',
+        b'{"text": "a"}{',
     ],
 )
 def test_of_any_other_line_nothing_is_told_at_a_glance(line: bytes) -> None:
     (one,) = members("c.jsonl", io.BytesIO(line), {})
     assert whole_text(line, one, {}, replace(WHOLE, largest_text=20)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"text": "a \\/ b"}',
+        b'{"text":"\\uac00\\n","further":0.5}',
+        '{ "further": "a:b", "text": "가\\uac00 \\"a\\": b" , "id": 3 }'.encode(),
+        b'{"url": "https://example.org/a", "text": "a: b"}',
+    ],
+)
+def test_where_a_text_stands_is_told_however_it_is_written(line: bytes) -> None:
+    (one,) = members("c.jsonl", io.BytesIO(line), {})
+    whole = whole_text(line, one, {}, WHOLE)
+    assert whole is not None
+    start, end = whole.span.start, whole.span.end
+    assert json.loads(line[start - 1 : end + 1]) == whole.text == json.loads(line)["text"]
 
 
 def test_usual_lines_take_the_short_way(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple, TypeVar
 
@@ -188,12 +188,18 @@ def _identifier(data: bytes, renames: Mapping[str, str], limits: Limits) -> Any:
     return None if stated is None else stated.value
 
 
-def value_of(known: Mapping[str, Stated], name: str, renames: Mapping[str, str]) -> Stated | None:
-    """The value that plays the part of `name`: under a key renamed to it, else under its own."""
+def key_of(known: Container[str], name: str, renames: Mapping[str, str]) -> str | None:
+    """The key that plays the part of `name`: one renamed to it, else its own; None where a line has neither."""
     for key, field_name in renames.items():
         if field_name == name and key in known:
-            return known[key]
-    return known.get(name) if renames.get(name, name) == name else None
+            return key
+    return name if renames.get(name, name) == name and name in known else None
+
+
+def value_of(known: Mapping[str, Stated], name: str, renames: Mapping[str, str]) -> Stated | None:
+    """The value under `key_of`."""
+    key = key_of(known, name, renames)
+    return None if key is None else known[key]
 
 
 def name_of(key: str, renames: Mapping[str, str]) -> str:

@@ -72,6 +72,22 @@ def usual_values(data: bytes, deepest: int) -> dict[str, Any] | None:
     return found if is_plain or len(data) - len(data.translate(None, _DIGITS)) <= _FEW_DIGITS else None
 
 
+def string_end(data: bytes, start: int, value: str) -> int:
+    """The closing quotation mark of a string in a line that `usual_values` has read.
+
+    Args:
+        data: the line.
+        start: the byte behind the opening quotation mark.
+        value: the string that stands there.
+    """
+    as_most_write_it = orjson.dumps(value)[1:]
+    if data.startswith(as_most_write_it, start):
+        return start + len(as_most_write_it) - 1
+    rest = data[start - 1 :].decode("utf-8")
+    _, end = _DECODER.raw_decode(rest)
+    return start - 2 + len(rest[:end].encode("utf-8"))
+
+
 def usual_members(line: str, deepest: int) -> dict[str, Value] | None:
     """What `members_of_object` gives for a line as programs write them; None for any other, which need not be wrong.
 
