@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from archive.engine import Team
-from archive.engine.interrupts import undisturbed
-from archive.errors import UsageError
-from archive.model.codes import finding
 from archive.model.digests import DEFAULT_ALGORITHMS
-from archive.model.findings import Finding, errors_in
-from archive.model.progress import Listener, Progress, unheard
-from archive.model.reports import Report
+from archive.model.progress import Listener, unheard
 from archive.model.settings import NONE_GIVEN
-from archive.model.stopwatch import Timing
 from archive.model.versions import Holds
-from archive.operations.lineage import Lineage
-from archive.operations.pack_call import Call
-from archive.operations.pack_level import Outcome, packed_level
-from archive.operations.pack_report import is_publishable, packing_report
-from archive.operations.predecessors import open_predecessors
-from archive.operations.profiles import GivenProfile, given_profile
 from archive.packing.calling import call_workers
-from archive.packing.corpus import Work, chosen_algorithms, open_corpus
-from archive.packing.instant import instant_of_packing
-from archive.packing.profile_needs import fitted
+
+if TYPE_CHECKING:
+    from archive.model.reports import Report
 
 
 def pack(  # noqa: PLR0913 - one argument for each option of the verb
@@ -92,79 +78,25 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     >>> report.verdict.value, report.counts["packed"], pathlib.Path(report.bags[0].path).name
     ('valid', 1, 'e-1')
     """
-    timing = Timing(is_running=profile_steps)
-    algorithms = chosen_algorithms(checksums)
     with Team(jobs) as team:
         call_workers(team, Path(folder))
-        corpus = open_corpus(Path(folder), recipe, access, limits, team)
-        _refuse_inside(Path(folder), Path(to))
-        before = open_predecessors(previous, corpus.submission.corpus, Holds(holds), expect)
-        call = Call(
-            corpus=corpus,
-            lineage=Lineage.of(before, corpus.submission.withdrawn, corpus.submission.corpus.withdrawn or "", Path(to)),
+        from archive.operations.pack_asked import Asked, packed  # while the workers import theirs
+
+        asked = Asked(
+            folder=Path(folder),
             to=Path(to),
             name=name,
+            recipe=recipe,
+            access=access,
+            limits=limits,
             rejected=rejected,
+            checksums=checksums,
             judge=judge,
-            work=Work(team, listener, instant_of_packing(), algorithms, Holds(holds), timing=timing),
+            profile=profile,
+            holds=Holds(holds),
+            previous=previous,
+            expect=expect,
+            listener=listener,
+            is_timed=profile_steps,
         )
-        timing.lead.lap("plan")
-        return _packed(call) if profile is None else _for_profile(call, given_profile(profile), checksums)
-
-
-def _refuse_inside(folder: Path, to: Path) -> None:
-    first = next((place for place in (to, *to.parents) if os.path.lexists(place)), None)
-    if first is not None and not first.is_dir():
-        raise UsageError(
-            f"the bags are to appear in a folder, and {first} is none",
-            where=str(to),
-            remedy="Give --to the folder in which the bags are to appear; it is made if absent",
-        )
-    if to.resolve().is_relative_to(folder.resolve()):
-        raise UsageError(
-            "the bags would appear inside the corpus, which is never changed",
-            where=str(to),
-            remedy="Give --to a folder beside the corpus",
-        )
-
-
-def _for_profile(call: Call, given: GivenProfile, checksums: Sequence[str]) -> Report:
-    """Packs bags that meet a profile, unless it is known beforehand that they cannot."""
-    if given.profile is None:
-        return _unpacked(call, (*call.corpus.findings, *given.findings))
-    ready = fitted(call.corpus, checksums, given.profile, call.work.instant)
-    known = (*call.corpus.findings, *given.findings, *ready.findings)
-    if errors_in(ready.findings):
-        return _unpacked(call, known)
-    corpus = replace(ready.corpus, findings=known)
-    work = replace(call.work, algorithms=ready.algorithms, profiles=given.travelling)
-    return _packed(replace(call, corpus=corpus, work=work, profile=given.profile))
-
-
-def _packed(call: Call) -> Report:
-    """Packs all levels, and publishes their bags only once all of them are there."""
-    partition = call.corpus.partition(also=call.lineage.bereft)
-    plans = call.corpus.levels(partition)
-    if not plans:
-        return _unpacked(call, (*call.corpus.findings, finding("corpus.nothing-to-pack")))
-    call.lineage.expect_levels([plan.level for plan in plans])
-    with ExitStack() as end:
-        with ExitStack() as stagings:
-            outcomes = [packed_level(call, plan, stagings) for plan in plans]
-            if is_publishable(call, outcomes):
-                end.enter_context(undisturbed())  # else some would be there, and nobody would be told which
-                _publish(call, outcomes)
-        waiting = len(partition.documents) - sum(len(plan.documents) for plan in plans)
-        return packing_report(call, outcomes, call.corpus.findings, waiting)
-
-
-def _publish(call: Call, outcomes: Sequence[Outcome]) -> None:
-    for outcome in outcomes:
-        if outcome.staging is not None:
-            call.work.listener(Progress("publishing", 1, 1))
-            outcome.staging.publish()
-            call.work.timing.lead.lap("publish")
-
-
-def _unpacked(call: Call, known: Sequence[Finding]) -> Report:
-    return packing_report(call, [], known, len(call.corpus.submission.documents))
+        return packed(asked, team)

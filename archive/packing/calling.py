@@ -13,6 +13,8 @@ _WORTH_A_WORKER = 24
 """Files for which one worker more is called."""
 _BYTES_OF_ONE = 4096
 """What a document in a container is taken to have."""
+_AS_MANY_BYTES = 64 * 1024 * 1024
+"""Bytes that take as long to copy as a worker to start."""
 
 
 def call_workers(team: Team, folder: Path) -> None:
@@ -37,6 +39,13 @@ def prepare(_: None) -> None:
     import archive.packing.reusing  # noqa: F401 - both for what they bring along
 
 
+def _worth(name: str, size: int) -> int:
+    """As how many documents a file counts; one that is copied by a single worker as no more than one is worth."""
+    if kind_named(name) is not None:
+        return size // _BYTES_OF_ONE
+    return max(1, min(_WORTH_A_WORKER, _WORTH_A_WORKER * size // _AS_MANY_BYTES))
+
+
 def _documents(folder: Path, enough: int) -> int:
     """Roughly how many documents there are; no more are counted than are enough."""
     found = 0
@@ -48,8 +57,7 @@ def _documents(folder: Path, enough: int) -> int:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
                     else:
-                        is_one = kind_named(entry.name) is None
-                        found += 1 if is_one else entry.stat(follow_symlinks=False).st_size // _BYTES_OF_ONE
+                        found += _worth(entry.name, entry.stat(follow_symlinks=False).st_size)
                     if found >= enough:
                         break
         except OSError:

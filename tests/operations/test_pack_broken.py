@@ -376,7 +376,7 @@ def test_a_source_that_grows_while_it_is_read_is_never_packed(tmp_path: Path) ->
 def test_a_source_that_is_gone_or_replaced_fails(tmp_path: Path) -> None:
     names = ("gone.txt", "link.txt", "pipe.txt", "whole.txt")
     corpus = Corpus(tmp_path / "corpus").texts(*names)
-    from archive.operations.pack import open_corpus as real
+    from archive.operations.pack_asked import open_corpus as real
 
     def then_change(*given: Any) -> Any:
         opened = real(*given)
@@ -387,7 +387,7 @@ def test_a_source_that_is_gone_or_replaced_fails(tmp_path: Path) -> None:
         return opened
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["archive.operations.pack"], "open_corpus", then_change)
+        patch.setattr("archive.operations.pack_asked.open_corpus", then_change)
         report = pack(corpus.path, tmp_path / "bags", jobs=1)
     assert errors(report) == ["source.unreadable"] * 3
     assert (report.counts["failed"], report.counts["inputs"]) == (3, 4)

@@ -83,3 +83,7 @@ def test_documents_are_counted_roughly_before_they_are_planned(tmp_path: Path) -
     assert _documents(tmp_path / "nothing", 100) == 0
     corpus.write("many.jsonl", b"x" * 400_000)
     assert _documents(corpus.path, 1000) == 5 + 400_000 // 4096
+    for name, size in (("pictures.tif", 3 << 20), ("film.mp4", 512 << 20)):
+        with (corpus.path / name).open("wb") as stream:
+            stream.truncate(size)
+    assert _documents(corpus.path, 1000) == 5 + 400_000 // 4096 + 1 + 24, "as one more, as one more worker is worth"
