@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from archive.cli.endings import ToldToEnd
 from archive.errors import ArchiveError, UsageError
+from archive.storage.trouble import explained
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C: 128 and the number of the signal, as shells have it."""
@@ -52,7 +53,8 @@ def failure_of(error: BaseException) -> Failure:
         case MemoryError():
             return Failure("run.failed", UNDETERMINED, "the machine's memory was not enough", remedy="Try --jobs 1.")
         case OSError():
-            return Failure("run.failed", UNDETERMINED, _system_words(error), _system_place(error))
+            told = explained(error)
+            return Failure("run.failed", UNDETERMINED, told.what, _system_place(error), told.remedy or "")
         case _:
             return Failure("run.fault", UNDETERMINED, _fault_words(error))
 
@@ -62,10 +64,6 @@ def debug_trace(error: BaseException) -> str | None:
     if os.environ.get("ARCHIVE_DEBUG", "") in {"", "0"}:
         return None
     return "".join(traceback.format_exception(error)).rstrip("\n")
-
-
-def _system_words(error: OSError) -> str:
-    return error.strerror or str(error) or type(error).__name__
 
 
 def _system_place(error: OSError) -> str:

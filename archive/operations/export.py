@@ -30,7 +30,7 @@ from archive.model.reports import BagSummary, Report, Verdict
 from archive.operations.bag_folder import BagFolder, opened_bag
 from archive.storage.staging import Staging
 from archive.storage.stores import Store
-from archive.storage.trouble import told_in_words
+from archive.storage.trouble import explained, told_in_words
 
 STAGE = "exporting"
 _ROOT = "tagmanifest-sha256.txt"
@@ -79,7 +79,10 @@ def export(
         opened = _exported(folders)
         exporting = _Exporting(format, chosen, opened, listener)
         staging = stack.enter_context(Staging(target))
-        findings = exporting.write(staging.path, folders)
+        try:
+            findings = exporting.write(staging.path, folders)
+        except OSError as error:
+            raise explained(error, error.filename or target) from error
         if exporting.counts["exported"]:
             with told_in_words(target):
                 _write_notes(staging.path, exporting, findings)

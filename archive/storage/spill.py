@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import IO
 
 from archive.errors import StorageError
+from archive.storage.trouble import explained
 
 Pair = tuple[str, str]
 """A key and a value."""
@@ -98,7 +99,7 @@ def _close(runs: Iterable[IO[str]]) -> None:
 
 def _failed(error: OSError) -> StorageError:
     return StorageError(
-        f"a temporary file could not be written or read: {error.strerror or error}",
+        f"a temporary file could not be written or read: {explained(error).what}",
         where=error.filename if isinstance(error.filename, str) else None,
         remedy="Free some space in the folder for temporary files, or set TMPDIR to one with more.",
     )

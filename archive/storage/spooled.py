@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from typing import IO
 
 from archive.errors import StorageError
+from archive.storage.trouble import explained
 
 _AT_A_TIME = 1024 * 1024
 """Bytes that are read at a time, unless one value alone has more."""
@@ -95,7 +96,7 @@ class Spool:
 
 def _failed(error: OSError) -> StorageError:
     return StorageError(
-        f"a temporary file could not be written or read: {error.strerror or error}",
+        f"a temporary file could not be written or read: {explained(error).what}",
         where=error.filename if isinstance(error.filename, str) else None,
         remedy="Free some space where the bag is made, or set TMPDIR to a folder with more",
     )

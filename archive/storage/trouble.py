@@ -26,8 +26,15 @@ _WORDS: dict[int, tuple[str, str]] = {
 
 def explained(error: OSError, where: str | PathLike[str] | None = None) -> StorageError:
     """The error as one of ours, with the place and what to do."""
-    what, remedy = _WORDS.get(error.errno or 0, (error.strerror or str(error), None))
+    what, remedy = _WORDS.get(error.errno or 0, (_words(error), None))
     return StorageError(what, where=_place(error.filename if where is None else where), remedy=remedy)
+
+
+def _words(error: OSError) -> str:
+    """What the system says, which Arrow repeats behind words of its own (`... Detail: [errno 28] ...`)."""
+    if error.errno and "[errno " in str(error.strerror):
+        return os.strerror(error.errno)
+    return error.strerror or str(error) or type(error).__name__
 
 
 @contextmanager

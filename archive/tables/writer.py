@@ -18,8 +18,9 @@ from typing import Any, BinaryIO, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from archive.errors import ArchiveError, StorageError
+from archive.errors import ArchiveError
 from archive.model.columns import TABLE, TABLES, Table
+from archive.storage.trouble import explained
 from archive.tables.arrays import sized_batch, weigher
 from archive.tables.batches import RowBatch
 from archive.tables.extent import text_extent
@@ -97,7 +98,7 @@ class TableWriter:
             options = _PARQUET | {"use_dictionary": repeating(table)}
             self._parquet = pq.ParquetWriter(self._own_file or sink, schema, **options)
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise explained(error, self._name) from error
 
     def add(self, rows: Iterable[Row]) -> None:
         """Takes rows in, and writes a row group whenever one is full.
@@ -139,7 +140,7 @@ class TableWriter:
             if self._own_file is not None:
                 self._own_file.close()
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise explained(error, self._name) from error
 
     def abandon(self) -> None:
         """Gives the file up as it stands: without a footer, so that nobody takes it for a whole table."""
@@ -202,11 +203,7 @@ class TableWriter:
         try:
             self._parquet.write_table(table, row_group_size=table.num_rows)
         except OSError as error:
-            raise self._unwritable(error) from error
-
-    def _unwritable(self, error: OSError) -> StorageError:
-        remedy = "Make room or choose another place, and run it again"
-        return StorageError(f"the table cannot be written ({error.strerror or error})", where=self._name, remedy=remedy)
+            raise explained(error, self._name) from error
 
 
 class TablesWriter:

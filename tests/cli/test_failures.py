@@ -21,7 +21,7 @@ from archive.model.codes import CODES
         (ToldToEnd(1), "run.interrupted", 129, "told to end (SIGHUP); nothing was published", ""),
         (EOFError(), "run.interrupted", 130, "interrupted; nothing was published", ""),
         (MemoryError(), "run.failed", 3, "the machine's memory was not enough", ""),
-        (PermissionError(errno.EACCES, "Permission denied", b"a"), "run.failed", 3, "Permission denied", "a"),
+        (PermissionError(errno.EACCES, "Permission denied", b"a"), "run.failed", 3, "permission denied", "a"),
         (OSError(errno.EXDEV, "Cross-device", "a", None, "b"), "run.failed", 3, "Cross-device", "a and b"),
         (OSError(), "run.failed", 3, "OSError", ""),
         (OSError(3, "Bad", 7), "run.failed", 3, "Bad", ""),

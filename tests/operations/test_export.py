@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import archive
-from archive.errors import BagUnreadableError, TargetExistsError, UsageError
+from archive.errors import BagUnreadableError, StorageError, TargetExistsError, UsageError
 from archive.exporting.formats import FORMATS, format_of
 from archive.model.progress import Progress
 from archive.model.reports import Verdict
@@ -140,3 +140,17 @@ def test_progress_is_told(bag: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_hints_stand_in_the_page(bag: Path, tmp_path: Path) -> Any:
     export(bag, to=tmp_path / "out", format="sqlite")
     assert "passages_search MATCH" in (tmp_path / "out/README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("named", "where"), [(None, "out"), ("other", "other")])
+def test_a_full_disk_is_told_with_its_place(
+    bag: Path, tmp_path: Path, named: str | None, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", named)
+
+    monkeypatch.setattr(module._Exporting, "write", full)
+    with pytest.raises(StorageError, match="the disk is full") as caught:
+        export(bag, to=tmp_path / "out", format="jsonl")
+    assert Path(str(caught.value.where)).name == where
+    assert list(tmp_path.iterdir()) == []

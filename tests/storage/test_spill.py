@@ -55,9 +55,9 @@ def test_a_run_that_cannot_be_written_or_read(monkeypatch: pytest.MonkeyPatch) -
             raise OSError(5, "Input/output error")
 
     runs._runs[0] = Broken()  # type: ignore[call-overload]
-    with pytest.raises(StorageError, match="Input/output error"):
+    with pytest.raises(StorageError, match="the disk reported an error"):
         list(runs.merged())
     monkeypatch.setattr(spill.tempfile, "TemporaryFile", lambda *_, **__: Broken())
-    with pytest.raises(StorageError, match="No space left"):
+    with pytest.raises(StorageError, match="the disk is full"):
         runs.add([("c", "d")])
     runs.close()

@@ -51,7 +51,7 @@ def test_a_full_disk_is_said_when_writing_and_reading_and_not_when_closing():
         spool.add(b"one")
         spool._file.close()
         spool._file = _Broken()  # type: ignore[assignment]
-        with pytest.raises(StorageError, match="No space left"):
+        with pytest.raises(StorageError, match="the disk is full"):
             spool.add(b"two")
-        with pytest.raises(StorageError, match="Input/output error"):
+        with pytest.raises(StorageError, match="the disk reported an error"):
             spool.at(0)

@@ -44,6 +44,13 @@ def test_an_error_without_a_number_is_told_too() -> None:
     assert (told.what, told.where) == ("not a pipe", None)
 
 
+def test_what_arrow_says_around_the_words_of_the_system_is_left_out() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    with pytest.raises(OSError, match="Detail") as caught:
+        pyarrow.OSFile("/nowhere/a", "wb")
+    assert explained(caught.value, "a").what == "No such file or directory"
+
+
 def test_the_place_that_the_caller_knows_goes_first() -> None:
     assert explained(OSError(errno.EIO, "", "a.txt"), Path("b/c.txt")).where == "b/c.txt"
 
