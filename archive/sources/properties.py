@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from archive.model.blocks import Observation
-from archive.sources.people import author_of
 
 _CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]+")
 _LONGEST = 4096
@@ -59,6 +58,8 @@ def _values(field: str, value: str) -> list[str]:
 
 def _person(stated: str) -> str:
     """A name, or an empty string where it is none; one that begins with the family's stays as it is."""
+    from archive.sources.people import author_of  # who looks for no people needs no words for their callings
+
     if "," in stated:
         return stated if author_of(" ".join(stated.split(",")), ()) else ""
     return author_of(stated, ())
