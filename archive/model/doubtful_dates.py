@@ -64,6 +64,20 @@ _DAY = re.compile(
 _POINT = rf"\d{{3}}[\dX](?:{_MONTH_AND_DAY})?[?~%]?"
 _EDTF = re.compile(rf"{_POINT}(?:/(?:{_POINT}|\.\.)?)?|\.\./{_POINT}|\[{_POINT}(?:(?:,|\.\.)(?:{_POINT})?)*\]")
 _OF_DOUBT = re.compile(r"[?~%X\[/]")
+_BEGINNINGS = tuple(
+    sorted(
+        {
+            *re.findall("[a-z]{2,}", f"{_LABEL} {_ABOUT} {_PERHAPS} {_NAMES}"),
+            "date",
+            "either",
+            "entweder",
+            "some",
+            "the",
+        }
+        | {"between", "zwischen", "entre", "im", "en", "au"}
+    )
+)
+"""How words in ASCII begin that one of the forms begins with; a single letter before a year or a stop is left out."""
 _DOUBTFUL = frozenset({"~", "?", "or", "decade"})
 PLACEHOLDERS = ("0001-01-01", "1601-01-01", "1969-12-31", "1970-01-01", "2099-01-01", "2099-12-31", "9999-12-31")
 """Days that programs write where nobody has given one: where their clocks begin or end."""
@@ -102,6 +116,8 @@ def read_doubt(text: str) -> Doubt | None:
         return None
     if _EDTF.fullmatch(line):
         return Doubt(line, is_labelled=False, is_doubtful=_OF_DOUBT.search(line) is not None)
+    if line.isascii() and line[:2].isalpha() and not line.lower().startswith(_BEGINNINGS):
+        return None  # a quick look, which few lines with a year pass
     for form, kind in _forms():
         found = form.match(line)
         if found is not None and (edtf := _written(found, kind)):

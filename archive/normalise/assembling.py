@@ -43,6 +43,7 @@ _MOST_REMEMBERED = 80
 """Characters of a line whose shape is remembered for other documents."""
 _EXACT = 90
 """Percent of full lines from which a program broke them."""
+_UNBROKEN = Wrap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,19 @@ class AssembleLines:
         """Make the units of the draft."""
         blocks = draft.reading.blocks
         runs = list(_runs(blocks))
-        wrap = self._of_document(blocks) if len(runs) < len(blocks) else Wrap()
+        wrap = self._of_document(blocks) if len(runs) < len(blocks) else _UNBROKEN
+        units = draft.units
         for run in runs:
-            draft.units.extend(map(_unit, self._joined(run, wrap) if len(run) > 1 else (run,)))
+            if len(run) == 1:
+                units.append(_unit(run))
+            else:
+                units.extend(map(_unit, self._joined(run, wrap)))
 
     def _of_document(self, blocks: Sequence[Block]) -> Wrap:
         """How the lines of the document were broken."""
         seen = blocks[: 4 * _MOST_SAMPLED]
-        if max(len(block.text) for block in seen) > self.widest + self.narrowest:
-            return Wrap()
+        if max([len(block.text) for block in seen]) > self.widest + self.narrowest:
+            return _UNBROKEN
         pairs = [pair_of(one, following) for one, following in pairwise(seen) if _may_go_on(one, following)]
         # A line of verse or of an address, shorter than anyone wraps at, says nothing of the prose beside it.
         pairs = [pair for pair in pairs if pair.width >= self.narrowest][:_MOST_SAMPLED]
@@ -108,9 +113,8 @@ class AssembleLines:
 
     def _of_run(self, run: Sequence[Block]) -> Wrap:
         """How the lines of one block were broken, in a document that does not say."""
-        longest = max(map(columns, run[:-1]))
-        if len(run) <= self.fewest or not self.narrowest <= longest <= self.widest:
-            return Wrap()
+        if len(run) <= self.fewest or not self.narrowest <= max(map(columns, run[:-1])) <= self.widest:
+            return _UNBROKEN
         pairs = [pair_of(one, following) for one, following in pairwise(run) if _may_go_on(one, following)]
         going_on = [pair for pair in pairs if pair.runs_on]
         if len(pairs) < self.fewest or 2 * len(going_on) < len(pairs):
@@ -124,7 +128,8 @@ class AssembleLines:
         if not wrap.width:
             wrap = self._of_run(run)
         if not wrap.width and not any(block.indent for block in run):
-            yield from ([block] for block in run)
+            for block in run:
+                yield [block]
             return
         paragraph = [run[0]]
         for block in run[1:]:
@@ -193,7 +198,7 @@ _Shape = tuple[Kind, str, int, bool, bool]
 """What the shape of a line says: its kind and why, its weight, whether it is running text, and a sentence."""
 
 
-def _unit(run: list[Block]) -> Unit:
+def _unit(run: Sequence[Block]) -> Unit:
     first = run[0]
     text = first.text if len(run) == 1 else " ".join([block.text for block in run])
     if first.within and not text.isprintable():

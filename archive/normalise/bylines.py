@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from archive.normalise.calendars import with_plain_digits, without_days
+from archive.normalise.calendars import without_days
 from archive.normalise.caseless import Caseless
-from archive.normalise.dates import find_date, find_month, has_year, without_time
+from archive.normalise.dates import find_date, find_month, holds_year, without_time
 from archive.normalise.folding import fold
 from archive.normalise.front_words import FrontWords
 from archive.normalise.names import is_arabic_name, is_latin_name, is_person, may_begin_with_name
+from archive.normalise.shapes import letter_runs
 from archive.normalise.vocabulary import Vocabulary, vocabulary
 
 LONGEST_BYLINE = 140
@@ -49,6 +50,8 @@ _FIRST_OF_BY = frozenset(
     word for word in re.findall(r"[^\W\d_]+", _BY.pattern.replace("(?:gast)?", "gast")) if word.isascii()
 ) | {"a", "beitrag", "kommentar"}
 """The words in ASCII that `_BY` may begin with, and some more."""
+_WORDS_OF_BY = _FIRST_OF_BY - {"a", "an"}
+"""Words one of which stands in whatever `_BY` finds in ASCII: no article does so by itself."""
 _LABEL = Caseless(
     r"(?:authors?|autor(?:en|in|innen|es|a)?|auteurs?|autor[ei]|writer|reporter|text|texte|texto|testo|tekst|words|story"
     r"|reporting|interview|byline|redaktion|автор(?:ы|и)?|текст|интервью|글|글쓴이|글\s?[·/]\s?사진|기자|작성자|저자"
@@ -100,7 +103,10 @@ def _remembered(line: str) -> tuple[str, ...]:
 
 
 def _names(line: str, words: Vocabulary) -> tuple[str, ...]:
-    if not line.isascii() and (named := _eastern(line, words)):
+    if line.isascii():
+        if not _may_hold_byline(line):
+            return ()
+    elif named := _eastern(line, words):
         return named
     for segment in segments(line):
         if segment.isascii() and not _may_name(segment):
@@ -114,9 +120,18 @@ def _names(line: str, words: Vocabulary) -> tuple[str, ...]:
     return ()
 
 
+def _may_hold_byline(line: str) -> bool:
+    """Whether a segment of a line in ASCII may begin as a byline does: a quick look, which few lines pass."""
+    return _has_sign_of_label(line) or not _WORDS_OF_BY.isdisjoint(letter_runs(line.lower()))
+
+
+def _has_sign_of_label(text: str) -> bool:
+    return ":" in text or "=" in text or "/" in text or "|" in text
+
+
 def _may_name(segment: str) -> bool:
-    """Whether ASCII may begin as a byline does: a quick look, which few lines pass."""
-    if ":" in segment or "=" in segment or "/" in segment or "|" in segment:
+    """Whether ASCII may begin as a byline does: a quick look, which few segments pass."""
+    if _has_sign_of_label(segment):
         return True
     words = segment.split(None, 1)
     return bool(words) and words[0].lower() in _FIRST_OF_BY
@@ -132,7 +147,7 @@ def _eastern(line: str, words: Vocabulary) -> tuple[str, ...]:
 
 def segments(line: str) -> Iterator[str]:
     """The parts of a line between dates, bars and dashes, without times and names of days."""
-    date = (find_date(line, day_first=True) or find_month(line)) if has_year(with_plain_digits(line)) else None
+    date = (find_date(line, day_first=True) or find_month(line)) if holds_year(line) else None
     pieces = (line[: date.start], line[date.end :]) if date else (line,)
     for number, piece in enumerate(pieces):
         if not piece:
@@ -158,6 +173,8 @@ def is_byline(line: str) -> bool:
     if len(line) > LONGEST_BYLINE:
         return False
     stripped = line.strip(_AROUND)
+    if stripped.isascii() and not _may_name(stripped):
+        return False
     found = _BY.match(stripped) or _LABEL.match(stripped)
     return found is not None and not stripped.endswith((".", "!", "?", ":"))
 

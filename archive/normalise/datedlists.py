@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.normalise.calendars import with_plain_digits
 from archive.normalise.datelines import date_in_byline, read_dateline
-from archive.normalise.dates import find_month, has_year
+from archive.normalise.dates import find_month, holds_year
 from archive.normalise.draft import Unit
 
 _SHORT_LINE = 100
@@ -25,7 +24,7 @@ _TIMES_LONGER = 3
 class DatedLists:
     """The short lines of a document that state a day or a month, and which of them make lists."""
 
-    __slots__ = ("_all", "_day_first", "_found", "_title", "_units")
+    __slots__ = ("_all", "_day_first", "_title", "_units")
 
     def __init__(self, units: Sequence[Unit], title: Unit | None, *, day_first: bool | None) -> None:
         """Nothing is read before the first question.
@@ -38,23 +37,19 @@ class DatedLists:
         self._units = units
         self._title = next((place for place, unit in enumerate(units) if unit is title), None)
         self._day_first = day_first
-        self._found: dict[int, str] = {}
         self._all: dict[int, str] | None = None
-
-    def _day_at(self, place: int) -> str:
-        """The day or month that a short line states; an empty string where it states none."""
-        found = self._found.get(place)
-        if found is None:
-            unit = self._units[place]
-            found = _day_of(unit, day_first=self._day_first) if len(unit.text) <= _SHORT_LINE else ""
-            self._found[place] = found
-        return found
 
     @property
     def _dated(self) -> dict[int, str]:
         """Place of each short line that states a day or a month -> which."""
         if self._all is None:
-            self._all = {place: edtf for place in range(len(self._units)) if (edtf := self._day_at(place))}
+            self._all = {
+                place: edtf
+                for place, unit in enumerate(self._units)
+                if len(unit.text) <= _SHORT_LINE
+                and holds_year(unit.text)
+                and (edtf := _day_of(unit, day_first=self._day_first))
+            }
         return self._all
 
     def hold(self, place: int, edtf: str, *, is_said: bool = False) -> bool:
@@ -82,11 +77,12 @@ class DatedLists:
     def _has_neighbours(self, place: int, edtf: str) -> bool:
         """Whether another month stands right beside a month, or two other days near a day, without text between."""
         others: set[str] = set()
+        dated = self._dated
         for step in (-1, 1):
             for other in range(place + step, place + step * (_NEAR + 1), step):
                 if not 0 <= other < len(self._units) or self._units[other].is_prose:
                     break
-                day = self._day_at(other) or edtf
+                day = dated.get(other, edtf)
                 if (len(edtf) <= _MONTH) != (len(day) <= _MONTH) or day == edtf:
                     continue
                 if len(edtf) <= _MONTH and abs(other - place) <= _BESIDE:
@@ -122,8 +118,6 @@ _MONTH = len("2011-05")
 
 def _day_of(unit: Unit, *, day_first: bool | None) -> str:
     """The day or month that a line states by itself, or beside little else; an empty string where it states none."""
-    if not has_year(with_plain_digits(unit.text)):
-        return ""
     dateline = read_dateline(unit.text, day_first=day_first)
     if dateline is not None:
         return dateline.edtf

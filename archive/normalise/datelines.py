@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.model.doubtful_dates import Doubt, read_doubt
 from archive.normalise.calendars import with_plain_digits, without_days
@@ -17,6 +17,7 @@ from archive.normalise.dates import (
     find_month,
     has_slashes,
     has_year,
+    holds_year,
     instead_of_time,
     with_whole_year,
     without_time,
@@ -81,8 +82,7 @@ _BEFORE = ",،|·•–—-/()【】[]〔〕〉》»›>;"
 _AFTER = "|·•–—-/,،(（【[〔;»›<"
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """A line that states a date as that of the document.
 
     Attributes:
@@ -104,25 +104,29 @@ def read_dateline(line: str, *, day_first: bool | None = None) -> Dateline | Non
     >>> read_dateline("Published: Monday, 3 May 2011 10:20 am")
     Dateline(edtf='2011-05-03', strength=3)
     """
-    return None if len(line) > LONGEST_LINE else _dateline(line, day_first)
+    if len(line) > LONGEST_LINE:
+        return None
+    if holds_year(line):
+        return _dateline(line, day_first)
+    whole = with_whole_year(with_plain_digits(line)) if day_first else ""
+    return _dateline(whole, None) if whole else None
 
 
 @lru_cache(maxsize=1_024)
 def _dateline(line: str, day_first: bool | None) -> Dateline | None:  # noqa: FBT001  # a key of the cache
     plain = with_plain_digits(line)
-    if not has_year(plain):
-        whole = with_whole_year(plain) if day_first else ""
-        return _dateline(whole, None) if whole else None
     if day_first is not None and not has_slashes(plain):
         return _dateline(line, None)  # which is remembered, too
-    if _is_of_something_else(plain.translate(_ANY_DIGIT)):
-        return None
     dates = list(all_dates(plain, day_first=day_first))
     doubt = read_doubt(plain)
-    if doubt is not None and (doubt.is_doubtful or (doubt.is_labelled and not dates)):
-        return _of_doubt(doubt)
-    if not dates and (month := find_month(line)):
+    if doubt is not None and not (doubt.is_doubtful or (doubt.is_labelled and not dates)):
+        doubt = None
+    if doubt is None and not dates and (month := find_month(line)):
         dates = [month]
+    if (doubt is None and not dates) or _is_of_something_else(plain.translate(_ANY_DIGIT)):
+        return None
+    if doubt is not None:
+        return _of_doubt(doubt)
     end = 0
     unchanged = []
     for found in dates:
@@ -178,10 +182,10 @@ def date_in_byline(line: str, *, day_first: bool | None = None) -> str:
     plain = with_plain_digits(line)
     if day_first and len(line) <= LONGEST_LINE and not has_year(plain):
         plain = with_whole_year(plain, fewest=1)
-    if len(line) > LONGEST_LINE or not has_year(plain) or _is_of_something_else(plain.translate(_ANY_DIGIT)):
+    if len(line) > LONGEST_LINE or not has_year(plain):
         return ""
     found = next(all_dates(plain, day_first=day_first), None)
-    if found is None:
+    if found is None or _is_of_something_else(plain.translate(_ANY_DIGIT)):
         return ""
     _, is_changed = _said_before(plain[: found.start])
     return "" if is_changed else found.edtf
@@ -221,7 +225,7 @@ def _strength(before: str, after: str) -> int:
     """How strongly a line states its date, by what stands before and after that; 0 where it does not."""
     is_stated, _ = _said_before(before)
     bare_before = _bare(_STATED.sub(" ", before) if is_stated else before)
-    changed = _CHANGED.search(after)
+    changed = _CHANGED.search(after) if after else None
     bare_after = _bare(after[: changed.start()] if changed else after)
     is_short = len(bare_before) + len(bare_after) <= _LONGEST_REST
     if is_stated:
@@ -243,4 +247,6 @@ def _is_apart(line_before: str, line_after: str) -> bool:
 
 
 def _bare(text: str) -> str:
+    if not text:
+        return text
     return without_days(without_time(text), " ").strip(" \t,،.|·•–—-/()[]:：;")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.normalise.calendars import (
     ERAS,
@@ -18,6 +18,7 @@ from archive.normalise.calendars import (
     with_plain_digits,
 )
 from archive.normalise.caseless import Caseless
+from archive.normalise.shapes import letter_runs
 
 _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d)"
 _END = r"(?:(?!\d)|(?=[0-2]?\d:[0-5]\d))"
@@ -52,9 +53,14 @@ def _by_numerals(found: re.Match[str]) -> date | None:
 
 _ORDINAL = re.compile(r"\d+\.")
 _Reader = Callable[[re.Match[str]], date | None]
-_FORMS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
+_Form = tuple[str, re.Pattern[str], _Reader]
+"""Signs one of which a form needs (none where it needs none), the form, and how it is read."""
+_BY_NUMBERS: tuple[_Form, ...] = (
     ("-", re.compile(rf"(?<!\d){_YEAR}-(?P<m>\d\d)-(?P<d>\d\d){_END}"), _by_number),
     ("./", re.compile(rf"(?<!\d){_YEAR}\s?[./]\s?(?P<m>\d{{1,2}})\s?[./]\s?(?P<d>\d{{1,2}})(?![\d/])\.?"), _by_number),
+    (".", re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}{_END}"), _by_number),
+)
+_BY_NAMES: tuple[_Form, ...] = (
     (
         "",
         re.compile(
@@ -69,9 +75,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
         _by_name,
     ),
     ("", re.compile(rf"(?<!\d){_YEAR}\.?,?\s+{_NAME}\s+(?P<d>\d{{1,2}})(?!\d)"), _by_name),
-    (".", re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}{_END}"), _by_number),
 )
-_FORMS_BEYOND_ASCII: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
+_FORMS_BEYOND_ASCII: tuple[_Form, ...] = (
     (
         "年년",
         re.compile(
@@ -95,8 +100,11 @@ _FORMS_BEYOND_ASCII: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
         _by_number,
     ),
 )
+_FORMS = (*_BY_NUMBERS, *_BY_NAMES)
+_ALL_BY_NUMBERS = (*_BY_NUMBERS, *_FORMS_BEYOND_ASCII)
 _ALL_FORMS = (*_FORMS, *_FORMS_BEYOND_ASCII)
-"""Signs one of which a form needs (none where it needs none), the form, and how it is read."""
+_MONTHS = frozenset(name.split()[0] for name in MONTH_OF)
+"""The first words of the names of months; where a date has one, no letter stands right beside it."""
 _SLASHES = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})[/-]{_YEAR}(?!/){_END}")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d\d)(?![\d.%])")
 _FIRST_OF_2000, _FIRST_OF_WEB = 50, 90
@@ -119,8 +127,7 @@ LONGEST_LINE = 160
 _MOST_DATES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class DateFound:
+class DateFound(NamedTuple):
     """A date in a line.
 
     Attributes:
@@ -161,11 +168,12 @@ def _find(plain: str, day_first: bool | None) -> DateFound | None:  # noqa: FBT0
 
 
 def _first(plain: str, start: int, *, day_first: bool | None) -> DateFound | None:
-    if not has_year(plain, start):
+    forms = _forms_for(plain, start)
+    if not forms:
         return None
     best: DateFound | None = None
-    for signs, form, reader in _FORMS if plain.isascii() else _ALL_FORMS:
-        if signs and not any(sign in plain for sign in signs):
+    for signs, form, reader in forms:
+        if signs and not any(map(plain.__contains__, signs)):
             continue
         for found in form.finditer(plain, start):
             if best is not None and found.start() >= best.start:
@@ -175,7 +183,21 @@ def _first(plain: str, start: int, *, day_first: bool | None) -> DateFound | Non
                 best = DateFound(day.isoformat(), found.start(), found.end())
                 break
     slashed = _with_slashes(plain, start, day_first=day_first)
-    return min((one for one in (best, slashed) if one), key=lambda one: one.start, default=None)
+    return slashed if slashed is not None and (best is None or slashed.start < best.start) else best
+
+
+def _forms_for(plain: str, start: int) -> Sequence[_Form]:
+    """The forms that a date may have in a line from a place on: none without a year, few without a month's name."""
+    if not has_year(plain, start):
+        return ()
+    if plain.isascii():
+        return _FORMS if _names_month(plain) else _BY_NUMBERS
+    return _ALL_FORMS if _names_month(plain) else _ALL_BY_NUMBERS
+
+
+def _names_month(plain: str) -> bool:
+    """Whether a word of a line is the name of a month, or the first of one of two words."""
+    return not _MONTHS.isdisjoint(letter_runs(plain))
 
 
 def all_dates(plain: str, *, day_first: bool | None) -> Iterator[DateFound]:
@@ -197,7 +219,7 @@ def find_month(line: str) -> DateFound | None:
     plain = with_plain_digits(line)
     if not has_year(plain):
         return None
-    for found in _MONTH_BY_NAME.finditer(plain):
+    for found in _MONTH_BY_NAME.finditer(plain) if _names_month(plain) else ():
         month = MONTH_OF.get(" ".join(found["n"].split()))
         if month:
             return DateFound(f"{found['y']}-{month:02d}", found.start(), found.end())
@@ -205,6 +227,11 @@ def find_month(line: str) -> DateFound | None:
     if numbered and 1 <= int(numbered["m"]) <= 12:
         return DateFound(f"{numbered['y']}-{int(numbered['m']):02d}", numbered.start(), numbered.end())
     return None
+
+
+def holds_year(line: str) -> bool:
+    """Whether a line may hold a year, with the digits of whatever script."""
+    return _YEAR_IN_ASCII.search(line) is not None if line.isascii() else has_year(with_plain_digits(line))
 
 
 def has_year(plain: str, start: int = 0) -> bool:

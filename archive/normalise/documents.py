@@ -13,7 +13,8 @@ from archive.model.blocks import Block, Observation, Reading
 from archive.model.composing import composed
 from archive.model.derivation import carry_out, operations_of
 from archive.model.findings import Finding
-from archive.model.finishing import is_tidy
+from archive.model.finishing import are_tidy
+from archive.model.finishing import is_tidy as is_one_tidy_line
 from archive.model.passages import Passage
 from archive.model.spans import Layer, Span
 from archive.normalise.draft import Draft, Unit
@@ -62,11 +63,13 @@ def normalise(
     """
     if not recipe.steps:
         return Normalised((), (), ())
-    draft = Draft(_in_nfc(reading), evidence)
+    texts = [block.text for block in reading.blocks]
+    draft = Draft(_in_nfc(reading, texts), evidence, is_tidy=are_tidy(texts))
     for step in recipe.steps:
         step.apply(draft)
         done(step.name)
-    passages = tuple(_passage(unit, reading.layers) for unit in draft.units)
+    is_tidy = draft.is_tidy
+    passages = tuple([_passage(unit, reading.layers, is_tidy=is_tidy) for unit in draft.units])
     if reading.unshown:
         passages = tuple(_in_place(passages, unshown_passages(reading.unshown)))
     done("project")
@@ -83,9 +86,8 @@ def _in_place(passages: Sequence[Passage], unshown: Sequence[Passage]) -> Iterat
     yield from reversed(waiting)
 
 
-def _in_nfc(reading: Reading) -> Reading:
+def _in_nfc(reading: Reading, texts: Sequence[str]) -> Reading:
     """The reading as steps look at it: what is written in parts (as some systems do) reads as what is not."""
-    texts = [block.text for block in reading.blocks]
     if all(map(str.isascii, texts)) or all(unicodedata.is_normalized("NFC", text) for text in texts):
         return reading
     return replace(reading, blocks=tuple(block._replace(text=composed(block.text)) for block in reading.blocks))
@@ -95,13 +97,13 @@ _of_values: Callable[[tuple[Any, ...]], Passage] = partial(tuple.__new__, Passag
 """A passage of its values in order: there are many of them, and so each is made in half of the time."""
 
 
-def _passage(unit: Unit, layers: Sequence[Layer]) -> Passage:
+def _passage(unit: Unit, layers: Sequence[Layer], *, is_tidy: bool) -> Passage:
     first = unit.blocks[0]
     if len(unit.blocks) == 1:
         spans = first.spans
         projection, rest = _projections(first.operations, _rule_of(unit))
         # The text of a block is what its own operations make of its spans, so that only the others are left.
-        text = first.text if is_tidy(first.text) else carry_out((first.text,), rest)
+        text = first.text if is_tidy or is_one_tidy_line(first.text) else carry_out((first.text,), rest)
     else:
         spans = _merged(unit.blocks, layers)
         projection, _ = _projections(

@@ -81,6 +81,7 @@ class Draft:
     Attributes:
         reading: what the reader took out.
         evidence: what the corpus says about repeated lines.
+        is_tidy: whether each block is known to be one line without odd white space or controls.
         units: the passages to be, in reading order.
         first: the index of the first unit of the main text.
         last: the index after the last unit of the main text.
@@ -93,6 +94,7 @@ class Draft:
 
     reading: Reading
     evidence: RepeatedLines
+    is_tidy: bool = False
     units: list[Unit] = field(default_factory=list)
     first: int = 0
     last: int = 0

@@ -48,20 +48,14 @@ class Edges:
         """Places of the few lines above the text, and below it, where nothing at all looks like furniture."""
         if not own:
             return set(range(len(units)))
-        above, below = range(min(own)), range(max(own) + 1, len(units))
-        found = {
-            place
-            for side in (above, below)
-            if len(side) <= (self.edge if side is above else self.tail)
-            and not any(units[place].phrase or not units[place].kept for place in side)
-            for place in side
-        }
-        return (
-            found
-            | self._last_answers(units, below)
-            | self._opening(units, min(own))
-            | self._closing(units, max(own) + 1)
-        )
+        first, last = min(own), max(own) + 1
+        found = self._last_answers(units, range(last, len(units)))
+        found |= self._opening(units, first)
+        found |= self._closing(units, last)
+        for start, stop, most in ((0, first, self.edge), (last, len(units), self.tail)):
+            if stop - start <= most and all(map(_is_quiet, units[start:stop])):
+                found.update(range(start, stop))
+        return found
 
     def _opening(self, units: Sequence[Unit], first: int) -> set[int]:
         """Places of the lines between the furniture above a text and its first line: a title, a date, a salutation.
@@ -164,7 +158,10 @@ class Edges:
         So a heading that many documents share stays where it stands over text.
         """
         found: set[int] = set()
-        for before, after in pairwise(sorted(own)):
+        places = sorted(own)
+        if not places or places[-1] - places[0] < len(places):
+            return found  # nothing stands between them
+        for before, after in pairwise(places):
             if after - before == 1:
                 continue
             between = range(before + 1, after)

@@ -41,15 +41,17 @@ class Ending:
         headings = [place for place, unit in enumerate(units) if unit.phrase in _ENDING]
         if not headings:
             return len(units)
-        prose = [unit.weight if _is_running(unit) else 0 for unit in units]
+        prose = [unit.weight if unit.is_prose and _is_running(unit) else 0 for unit in units]
+        before = list(accumulate(prose, initial=0))
+        headings = [place for place in headings if before[place] >= self.talked]
+        if not headings:
+            return len(units)
         told = self._told(units, prose)
         goes_on = _last_paragraphs(units)
         longest_after = _longest_from(prose)
         total, total_told = max(sum(prose), 1), max(sum(told), 1)
-        before, before_told = list(accumulate(prose, initial=0)), list(accumulate(told, initial=0))
+        before_told = list(accumulate(told, initial=0))
         for place in headings:
-            if before[place] < self.talked:
-                continue
             percent = (before_told[place] * 100 // total_told) if place < goes_on else before[place] * 100 // total
             if self._ends(units[place], percent, longest_after[place]) and not self._is_box(units, place, percent):
                 return place
@@ -75,8 +77,10 @@ class Ending:
 
 def _last_paragraphs(units: Sequence[Unit]) -> int:
     """The last place at which a text goes on, paragraph by paragraph; -1 where it never does."""
-    places = range(len(units) - 2, -1, -1)
-    return next((place for place in places if _are_paragraphs(units[place], units[place + 1])), -1)
+    for place in range(len(units) - 2, -1, -1):
+        if units[place].is_prose and _are_paragraphs(units[place], units[place + 1]):
+            return place
+    return -1
 
 
 def _are_paragraphs(one: Unit, other: Unit) -> bool:

@@ -129,6 +129,8 @@ class FrontWords:
         folded = fold(text)
         if folded in self.kickers or (folded.endswith("#") and _COUNTED.sub("", folded) in self.kickers):
             return True
+        if text.isascii() and not _may_be_between_kickers(text):
+            return False
         parts = _BETWEEN_KICKERS.split(text)
         return len(parts) > 1 and all(part in self.kickers for part in map(fold, parts) if part)
 
@@ -159,6 +161,11 @@ class FrontWords:
             return True
         numbered = _NUMBER.search(lowered)
         return numbered is not None and lowered[: numbered.start()].strip(" .") in self.parts
+
+
+def _may_be_between_kickers(text: str) -> bool:
+    """Whether `_BETWEEN_KICKERS` finds something in ASCII."""
+    return "," in text or ":" in text or "/" in text or "|" in text or ">" in text or " - " in text
 
 
 def _may_end_in_number(lowered: str) -> bool:

@@ -71,9 +71,7 @@ def content_words(text: str) -> frozenset[str]:
     """
     if text.isascii():
         words = letter_runs(text.lower())
-        return frozenset(
-            {f" {word[: min(_LONGEST_STEM, len(word) - 1)]}" for word in words if len(word) >= _SHORTEST_WORD}
-        )
+        return frozenset([f" {word[:-1][:_LONGEST_STEM]}" for word in words if len(word) >= _SHORTEST_WORD])
     found: set[str] = set()
     for word in _WORD.findall(text.lower()):
         if _IDEOGRAPH.match(word):

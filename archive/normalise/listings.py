@@ -78,16 +78,17 @@ _RANKED = "it stands in a numbered list of headlines"
 
 def label_listings(units: Sequence[Unit]) -> None:
     """Drop menus that the page prints twice, clouds of tags, trails and rankings; mark headings over comments."""
-    for place in list(_rankings(units)):
+    firsts = {unit.text[0] for unit in units}
+    for place in list(_rankings(units)) if any(map(str.isdigit, firsts)) else ():
         _drop(units[place], _RANKED)
-    adverts = [unit for unit in units if unit.text[0] == "<" and _ADVERT.match(unit.text) and _may_be_listed(unit)]
-    for unit in adverts if len(adverts) >= _FEWEST_ADVERTS else ():
-        _drop(unit, _MARKUP)
+    for place in list(_adverts(units)) if "<" in firsts else ():
+        _drop(units[place], _MARKUP)
     for place in list(_printed_twice(units)):
         _drop(units[place], _TWICE)
+    counts = not firsts.isdisjoint(_BEFORE_COUNT)
     for unit in units:
         text = unit.text
-        if text[0] in _BEFORE_COUNT and _TALK.match(text) and _may_be_listed(unit):
+        if counts and text[0] in _BEFORE_COUNT and _TALK.match(text) and _may_be_listed(unit):
             unit.phrase = "talk"
         elif not unit.is_sentence and unit.weight >= _SHORTEST_LISTING and _may_be_listed(unit):
             if not _SIGNS_OF_TRAILS.isdisjoint(text) and _is_trail(text):
@@ -109,6 +110,16 @@ def is_glued(text: str) -> bool:
     times = len(_GLUED.findall(text))
     fewest = _FEWEST_GLUED if _SIGN_OF_TEXT.search(text) is None else _MOST_GLUED
     return times >= fewest and times * _FEWEST_GLUED >= len(text.split())
+
+
+def _adverts(units: Sequence[Unit]) -> Sequence[int]:
+    """Places of several lines that are the markup of advertisements."""
+    found = [
+        place
+        for place, unit in enumerate(units)
+        if unit.text[0] == "<" and _ADVERT.match(unit.text) and _may_be_listed(unit)
+    ]
+    return found if len(found) >= _FEWEST_ADVERTS else ()
 
 
 def _rankings(units: Sequence[Unit]) -> Iterator[int]:

@@ -79,9 +79,10 @@ class ReadMetadata:
 
     def _publisher(self, draft: Draft) -> None:
         furniture = [unit for unit in draft.units if unit.kind is _FURNITURE]
-        bylines = [unit for unit in draft.units if unit.kind is _BYLINE]
+        bylines = [unit for unit in draft.units if unit.kind is _BYLINE and not unit.text.isascii()]
+        front = [unit for unit in self._front(draft) if not unit.text.isascii()]
         found = next(filter(None, map(_owner, furniture)), None) or next(filter(None, map(_paper, bylines)), None)
-        found = found or next(filter(None, map(_source, self._front(draft))), None)
+        found = found or next(filter(None, map(_source, front)), None)
         if found is not None:
             self._observe(draft, "publisher", *found)
 

@@ -11,7 +11,7 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from archive.normalise.folding import level
 
@@ -70,13 +70,18 @@ class Spotter:
                 part = max((one.strip() for one in phrase.split("#")), key=len)
                 kinds.setdefault(part, set()).add(kind)
         self._kinds = [tuple(kinds[part]) for part in sorted(kinds)]
-        self._finder = AhoCorasick(sorted(kinds), implementation=Implementation.ContiguousNFA)
+        written = [part.encode() for part in sorted(kinds)]
+        self._finder = BytesAhoCorasick(written, implementation=Implementation.ContiguousNFA)
 
-    def wording_of(self, lines: Sequence[str]) -> Wording:
-        """Which of some lines may hold phrases."""
+    def wording_of(self, lines: Sequence[str], *, are_tidy: bool = False) -> Wording:
+        """Which of some lines may hold phrases.
+
+        Args:
+            lines: of the document.
+            are_tidy: whether it is known that no white space stands in them but single spaces.
+        """
         text = "\n".join(lines)
-        spaces = _ODD_ASCII_SPACES if text.isascii() else _ODD_SPACES
-        if text.count("\n") >= len(lines) or "  " in text or any(map(text.__contains__, spaces)):
+        if not are_tidy and _has_odd_spaces(text, len(lines)):
             text = "\n".join([" ".join(one.split()) for one in lines])
         lowered = text.lower()
         found: tuple[set[str], ...] = (set(), set(), set(), set())
@@ -86,12 +91,20 @@ class Spotter:
         return Wording(*map(frozenset, found))
 
     def _look(self, text: str, lines: Sequence[str], found: tuple[set[str], ...]) -> None:
+        # Places are told apart in bytes: to count signs for each of them would take longer than the search.
+        written = text.encode("utf-8", "surrogatepass")
         line = last = 0
-        for part, _, end in self._finder.find_matches_as_indexes(text, overlapping=True):
-            line += text.count("\n", last, end)
+        for part, _, end in self._finder.find_matches_as_indexes(written, overlapping=True):
+            line += written.count(b"\n", last, end)
             last = end
             for kind in self._kinds[part]:
                 found[kind].add(lines[line])
+
+
+def _has_odd_spaces(text: str, lines: int) -> bool:
+    """Whether white space stands in joined lines that is neither a break between two of them nor one space."""
+    spaces = _ODD_ASCII_SPACES if text.isascii() else _ODD_SPACES
+    return text.count("\n") >= lines or "  " in text or any(map(text.__contains__, spaces))
 
 
 def is_beyond_latin(text: str) -> bool:

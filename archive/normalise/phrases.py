@@ -15,7 +15,6 @@ from archive.normalise.evidence import LONGEST_LINE
 from archive.normalise.folding import fold
 from archive.normalise.phrase_index import LETTERS
 from archive.normalise.vocabulary import (
-    ADDRESSES,
     LONGEST_ALONE,
     LONGEST_BEGINNING,
     LONGEST_CONTAINING,
@@ -74,16 +73,16 @@ class RecognisePhrases:
     def apply(self, draft: Draft) -> None:
         """Give each unit its `phrase`."""
         words = vocabulary()
-        long = [unit for unit in draft.units if len(unit.text) > _MOST_REMEMBERED and unit.weight <= LONGEST_CONTAINING]
         wording = wording_of(draft)
         pieces, addresses = wording.pieces, wording.addresses
-        for unit in long:
-            may_hold = unit.text in pieces
-            if may_hold or unit.text in addresses or not _is_plainly_text(unit, words):
-                unit.phrase = phrase_of(unit, fold(unit.text), words, may_hold=may_hold)
         for unit in draft.units:
-            if len(unit.text) <= _MOST_REMEMBERED:
-                unit.phrase = _remembered(unit.text, unit.weight, unit.is_sentence, unit.is_prose, unit.text in pieces)
+            text = unit.text
+            if len(text) <= _MOST_REMEMBERED:
+                unit.phrase = _remembered(text, unit.weight, unit.is_sentence, unit.is_prose, text in pieces)
+            elif unit.weight <= LONGEST_CONTAINING:
+                may_hold = text in pieces
+                if may_hold or text in addresses or not _is_plainly_text(unit, words):
+                    unit.phrase = phrase_of(unit, fold(text), words, may_hold=may_hold)
         if draft.evidence.counts and not draft.reading.is_letter:
             self._mark_repeated(draft)
 
@@ -115,15 +114,16 @@ def _remembered(text: str, weight: int, is_sentence: bool, is_prose: bool, may_h
 def _is_plainly_text(unit: Unit, words: Vocabulary) -> bool:
     """Whether `phrase_of` has nothing to say of running text: a quick look, which most of it passes.
 
-    It holds no piece and no address, as whoever asks knows. It does not begin with a word that phrases begin with, and
-    is too long to be one of those that make up whole lines.
+    It holds no piece and no address, as whoever asks knows. It is too long for its beginning to say anything, or does
+    not begin with a word that phrases begin with, and is too long to be one of those that make up whole lines.
     """
     text = unit.text
     if not (unit.is_prose and unit.is_sentence) or unit.weight < _SENTENCE_WEIGHT:
         return False
-    first = LETTERS.search(text)
-    if first is None or _may_begin(text, first, words.begins.get(first[0].casefold(), ())):
-        return False
+    if unit.weight <= LONGEST_BEGINNING:
+        first = LETTERS.search(text)
+        if first is None or _may_begin(text, first, words.begins.get(first[0].casefold(), ())):
+            return False
     return len(text.encode("utf-8", "replace").translate(None, _NO_LETTERS)) > LONGEST_ALONE
 
 
@@ -192,16 +192,22 @@ def _of_longer(unit: Unit, folded: str, words: Vocabulary, *, may_hold: bool) ->
         return "hint" if is_sentence or unit.is_prose else "contains"
     if not (unit.is_prose and unit.is_sentence) and (words.is_made_of_parts(unit.text) or words.is_trail(unit.text)):
         return "parts"
-    found = _ADDRESS.search(unit.text) if any(map(unit.text.__contains__, ADDRESSES)) else None
+    found = _ADDRESS.search(unit.text) if _may_hold_address(unit.text) else None
     if found and len(found[0]) > 0.7 * len(unit.text):
         return "address"
     return ""
 
 
+def _may_hold_address(text: str) -> bool:
+    """Whether one of `ADDRESSES` stands in a line."""
+    return "@" in text or "://" in text or "www." in text
+
+
 def _names_another(folded: str, words: Vocabulary) -> bool:
     """Whether a line says what another document is called, after words that head lists of others and a colon."""
-    head, colon, _ = folded.replace("：", ":").partition(":")
-    return bool(colon) and head.strip() in words.others
+    if ":" not in folded and "：" not in folded:
+        return False
+    return folded.replace("：", ":").partition(":")[0].strip() in words.others
 
 
 def _is_remark(text: str) -> bool:

@@ -74,7 +74,7 @@ def share_in_lower_case(text: str) -> float:
 
 def has_letters(text: str) -> bool:
     """Whether there is a letter of any script."""
-    return _LETTER.search(text) is not None
+    return text[:1].isalpha() or _LETTER.search(text) is not None
 
 
 def is_list_item(text: str) -> bool:

@@ -57,6 +57,7 @@ class Vocabulary:
         digest: sha256 of the file they come from, in lower-case hex; it belongs to the recipe.
         alone: phrases that make up whole lines.
         sections: names of sections.
+        of_menus: both.
         begins: first word -> phrases.
         begins_unspaced: phrases of scripts without spaces between words, or that begin with a sign.
         contains: first word -> phrases.
@@ -84,6 +85,7 @@ class Vocabulary:
     digest: str
     alone: frozenset[str]
     sections: frozenset[str]
+    of_menus: frozenset[str]
     begins: dict[str, tuple[str, ...]]
     begins_unspaced: tuple[str, ...]
     contains: dict[str, tuple[str, ...]]
@@ -115,19 +117,15 @@ class Vocabulary:
 
     def is_made_of_parts(self, text: str) -> bool:
         """Whether a line is divided into parts most of which are furniture or names of sections."""
-        if len(text) > 3 * LONGEST_ALONE or not _may_be_divided(text) or not _SEPARATOR.search(text):
+        if len(text) > 3 * LONGEST_ALONE or not _may_be_divided(text):
             return False
-        parts = [fold(part) for part in _SEPARATOR.split(text)]
-        parts = [part for part in parts if part]
-        if len(parts) < 2:
-            return False
-        known = sum(part in self.alone or part in self.sections for part in parts)
-        return known >= _ENOUGH_COVERED * len(parts)
+        parts = list(filter(None, map(fold, _SEPARATOR.split(text))))
+        return len(parts) > 1 and sum(map(self.of_menus.__contains__, parts)) >= _ENOUGH_COVERED * len(parts)
 
     def is_menu(self, folded: str) -> bool:
         """Whether each word of a folded line, of three at least, is the name of a section or furniture by itself."""
         words = folded.split() if len(folded) <= LONGEST_ALONE else []
-        return len(words) >= _WORDS_OF_MENU and all(word in self.sections or word in self.alone for word in words)
+        return len(words) >= _WORDS_OF_MENU and all(map(self.of_menus.__contains__, words))
 
     def is_trail(self, text: str) -> bool:
         """Whether a line is a trail to the page, as *News > Region >*, or a row of tags."""
@@ -186,7 +184,7 @@ class Vocabulary:
         """The share of words that belong to phrases of furniture."""
         if not 1 < len(words) <= _MOST_WORDS:
             return 0.0
-        if sum(word.strip(EDGES_BUT_NUMBERS) in self.alone_words for word in words) < _ENOUGH_COVERED * len(words):
+        if sum([word.strip(EDGES_BUT_NUMBERS) in self.alone_words for word in words]) < _ENOUGH_COVERED * len(words):
             return 0.0
         covered = place = 0
         while place < len(words):
@@ -217,6 +215,7 @@ def parse(data: bytes) -> Vocabulary:
     tables = tomllib.loads(data.decode("utf-8"))
     phrases = {name: [phrase for some in table.values() for phrase in some] for name, table in tables.items()}
     alone = frozenset(map(fold, phrases["alone"] + phrases["others"] + phrases["talk"]))
+    sections = frozenset(map(fold, phrases["sections"]))
     begins, begins_unspaced = by_first_word(phrases["begins"])
     contains, contains_unspaced = by_first_word(phrases["contains"])
     hints, hints_unspaced = by_first_word(phrases["hints"])
@@ -231,7 +230,8 @@ def parse(data: bytes) -> Vocabulary:
     return Vocabulary(
         digest=hashlib.sha256(data).hexdigest(),
         alone=alone,
-        sections=frozenset(map(fold, phrases["sections"])),
+        sections=sections,
+        of_menus=alone | sections,
         begins=begins,
         begins_unspaced=begins_unspaced,
         contains=contains,

@@ -148,7 +148,7 @@ class FindMainText:
         """
         most = max((total for _, _, total in stretches), default=0)
         is_plain = not draft.units[0].blocks[0].within
-        furniture = [0, *accumulate(map(_is_furniture, draft.units))]
+        furniture = list(accumulate(map(_is_furniture, draft.units), initial=0)) if len(stretches) > 1 else []
         kept: list[tuple[int, int, int]] = []
         for start, stop, total in stretches:
             is_after = start >= draft.last
@@ -163,6 +163,8 @@ class FindMainText:
     def _asides(self, draft: Draft, start: int, stop: int) -> int:
         """What running text about a site or a writer counts for, beyond what it may."""
         lines = wording_of(draft).asides
+        if not lines:
+            return 0
         return sum(
             max(0, min(unit.weight, self.prose_most) - self.aside)
             for unit in draft.units[start:stop]
@@ -176,14 +178,15 @@ class FindMainText:
     def _values(self, units: Sequence[Unit], end: int) -> list[int]:
         is_plain = not units[0].blocks[0].within
         lines = [unit for unit in units if unit.phrase not in DECISIVE]
-        letters = sum(unit.weight for unit in lines)
-        running = sum(unit.weight for unit in lines if unit.is_prose)
+        letters = sum([unit.weight for unit in lines])
+        running = sum([unit.weight for unit in lines if unit.is_prose])
         is_scarce = running * 100 < self.scarce * letters
         values: list[int] = []
         before = 0
         for unit in units[:end]:
             values.append(self._value(unit, is_late=before * 100 >= self.late * running > 0) + unit.bonus)
-            before += unit.weight if unit.is_prose and unit.phrase not in DECISIVE else 0
+            if unit.is_prose and unit.phrase not in DECISIVE:
+                before += unit.weight
         if is_scarce:
             values = [max(value, 5) if value > -100 else value for value in values]
             for start, stop in menus(units[:end]) if is_plain else ():
