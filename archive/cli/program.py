@@ -18,6 +18,7 @@ from archive.cli.redact import redact
 from archive.cli.show import show
 from archive.cli.trace import trace
 from archive.cli.validate import validate
+from archive.engine.imports import NUMPY, keep_out
 
 NAME = "archive"
 _COMPLETION = "_ARCHIVE_COMPLETE"
@@ -38,6 +39,8 @@ class Program(click.Group):
             super().main(*positional, **{"complete_var": _COMPLETION, **named})
         named.update(zip(("args", "prog_name"), positional, strict=False))
         words = named.pop("args", None)
+        if words is None and export.name not in sys.argv:  # this process is ours alone
+            keep_out(NUMPY)
         given = list(sys.argv[1:] if words is None else words)
         name = named.pop("prog_name", None) or NAME
         sys.exit(self._finished(name, given, {key: named[key] for key in named if key not in _OF_MAIN}))

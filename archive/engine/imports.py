@@ -9,6 +9,11 @@ BUILDS_GRAMMARS = "rfc3987_syntax"
 asks for, which takes longer than ten thousand rows of a sheet."""
 
 
+NUMPY = "numpy"
+"""Arrow takes it along wherever that is installed, which more than doubles what it costs to start and takes 13 MB;
+nothing that packs, checks or reads bags asks for it."""
+
+
 def keep_out(*modules: str) -> None:
     """Lets whoever asks for a module find that there is none, unless it was imported before.
 

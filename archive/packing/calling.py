@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from archive.engine import Team
-from archive.engine.imports import BUILDS_GRAMMARS, keep_out
+from archive.engine.imports import BUILDS_GRAMMARS, NUMPY, keep_out
 from archive.model.containers import kind_named
 
 _WORTH_A_WORKER = 24
@@ -32,9 +32,7 @@ def call_workers(team: Team, folder: Path) -> None:
 
 def prepare(_: None) -> None:
     """What a worker does before it is told its task."""
-    # Arrow takes NumPy along wherever that is installed, which doubles what it costs to start and takes 13 MB; nothing
-    # that works here asks for it.
-    keep_out("numpy", BUILDS_GRAMMARS)
+    keep_out(NUMPY, BUILDS_GRAMMARS)
     import archive.packing.at_once
     import archive.packing.reusing  # noqa: F401 - both for what they bring along
 
