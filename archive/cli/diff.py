@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Unpack
 
 import click
@@ -26,6 +27,13 @@ def diff(a: str, b: str, **options: Unpack[Manner]) -> int:
     0 whether or not there are differences, with 3 where one of the two cannot be read.
     """
     from archive.cli.differing import present
+    from archive.cli.running import tell_pace
     from archive.operations.diff import diff as operation
 
-    return present(operation(a, b), options)
+    began = perf_counter()
+    found = operation(a, b)
+    taken = perf_counter() - began
+    exit_code = present(found, options)
+    if not (options["quiet"] or options["as_json"]):
+        tell_pace({"documents": found.counts["before"] + found.counts["after"]}, taken)
+    return exit_code

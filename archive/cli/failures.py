@@ -53,8 +53,8 @@ def failure_of(error: BaseException) -> Failure:
         case MemoryError():
             return Failure("run.failed", UNDETERMINED, "the machine's memory was not enough", remedy="Try --jobs 1.")
         case OSError():
-            told = explained(error)
-            return Failure("run.failed", UNDETERMINED, told.what, _system_place(error), told.remedy or "")
+            # What to do there is meant for who writes a bag, which whoever could has said already.
+            return Failure("run.failed", UNDETERMINED, explained(error).what, _system_place(error))
         case _:
             return Failure("run.fault", UNDETERMINED, _fault_words(error))
 

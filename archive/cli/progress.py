@@ -55,7 +55,7 @@ class _Drawing:
         self._bars.update(task, completed=moment.done, total=moment.total, rate=rate(moment, elapsed))
 
 
-_WORKED_ON = ("packed", "fit", "files")
+_WORKED_ON = ("packed", "fit", "exported", "files", "documents")
 """What a verb counts its work in; the first that its report knows."""
 
 

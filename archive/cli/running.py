@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from time import perf_counter
 
 from archive.cli.envelope import envelope, written
@@ -42,7 +42,7 @@ def run(work: Callable[[Listener], Report], manner: Manner, advice: Advice) -> i
     began = perf_counter()
     with listening(quiet=silent) as listener:
         report = work(listener)
-    taken = pace(report.counts, perf_counter() - began)
+    taken = perf_counter() - began
     strict = bool(manner.get("strict", False))
     exit_code = report.exit_code
     if strict and exit_code == 0 and report.count(Severity.WARNING):
@@ -57,9 +57,15 @@ def run(work: Callable[[Listener], Report], manner: Manner, advice: Advice) -> i
             say(line)
         for line in advice(report, exit_code):
             say(line)
-        if taken is not None and on_terminal():  # of the run, not of the result: it differs each time
-            tell(taken)
+        tell_pace(report.counts, taken)
     return exit_code
+
+
+def tell_pace(counts: Mapping[str, int], seconds: float) -> None:
+    """Says at a terminal how much was done in what time; it is of the run, not of the result, and differs each time."""
+    said = pace(counts, seconds)
+    if said is not None and on_terminal():
+        tell(said)
 
 
 def print_failure(failure: Failure, command: str, *, as_json: bool) -> int:

@@ -8,6 +8,7 @@ import sys
 from typing import Any, TextIO
 
 from archive.errors import StorageError
+from archive.storage.trouble import explained
 
 _LAST_STREAM = 2
 
@@ -113,7 +114,7 @@ def _write(stream: TextIO, text: str) -> None:
     except OSError as error:
         _abandon(stream)
         raise StorageError(
-            f"the result could not be written: {error.strerror or error}",
+            f"the result could not be written: {explained(error).what}",
             where="standard output",
             remedy="Make room, or write it to another place",
         ) from error

@@ -13,6 +13,7 @@ from archive.cli.options import StrictManner, every_verb, examples, strict
 
 if TYPE_CHECKING:
     from archive.model.reports import Report
+    from archive.operations.validate import CrossCheck
 
 
 _UNDETERMINED = 3
@@ -63,7 +64,6 @@ def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
     (--expect) shows that nobody wrote them anew.
     """
     from archive.cli.running import run
-    from archive.operations.judge import judge
     from archive.operations.validate import validate as operation
 
     def advice(_: Report, exit_code: int) -> Iterator[str]:
@@ -82,8 +82,14 @@ def validate(bags: tuple[str, ...], **options: Unpack[ValidateOptions]) -> int:
             profile=options["profile"],
             jobs=options["jobs"],
             listener=listener,
-            cross_check=partial(judge, seconds=_PATIENCE) if options["cross_check"] else None,
+            cross_check=_asked() if options["cross_check"] else None,
         ),
         options,
         advice,
     )
+
+
+def _asked() -> CrossCheck:
+    from archive.operations.judge import judge
+
+    return partial(judge, seconds=_PATIENCE)

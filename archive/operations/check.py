@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from archive.engine import Team
@@ -44,7 +45,8 @@ def check(
         listener: hears of progress.
 
     Returns:
-        A report: `valid` where packing would pack everything. `counts["fit"]` says how many documents would be packed.
+        A report: `valid` where packing would pack everything. `counts["fit"]` says how many documents would be packed,
+        `counts["bytes"]` how large the files are that were read.
 
     Raises:
         UsageError: the call or the folder is wrong.
@@ -64,7 +66,10 @@ def check(
         plans = corpus.levels(partition)
         seen = [look(corpus, partition, plan, work) for plan in plans]
     held_back = len(partition.documents) - sum(len(plan.documents) for plan in plans)
-    return _report(corpus, seen, held_back)
+    report = _report(corpus, seen, held_back)
+    if not looks_into_files:
+        return report
+    return replace(report, counts={**report.counts, "bytes": sum(plan.documents.octets() for plan in plans)})
 
 
 def _report(corpus: Opened, seen: Sequence[Seen], held_back: int) -> Report:

@@ -62,7 +62,7 @@ def export(
         listener: hears of the progress.
 
     Returns:
-        A report whose findings say what the format could not hold as it is.
+        A report whose findings say what the format could not hold as it is; `counts` has the bytes of what was written.
 
     Raises:
         UsageError: no bag, the same bag twice, an unknown format or field, a range of dates that is none, or a target
@@ -86,6 +86,7 @@ def export(
         if exporting.counts["exported"]:
             with told_in_words(target):
                 _write_notes(staging.path, exporting, findings)
+                exporting.counts["bytes"] = _octets(staging.path)
                 if target.is_dir():
                     target.rmdir()  # it was empty when we began; it is refused if it no longer is
             with undisturbed():
@@ -154,6 +155,10 @@ class _Exporting:
     def _total(self) -> int:
         stated = [bag.info.get("counts", {}).get("documents", 0) for bag in self.bags]
         return max(self.counts["documents"], sum(one for one in stated if isinstance(one, int)))
+
+
+def _octets(folder: Path) -> int:
+    return sum((Path(place) / name).stat().st_size for place, _, names in os.walk(folder) for name in names)
 
 
 def _target(path: Path) -> Path:

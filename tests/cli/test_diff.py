@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from click.testing import Result
 
+from archive.cli import running
 from archive.errors import BagUnreadableError
 from archive.model.differences import (
     Change,
@@ -83,6 +85,16 @@ def test_no_difference_is_short(verb: Put, archive_command: Command) -> None:
     lines = archive_command("diff", "bags/r-1", "bags/r-2").stdout.splitlines()
     assert lines[3].startswith("2 documents before, 2 after: 2 same")
     assert archive_command("diff", "bags/r-1", "bags/r-2", "--quiet").output == ""
+
+
+def test_how_much_was_compared_is_for_who_watches(
+    verb: Put, archive_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "on_terminal", lambda: True)
+    verb("diff", FOUND)
+    assert archive_command("diff", "a", "b").stderr.startswith("64 documents in ")
+    assert archive_command("diff", "a", "b", "--quiet").stderr == ""
+    assert archive_command("diff", "a", "b", "--json").stderr == ""
 
 
 def test_json_has_all_of_it(verb: Put, archive_command: Command) -> None:

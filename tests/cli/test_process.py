@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bags.making import bag, on_disk
+
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 STAND_IN = """
@@ -122,7 +124,7 @@ def test_a_full_disk_is_said_whatever_was_to_be_written(words: list[str], exit_c
             check=False,
         )
     assert ran.returncode == exit_code
-    assert b"No space left on device" in ran.stderr
+    assert b"the disk is full" in ran.stderr
     assert b"Traceback" not in ran.stderr
     assert b"Exception ignored" not in ran.stderr
 
@@ -269,6 +271,13 @@ def test_help_imports_nothing_heavy() -> None:
     assert not heavy & imported
     assert not {name for name in imported if name.startswith("archive.operations.")}
     assert len(imported) < 180
+
+
+def test_a_small_bag_is_validated_without_anything_heavy(tmp_path: Path) -> None:
+    imported = imported_by("validate", str(on_disk(bag(), tmp_path / "bag")))
+    assert not {"pyarrow", "jsonschema", "rich", "langcodes", "bagit"} & imported
+    assert not {"archive.operations.judge", "archive.engine.processes", "archive.storage.remote"} & imported
+    assert len(imported) < 260
 
 
 def test_a_verb_imports_what_the_corpus_in_hand_needs(tmp_path: Path) -> None:

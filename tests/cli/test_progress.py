@@ -58,6 +58,9 @@ def test_a_verb_without_work_has_no_pace() -> None:
     assert pace({}, 1.0) is None
     assert pace({"files": 0}, 1.0) is None
     assert pace({"files": 3, "bytes": 3_000}, 1.5) == "3 files, 3,000 bytes in 1.5 s: 2/s, 0.0 MB/s"
+    exported = {"bags": 1, "documents": 9, "exported": 4, "bytes": 2_000_000}
+    assert pace(exported, 2.0) == "4 documents, 2,000,000 bytes in 2.0 s: 2/s, 1.0 MB/s"
+    assert pace({"documents": 9, "rows": 2}, 3.0) == "9 documents in 3.0 s: 3/s"
 
 
 @pytest.mark.parametrize("is_watched", [True, False])

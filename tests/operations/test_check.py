@@ -156,5 +156,7 @@ def test_what_is_held_back_for_another_level_is_counted(tmp_path: Path) -> None:
     corpus.sheet("filename,access_level", "a.txt,restricted", "b.txt,restricted", "c.txt,open")
     counts = check(corpus.path, access="open", jobs=1).counts
     assert (counts["inputs"], counts["fit"], counts["ignored"], counts["held_back"]) == (4, 1, 1, 2)
+    assert counts["bytes"] == (corpus.path / "c.txt").stat().st_size
+    assert "bytes" not in check(corpus.path / "metadata.csv", jobs=1).counts
     packed = pack(corpus.path, tmp_path / "bags", access="open", jobs=1)
     assert (packed.counts["inputs"], packed.counts["packed"], packed.counts["held_back"]) == (4, 1, 2)

@@ -57,7 +57,8 @@ def test_a_selection_is_said(bag: Path, tmp_path: Path) -> None:
     report = export(
         bag, to=tmp_path / "out", format="jsonl", where=[("access_level", "restricted")], since="2011", until="2011"
     )
-    assert report.counts == {"bags": 1, "documents": 4, "exported": 1}
+    octets = sum(one.stat().st_size for one in (tmp_path / "out").rglob("*") if one.is_file())
+    assert report.counts == {"bags": 1, "documents": 4, "exported": 1, "bytes": octets}
     assert [one.code for one in report.findings] == ["export.undated"]
     page = (tmp_path / "out/README.md").read_text("utf-8")
     assert "1 of 4 documents: `access_level` is `restricted`, issued on 2011-01-01 or later" in page
