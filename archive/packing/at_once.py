@@ -24,7 +24,8 @@ from archive.packing.taking import Take, Took, Wanted
 from archive.packing.tasks import DocumentTask, TaskFile, as_taken
 
 _AT_HAND = 1024 * 1024
-"""Bytes of a source that are kept between taking it in and reading it; a larger one is read again."""
+"""Bytes of a source that is kept between taking it in and reading it; of a larger one no more is read again than tells
+what it is, or its text."""
 _DEAR = 64 * 1024 * 1024
 """Bytes that take as long to copy as a worker to start: so many are not copied where a worker might do it again."""
 
@@ -68,9 +69,9 @@ def _made(shared: Both, part: Part, task: DocumentTask, taken: Sequence[tuple[To
     if usual is not None:
         shared.builder.watch.lap("fill stencils")
         return usual
-    heads = {file.path: head for file, (_, head) in zip(task.files, taken, strict=True)}
+    at_hand = {file.path: data for file, (_, data) in zip(task.files, taken, strict=True)}
     shared.builder.begin(part, task)
-    document = shared.builder.at_length(as_taken(task, [one for one, _ in taken]), heads, part.loss)
+    document = shared.builder.at_length(as_taken(task, [one for one, _ in taken]), at_hand, part.loss)
     if part.loss is None:
         shared.stencils.note(task, *taken[0], document)
     return document

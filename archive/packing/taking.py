@@ -131,8 +131,8 @@ class Take:
         return TookSeveral(tuple(took), Counted.of(lines))
 
     def _counted(self, wanted: Wanted, part: Part) -> tuple[Took, frozenset[str]]:
-        head = self.limits.largest_text + 1 if wanted.is_counted else 0
-        took, data = self.one(wanted, head, is_again=part.is_again)
+        whole = self.limits.largest_text if wanted.is_counted else 0
+        took, data = self.one(wanted, whole, is_again=part.is_again)
         if took.failure is not None or not wanted.is_counted or took.size > self.limits.largest_text:
             return took, frozenset()
         if part.loss is not None:
@@ -144,32 +144,32 @@ class Take:
             return took, keys_of(found)
         return took._replace(laid_by=lay(self.laying, found, took.digest("sha256"))), line_keys(found)
 
-    def one(self, wanted: Wanted, head: int, *, is_again: bool = False) -> tuple[Took, bytes]:
-        """Takes one source.
+    def one(self, wanted: Wanted, whole: int, *, is_again: bool = False) -> tuple[Took, bytes]:
+        """Takes one source, of which all bytes are given back where they are no more than `whole`, else none.
 
         Args:
             wanted: the source.
-            head: how many of its first bytes to give back.
+            whole: up to how many bytes are given back.
             is_again: whether its copy may be there already, or a part of it.
         """
         try:
-            taken = self._copied(wanted, head, is_again=is_again)
+            taken = self._copied(wanted, whole, is_again=is_again)
         except SourceChangedError:
             return Took(wanted, failure=finding("source.changed", where=Where(file=shown(wanted.path)))), b""
         except SourceUnreadableError as error:
             where = Where(file=shown(wanted.path))
             return Took(wanted, failure=finding("source.unreadable", where=where, found=error.what)), b""
-        return Took(wanted, taken.size, tuple(taken.digests.items())), taken.head
+        return Took(wanted, taken.size, tuple(taken.digests.items())), taken.data
 
-    def _copied(self, wanted: Wanted, head: int, *, is_again: bool) -> copying.Taken:
+    def _copied(self, wanted: Wanted, whole: int, *, is_again: bool) -> copying.Taken:
         source = name_in(str(self.corpus), wanted.path)
         if self.staging is None:
-            return copying.measure(source, self.algorithms, head=head)
+            return copying.measure(source, self.algorithms, whole=whole)
         target = name_in(str(self.staging), wanted.stored)
         if is_again:
             with told_in_words(Path(target)):
                 Path(target).unlink(missing_ok=True)
-        return copying.copy(source, target, self.algorithms, head=head)
+        return copying.copy(source, target, self.algorithms, whole=whole)
 
 
 def take(shared: Take, batch: tuple[Wanted, ...]) -> TookSeveral:

@@ -34,15 +34,15 @@ class Taken(NamedTuple):
     Attributes:
         size: how many bytes.
         digests: lower-case hex by algorithm.
-        head: the first bytes, up to what was asked for.
+        data: all of its bytes where there are no more than were asked for, else none.
     """
 
     size: int
     digests: dict[str, str]
-    head: bytes
+    data: bytes
 
 
-def copy(source: Path | str, target: Path | str, algorithms: Sequence[str], *, head: int = 0) -> Taken:
+def copy(source: Path | str, target: Path | str, algorithms: Sequence[str], *, whole: int = 0) -> Taken:
     """Copies `source` to the new file `target`, whose folders are made if absent.
 
     Where that fails, nothing is left at `target`.
@@ -51,7 +51,7 @@ def copy(source: Path | str, target: Path | str, algorithms: Sequence[str], *, h
         source: a regular file; a link is refused.
         target: must not exist.
         algorithms: normalised names.
-        head: how many of the first bytes to give back.
+        whole: up to how many bytes a source may have that are given back.
 
     Raises:
         SourceChangedError: the source was written to meanwhile.
@@ -62,44 +62,45 @@ def copy(source: Path | str, target: Path | str, algorithms: Sequence[str], *, h
     if data is not None:
         with _Target(target) as made:
             made.write(data)
-        return _taken_whole(data, algorithms, head)
+        return _taken_whole(data, algorithms, whole)
     with _Source(source) as given, _Target(target) as made:
         pieces = made.pieces() if made.shares_blocks_of(given) else map(made.write, given.pieces())
-        taken = _taken(pieces, algorithms, head)
+        taken = _taken(pieces, algorithms, keeps=given.size <= whole)
         given.expect_unchanged(taken.size)
         return taken
 
 
-def measure(source: Path | str, algorithms: Sequence[str], *, head: int = 0) -> Taken:
+def measure(source: Path | str, algorithms: Sequence[str], *, whole: int = 0) -> Taken:
     """Reads `source` without copying it; otherwise as `copy`."""
     data = _whole(source)
     if data is not None:
-        return _taken_whole(data, algorithms, head)
+        return _taken_whole(data, algorithms, whole)
     with _Source(source) as given:
-        taken = _taken(given.pieces(), algorithms, head)
+        taken = _taken(given.pieces(), algorithms, keeps=given.size <= whole)
         given.expect_unchanged(taken.size)
         return taken
 
 
-def _taken_whole(data: bytes, algorithms: Sequence[str], head: int) -> Taken:
+def _taken_whole(data: bytes, algorithms: Sequence[str], whole: int) -> Taken:
     digests = {algorithm: quick_maker(algorithm)(data).hexdigest() for algorithm in algorithms}
-    return Taken(len(data), digests, data[:head])
+    return Taken(len(data), digests, data if len(data) <= whole else b"")
 
 
-def _taken(pieces: Iterable[bytes], algorithms: Sequence[str], head: int) -> Taken:
+def _taken(pieces: Iterable[bytes], algorithms: Sequence[str], *, keeps: bool) -> Taken:
     hashers: list[Hasher] = []
-    first, count = b"", 0
+    kept: list[bytes] = []
+    count = 0
     for piece in pieces:
         if hashers:
             for one in hashers:
                 one.update(piece)
         else:
             hashers = [quick_maker(algorithm)(piece) for algorithm in algorithms]
-        if len(first) < head:
-            first += piece[: head - len(first)]
+        if keeps:
+            kept.append(piece)
         count += len(piece)
     hashers = hashers or [hasher(algorithm) for algorithm in algorithms]
-    return Taken(count, {name: one.hexdigest() for name, one in zip(algorithms, hashers, strict=True)}, first)
+    return Taken(count, {name: one.hexdigest() for name, one in zip(algorithms, hashers, strict=True)}, b"".join(kept))
 
 
 def _whole(path: Path | str) -> bytes | None:
@@ -148,6 +149,11 @@ class _Source:
 
     def __exit__(self, *_: object) -> None:
         os.close(self.descriptor)
+
+    @property
+    def size(self) -> int:
+        """Its bytes when it was opened."""
+        return self._before.st_size
 
     def pieces(self) -> Iterator[bytes]:
         """Its bytes, a `CHUNK` at a time."""

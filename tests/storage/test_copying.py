@@ -45,23 +45,24 @@ both_ways = pytest.mark.parametrize("read", [copied, measured])
 def test_the_copy_is_exact_and_so_are_its_digests(tmp_path: Path, size: int) -> None:
     data = os.urandom(size)
     (tmp_path / "a").write_bytes(data)
-    taken = copy(tmp_path / "a", tmp_path / "b", ["sha256", "sha512", "md5"], head=10)
+    taken = copy(tmp_path / "a", tmp_path / "b", ["sha256", "sha512", "md5"], whole=2 * CHUNK)
     assert (tmp_path / "b").read_bytes() == data
-    assert taken == Taken(size, digests_of(data, ["sha256", "sha512", "md5"]), data[:10])
-    assert measure(tmp_path / "a", ["sha256", "sha512", "md5"], head=10) == taken
+    at_hand = data if size <= 2 * CHUNK else b""
+    assert taken == Taken(size, digests_of(data, ["sha256", "sha512", "md5"]), at_hand)
+    assert measure(tmp_path / "a", ["sha256", "sha512", "md5"], whole=2 * CHUNK) == taken
 
 
 @settings(max_examples=30)
-@given(data=st.binary(max_size=200), chunk=st.integers(1, 50), head=st.integers(0, 250))
+@given(data=st.binary(max_size=200), chunk=st.integers(1, 50), whole=st.integers(0, 250))
 def test_the_size_of_the_pieces_shows_nowhere(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes, chunk: int, head: int
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, chunk: int, whole: int
 ) -> None:
     source = tmp_path_factory.mktemp("pieces") / "a"
     source.write_bytes(data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(copying, "CHUNK", chunk)
-        taken = copy(source, source.with_name("b"), ["sha256"], head=head)
-    assert taken == Taken(len(data), digests_of(data, ["sha256"]), data[:head])
+        taken = copy(source, source.with_name("b"), ["sha256"], whole=whole)
+    assert taken == Taken(len(data), digests_of(data, ["sha256"]), data if len(data) <= whole else b"")
     assert source.with_name("b").read_bytes() == data
 
 
@@ -333,8 +334,8 @@ def test_where_blocks_can_be_shared_the_copy_is_read(tmp_path: Path, monkeypatch
     cloning = Cloning()
     monkeypatch.setattr(copying.fcntl, "ioctl", cloning.ioctl)
     monkeypatch.setattr(copying.sys, "platform", "linux")
-    taken = copy(tmp_path / "a", tmp_path / "b", ["sha256", "sha512"], head=5)
-    assert taken == Taken(len(data), digests_of(data), data[:5])
+    taken = copy(tmp_path / "a", tmp_path / "b", ["sha256", "sha512"], whole=len(data))
+    assert taken == Taken(len(data), digests_of(data), data)
     assert (tmp_path / "b").read_bytes() == data
     copy(tmp_path / "small", tmp_path / "c", ["sha256"])
     assert cloning.clones == 1
@@ -374,7 +375,7 @@ def test_a_large_source_takes_little_memory(tmp_path: Path) -> None:
         file.truncate(64 * CHUNK)
     tracemalloc.start()
     try:
-        taken = measure(source, ["md5"], head=100)
+        taken = measure(source, ["md5"], whole=100)
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -69,13 +69,13 @@ def test_programs_are_found_beside_python_whatever_the_path_of_the_shell(
     assert _run(contestant, tmp_path).exit_code == 0
 
 
-def transfers_of(tmp_path: Path, files: int) -> tuple[int, int, int, int]:
+def transfers_of(tmp_path: Path, files: int, *more: str) -> tuple[int, int, int, int]:
     from benchmarks.measuring import transfers
 
     given = corpus(tmp_path / f"given-{files}", files, 3 * MIB)
     ours = [sys.executable, "-m", "archive"]
     to = tmp_path / f"to-{files}"
-    words = ["pack", "--jobs", "1", "--recipe", "none", str(given), "--to", str(to)]
+    words = ["pack", "--jobs", "1", "--recipe", "none", *more, str(given), "--to", str(to)]
     packing = transfers([*ours, *words], folder=tmp_path)
     checking = transfers([*ours, "validate", str(to / "b-1")], folder=tmp_path)
     return packing.bytes_read, packing.bytes_written, checking.bytes_read, checking.bytes_written
@@ -89,6 +89,11 @@ def test_each_original_is_read_as_often_as_it_must_be(tmp_path: Path) -> None:
     assert written < 1.1
     assert checked < 1.1
     assert changed < 0.001
+
+
+def test_of_originals_that_are_larger_than_is_read_the_beginning_is_read_twice(tmp_path: Path) -> None:
+    few, many = (transfers_of(tmp_path, count, "--limit", "text_mib=1")[0] for count in (3, 6))
+    assert (many - few) / (9 * MIB) < 2.1, "once as the source, once by the judge"
 
 
 def test_memory_grows_little_with_the_number_of_documents(tmp_path: Path) -> None:
