@@ -41,8 +41,12 @@ _LABEL = (
     r"(?P<l>(?:first\s+)?(?:published|posted|issued|released|written|dated?|publication date"
     r"|veröffentlicht|erschienen|datum|publié|paru|publicad[oa]|fecha|pubblicat[oa]|data)\s*(?:(?:in|on|im|en|el|il|le)\b)?\s*[:：]?\s*)?"
 )
+_ABOUT_IN_EAST = "약約约"
+_FIRST_OF_EAST = "\u2e80"
+"""Signs from this on belong to no form but at its end, and those."""
 _ABOUT = (
-    r"(?:circa|ca?\.|c(?=\d)|about|around|approximately|approx\.|etwa|ungefähr|um|vers|environ|hacia|verso|[약約约])"
+    r"(?:circa|ca?\.|c(?=\d)|about|around|approximately|approx\.|etwa|ungefähr|um|vers|environ|hacia|verso"
+    rf"|[{_ABOUT_IN_EAST}])"
 )
 _PERHAPS = (
     r"(?:perhaps|probably|possibly|presumably|vermutlich|wohl|wahrscheinlich|peut-être|probablement|quizás|forse)"
@@ -116,13 +120,22 @@ def read_doubt(text: str) -> Doubt | None:
         return None
     if _EDTF.fullmatch(line):
         return Doubt(line, is_labelled=False, is_doubtful=_OF_DOUBT.search(line) is not None)
-    if line.isascii() and line[:2].isalpha() and not line.lower().startswith(_BEGINNINGS):
-        return None  # a quick look, which few lines with a year pass
+    if not _may_begin(line):
+        return None
     for form, kind in _forms():
         found = form.match(line)
         if found is not None and (edtf := _written(found, kind)):
             return Doubt(edtf, bool(found["l"]), kind in _DOUBTFUL)
     return None
+
+
+def _may_begin(line: str) -> bool:
+    """Whether one of the forms may begin as a line does: a quick look, which few lines with a year pass."""
+    if not line[:2].isalpha():
+        return True
+    if line.isascii():
+        return line.lower().startswith(_BEGINNINGS)
+    return line[0] < _FIRST_OF_EAST or line[0] in _ABOUT_IN_EAST
 
 
 @cache

@@ -109,6 +109,7 @@ _DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９／．－：İ",
     "01234567890123456789" + "0123456789/.-:i",
 )
+_OTHER_DIGITS = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 _ERAS = {
     "令和": (date(2019, 5, 1), date.max),
     "平成": (date(1989, 1, 8), date(2019, 4, 30)),
@@ -130,8 +131,9 @@ def with_plain_digits(line: str) -> str:
     """
     if line.isascii():
         return line.lower()
-    lowered = line.translate(_DIGITS).lower()
-    return lowered if len(lowered) == len(line) else line.translate(_DIGITS)
+    plain = line.translate(_DIGITS) if _OTHER_DIGITS.search(line) is not None else line
+    lowered = plain.lower()
+    return lowered if len(lowered) == len(line) else plain
 
 
 def without_days(text: str, instead: str = "") -> str:

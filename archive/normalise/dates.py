@@ -34,8 +34,9 @@ def _by_number(found: re.Match[str]) -> date | None:
 
 
 def _by_name(found: re.Match[str]) -> date | None:
-    month = MONTH_OF.get(" ".join(found["n"].split()))
-    if found["n"] == "listopada" and _ORDINAL.match(found[0]):
+    name = found["n"]
+    month = MONTH_OF.get(name) or MONTH_OF.get(" ".join(name.split()))
+    if name == "listopada" and _ORDINAL.match(found[0]):
         month = 10  # in Croatian, which writes a full stop after the day; in Polish and Ukrainian it is November
     return day_of(int(found["y"]), month, int(found["d"])) if month else None
 

@@ -34,7 +34,7 @@ def level(text: str) -> str:
     if text.isascii():
         return text.lower()
     levelled = text.casefold()
-    return _ODD.sub(_even, levelled) if any(sign in levelled for sign in _ODD_SIGNS) else levelled
+    return _ODD.sub(_even, levelled) if any(map(levelled.__contains__, _ODD_SIGNS)) else levelled
 
 
 @lru_cache(maxsize=4_096)

@@ -105,11 +105,12 @@ def is_glued(text: str) -> bool:
     >>> is_glued("All sportsFootballHandballRugbyVolleyball"), is_glued("Boats sail from WordPress to JavaScript")
     (True, False)
     """
+    times = len(_GLUED.findall(text))
+    if times < _FEWEST_GLUED or times * _FEWEST_GLUED < len(text.split()):
+        return False
     if _SIGN_OF_CODE.search(text) is not None or _WITHOUT_CASE.search(text) is not None:
         return False
-    times = len(_GLUED.findall(text))
-    fewest = _FEWEST_GLUED if _SIGN_OF_TEXT.search(text) is None else _MOST_GLUED
-    return times >= fewest and times * _FEWEST_GLUED >= len(text.split())
+    return times >= _MOST_GLUED or _SIGN_OF_TEXT.search(text) is None
 
 
 def _adverts(units: Sequence[Unit]) -> Sequence[int]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.model.assembling import word_count
 from archive.model.derivation import PARTS_AS_LINES, PIECEWISE, WHOLE, _by_escapes, carry_out, project
-from archive.model.finishing import FINISHES
+from archive.model.finishing import FINISHES, are_tidy, is_tidy
 
 MARKS = "\u0301\u0323\u0344\u0f71\u0f72\u0f73\u0f75\u0f81\u05b0\u0307\u0300\U0001d165"
 LETTERS = "aAs \u1100\u1161\u11a8\uac00\u1e69\u0f40\u09c7\u09be"
@@ -37,6 +37,15 @@ ODD = "\t\n\v\f\r\0\x1b\x1c\x1d\x1e\x1f\x7f\x85\xa0\xad\u1680\u2003\u200b\u200d\
 LINES = st.text("ab \u00e9e\u0301\ud55c\u3042" + ODD, max_size=24) | st.sampled_from(
     ["one  two\r\n three", " a\n\n\tb ", "a\r\u2028b", "\r\x85", "a\x1cb", "a\r\rb", "\u3042\n\u3044 \u3046"]
 )
+
+
+@given(
+    st.lists(
+        st.sampled_from(["", "a", " a", "a ", "a  b", "a b", "a\nb", "\t", "é", "é ", "\u00a0", "가", "a\r", "\x1c"])
+    )
+)
+def test_lines_are_tidy_together_where_each_is(lines: list[str]) -> None:
+    assert are_tidy(lines) == all(map(is_tidy, lines))
 
 
 @pytest.mark.parametrize("finish", FINISHES)

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from archive.model import doubtful_dates
 from archive.model.doubtful_dates import read_doubt
 from archive.schema.dates import is_edtf
 from archive.sources.dates import edtf_of, written_edtf
@@ -51,6 +54,25 @@ def test_doubts_are_read(text: str, edtf: str) -> None:
 )
 def test_what_is_more_than_a_date_is_none(text: str) -> None:
     assert read_doubt(text) is None
+
+
+BEGINNINGS = [
+    *("", "Circa ", "ca.", "c", "c. ", "About ", "um", "약 ", "约", "約", "Perhaps ", "peut-être ", "QUIZÁS ", "The "),
+    *("im ", "en", "Either ", "entweder ", "some time between ", "Zwischen ", "entre ", "3 ", "the 3. ", "2011 or "),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    label=st.sampled_from(["", "First published ", "veröffentlicht in ", "DATUM: ", "dated", "Publicada", "date 0 "]),
+    beginning=st.sampled_from(BEGINNINGS),
+    name=st.sampled_from(["", *doubtful_dates._NAMES.split("|")]),
+)
+def test_a_quick_look_passes_whatever_a_form_finds(label: str, beginning: str, name: str) -> None:
+    for end in ("1998", " 1998", " of 2011/12", "0s", " 1998?", " 2011 and May 2012", " or 2012", "년경"):
+        line = " ".join(f"{label}{beginning}{name}{end}".split())
+        found = any(form.match(line) for form, _ in doubtful_dates._forms())
+        assert not found or doubtful_dates._may_begin(line)
 
 
 def test_no_date_is_more_certain_than_its_source() -> None:

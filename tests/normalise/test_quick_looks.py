@@ -8,7 +8,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.normalise import bylines, calendars, front_words, frontlines, shapes, titleshapes, vocabulary
+from archive.normalise import bylines, calendars, dates, front_words, frontlines, shapes, titleshapes, vocabulary
 from archive.normalise.box_words import box_words
 from archive.normalise.bylines import bare_names
 from archive.normalise.folding import fold
@@ -37,6 +37,9 @@ def test_a_quick_look_passes_what_a_pattern_finds(line: str) -> None:
     assert vocabulary._may_be_divided(line) or not vocabulary._SEPARATOR.search(line)
     lowered = line.strip(" \t*_#").lower()
     may_end = not lowered.isascii() or front_words._may_end_in_number(lowered)
+    assert not line.isascii() or front_words._may_be_between_kickers(line) == (
+        front_words._BETWEEN_KICKERS.search(line) is not None
+    )
     assert may_end or not (front_words._NUMBER.search(lowered) or front_words._NUMBERED.match(lowered))
 
 
@@ -57,6 +60,30 @@ def test_words_of_ascii_are_those_that_a_search_finds(line: str) -> None:
     assert frontlines.content_words(line) == frontlines.content_words(f"{line} é")
 
 
+DATED = st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(["", "Antu, ", "on ", "도문 ", "(", "7", "_", "١٢ "]),
+    st.sampled_from(["3", "03.", "3rd ", "3 of ", "3. ", "2011 ", "2011, ", "", "٣ "]),
+    st.sampled_from(
+        [" may ", "May ", " mayor ", " كانون الثاني ", " März", " maj. ", "-mar-", "5.", "/5/", "월 ", "_may "]
+    ),
+    st.sampled_from(["2011", "3, 2011", "3 2011", " 2011", "٢٠١١", "11", "3", "(Mon) 2011", ", Friday, 2012"]),
+    st.sampled_from(["", " 10:20", "by", ".", " and 4 May 2012", "?"]),
+)
+
+
+@given(DATED)
+@PATTERNS
+def test_dates_that_a_quick_look_spares_are_none(line: str) -> None:
+    plain = calendars.with_plain_digits(line)
+    assert len(plain) == len(line)
+    assert plain == line.translate(calendars._DIGITS).lower()
+    assert dates.holds_year(line) == dates.has_year(plain)
+    found, month = dates._first(plain, 0, day_first=True), dates.find_month(line)
+    with patch.object(dates, "_names_month", lambda _: True):
+        assert (dates._first(plain, 0, day_first=True), dates.find_month(line)) == (found, month)
+
+
 def test_days_begin_with_a_letter() -> None:
     assert all(day[0].isalpha() for day in calendars._DAYS.split("|"))
 
@@ -75,6 +102,10 @@ def test_bylines_that_a_quick_look_spares_name_nobody(line: str) -> None:
     for segment in bylines.segments(line):
         is_byline = bylines._BY.match(segment) or bylines._LABEL.match(segment)
         assert not segment.isascii() or not is_byline or bylines._may_name(segment)
+        assert not line.isascii() or not is_byline or bylines._may_hold_byline(line)
+    bare = line.strip(bylines._AROUND)
+    is_byline = (bylines._BY.match(bare) or bylines._LABEL.match(bare)) and not bare.endswith((".", "!", "?", ":"))
+    assert bylines.is_byline(line) == (is_byline is not None and bool(is_byline))
 
 
 @given(st.lists(st.sampled_from(["boat", "boats", "도문", "도", "é", "a boats", "boa", "3boats"]), max_size=6))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.model.finishing import are_tidy
 from archive.normalise.assembling import AssembleLines
 from archive.normalise.draft import Draft
 from archive.normalise.evidence import NO_EVIDENCE
@@ -71,3 +72,6 @@ def test_a_document_is_told_as_its_lines_are(lines: list[str]) -> None:
     }
     assert {unit.text for unit in draft.units if id(unit) in _captions(draft, WORDS)} <= captions
     assert captions <= wording_of(draft).captions
+    texts = [unit.text for unit in draft.units]
+    if are_tidy(texts):
+        assert WORDS.spotter.wording_of(texts, are_tidy=True) == wording_of(draft)
