@@ -27,13 +27,16 @@ def diff(a: str, b: str, **options: Unpack[Manner]) -> int:
     0 whether or not there are differences, with 3 where one of the two cannot be read.
     """
     from archive.cli.differing import present
+    from archive.cli.progress import listening
     from archive.cli.running import tell_pace
     from archive.operations.diff import diff as operation
 
+    silent = options["quiet"] or options["as_json"]
     began = perf_counter()
-    found = operation(a, b)
+    with listening(quiet=silent) as listener:
+        found = operation(a, b, listener=listener)
     taken = perf_counter() - began
     exit_code = present(found, options)
-    if not (options["quiet"] or options["as_json"]):
+    if not silent:
         tell_pace({"documents": found.counts["before"] + found.counts["after"]}, taken)
     return exit_code

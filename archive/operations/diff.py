@@ -18,6 +18,7 @@ from archive.comparing.records import changes_between, metadata_of
 from archive.errors import BagUnreadableError
 from archive.model.differences import Change, Difference, DocumentChange, DocumentName
 from archive.model.fault_words import shape_words
+from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary
 from archive.model.versions import holds_of, tombstones_of
 from archive.operations.bag_folder import BagFolder, opened_bag
@@ -25,13 +26,17 @@ from archive.operations.bag_folder import BagFolder, opened_bag
 LISTED = 10_000
 """How many documents of each kind of change are listed; all are counted."""
 
+STAGE = "comparing"
+_EVERY = 100
+"""After how many documents the listener hears of the progress."""
+
 _OF_CORPUS = ("corpus", "access_level", "holds", "recipe", "software", "datasheet")
 """The members of bag.json that say what kind of corpus this is, rather than what is in it."""
 
 Item = TypeVar("Item", DocumentChange, DocumentName)
 
 
-def diff(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> Difference:
+def diff(before: str | os.PathLike[str], after: str | os.PathLike[str], *, listener: Listener = unheard) -> Difference:
     """What changed from one bag of ours to another: usually two versions of a corpus.
 
     The records are read side by side, once, in memory that does not grow with the bags. Documents are the same where
@@ -41,6 +46,7 @@ def diff(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> Diffe
     Args:
         before: the older bag, in a folder or serialised.
         after: the newer one.
+        listener: hears of the progress.
 
     Raises:
         BagUnreadableError: one of them is no bag of ours, is of a layout that this version does not know, or its
@@ -49,15 +55,19 @@ def diff(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> Diffe
     """
     with ExitStack() as stack:
         one, other = (_ours(stack.enter_context(opened_bag(Path(bag)))) for bag in (before, after))
-        return _difference(one, other)
+        return _difference(one, other, listener)
 
 
-def _difference(one: BagFolder, other: BagFolder) -> Difference:
+def _difference(one: BagFolder, other: BagFolder, listener: Listener) -> Difference:
     tally = _Tally()
     try:
         is_alike = holds_of(one.info or {}) is holds_of(other.info or {})
-        for outcome in compared(_records(one, is_alike=is_alike), _records(other, is_alike=is_alike)):
+        total = max(_stated(one), _stated(other))
+        found = compared(_records(one, is_alike=is_alike), _records(other, is_alike=is_alike))
+        for done, outcome in enumerate(found, start=1):
             tally.add(outcome)
+            if done % _EVERY == 0:
+                listener(Progress(STAGE, done, max(done, total)))
         graves = {grave.id: grave.reason for grave in tombstones_of(other.info or {})}
         old = set(tombstones_of(one.info or {}))
         new = [grave for grave in tombstones_of(other.info or {}) if grave not in old]
@@ -77,6 +87,13 @@ def _difference(one: BagFolder, other: BagFolder) -> Difference:
         unlisted=sum(one.left_out for one in (tally.added, tally.removed, tally.renamed, tally.changed)),
         tombstones=tuple(new),
     )
+
+
+def _stated(folder: BagFolder) -> int:
+    """How many documents a bag says that it holds; 0 where that is no number."""
+    counts = (folder.info or {}).get("counts")
+    stated = counts.get("documents") if isinstance(counts, Mapping) else None
+    return stated if isinstance(stated, int) else 0
 
 
 def _records(folder: BagFolder, *, is_alike: bool) -> Iterator[Mapping[str, Any]]:

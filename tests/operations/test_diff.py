@@ -8,6 +8,7 @@ import pytest
 
 import archive
 from archive.errors import BagUnreadableError
+from archive.model.progress import Progress
 from archive.operations import diff as module
 from archive.operations.bag_folder import read_bag_folder
 from archive.operations.diff import diff
@@ -55,6 +56,13 @@ def test_a_bag_is_the_same_as_itself(bags: tuple[Path, Path]) -> None:
     assert found.counts["same"] == 4
     assert found.corpus == ()
     assert found.report.exit_code == 3  # nothing was verified; the command line exits with 0
+
+
+def test_progress_is_heard(bags: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_EVERY", 2)
+    heard: list[Progress] = []
+    diff(bags[0], bags[0], listener=heard.append)
+    assert [(one.stage, one.done, one.total) for one in heard] == [("comparing", 2, 4), ("comparing", 4, 4)]
 
 
 def test_lists_are_bounded_and_counts_are_not(bags: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
