@@ -77,9 +77,9 @@ class AssembleLines:
         units = draft.units
         for run in runs:
             if len(run) == 1:
-                units.append(_unit(run))
+                units.append(_unit(run, is_tidy=draft.is_tidy))
             else:
-                units.extend(map(_unit, self._joined(run, wrap)))
+                units.extend([_unit(lines, is_tidy=draft.is_tidy) for lines in self._joined(run, wrap)])
 
     def _of_document(self, blocks: Sequence[Block]) -> Wrap:
         """How the lines of the document were broken."""
@@ -198,14 +198,16 @@ _Shape = tuple[Kind, str, int, bool, bool]
 """What the shape of a line says: its kind and why, its weight, whether it is running text, and a sentence."""
 
 
-def _unit(run: Sequence[Block]) -> Unit:
+def _unit(run: Sequence[Block], *, is_tidy: bool) -> Unit:
+    """The passage that some lines make; where all lines of the document are tidy, none is a row of a table."""
     first = run[0]
     text = first.text if len(run) == 1 else " ".join([block.text for block in run])
     if first.within and not text.isprintable():
         # In markup, white space of the source is seen by no reader of the page.
         shape = _shape(text, weight_of(" ".join(text.split())))
     else:
-        shape = _remembered(text) if len(text) <= _MOST_REMEMBERED else _shape(text, weight_of(text))
+        is_short = len(text) <= _MOST_REMEMBERED
+        shape = _remembered(text) if is_short else _shape(text, weight_of(text), may_be_row=not is_tidy)
     kind, reason, weight, reads_as_prose, is_sentence = shape
     # By position, since there are many of them.
     return Unit(tuple(run), text, kind, True, reason, "und", False, weight, reads_as_prose, is_sentence)  # noqa: FBT003
@@ -217,11 +219,11 @@ def _remembered(text: str) -> _Shape:
     return _shape(text, weight_of(text))
 
 
-def _shape(text: str, weight: int) -> _Shape:
+def _shape(text: str, weight: int, *, may_be_row: bool = True) -> _Shape:
     is_sentence = ends_as_sentence(text)
     reads_as_prose = is_prose(text, weight, is_sentence=is_sentence)
     if is_list_item(text):
         return Kind.LIST_ITEM, "it begins as an item of a list", weight, reads_as_prose, is_sentence
-    if is_row(text):
+    if may_be_row and is_row(text):
         return Kind.TABLE, "it is a row of columns with wide spaces between them", weight, reads_as_prose, is_sentence
     return _BODY, "", weight, reads_as_prose, is_sentence

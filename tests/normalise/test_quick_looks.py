@@ -84,6 +84,16 @@ def test_dates_that_a_quick_look_spares_are_none(line: str) -> None:
         assert (dates._first(plain, 0, day_first=True), dates.find_month(line)) == (found, month)
 
 
+DENSE_AND_BESIDE = "a 。\u3000\u303f\u3040ー\u30ff\u3100㐀漢\u9fff\ua000\uabff가힣\ud7af\ud7b0\ud7ff\ud800\udfff𠀀é"
+
+
+@given(st.text(st.sampled_from(DENSE_AND_BESIDE)))
+@PATTERNS
+def test_what_is_dense_is_what_a_search_finds(text: str) -> None:
+    dense = re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text)
+    assert shapes.weight_of(text) == len(text) + int(len(dense) * 1.2)
+
+
 def test_days_begin_with_a_letter() -> None:
     assert all(day[0].isalpha() for day in calendars._DAYS.split("|"))
 
