@@ -23,6 +23,7 @@ from archive.model.columns import TABLE, TABLES, Table
 from archive.storage.trouble import explained
 from archive.tables.arrays import sized_batch, weigher
 from archive.tables.batches import RowBatch
+from archive.tables.behind import Behind
 from archive.tables.extent import text_extent
 from archive.tables.os_files import os_file
 from archive.tables.rows import Record, Row, rows_of
@@ -89,6 +90,7 @@ class TableWriter:
         self._bytes = 0
         self._name = str(sink) if isinstance(sink, Path) else f"{table.name}.parquet"
         self._own_file: pa.NativeFile | None = None
+        self._behind = Behind()
         self.rows = 0
         """The rows taken so far."""
         try:
@@ -136,6 +138,7 @@ class TableWriter:
         if self._held:
             self._write_row_group()
         try:
+            self._behind.wait()
             self._parquet.close()
             if self._own_file is not None:
                 self._own_file.close()
@@ -145,6 +148,8 @@ class TableWriter:
     def abandon(self) -> None:
         """Gives the file up as it stands: without a footer, so that nobody takes it for a whole table."""
         self._waiting, self._pieces, self._held = [], [], 0
+        with suppress(Exception):  # of which one has been told, or nobody is to hear any more
+            self._behind.wait()
         self._parquet.is_open = False  # else it writes a footer when it is collected
         if self._own_file is not None:
             with suppress(OSError):
@@ -198,12 +203,17 @@ class TableWriter:
         return max(last, start if self._held else start + 1)
 
     def _write_row_group(self) -> None:
-        table = pa.Table.from_batches(self._pieces, arrow_schema(self._table)).combine_chunks()
-        self._pieces, self._held, self._bytes = [], 0, 0
+        """Begins to write what waits, once the row group before is written."""
+        pieces, self._pieces, self._held, self._bytes = self._pieces, [], 0, 0
         try:
-            self._parquet.write_table(table, row_group_size=table.num_rows)
+            self._behind.do(lambda: self._written(pieces))
         except OSError as error:
             raise explained(error, self._name) from error
+
+    def _written(self, pieces: list[pa.RecordBatch]) -> None:
+        table = pa.Table.from_batches(pieces, arrow_schema(self._table)).combine_chunks()
+        pieces.clear()  # whose memory others can use while the row group is written
+        self._parquet.write_table(table, row_group_size=table.num_rows)
 
 
 class TablesWriter:
