@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archive.engine.partwise import Loss as Loss
     from archive.engine.partwise import Part as Part
     from archive.engine.partwise import parts as parts
+    from archive.engine.partwise import parts_together as parts_together
     from archive.engine.partwise import weigh as weigh
     from archive.engine.processes import ProcessEngine as ProcessEngine
     from archive.engine.serial import SerialEngine as SerialEngine
@@ -44,6 +45,7 @@ _HOMES = {
     "cores": "engines",
     "engine_for": "engines",
     "parts": "partwise",
+    "parts_together": "partwise",
     "weigh": "partwise",
     "workers_for": "engines",
 }
@@ -64,6 +66,7 @@ __all__ = [
     "cores",
     "engine_for",
     "parts",
+    "parts_together",
     "weigh",
     "workers_for",
 ]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -27,9 +27,10 @@ HEAVY = 256 * 1024
 """Bytes of one thing that are worked on in the process that leads; what is larger goes to a worker."""
 MARK = 8
 """Bytes of a mark."""
-NO_PART, BETWEEN = 0, 1
-"""Marks: nothing that could be told apart is in work; the parts of an item are done, and its result is on its way."""
-_FIRST = 2
+NO_PART, BETWEEN, TOGETHER = 0, 1, 2
+"""Marks: nothing that could be told apart is in work; the parts of an item are done, and its result is on its way; some
+parts are in work together."""
+_FIRST = 3
 """The mark of an item's first part; of the others it is one more each."""
 OUT_OF_MEMORY = 86
 """The exit code of a worker that may have no more memory."""
@@ -128,6 +129,39 @@ def parts(items: Iterable[Item]) -> Iterator[tuple[Part, Item]]:
         _desk.set(_FIRST + number)
         yield (Part(_desk.is_again, _desk.lost.get(number)) if _desk.is_again else _ORDINARY), item
     _desk.set(BETWEEN)
+
+
+def parts_together(items: Iterable[Item], share: Callable[[Item], float]) -> Iterator[tuple[Part, Sequence[Item]]]:
+    """The same, several small parts at a time, since work of one kind takes less time when it is done in a row.
+
+    They may take together what one of them may take. Where that is not enough, or something crashes, nobody knows over
+    which of them; so the item is done again part by part, and what comes of it is the same.
+
+    Args:
+        items: the parts.
+        share: how much a part takes up of what is worked on at a time; one that takes up all stands by itself.
+    """
+    if _desk.is_again:
+        yield from ((part, [item]) for part, item in parts(items))
+        return
+    some: list[Item] = []
+    number, taken = 0, 0.0
+    for number, item in enumerate(items):
+        own = share(item)
+        if some and taken + own > 1:
+            yield _together(some, number)
+            some, taken = [], 0.0
+        some.append(item)
+        taken += own
+    if some:
+        yield _together(some, number + 1)
+    _desk.set(BETWEEN)
+
+
+def _together(some: Sequence[Item], end: int) -> tuple[Part, Sequence[Item]]:
+    """Some parts; `end` is the place behind the last of them."""
+    _desk.set(TOGETHER if len(some) > 1 else _FIRST + end - 1)
+    return _ORDINARY, some
 
 
 def part_of(mark: int) -> int | None:

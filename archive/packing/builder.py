@@ -6,11 +6,12 @@ as canonical bytes with all findings. Whether a document is packed is decided el
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from archive.engine import Loss, Part
 from archive.model.assembling import ReadFile, statements_of
@@ -43,6 +44,20 @@ from archive.sources.limits import Limits
 from archive.storage.laying_by import LayingBy
 
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
+_MOST_IN_ROW = 16
+"""Documents for which each step is taken in a row: more of them are no longer at hand from one step to the next."""
+_LARGEST_ROW = 256 * 1024
+"""Bytes of all of them, unless one alone has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A document that was read and labelled, what is to be said of it, and the sha256 of its own bytes."""
+
+    task: DocumentTask
+    files: list[ReadFile]
+    findings: list[Finding]
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +105,7 @@ class Builder:
 
     @cached_property
     def _labelling(self) -> Labelling:
-        return Labelling(self.files, self.recipe, self.evidence, self.algorithms, self.watch)
+        return Labelling(self.files, self.recipe, self.evidence, self.algorithms, self.watch.lap)
 
     @cached_property
     def _settling(self) -> Settling:
@@ -128,6 +143,16 @@ class Builder:
             self.recipe, self.files.container_of, self.watch.lap, is_of_use=self.validator.overlay is None
         )
 
+    def share(self, task: DocumentTask) -> float:
+        """How much a document takes up of what is built in a row; one that may follow from another stands by itself."""
+        if task.known is not None or (task.member is not None and not self.recipe.divides):
+            return 1
+        return max(1 / _MOST_IN_ROW, task.size / _LARGEST_ROW)
+
+    def build_all(self, tasks: Sequence[DocumentTask], loss: Loss | None = None) -> Sequence[Made]:
+        """Documents of which none may follow from another, or one; the arguments are those of `at_length`."""
+        return self.all_at_length(tasks) if len(tasks) > 1 else (self.build(tasks[0], loss),)
+
     def build(self, task: DocumentTask, loss: Loss | None = None) -> Made:
         """One document, whose files were taken in before; the arguments are those of `at_length`."""
         if task.member is None or loss is not None:
@@ -149,38 +174,81 @@ class Builder:
             heads: the beginnings of its files by their paths, as far as they are at hand.
             loss: how a worker was lost over it, so that nothing is read of it.
         """
-        if loss is not None:
-            remove_layers(task, self.staging)
-        read = [self._labelling.of(task, file, heads.get(file.path, b""), loss) for file in task.files]
-        findings = [replace(one, document=task.document_id) for found in read for one in found[1]]
-        files = [found[0] for found in read]
+        (document,) = self.all_at_length((task,), heads, loss)
+        return document
+
+    def all_at_length(
+        self, tasks: Sequence[DocumentTask], heads: Mapping[str, bytes] = _NOTHING, loss: Loss | None = None
+    ) -> list[Document]:
+        """Several documents: each step is taken for all of them in a row, which takes less time.
+
+        Args:
+            tasks: the documents.
+            heads: as there.
+            loss: how a worker was lost over them.
+        """
         lap = self.watch.lap
-        settled = self._settling.of(task, tuple(one for file in files for one in statements_of(file, NAME)))
+        every = self._labelled(tasks, heads, loss)
+        settled = [
+            self._settling.of(one.task, tuple(said for file in one.files for said in statements_of(file, NAME)))
+            for one in every
+        ]
         lap("settle")
-        record, text = self._recording.record(task, files, settled.metadata)
-        if task.annotations:
-            annotated = annotate(task.annotations, record["passages"], _layers_of(files))
-            record["annotations"] = list(annotated.entries)
-            findings.extend(annotated.findings)
+        recorded = [self._recorded(one, known.metadata) for one, known in zip(every, settled, strict=True)]
         lap("record")
-        likeness = likeness_of(read[0][2], record["text"]["sha256"], text if self.recipe.compares else "")
+        likenesses = [
+            likeness_of(one.sha256, record["text"]["sha256"], text if self.recipe.compares else "")
+            for one, (record, text) in zip(every, recorded, strict=True)
+        ]
         lap("sign")
-        record["duplicate_group"] = likeness.group
-        record["statements"] = [statement.as_json() for statement in settled.statements]
-        findings = [*judged(findings, settled.metadata, task.access_level), *settled.findings]
-        findings.extend(self._holding.check(record))
+        for one, known, (record, _), likeness in zip(every, settled, recorded, likenesses, strict=True):
+            record["duplicate_group"] = likeness.group
+            record["statements"] = [statement.as_json() for statement in known.statements]
+            one.findings[:] = [*judged(one.findings, known.metadata, one.task.access_level), *known.findings]
+            one.findings.extend(self._holding.check(record))
         lap("validate")
-        built = self.built(
-            task,
+        made = [
+            (self._built(one, record, likeness), record)
+            for one, (record, _), likeness in zip(every, recorded, likenesses, strict=True)
+        ]
+        lap("encode")
+        return made
+
+    def _labelled(
+        self, tasks: Sequence[DocumentTask], heads: Mapping[str, bytes], loss: Loss | None
+    ) -> list[_Labelled]:
+        for task in tasks if loss is not None else ():
+            remove_layers(task, self.staging)
+        held = [
+            [self._labelling.held(task, file, heads.get(file.path, b""), loss) for file in task.files] for task in tasks
+        ]
+        self.watch.lap("read")
+        labelled = self._labelling.labelled([one for files in held for one in files])
+        found = []
+        for task, files in zip(tasks, held, strict=True):
+            read = [next(labelled) for _ in files]
+            findings = [replace(one, document=task.document_id) for _, said in read for one in said]
+            found.append(_Labelled(task, [file for file, _ in read], findings, files[0].sha256))
+        return found
+
+    def _recorded(self, one: _Labelled, metadata: dict[str, Any]) -> tuple[RecordJson, str]:
+        """The record so far, and the text."""
+        record, text = self._recording.record(one.task, one.files, metadata)
+        if one.task.annotations:
+            annotated = annotate(one.task.annotations, record["passages"], _layers_of(one.files))
+            record["annotations"] = list(annotated.entries)
+            one.findings.extend(annotated.findings)
+        return record, text
+
+    def _built(self, one: _Labelled, record: RecordJson, likeness: Likeness) -> Built:
+        stored = [layer for file in one.files for layer in file.layers if layer.data is not None]
+        return self.built(
+            one.task,
             record,
-            layers=tuple(
-                write_layer(layer, self.staging) for file in files for layer in file.layers if layer.data is not None
-            ),
-            findings=tuple(sorted(map(self._as_known, findings), key=_order)),
+            layers=tuple(write_layer(layer, self.staging) for layer in stored),
+            findings=tuple(sorted(map(self._as_known, one.findings), key=_order)),
             likeness=likeness,
         )
-        lap("encode")
-        return built, record
 
     def built(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from archive.engine import parts
+from archive.engine import parts, parts_together
 from archive.normalise.evidence import line_keys
 from archive.packing.builder import Builder
 from archive.packing.built import BuiltBatch
@@ -19,10 +19,10 @@ Building = Callable[[Builder, Iterable[DocumentTask]], BuiltBatch]
 def build(shared: Builder, batch: Iterable[DocumentTask]) -> BuiltBatch:
     """The task for an engine."""
     shared.watch.start()
-    made = []
-    for part, task in parts(batch):
-        shared.begin(part, task)
-        made.append(shared.build(task, part.loss))
+    made: list[Made] = []
+    for part, tasks in parts_together(batch, shared.share):
+        shared.begin(part, tasks[0])
+        made.extend(shared.build_all(tasks, part.loss))
     return batch_of(shared, made)
 
 

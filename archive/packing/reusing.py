@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from archive.engine import parts
+from archive.engine import parts_together
 from archive.errors import ArchiveError
 from archive.model.assembling import LAYER_ROLE
 from archive.model.codes import finding
@@ -59,16 +59,15 @@ _MEMBERS, _OPTIONAL = RecordJson.__required_keys__, RecordJson.__optional_keys__
 def build(shared: Builder, batch: Iterable[DocumentTask]) -> BuiltBatch:
     """The task for an engine: each document as it was, else read and labelled."""
     shared.watch.start()
-    made = []
-    for part, task in parts(batch):
-        shared.begin(part, task)
-        made.append(_made(shared, task) if part.loss is None else shared.build(task, part.loss))
+    made: list[Made] = []
+    for part, tasks in parts_together(batch, shared.share):
+        shared.begin(part, tasks[0])
+        is_known = part.loss is None and tasks[0].known is not None
+        made.extend((_made(shared, tasks[0]),) if is_known else shared.build_all(tasks, part.loss))
     return batch_of(shared, made)
 
 
 def _made(builder: Builder, task: DocumentTask) -> Made:
-    if task.known is None:
-        return builder.build(task)
     try:
         return again(builder, task) or builder.build(task)
     except NotDerivedError as error:

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.engine import Bounds, parts, weigh
+from archive.engine import Bounds, parts, parts_together, weigh
 from archive.errors import SourceChangedError
 
 _REMEMBERED = [""]
@@ -160,6 +160,16 @@ def work_in_parts(shared: Bounds, item: tuple[object, ...]) -> list[object]:
         found.append((part.loss.how, part.loss.is_late) if part.loss else _carried_out(what))
     if "end behind the parts" in item:
         os._exit(9)
+    return found
+
+
+def work_together(shared: Bounds, item: tuple[object, ...]) -> list[object]:
+    """The same, three parts at a time; it tells with each how many were in work with it."""
+    found: list[object] = []
+    for part, some in parts_together(item, lambda what: 1 if what == "large" else 1 / 3):
+        part.limit(shared)
+        lost = part.loss and (part.loss.how, part.loss.is_late)
+        found.extend((len(some), lost or _carried_out(what)) for what in some)
     return found
 
 

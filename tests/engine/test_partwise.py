@@ -36,6 +36,20 @@ def test_what_wants_too_much_memory_and_what_crashes_is_tried_twice_and_given_up
     assert list(engine.map(tasks.work_in_parts, BOUNDS, items)) == [lost, ["two"]]
 
 
+def test_small_parts_are_worked_on_together(engine: Engine) -> None:
+    item = ("a", "b", "c", "d", "large", "e")
+    (found,) = engine.map(tasks.work_together, BOUNDS, [item])
+    assert found == [(3, "a"), (3, "b"), (3, "c"), (1, "d"), (1, "large"), (1, "e")]
+    assert list(engine.map(tasks.work_together, BOUNDS, [()])) == [[]]
+
+
+def test_of_parts_that_were_worked_on_together_only_the_one_is_given_up_that_takes_too_much(engine: Engine) -> None:
+    items = [("a", "hang", "b"), ("c", "kill", "d")]
+    late, killed = ("ended by signal 24", True), ("ended by signal 9", False)
+    found = list(engine.map(tasks.work_together, BOUNDS, items))
+    assert found == [[(1, "a"), (1, late), (1, "b")], [(1, "c"), (1, killed), (1, "d")]]
+
+
 def test_what_crashes_once_is_done_again(engine: Engine, tmp_path: Path) -> None:
     item = ("one", tmp_path / "crashed", "two")
     assert list(engine.map(tasks.work_in_parts, BOUNDS, [item])) == [list(item)]

@@ -71,7 +71,12 @@ def test_what_crashes_is_packed_unread(
     corpus = Corpus(tmp_path / "corpus").texts("a.txt").write("b.gif", "GIF89a").write("c.bin", b"\0\1\2" * 99)
     if module == "reusing":
         corpus.lines("d.jsonl", {"id": "one", "text": "Some text."})
-    monkeypatch.setattr(f"archive.packing.{module}.parts", lost)
+    if module == "reusing":
+        monkeypatch.setattr(
+            "archive.packing.reusing.parts_together", lambda items, _: ((CRASHED, [one]) for one in items)
+        )
+    else:
+        monkeypatch.setattr(f"archive.packing.{module}.parts", lost)
     bag = packed(corpus, tmp_path / "bags", recipe=recipe)
     records = records_of(bag)
     formats = {name: one["files"][0]["media_type"] for name, one in records.items() if name != "d.jsonl#one"}
