@@ -88,6 +88,19 @@ def named_by_its_bytes(pieces: Iterable[bytes]) -> Identified:
     return Identified(hashlib.sha256(b"".join(pieces)).hexdigest(), "signature", "")
 
 
+def expect_alike(place: Path, name: str, data: bytes) -> None:
+    """A file is read as the bytes of it that count are."""
+    place.write_bytes(data)
+    counting = data[: bytes_to_read(name, data[: LIMITS.sample], LIMITS)]
+    with (
+        mock.patch("archive.sources.apart.identify", named_by_its_bytes),
+        mock.patch("archive.sources.apart.call", lambda task, item, _: task(item)),
+    ):
+        found = read_file(name, place, limits=LIMITS)
+        assert found == read(name, counting, limits=LIMITS)
+    check_reading(found)
+
+
 @given(
     name=st.sampled_from(NAMES),
     beginning=st.sampled_from(BEGINNINGS),
@@ -98,15 +111,27 @@ def test_it_is_read_as_the_bytes_that_count_are(
     tmp_path_factory: pytest.TempPathFactory, name: str, beginning: bytes, filling: bytes, size: int
 ) -> None:
     data = (beginning + filling * (size // len(filling) + 1))[:size]
-    place = stored(tmp_path_factory.getbasetemp(), data)
-    counting = data[: bytes_to_read(name, data[: LIMITS.sample], LIMITS)]
-    with (
-        mock.patch("archive.sources.apart.identify", named_by_its_bytes),
-        mock.patch("archive.sources.apart.call", lambda task, item, _: task(item)),
-    ):
-        found = read_file(name, place, limits=LIMITS)
-        assert found == read(name, counting, limits=LIMITS)
-    check_reading(found)
+    expect_alike(tmp_path_factory.getbasetemp() / "stored", name, data)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", b"Words of a text."),
+        ("a.txt", b"Words of a text. " * 1_700),
+        ("a.txt", b"Words of a text. " * 6_000),
+        ("a.eml", LETTER + b" more and more" * 6_000),
+        ("a.html", b"<!doctype html><p>" + b" more and more" * 6_000),
+        ("a.html", b"<!doctype html><p>" + bytes(90_000)),
+        ("a.xml", b"<?xml version='1.0' encoding='latin-1'?><a>" + b"<b>/home/ada/x</b> " * 6_000),
+        ("a.svg", b"<p>" + b"<b>/home/ada/x</b> " * 6_000),
+        ("a.json", b'{"a": "b"}' + b" more and more" * 6_000),
+        ("a", b"\1\2\3" + NOISE),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + NOISE),
+    ],
+)
+def test_each_kind_is_read_as_the_bytes_that_count_are(tmp_path: Path, name: str, data: bytes) -> None:
+    expect_alike(tmp_path / "stored", name, data)
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, name: str, place: Path, limits: Limits) -> int:
