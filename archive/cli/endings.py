@@ -6,6 +6,8 @@ import signal
 from time import monotonic
 from types import FrameType
 
+from archive.engine.interrupts import end_with_the_run
+
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 _ONCE = 2.0
 """Seconds in which signals are one: `timeout` sends two at once, and the second would stop the cleaning up."""
@@ -27,6 +29,7 @@ class ToldToEnd(KeyboardInterrupt):
 
 def heed_signals() -> None:
     """Has signals that would end this process at once raise `ToldToEnd` instead; those that are ignored stay so."""
+    end_with_the_run()
     obey = _Obedience()
     for one in _SIGNALS:
         if signal.getsignal(one) is signal.SIG_DFL:  # `nohup` has a closed terminal ignored

@@ -75,7 +75,8 @@ def pace(counts: Mapping[str, int], seconds: float) -> str | None:
     moment = Progress("", done=counts[name], bytes_done=counts.get("bytes", 0))
     size = f", {moment.bytes_done:,} bytes" if moment.bytes_done else ""
     what = "files" if name == "files" else "documents"
-    return f"{moment.done:,} {what}{size} in {seconds:,.1f} s: {rate(moment, seconds)}"
+    quick = rate(moment, seconds)
+    return f"{moment.done:,} {what}{size} in {seconds:,.1f} s" + (f": {quick}" if quick else "")
 
 
 def rate(moment: Progress, seconds: float) -> str:

@@ -33,8 +33,8 @@ class Team:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.close(kill=kind is not None)
 
     def call(self, tasks: int, prepare: Callable[[Any], None], value: object) -> None:
         """Starts the workers for so many tasks before there are any, and has each prepare itself meanwhile.
@@ -82,14 +82,18 @@ class Team:
             crew.set_to(task, shared)
             yield from crew.work(iter(items), is_again=is_again)
         except BaseException:
-            self.close()  # whoever works on does so in vain
+            self.close(kill=True)  # whoever works on does so in vain
             raise
 
-    def close(self) -> None:
-        """Ends the workers; should there be more to do, others are started."""
+    def close(self, *, kill: bool = False) -> None:
+        """Ends the workers; should there be more to do, others are started.
+
+        Args:
+            kill: whether they have no time to come to the end of anything.
+        """
         crew, self._crew = self._crew, None
         if crew is not None:
-            crew.close()
+            crew.close(kill=kill)
 
     def _hired(self, workers: int) -> Crew:
         self._crew = self._crew or Crew()

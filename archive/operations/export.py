@@ -74,7 +74,7 @@ def export(
     check_format(format)
     chosen = selection(where, since, until)
     target = _target(Path(to))
-    with ExitStack() as stack:
+    with ExitStack() as end, ExitStack() as stack:
         folders = [stack.enter_context(opened_bag(Path(bag))) for bag in bags]
         opened = _exported(folders)
         exporting = _Exporting(format, chosen, opened, listener)
@@ -89,8 +89,8 @@ def export(
                 exporting.counts["bytes"] = _octets(staging.path)
                 if target.is_dir():
                     target.rmdir()  # it was empty when we began; it is refused if it no longer is
-            with undisturbed():
-                staging.publish()
+            end.enter_context(undisturbed())
+            staging.publish()
     return Report(
         command="export",
         verdict=Verdict.VALID if exporting.counts["exported"] else Verdict.INVALID,

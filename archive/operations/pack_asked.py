@@ -123,6 +123,7 @@ def _packed(call: Call) -> Report:
         with ExitStack() as stagings:
             outcomes = [packed_level(call, plan, stagings) for plan in plans]
             if is_publishable(call, outcomes):
+                call.work.team.close()  # whatever takes time is done before
                 end.enter_context(undisturbed())  # else some would be there, and nobody would be told which
                 _publish(call, outcomes)
         waiting = len(partition.documents) - sum(len(plan.documents) for plan in plans)

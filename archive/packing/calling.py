@@ -16,17 +16,21 @@ _BYTES_OF_ONE = 4096
 _AS_MANY_BYTES = 64 * 1024 * 1024
 """Bytes that take as long to copy as a worker to start."""
 
+_WHAT_MAKES_IT_ONE = "corpus.toml"
+
 
 def call_workers(team: Team, folder: Path) -> None:
     """Starts as many workers as the files of a corpus folder seem to need, and waits for none of them.
 
     Args:
         team: which is to do the work.
-        folder: the corpus folder; where it cannot be read, that is told by whoever reads it.
+        folder: the corpus folder; where it cannot be read or is none, that is told by whoever reads it, and is soon.
 
     Raises:
         WorkerError: a worker could not be started.
     """
+    if not (folder / _WHAT_MAKES_IT_ONE).is_file():
+        return
     team.call(_documents(folder, _WORTH_A_WORKER * team.most) // _WORTH_A_WORKER, prepare, None)
 
 

@@ -9,10 +9,13 @@ import pytest
 
 from archive.cli import endings
 from archive.cli.endings import ToldToEnd, heed_no_more, heed_signals
+from archive.engine import interrupts
+from archive.engine.interrupts import undisturbed
 
 
 @pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
+def as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(interrupts._process, "ends_with_the_run", False)
     before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)}
     for one in before:
         signal.signal(one, signal.SIG_DFL)
@@ -27,6 +30,13 @@ def test_a_signal_is_an_interrupt_with_its_own_exit_code() -> None:
         signal.raise_signal(signal.SIGTERM)
     assert isinstance(told.value, ToldToEnd)
     assert told.value.exit_code == 143
+
+
+def test_one_that_comes_while_bags_are_published_is_heard_no_more() -> None:
+    heed_signals()
+    with undisturbed():
+        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_two_at_once_are_one_and_a_later_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:

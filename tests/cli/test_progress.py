@@ -61,6 +61,7 @@ def test_a_verb_without_work_has_no_pace() -> None:
     exported = {"bags": 1, "documents": 9, "exported": 4, "bytes": 2_000_000}
     assert pace(exported, 2.0) == "4 documents, 2,000,000 bytes in 2.0 s: 2/s, 1.0 MB/s"
     assert pace({"documents": 9, "rows": 2}, 3.0) == "9 documents in 3.0 s: 3/s"
+    assert pace({"documents": 9}, 0.0) == "9 documents in 0.0 s"
 
 
 @pytest.mark.parametrize("is_watched", [True, False])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
-from archive.engine.interrupts import INTERRUPTS, deferred, undisturbed, without_interrupts
+from archive.engine import interrupts
+from archive.engine.interrupts import INTERRUPTS, deferred, end_with_the_run, undisturbed, without_interrupts
 
 
 def test_they_are_blocked_for_a_while_and_no_longer() -> None:
@@ -17,13 +19,55 @@ def test_they_are_blocked_for_a_while_and_no_longer() -> None:
     assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
 
 
-def test_what_is_as_good_as_done_is_not_disturbed() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with undisturbed() as came:
+@pytest.fixture
+def heard() -> Iterator[list[int]]:
+    """What the one who calls us hears of what it heeds itself."""
+    heard: list[int] = []
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)}
+    for one in before:
+        signal.signal(one, lambda number, _: heard.append(number))
+    yield heard
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
+def test_what_is_as_good_as_done_is_not_disturbed_and_whoever_calls_hears_behind_it(heard: list[int]) -> None:
+    before = {one: signal.getsignal(one) for one in INTERRUPTS}
+
+    @undisturbed()
+    def work() -> None:
+        for one in (signal.SIGHUP, signal.SIGTERM, signal.SIGTERM, signal.SIGINT):
+            signal.raise_signal(one)
+        assert heard == []
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert heard == [signal.SIGHUP, signal.SIGTERM]
+    assert {one: signal.getsignal(one) for one in INTERRUPTS} == before
+
+
+def test_what_goes_wrong_there_hides_nothing_that_came(heard: list[int]) -> None:
+    @undisturbed()
+    def work() -> None:
+        signal.raise_signal(signal.SIGTERM)
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        work()
+    assert heard == [signal.SIGTERM]
+
+
+def test_a_process_that_ends_with_the_run_hears_nothing_behind_it(
+    heard: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interrupts._process, "ends_with_the_run", False)
+    end_with_the_run()
+    with undisturbed():
         signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGTERM)
+    assert heard == []
+    with pytest.raises(KeyboardInterrupt), deferred():
         signal.raise_signal(signal.SIGINT)
-        assert came == [signal.SIGINT] * 2
-    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_what_may_not_be_left_in_the_middle_is_left_behind_it() -> None:

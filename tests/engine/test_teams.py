@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.engine import Engine, Team
+from archive.engine.processes import Crew
 from archive.errors import UsageError
 from tests.contracts import tasks
 from tests.contracts.engines import EngineContract, close
@@ -68,6 +69,28 @@ def test_a_map_that_is_given_up_leaves_nobody_at_work(team: Team) -> None:
     assert next(results) == 0
     close(results)
     assert not first & processes(team)
+
+
+def test_what_goes_wrong_here_waits_for_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed: list[bool] = []
+    real = Crew.close
+
+    def noted(crew: Crew, *, kill: bool = False) -> None:
+        killed.append(kill)
+        real(crew, kill=kill)
+
+    monkeypatch.setattr(Crew, "close", noted)
+
+    def work(error: Exception | None) -> None:
+        with Team(2) as team:
+            team.call(9, tasks.remember, "they are there")
+            if error is not None:
+                raise error
+
+    with pytest.raises(UsageError):
+        work(UsageError("the call is wrong"))
+    work(None)
+    assert killed == [True, False]
 
 
 def test_workers_that_died_between_two_maps_are_replaced(team: Team) -> None:

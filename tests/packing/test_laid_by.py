@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from archive.packing.calling import _documents
 from archive.sources import reading
 from archive.storage.laying_by import LayingBy
 from tests.packing.making import EPOCH, Corpus, files_of, packed, text
@@ -73,17 +72,3 @@ def test_a_disk_that_takes_no_reading_still_takes_the_bag(
     monkeypatch.setattr(os, "write", once)
     assert files_of(packed(corpus, tmp_path / "there", recipe="default-repaired")) == here
     assert len(calls) == 3
-
-
-def test_documents_are_counted_roughly_before_they_are_planned(tmp_path: Path) -> None:
-    corpus = Corpus(tmp_path / "corpus").texts("a.txt", "b/c.txt", "b/d/e.txt")
-    (corpus.path / "link").symlink_to(corpus.path)
-    assert _documents(corpus.path, 100) == 5
-    assert _documents(corpus.path, 2) == 2
-    assert _documents(tmp_path / "nothing", 100) == 0
-    corpus.write("many.jsonl", b"x" * 400_000)
-    assert _documents(corpus.path, 1000) == 5 + 400_000 // 4096
-    for name, size in (("pictures.tif", 3 << 20), ("film.mp4", 512 << 20)):
-        with (corpus.path / name).open("wb") as stream:
-            stream.truncate(size)
-    assert _documents(corpus.path, 1000) == 5 + 400_000 // 4096 + 1 + 24, "as one more, as one more worker is worth"
