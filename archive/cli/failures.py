@@ -43,10 +43,10 @@ def failure_of(error: BaseException) -> Failure:
     """
     match error:
         case ToldToEnd():
-            what = f"told to end ({signal.Signals(error.number).name}); nothing was published"
+            what = f"told to end ({signal.Signals(error.number).name}); {_come_to(error)}"
             return Failure("run.interrupted", error.exit_code, what)
         case KeyboardInterrupt() | EOFError():
-            return Failure("run.interrupted", INTERRUPTED, "interrupted; nothing was published")
+            return Failure("run.interrupted", INTERRUPTED, f"interrupted; {_come_to(error)}")
         case ArchiveError():
             code = "run.refused" if isinstance(error, UsageError) else "run.failed"
             return Failure(code, error.exit_code, error.what, error.where or "", error.remedy or "")
@@ -64,6 +64,11 @@ def debug_trace(error: BaseException) -> str | None:
     if os.environ.get("ARCHIVE_DEBUG", "") in {"", "0"}:
         return None
     return "".join(traceback.format_exception(error)).rstrip("\n")
+
+
+def _come_to(error: BaseException) -> str:
+    """How far the run had come that was ended, which whoever knows more than the usual has noted."""
+    return next(iter(getattr(error, "__notes__", ())), "nothing was published")
 
 
 def _system_place(error: OSError) -> str:

@@ -43,6 +43,15 @@ def run(work: Callable[[Listener], Report], manner: Manner, advice: Advice) -> i
     with listening(quiet=silent) as listener:
         report = work(listener)
     taken = perf_counter() - began
+    try:
+        return _printed(report, manner, advice, taken)
+    except KeyboardInterrupt as error:
+        error.add_note("the work was done before, and only what came of it was not said to the end")
+        raise
+
+
+def _printed(report: Report, manner: Manner, advice: Advice, taken: float) -> int:
+    """The exit code, once all is said."""
     strict = bool(manner.get("strict", False))
     exit_code = report.exit_code
     if strict and exit_code == 0 and report.count(Severity.WARNING):

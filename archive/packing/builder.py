@@ -1,4 +1,4 @@
-"""One document after another: each is read, labelled, settled and checked, and becomes one line of JSON.
+"""Documents are read, labelled, settled and checked, and each becomes one line of JSON; small ones go in a row.
 
 Its files were taken in before. Derived layers are written into the bag in the making; what is given back is the record
 as canonical bytes with all findings. Whether a document is packed is decided elsewhere.
@@ -150,11 +150,11 @@ class Builder:
         return max(1 / _MOST_IN_ROW, task.size / _LARGEST_ROW)
 
     def build_all(self, tasks: Sequence[DocumentTask], loss: Loss | None = None) -> Sequence[Made]:
-        """Documents of which none may follow from another, or one; the arguments are those of `at_length`."""
+        """Documents of which none may follow from another, or one; `loss` is how a worker was lost over that."""
         return self.all_at_length(tasks) if len(tasks) > 1 else (self.build(tasks[0], loss),)
 
     def build(self, task: DocumentTask, loss: Loss | None = None) -> Made:
-        """One document, whose files were taken in before; the arguments are those of `at_length`."""
+        """One document, whose files were taken in before; `loss` is how a worker was lost over it."""
         if task.member is None or loss is not None:
             return self.at_length(task, loss=loss)
         fit = self._stencils.fit(task)
@@ -184,8 +184,8 @@ class Builder:
 
         Args:
             tasks: the documents.
-            heads: as there.
-            loss: how a worker was lost over them.
+            heads: the beginnings of their files by their paths, as far as they are at hand.
+            loss: how a worker was lost over them, so that nothing is read of them.
         """
         lap = self.watch.lap
         every = self._labelled(tasks, heads, loss)

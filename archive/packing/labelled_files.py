@@ -38,7 +38,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
-    """What is needed for that.
+    """What is needed to read files and to label what is in them.
 
     Attributes:
         files: what files hold.

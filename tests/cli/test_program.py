@@ -140,6 +140,19 @@ def test_ctrl_c_says_that_nothing_was_published(verb: Put, archive_command: Comm
     assert result.stderr.startswith("archive: interrupted; nothing was published\n")
 
 
+def test_ctrl_c_after_the_work_does_not_say_that_nothing_was_published(
+    verb: Put, archive_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: str) -> None:
+        raise KeyboardInterrupt
+
+    verb("pack", good("pack"))
+    monkeypatch.setattr(running, "say", interrupted)
+    result = archive_command(*CALLS["pack"])
+    assert result.exit_code == 130
+    assert result.stderr.startswith("archive: interrupted; the work was done before, ")
+
+
 def test_what_is_told_to_end_says_so(verb: Put, archive_command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[bool] = []
     monkeypatch.setattr(endings, "heed_no_more", lambda: told.append(True))
