@@ -12,23 +12,24 @@ from archive.engine import interrupts
 from archive.engine.interrupts import INTERRUPTS, deferred, end_with_the_run, undisturbed, without_interrupts
 
 
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[list[int]]:
+    """What the one who calls us hears of what it heeds itself; Ctrl-C is as Python has it, however tests are started."""
+    heard: list[int] = []
+    before = {one: signal.getsignal(one) for one in INTERRUPTS}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for one in INTERRUPTS - {signal.SIGINT}:
+        signal.signal(one, lambda number, _: heard.append(number))
+    yield heard
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
 def test_they_are_blocked_for_a_while_and_no_longer() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     with without_interrupts():
         assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) >= INTERRUPTS
     assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
-
-
-@pytest.fixture
-def heard() -> Iterator[list[int]]:
-    """What the one who calls us hears of what it heeds itself."""
-    heard: list[int] = []
-    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)}
-    for one in before:
-        signal.signal(one, lambda number, _: heard.append(number))
-    yield heard
-    for one, handler in before.items():
-        signal.signal(one, handler)
 
 
 def test_what_is_as_good_as_done_is_not_disturbed_and_whoever_calls_hears_behind_it(heard: list[int]) -> None:
