@@ -14,7 +14,7 @@ from archive.engine.interrupts import INTERRUPTS, deferred, end_with_the_run, un
 
 @pytest.fixture(autouse=True)
 def heard() -> Iterator[list[int]]:
-    """What the one who calls us hears of what it heeds itself; Ctrl-C is as Python has it, however tests are started."""
+    """What whoever calls us hears of what it heeds itself; Ctrl-C is as Python has it, however tests are started."""
     heard: list[int] = []
     before = {one: signal.getsignal(one) for one in INTERRUPTS}
     signal.signal(signal.SIGINT, signal.default_int_handler)
