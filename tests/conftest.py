@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,16 @@ def shared() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return place
+
+
+@pytest.fixture
+def heard_signals() -> Iterator[None]:
+    """Programs that a test starts heed signals, also where `nohup` or a shell has the tests ignore them."""
+    heard = {signal.SIGHUP: signal.SIG_DFL, signal.SIGINT: signal.default_int_handler}
+    before = {one: signal.signal(one, handler) for one, handler in heard.items()}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
 
 
 @pytest.fixture(scope="session")

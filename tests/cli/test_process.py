@@ -16,6 +16,8 @@ import pytest
 
 from tests.bags.making import bag, on_disk
 
+pytestmark = pytest.mark.usefixtures("heard_signals")
+
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 STAND_IN = """

@@ -98,7 +98,7 @@ def test_headings_of_one_meaning_are_joined():
 
 
 LOAD = """
-import json, logging, sys
+import json, logging, os, sys
 import mlcroissant
 logging.disable(logging.CRITICAL)
 data = mlcroissant.Dataset(jsonld=sys.argv[1])
@@ -117,7 +117,9 @@ def named(row):
     return {name.partition("/")[2]: plain(value) for name, value in row.items()}
 
 rows = {records.id: [named(row) for row in data.records(records.id)] for records in data.metadata.record_sets}
-print(json.dumps({"rows": rows, "terms": sorted(name for name in sys.argv[2:] if getattr(data.metadata, name, None))}))
+said = {"rows": rows, "terms": sorted(name for name in sys.argv[2:] if getattr(data.metadata, name, None))}
+print(json.dumps(said), flush=True)
+os._exit(0)  # threads of its own now and then abort an interpreter that ends in the usual way
 """
 TERMS = {
     "dataUseCases": "data_use_cases",

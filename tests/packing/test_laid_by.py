@@ -47,6 +47,7 @@ def test_each_page_and_each_member_is_read_once_by_whoever_and_the_bag_is_the_sa
 
     monkeypatch.setattr("archive.sources.read", noted)
     monkeypatch.setattr(reading, "read", noted)
+    monkeypatch.setattr("archive.sources.files.read", noted)
     here = files_of(packed(corpus, tmp_path / "here", jobs=1))
     assert {count for path, count in read.items() if path.endswith((".html", ".eml"))} == {1}
     assert files_of(packed(corpus, tmp_path / "three", jobs=3)) == here
