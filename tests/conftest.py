@@ -32,8 +32,9 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def heard_signals() -> Iterator[None]:
-    """Programs that a test starts heed signals, also where `nohup` or a shell has the tests ignore them."""
+def heard_signals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Signals are heeded, as by programs that a test starts, whatever the shell and the tests before have left."""
+    monkeypatch.setattr("archive.engine.interrupts._process.ends_with_the_run", False)
     heard = {signal.SIGHUP: signal.SIG_DFL, signal.SIGINT: signal.default_int_handler}
     before = {one: signal.signal(one, handler) for one, handler in heard.items()}
     yield

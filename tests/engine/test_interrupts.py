@@ -13,9 +13,10 @@ from archive.engine.interrupts import INTERRUPTS, deferred, end_with_the_run, un
 
 
 @pytest.fixture(autouse=True)
-def heard() -> Iterator[list[int]]:
+def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """What whoever calls us hears of what it heeds itself; Ctrl-C is as Python has it, however tests are started."""
     heard: list[int] = []
+    monkeypatch.setattr(interrupts._process, "ends_with_the_run", False)  # which tests of the command have said
     before = {one: signal.getsignal(one) for one in INTERRUPTS}
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for one in INTERRUPTS - {signal.SIGINT}:
@@ -58,10 +59,7 @@ def test_what_goes_wrong_there_hides_nothing_that_came(heard: list[int]) -> None
     assert heard == [signal.SIGTERM]
 
 
-def test_a_process_that_ends_with_the_run_hears_nothing_behind_it(
-    heard: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(interrupts._process, "ends_with_the_run", False)
+def test_a_process_that_ends_with_the_run_hears_nothing_behind_it(heard: list[int]) -> None:
     end_with_the_run()
     with undisturbed():
         signal.raise_signal(signal.SIGINT)
