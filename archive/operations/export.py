@@ -10,7 +10,6 @@ from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
-import archive
 from archive.bags.contents import CONTENT_DIGEST_LABEL
 from archive.bags.protection import read_once
 from archive.engine.interrupts import undisturbed
@@ -28,6 +27,7 @@ from archive.model.paths import portable_part
 from archive.model.progress import Listener, Progress, unheard
 from archive.model.reports import BagSummary, Report, Verdict
 from archive.operations.bag_folder import BagFolder, opened_bag
+from archive.packing.software import NAME, own_version
 from archive.storage.staging import Staging
 from archive.storage.stores import Store
 from archive.storage.trouble import explained, told_in_words
@@ -229,7 +229,7 @@ def _root_digest(store: Store) -> str | None:
 
 def _write_notes(folder: Path, exporting: _Exporting, findings: list[Finding]) -> None:
     counts = {name: exporting.counts[name] for name in ("bags", "documents", "exported")}
-    tool = {"name": archive.DISTRIBUTION, "version": archive.__version__}
+    tool = {"name": NAME, "version": own_version()}
     said = page(exporting.format, exporting.bags, exporting.chosen, counts)
     (folder / PAGE).write_text(said, "utf-8", "backslashreplace", newline="\n")
     described = description(exporting.format, exporting.bags, exporting.chosen, counts, findings, tool)
